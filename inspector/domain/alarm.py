@@ -1,0 +1,156 @@
+"""Alarms after ISA-18.2: each says its cause, its consequence and what to do; no action means it is no alarm."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class AlarmPriority(IntEnum):
+    """P1 is the most urgent."""
+
+    P1 = 1
+    P2 = 2
+    P3 = 3
+    P4 = 4
+
+
+class AlarmState(StrEnum):
+    """ISA-18.2 states; shelving is the operator's, suppression the designer's."""
+
+    NORMAL = "NORMAL"
+    UNACK_ACTIVE = "UNACK_ACTIVE"
+    ACK_ACTIVE = "ACK_ACTIVE"
+    RTN_UNACK = "RTN_UNACK"
+    SHELVED = "SHELVED"
+    SUPPRESSED = "SUPPRESSED"
+    OUT_OF_SERVICE = "OUT_OF_SERVICE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmKind:
+    """What can go wrong and what a person does about it."""
+
+    id: str
+    priority: AlarmPriority
+    cause: str
+    consequence: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One alarm now. `detail` has the particulars, `changed_at` is UTC ISO time for people."""
+
+    kind: AlarmKind
+    state: AlarmState
+    detail: str
+    changed_at: str
+
+    @property
+    def active(self) -> bool:
+        """The condition holds now."""
+        return self.state in {AlarmState.UNACK_ACTIVE, AlarmState.ACK_ACTIVE}
+
+
+def raised(state: AlarmState) -> AlarmState:
+    """The state after the condition became true."""
+    if state in {AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE, AlarmState.ACK_ACTIVE}:
+        return state
+    return AlarmState.UNACK_ACTIVE
+
+
+def cleared(state: AlarmState) -> AlarmState:
+    """The state after the condition became false."""
+    if state is AlarmState.UNACK_ACTIVE:
+        return AlarmState.RTN_UNACK
+    return AlarmState.NORMAL if state is AlarmState.ACK_ACTIVE else state
+
+
+def acknowledged(state: AlarmState) -> AlarmState:
+    """The state after a person acknowledged."""
+    if state is AlarmState.UNACK_ACTIVE:
+        return AlarmState.ACK_ACTIVE
+    return AlarmState.NORMAL if state is AlarmState.RTN_UNACK else state
+
+
+ALARMS: dict[str, AlarmKind] = {
+    kind.id: kind
+    for kind in (
+        AlarmKind(
+            id="plc-heartbeat-lost",
+            priority=AlarmPriority.P1,
+            cause="No heartbeat from the conveyor controller for three periods.",
+            consequence="No decisions are sent; every item takes the default lane.",
+            action="Check the controller's state and the network to the broker.",
+        ),
+        AlarmKind(
+            id="camera-lost",
+            priority=AlarmPriority.P1,
+            cause="A camera can not be opened or stopped delivering frames.",
+            consequence="Items are answered NO_DECISION and take the safe lane.",
+            action="Check the camera's cable and power; it reconnects by itself.",
+        ),
+        AlarmKind(
+            id="model-failed",
+            priority=AlarmPriority.P1,
+            cause="A model raised an error while judging.",
+            consequence="Items are answered NO_DECISION and take the safe lane.",
+            action="Run 'inspector doctor' and 'inspector models verify'; roll back to the previous bundle.",
+        ),
+        AlarmKind(
+            id="broker-lost",
+            priority=AlarmPriority.P1,
+            cause="The message broker does not answer.",
+            consequence="No decisions reach the conveyor; every item takes the default lane.",
+            action="Check the broker service and the network; the daemon reconnects by itself.",
+        ),
+        AlarmKind(
+            id="decisions-late",
+            priority=AlarmPriority.P2,
+            cause="More than the allowed share of decisions missed their deadline.",
+            consequence="Those items took the default lane.",
+            action="Look at the stage latencies; lower the belt speed or the model size.",
+        ),
+        AlarmKind(
+            id="items-defaulted",
+            priority=AlarmPriority.P2,
+            cause="Several items in a row were routed by the controller's default.",
+            consequence="The review lane fills with items that nobody judged.",
+            action="Check the cameras' pictures and the link to the controller.",
+        ),
+        AlarmKind(
+            id="divert-rate",
+            priority=AlarmPriority.P2,
+            cause="Far more items than usual are diverted.",
+            consequence="The isolation lane may fill up.",
+            action="Look at the last pictures: a dirty lens or changed light first, a bad lot second.",
+        ),
+        AlarmKind(
+            id="image-quality",
+            priority=AlarmPriority.P3,
+            cause="Frames are blank, frozen, blurred or badly exposed.",
+            consequence="Items are answered NO_DECISION.",
+            action="Clean the lens, check the light and the focus.",
+        ),
+        AlarmKind(
+            id="evidence-degraded",
+            priority=AlarmPriority.P3,
+            cause="Pictures can not be stored: the disk or the quota is full.",
+            consequence="Decisions go on; their pictures are not kept.",
+            action="Free disk space or raise the quota.",
+        ),
+        AlarmKind(
+            id="ledger-failed",
+            priority=AlarmPriority.P1,
+            cause="The ledger can not be written.",
+            consequence="Nothing is decided: a decision must be durable before it is sent.",
+            action="Check the disk of the data directory.",
+        ),
+        AlarmKind(
+            id="id-conflict",
+            priority=AlarmPriority.P1,
+            cause="Another process uses this station's MQTT client id.",
+            consequence="The two push each other off the broker; decisions may be missed.",
+            action="Stop the other daemon or give it its own station name.",
+        ),
+    )
+}

@@ -1,0 +1,30 @@
+"""How unlike its references an item looks."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from inspector.domain.detection import Xyxy
+
+AnomalyMap = npt.NDArray[np.float32]  # (h, w), patch distances over the scored region, read-only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnomalyScore:
+    """Distance of an item from what was taught.
+
+    `raw` is in the feature space's units. `p_value` is its conformal p-value among the taught references' own
+    leave-one-out scores: (1 + references at least as far) / (1 + n); small means novel. `n` is their number, and bounds
+    how small `p_value` can get: 1 / (n + 1). `reference` names the memory that was asked. `heat` covers `region`
+    (xyxy in pixels of the original frame).
+    """
+
+    camera: str
+    model: str
+    reference: str
+    raw: float
+    p_value: float
+    n: int
+    region: Xyxy
+    heat: AnomalyMap = field(compare=False, repr=False)

@@ -1,0 +1,39 @@
+"""What a detector found in one frame."""
+
+from dataclasses import dataclass
+
+ITEM_CLASS = "item"
+
+Xyxy = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """One box: `xyxy` in pixels of the original frame, `score` 0 … 1, `label` a class name of the model."""
+
+    label: str
+    score: float
+    xyxy: Xyxy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detections:
+    """All boxes of one frame, best score first, with the model that found them."""
+
+    camera: str
+    model: str
+    found: tuple[Detection, ...]
+
+    def of(self, label: str) -> tuple[Detection, ...]:
+        """The boxes of one class, best score first."""
+        return tuple(d for d in self.found if d.label == label)
+
+    @property
+    def items(self) -> tuple[Detection, ...]:
+        """The products themselves."""
+        return self.of(ITEM_CLASS)
+
+    @property
+    def defects(self) -> tuple[Detection, ...]:
+        """Everything that is not a product."""
+        return tuple(d for d in self.found if d.label != ITEM_CLASS)

@@ -1,0 +1,81 @@
+"""What a station says about itself: heartbeats, state, commands, and the full report of one item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspector.domain.decision import Decision
+from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.packml import PackMode, PackState
+from inspector.domain.policy import Evidence
+from inspector.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlcHeartbeat:
+    """`hb/plc` as received; `count` rises by one per beat, `counts_per_s` is the belt's speed."""
+
+    count: int
+    epoch: int
+    encoder: int
+    counts_per_s: float
+    simulate: bool
+    received_at_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationState:
+    """The retained `state` message; `reasons` says why the state is not EXECUTE."""
+
+    pack: PackState
+    mode: PackMode
+    reasons: tuple[str, ...] = ()
+    recipe: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """`cmd/{name}`: `request_id` comes back in the response; `reply_to` is MQTT 5's response topic, if given."""
+
+    name: str
+    request_id: str
+    arguments: Mapping[str, object]
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """`rsp/{name}`."""
+
+    command: Command
+    ok: bool
+    detail: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Milliseconds from the trigger's receipt, monotonic; None where the stage was not reached."""
+
+    frames_complete_ms: float | None = None
+    inspected_ms: float | None = None
+    decided_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ItemReport:
+    """One inspected item, whole: the rich result, the evidence record and the preview are all made from this."""
+
+    record_id: str
+    trigger: Trigger
+    verdict: Verdict
+    decision: Decision
+    evidence: Evidence
+    timings: Timings
+    wall_time: str
+    model_hashes: Mapping[str, str]
+    config_hash: str
+
+    @property
+    def key(self) -> ItemKey:
+        """The item's key."""
+        return self.trigger.key

@@ -1,0 +1,20 @@
+"""One named question about an item, answered from its frames."""
+
+from typing import Protocol
+
+from inspector.domain.check import CheckResult
+from inspector.domain.detection import Detections
+from inspector.domain.frame import Item
+
+
+class Check(Protocol):
+    """Thread-safe; one adapter file each."""
+
+    @property
+    def name(self) -> str:
+        """The name that config and results use."""
+        ...
+
+    def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
+        """Answer for one item. Raises `InferenceError`."""
+        ...

@@ -1,0 +1,24 @@
+"""Finds products and defects in a frame."""
+
+from typing import Protocol
+
+from inspector.domain.detection import Detections
+from inspector.domain.frame import Frame
+
+
+class Detector(Protocol):
+    """Thread-safe."""
+
+    @property
+    def model(self) -> str:
+        """`name@version#hash8` of the bundle."""
+        ...
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names in the model's order."""
+        ...
+
+    def detect(self, frame: Frame) -> Detections:
+        """All boxes in original pixels. Raises `InferenceError`."""
+        ...

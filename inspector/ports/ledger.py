@@ -1,0 +1,77 @@
+"""The durable book of triggers, outcomes and undelivered records."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
+from inspector.domain.verdict import Verdict
+
+
+class Ledger(Protocol):
+    """Thread-safe. Every call that returns has reached the disk (WAL, synchronous=FULL). Raises `StoreError`."""
+
+    def open_trigger(self, trigger: Trigger) -> bool:
+        """Write an OPEN row. False, and nothing changes, if the key is known already."""
+        ...
+
+    def close_trigger(
+        self,
+        verdict: Verdict,
+        decision: Decision,
+        *,
+        decided_at_ns: int,
+        delivery: Delivery,
+        body: bytes | None,
+    ) -> bool:
+        """Give a trigger its one outcome, and queue its record `body` in the same transaction.
+
+        `delivery` is READY, or EXPIRED / WITHHELD when it must not be sent. False if the trigger is unknown or has
+        an outcome already; nothing changes then.
+        """
+        ...
+
+    def mark_sent(self, key: ItemKey, *, attempt: int) -> bool:
+        """A copy was handed to the broker."""
+        ...
+
+    def expire(self, key: ItemKey) -> bool:
+        """The deadline passed without an answer."""
+        ...
+
+    def acknowledge(self, ack: Ack) -> bool:
+        """Book the PLC's answer. False if it belongs to no decision that waits for one."""
+        ...
+
+    def confirm(self, confirm: Confirm) -> bool:
+        """Book where the item went. False if the key is unknown."""
+        ...
+
+    def row(self, key: ItemKey) -> LedgerRow | None:
+        """One trigger."""
+        ...
+
+    def unfinished(self) -> Sequence[LedgerRow]:
+        """Rows that are OPEN, READY or SENT, oldest first: what a restart takes up again."""
+        ...
+
+    def counts(self) -> LedgerCounts:
+        """Totals; `balanced` holds at every moment."""
+        ...
+
+    def records(self, limit: int) -> Sequence[tuple[str, bytes]]:
+        """The oldest records not yet delivered, as (record id, body)."""
+        ...
+
+    def record_done(self, record_id: str) -> None:
+        """The broker has it."""
+        ...
+
+    def record_backlog(self) -> tuple[int, int]:
+        """(records waiting, their bytes)."""
+        ...
+
+    def close(self) -> None:
+        """Flush and close."""
+        ...

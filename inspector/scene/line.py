@@ -1,0 +1,126 @@
+"""What lies on the line: a pure description, no pixels.
+
+`item_at` is a function of (seed, index) alone, so a camera, a PLC simulator and a test that share a
+`LineSpec` agree on every item without talking to each other.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from numpy.random import Generator
+
+from inspector.scene.catalogue import Product, catalogue, gtin13, product
+from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.scene.randomness import chance, pick, stream
+
+__all__ = ["ALL", "DefectTruth", "ItemTruth", "LineSpec", "Product", "Severity", "catalogue", "gtin13", "item_at"]
+
+ALL: Final = DEFECT_CLASSES
+Severity = Literal["minor", "major"]
+
+# Which classes a kind of item can show credibly.
+APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
+    "carton": ("penetration", "deformation", "actuation", "spillage", "superficial", "label_defect"),
+    "bottle": ("deformation", "actuation", "spillage", "superficial", "label_defect"),
+    "polybag": ("penetration", "spillage", "superficial", "label_defect"),
+    "book": ("penetration", "deformation", "spillage", "superficial", "label_defect"),
+}
+# Dates are absolute: far enough ahead that a demo run in some years still shows valid goods.
+FIRST_EXPIRY: Final = datetime.date(2031, 1, 15)
+LONG_EXPIRED: Final = datetime.date(2023, 2, 10)
+SECOND_DEFECT_RATE: Final = 0.2
+MAJOR_RATE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSpec:
+    """What runs on the line. An empty `skus` means the whole catalogue."""
+
+    seed: int = 7
+    damage_rate: float = 0.12
+    pitch_mm: float = 600.0
+    belt_mm_s: float = 500.0
+    defects: tuple[str, ...] = ALL
+    skus: tuple[str, ...] = ()
+    expired_rate: float = 0.0  # share of dated items whose date has long passed
+
+    def __post_init__(self) -> None:
+        """Refuse a spec that could not be rendered, naming every problem."""
+        problems = [f"unknown defect class {name!r}" for name in self.defects if name not in DEFECT_CLASSES]
+        known = {item.sku for item in catalogue()}
+        problems += [f"unknown sku {sku!r}" for sku in self.skus if sku not in known]
+        if not 0.0 <= self.damage_rate <= 1.0 or not 0.0 <= self.expired_rate <= 1.0:
+            problems.append("damage_rate and expired_rate are shares from 0 to 1")
+        if self.pitch_mm < 100.0 or self.belt_mm_s < 0.0:
+            problems.append("pitch_mm is at least 100, belt_mm_s at least 0")
+        if problems:
+            raise ValueError("; ".join(problems))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefectTruth:
+    """One defect of an item: class name and severity."""
+
+    cls: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemTruth:
+    """Everything that is true of the n-th item of the line."""
+
+    index: int
+    sku: str
+    material: str
+    kind: str
+    gtin: str
+    lot: str
+    lpn: str
+    serial: str
+    expiry: datetime.date | None
+    damaged: bool
+    defects: tuple[DefectTruth, ...]
+    size_mm: tuple[float, float, float]
+
+
+def item_at(spec: LineSpec, index: int) -> ItemTruth:
+    """Return the item with this index (from 0); the same for the same (seed, index), always."""
+    if index < 0:
+        raise ValueError(f"items count from 0, not {index}")
+    rng = stream(spec.seed, index, "item")
+    skus = spec.skus or tuple(item.sku for item in catalogue())
+    chosen = product(skus[pick(rng, len(skus))])
+    lot_day = pick(rng, 400)
+    lot = f"L{lot_day // 4:03d}{'ABCD'[lot_day % 4]}{pick(rng, 10)}"
+    damaged = chance(rng, spec.damage_rate)
+    defects = _defects(spec, chosen.kind, stream(spec.seed, index, "defects")) if damaged else ()
+    expiry = None
+    if chosen.dated:
+        past = chance(rng, spec.expired_rate)
+        expiry = (LONG_EXPIRED if past else FIRST_EXPIRY) + datetime.timedelta(days=lot_day)
+    return ItemTruth(
+        index=index,
+        sku=chosen.sku,
+        material=chosen.material,
+        kind=chosen.kind,
+        gtin=chosen.gtin,
+        lot=lot,
+        lpn=f"LPN{(spec.seed % 1000) * 10_000_000 + index:010d}",
+        serial=f"{spec.seed % 10_000:04d}-{index:06d}",
+        expiry=expiry,
+        damaged=bool(defects),
+        defects=defects,
+        size_mm=chosen.size_mm,
+    )
+
+
+def _defects(spec: LineSpec, kind: str, rng: Generator) -> tuple[DefectTruth, ...]:
+    """Draw one or two different defects that this kind can show; none where the spec allows none."""
+    classes = [name for name in APPLICABLE[kind] if name in spec.defects]
+    wanted = 2 if chance(rng, SECOND_DEFECT_RATE) else 1
+    found: list[DefectTruth] = []
+    while classes and len(found) < wanted:
+        name = classes.pop(pick(rng, len(classes)))
+        found.append(DefectTruth(cls=name, severity="major" if chance(rng, MAJOR_RATE) else "minor"))
+    return tuple(found)
