@@ -1,0 +1,125 @@
+"""Gives a trigger its one outcome: durable first, then on its way to the PLC, then everything that is best effort."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from inspector.domain.decision import Decision
+from inspector.domain.frame import Frame
+from inspector.domain.item import Trigger
+from inspector.domain.ledger import Delivery
+from inspector.domain.policy import Evidence
+from inspector.domain.recipe import RecipeBook
+from inspector.domain.station import ItemReport, Timings
+from inspector.domain.verdict import Verdict
+from inspector.pipeline.sender import DecisionSender
+from inspector.ports.clock import Clock
+from inspector.ports.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identification:
+    """What is stamped into every report."""
+
+    model_hashes: Mapping[str, str]
+    config_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Concluded:
+    """An item that has its outcome, with all that is worth keeping."""
+
+    report: ItemReport
+    frames: tuple[Frame, ...]
+    delivery: Delivery
+
+
+class Conclusion:
+    """Thread-safe. Whoever concludes first wins; everybody later is told so and changes nothing."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        sender: DecisionSender,
+        clock: Clock,
+        recipes: RecipeBook,
+        identification: Identification,
+        new_id: Callable[[], str],
+        encode: Callable[[ItemReport], bytes],
+        after: Callable[[Concluded], None],
+    ) -> None:
+        self._ledger = ledger
+        self._sender = sender
+        self._clock = clock
+        self._recipes = recipes
+        self._identification = identification
+        self._new_id = new_id
+        self._encode = encode
+        self._after = after
+
+    def conclude(
+        self,
+        trigger: Trigger,
+        verdict: Verdict,
+        *,
+        evidence: Evidence | None = None,
+        frames: tuple[Frame, ...] = (),
+        timings: Timings | None = None,
+        withhold: bool = False,
+        dead: bool = False,
+    ) -> bool:
+        """Book `verdict` as the outcome of `trigger` and send it if it may be sent. False: it had one already.
+
+        `withhold` books without sending (maintenance mode); `dead` books an item that the PLC no longer tracks.
+        Raises `StoreError` when the ledger can not be written: then nothing was decided and nothing is sent.
+        """
+        recipe = self._recipes.for_item(trigger.identity)
+        decision = Decision(
+            key=trigger.key,
+            decision_id=self._new_id(),
+            disposition=verdict.disposition,
+            lane=recipe.lanes[verdict.disposition],
+            why=int(verdict.why),
+            score=verdict.score,
+            until_encoder=trigger.until_encoder,
+            deadline_ns=trigger.deadline_ns,
+            record_id=self._new_id(),
+            simulated=trigger.simulated,
+        )
+        now = self._clock.monotonic_ns()
+        timings = replace(timings or Timings(), decided_ms=(now - trigger.triggered_at_ns) / 1e6)
+        report = self._report(trigger, verdict, decision, evidence or Evidence(), timings)
+        delivery = Delivery.READY
+        if dead or now >= trigger.deadline_ns:
+            delivery = Delivery.EXPIRED
+        elif withhold:
+            delivery = Delivery.WITHHELD
+        booked = self._ledger.close_trigger(
+            verdict, decision, decided_at_ns=now, delivery=delivery, body=self._encode(report)
+        )
+        if not booked:
+            log.info("second outcome ignored", extra={"item": str(trigger.key), "disposition": verdict.disposition})
+            return False
+        if delivery is Delivery.READY:
+            self._sender.submit(decision)
+        self._after(Concluded(report=report, frames=frames, delivery=delivery))
+        return True
+
+    def _report(
+        self, trigger: Trigger, verdict: Verdict, decision: Decision, evidence: Evidence, timings: Timings
+    ) -> ItemReport:
+        utc = self._clock.utc()
+        return ItemReport(
+            record_id=decision.record_id,
+            trigger=trigger,
+            verdict=verdict,
+            decision=decision,
+            evidence=evidence,
+            timings=timings,
+            wall_time=utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z",
+            model_hashes=self._identification.model_hashes,
+            config_hash=self._identification.config_hash,
+        )

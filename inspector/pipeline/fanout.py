@@ -1,0 +1,64 @@
+"""What happens after a decision went out: evidence, preview, metrics. Bounded and best effort; it can not block."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector.domain.errors import StoreError
+from inspector.pipeline.conclusion import Concluded
+from inspector.pipeline.handover import Fifo, HandoverCounts
+from inspector.ports.evidence import EvidenceStore
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listeners:
+    """Called from the fan-out's thread, after the evidence was kept."""
+
+    item: Callable[[Concluded], None]
+    degraded: Callable[[str], None]
+
+
+class Fanout:
+    """A full queue drops the newest item's pictures, counts them, and says that evidence is degraded."""
+
+    def __init__(self, *, evidence: EvidenceStore, listeners: Listeners, capacity: int) -> None:
+        self._evidence = evidence
+        self._listeners = listeners
+        self._queue: Fifo[Concluded] = Fifo(capacity)
+        self.failed = 0
+
+    def offer(self, concluded: Concluded) -> None:
+        """Never waits, never raises."""
+        if not self._queue.put(concluded):
+            self._listeners.degraded("more items than the evidence store can write")
+
+    def run(self) -> None:
+        """Until `stop`; what is queued then is still kept."""
+        while True:
+            concluded = self._queue.get(1.0)
+            if concluded is None:
+                if self._queue.closed:
+                    return
+                continue
+            self._keep(concluded)
+            self._listeners.item(concluded)
+
+    def stop(self) -> None:
+        """End `run` when the queue is empty."""
+        self._queue.close()
+
+    def counts(self) -> HandoverCounts:
+        """The queue's counters."""
+        return self._queue.counts()
+
+    def _keep(self, concluded: Concluded) -> None:
+        try:
+            self._evidence.keep(concluded.report, concluded.frames)
+        except StoreError as error:
+            self.failed += 1
+            log.warning("evidence not kept: %s", error, extra={"record": concluded.report.record_id})
+            self._listeners.degraded(str(error))
+            return
+        self._listeners.degraded(self._evidence.usage().degraded)

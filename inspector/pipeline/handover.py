@@ -1,0 +1,124 @@
+"""Hand-overs between threads. Each has one policy for "too much", and counters that add up.
+
+`Fifo` is for triggered items: nothing is ever dropped, a full queue refuses and the caller answers for the item.
+`Latest` is for previews: the newest value wins, the older one is dropped and counted.
+"""
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverCounts:
+    """`offered == taken + refused + dropped + held`, at every moment."""
+
+    offered: int
+    taken: int
+    refused: int
+    dropped: int
+    held: int
+
+
+class Fifo(Generic[T]):
+    """Bounded queue, first in first out, never reorders, never drops. Thread-safe."""
+
+    def __init__(self, capacity: int) -> None:
+        if capacity < 1:
+            raise ValueError("a queue needs room for one")
+        self._capacity = capacity
+        self._waiting: deque[T] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._offered = self._taken = self._refused = 0
+
+    def put(self, value: T) -> bool:
+        """Hand over without waiting; False when full or closed: the caller still owns the value."""
+        with self._changed:
+            self._offered += 1
+            if self._closed or len(self._waiting) >= self._capacity:
+                self._refused += 1
+                return False
+            self._waiting.append(value)
+            self._changed.notify()
+            return True
+
+    def get(self, timeout_s: float | None) -> T | None:
+        """The oldest value; None after `timeout_s`, or at once when closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed, timeout_s)
+            if not self._waiting:
+                return None
+            self._taken += 1
+            return self._waiting.popleft()
+
+    def close(self) -> None:
+        """Refuse new values and wake all who wait; what is held can still be taken."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    @property
+    def closed(self) -> bool:
+        """No more values will come."""
+        return self._closed
+
+    def counts(self) -> HandoverCounts:
+        """The counters at one moment."""
+        with self._changed:
+            return HandoverCounts(
+                offered=self._offered, taken=self._taken, refused=self._refused, dropped=0, held=len(self._waiting)
+            )
+
+
+class Latest(Generic[T]):
+    """A one-slot mailbox: `put` replaces what was not taken yet. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._slot: list[T] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        self._offered = self._taken = self._refused = self._dropped = 0
+
+    def put(self, value: T) -> bool:
+        """Make `value` the one to be taken next; False when closed."""
+        with self._changed:
+            self._offered += 1
+            if self._closed:
+                self._refused += 1
+                return False
+            if self._slot:
+                self._dropped += 1
+                self._slot.clear()
+            self._slot.append(value)
+            self._changed.notify()
+            return True
+
+    def get(self, timeout_s: float | None) -> T | None:
+        """The newest value, once; None after `timeout_s` or when closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._slot or self._closed, timeout_s)
+            if not self._slot:
+                return None
+            self._taken += 1
+            return self._slot.pop()
+
+    def close(self) -> None:
+        """Wake all who wait."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def counts(self) -> HandoverCounts:
+        """The counters at one moment."""
+        with self._changed:
+            return HandoverCounts(
+                offered=self._offered,
+                taken=self._taken,
+                refused=self._refused,
+                dropped=self._dropped,
+                held=len(self._slot),
+            )

@@ -1,0 +1,113 @@
+"""Item in, evidence and verdict out. The one place where anything that prevents a judgement becomes a reason.
+
+Nothing here knows time limits, threads or the bus; `replay` runs the same code on stored frames.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from inspector.domain.anomaly import AnomalyScore
+from inspector.domain.association import belonging_to, subject
+from inspector.domain.check import CheckResult
+from inspector.domain.detection import Detections
+from inspector.domain.errors import UnknownReference
+from inspector.domain.frame import Frame, Item
+from inspector.domain.image_fault import ImageFault
+from inspector.domain.item import Identity
+from inspector.domain.policy import Evidence, decide
+from inspector.domain.reason import Reason, ReasonCode
+from inspector.domain.recipe import RecipeBook
+from inspector.domain.verdict import Verdict
+from inspector.ports.check import Check
+from inspector.ports.detector import Detector
+from inspector.ports.scorer import Scorer
+
+log = logging.getLogger(__name__)
+
+Faults = Mapping[str, Sequence[ImageFault]]
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Collects while the views are judged."""
+
+    detections: list[Detections]
+    anomalies: list[AnomalyScore]
+    checks: list[CheckResult]
+    obstacles: list[Reason]
+
+
+class Inspection:
+    """Thread-safe as far as its detector, scorer and checks are."""
+
+    def __init__(
+        self,
+        *,
+        detector: Detector,
+        scorer: Scorer,
+        checks: Sequence[Check],
+        recipes: RecipeBook,
+        item_min_score: float,
+        on_failure: Callable[[str, str], None] | None = None,
+    ) -> None:
+        self._detector = detector
+        self._scorer = scorer
+        self._checks = tuple(checks)
+        self._recipes = recipes
+        self._item_min_score = item_min_score
+        self._on_failure = on_failure
+
+    def examine(self, item: Item, faults: Faults) -> tuple[Evidence, Verdict]:
+        """Judge one item; `faults` are the picture faults found per camera. Never raises for a failing model."""
+        findings = _Findings([], [], [], [])
+        for camera in item.missing:
+            findings.obstacles.append(Reason(code=ReasonCode.CAMERA_MISS, camera=camera, detail="no frame in time"))
+        for frame in item.frames:
+            self._guarded(findings, frame.camera, partial(self._view, frame, faults, item.trigger.identity, findings))
+        for check in self._checks:
+            self._guarded(findings, None, partial(self._check, check, item, findings), ReasonCode.CHECK_ERROR)
+        evidence = Evidence(
+            detections=tuple(findings.detections),
+            anomalies=tuple(findings.anomalies),
+            checks=tuple(findings.checks),
+            obstacles=tuple(findings.obstacles),
+        )
+        return evidence, decide(evidence, self._recipes.for_item(item.trigger.identity))
+
+    def _view(self, frame: Frame, faults: Faults, identity: Identity, findings: _Findings) -> None:
+        bad = faults.get(frame.camera, ())
+        if bad:
+            findings.obstacles.extend(Reason(code=fault.reason, camera=frame.camera) for fault in bad)
+            return
+        view = self._detector.detect(frame)
+        height, width = frame.image.shape[:2]
+        target = subject(view.items, width, height, min_score=self._item_min_score)
+        if target is None:
+            findings.obstacles.append(Reason(code=ReasonCode.NO_ITEM_IN_IMAGE, camera=frame.camera))
+            return
+        findings.detections.append(belonging_to(target, view))
+        try:
+            findings.anomalies.append(self._scorer.score(frame, target.xyxy, identity))
+        except UnknownReference:
+            log.debug("no reference", extra={"camera": frame.camera, "sku": identity.sku})
+
+    def _check(self, check: Check, item: Item, findings: _Findings) -> None:
+        findings.checks.append(check.check(item, tuple(findings.detections)))
+
+    def _guarded(
+        self,
+        findings: _Findings,
+        camera: str | None,
+        step: Callable[[], None],
+        code: ReasonCode = ReasonCode.MODEL_ERROR,
+    ) -> None:
+        """Law 1: whatever fails inside ends in a reason, never in silence. The only broad except of the line."""
+        try:
+            step()
+        except Exception as error:  # the cause is logged, counted and named in the verdict
+            log.exception("inspection step failed", extra={"camera": camera})
+            findings.obstacles.append(Reason(code=code, camera=camera, detail=f"{type(error).__name__}: {error}"[:200]))
+            if self._on_failure is not None:
+                self._on_failure(code.name, str(error))
