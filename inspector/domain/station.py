@@ -33,13 +33,33 @@ class StationState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StationInfo:
+    """The station's fact sheet, the retained `info` message.
+
+    `versions` of program and libraries, `model_hashes` from bundle to SHA-256, `lanes` from disposition to lane,
+    `limits` are rates and sizes that the station can bear (units in their names), `http` is where pictures are.
+    """
+
+    versions: Mapping[str, str]
+    model_hashes: Mapping[str, str] = field(default_factory=dict)
+    cameras: tuple[str, ...] = ()
+    lanes: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+    http: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """`cmd/{name}`: `request_id` comes back in the response; `reply_to` is MQTT 5's response topic, if given."""
+    """`cmd/{name}`: `request_id` comes back in the response.
+
+    `reply_to` and `correlation` are MQTT 5's response topic and correlation data, if given; the bus returns them.
+    """
 
     name: str
     request_id: str
     arguments: Mapping[str, object]
     reply_to: str | None = None
+    correlation: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
