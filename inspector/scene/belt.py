@@ -1,0 +1,181 @@
+"""The conveyor itself: belt surface that travels, rails and surroundings that stand still."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inspector.scene.camera import Camera
+from inspector.scene.light import Light
+from inspector.scene.mesh import Patch, flat
+from inspector.scene.noise import cut, fractal
+from inspector.scene.randomness import between, pick, stream
+from inspector.scene.raster import Sheet, rasterise
+from inspector.scene.shading import bake
+
+U8 = NDArray[np.uint8]
+WIDTH_MM: Final = 404.0
+PERIOD_MM: Final = 1000.0
+SPAN_MM: Final = 620.0  # half of the longest stretch of belt in view
+_KINDS: Final = ("rubber", "green", "modular", "grey")
+
+
+class Belt:
+    """One line's belt seen by one camera: call `picture` for the belt at a position."""
+
+    def __init__(self, seed: int, camera: Camera) -> None:
+        rng = stream(seed, 0, "belt")
+        self.kind = _KINDS[pick(rng, len(_KINDS))]
+        self._px_mm = min(2.4, camera.px_per_mm * 1.05)
+        self._camera = camera
+        tile = _surface(self.kind, seed, self._px_mm)
+        extra = int(2 * SPAN_MM * self._px_mm) + 2
+        self._strip = np.concatenate([tile] * 3, axis=1)[:, : tile.shape[1] + extra].copy()
+        self._tile_px = tile.shape[1]
+        self._surroundings, self._still = _surroundings(seed, camera)
+        rows = np.nonzero(self._still.min(axis=1) == 0)[0]
+        self._rows = (int(rows[0]), int(rows[-1]) + 1)
+
+    def picture(self, position_mm: float) -> U8:
+        """Return the empty scene with the belt at `position_mm`, (height, width, 3)."""
+        shift = (-position_mm * self._px_mm) % self._tile_px
+        whole = int(shift)
+        strip = self._strip[:, whole : whole + int(2 * SPAN_MM * self._px_mm)]
+        px = self._px_mm
+        # texture pixel -> belt millimetre -> picture pixel
+        to_mm = np.array(((1 / px, 0, -SPAN_MM - (shift - whole) / px), (0, -1 / px, WIDTH_MM / 2), (0, 0, 1)))
+        low, high = self._rows
+        move = np.array(((1, 0, 0), (0, 1, -low), (0, 0, 1)), np.float64)
+        matrix = move @ self._camera.belt_homography() @ to_mm
+        size = (self._camera.width, high - low)
+        out = self._surroundings.copy()
+        belt = cv2.warpPerspective(strip, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cv2.copyTo(self._surroundings[low:high], self._still[low:high], belt)
+        out[low:high] = belt
+        return out
+
+
+def _surface(kind: str, seed: int, px: float) -> U8:
+    """Draw one period of belt, (width, period) mm, as (h, w, 3)."""
+    rng = stream(seed, 1, "belt surface")
+    shape = (round(WIDTH_MM * px), round(PERIOD_MM * px))
+    colour = {"rubber": (52, 53, 56), "green": (46, 92, 74), "modular": (104, 116, 128), "grey": (120, 122, 122)}[kind]
+    field = np.empty((*shape, 3), np.float32)
+    field[:] = colour
+    x = np.arange(shape[1], dtype=np.float32)[None, :] / px
+    y = np.arange(shape[0], dtype=np.float32)[:, None] / px
+    if kind == "modular":
+        field *= _links(x, y)[..., None]
+    else:
+        weave = 1.0 + 0.05 * np.sin(x * 2.1) * np.sin(y * 2.1)
+        field *= weave[..., None].astype(np.float32)
+        seam = np.abs((x - 700.0) + (y - 202) * 0.25)
+        field *= (1.0 - 0.35 * np.exp(-((seam / 1.6) ** 2)) + 0.12 * np.exp(-(((seam - 4) / 2.0) ** 2)))[
+            ..., None
+        ].astype(np.float32)
+    grime = cut(fractal(41, octaves=4, first=5), (shape[0], shape[1] // 2), rng)
+    grime = np.concatenate((grime, grime[:, ::-1]), axis=1)
+    grime = cv2.resize(grime, (shape[1], shape[0]))
+    field *= (1.0 + 0.045 * grime)[..., None]
+    worn = np.exp(-(((y - WIDTH_MM / 2) / 110.0) ** 2))
+    field += (worn * 7.0)[..., None]
+    _dirt(field, rng, px)
+    return np.clip(field, 0, 255).astype(np.uint8)
+
+
+def _links(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the shading of modular plastic links: rows of 25 mm, staggered bricks of 50 mm."""
+    row = np.floor(x / 25.0)
+    in_row = np.abs((x % 25.0) - 12.5)
+    brick = np.abs(((y + 25.0 * (row % 2)) % 50.0) - 25.0)
+    gap = np.clip((in_row - 11.2) * 0.8, 0, 1) * 0.55 + np.clip((brick - 24.0) * 1.2, 0, 1) * 0.4
+    groove = 0.06 * np.cos(y * 2 * np.pi / 10.0)
+    return np.asarray(1.04 - gap + groove, np.float32)
+
+
+def _dirt(field: NDArray[np.float32], rng: np.random.Generator, px: float) -> None:
+    """Leave the marks that any belt has: smears, crumbs, tape residue. None of it is a defect."""
+    height, width = field.shape[:2]
+    for _ in range(14):
+        tone = float(field.mean()) * between(rng, 0.6, 1.35)
+        centre = (pick(rng, width), pick(rng, height))
+        axes = (max(1, round(px * between(rng, 3, 26))), max(1, round(px * between(rng, 0.6, 3))))
+        layer = field.copy()
+        cv2.ellipse(layer, centre, axes, between(rng, -20, 20), 0, 360, (tone, tone, tone), cv2.FILLED, cv2.LINE_AA)
+        cv2.addWeighted(layer, 0.35, field, 0.65, 0.0, dst=field)
+    for _ in range(60):
+        tone = between(rng, 30, 170)
+        cv2.circle(
+            field,
+            (pick(rng, width), pick(rng, height)),
+            max(1, round(px * between(rng, 0.3, 1.1))),
+            (tone, tone, tone),
+            cv2.FILLED,
+        )
+
+
+def _surroundings(seed: int, camera: Camera) -> tuple[U8, U8]:
+    """Return the still scene and (h, w) uint8, 255 where it covers the belt."""
+    rng = stream(seed, 2, "surroundings")
+    size = (camera.width, camera.height)
+    tone = between(rng, 0.75, 1.1)
+    wall = np.empty((camera.height, camera.width, 3), np.float32)
+    ramp = np.linspace(0.75, 1.15, camera.height, dtype=np.float32)[:, None, None]
+    wall[:] = np.array((66, 70, 76), np.float32) * tone * ramp
+    soft = (
+        cut(fractal(42, octaves=2, first=4), (camera.height, camera.width), rng)
+        if max(size) <= 640
+        else np.zeros((1, 1), np.float32)
+    )
+    wall *= (1.0 + 0.06 * cv2.resize(soft, size))[..., None]
+    picture = np.clip(wall, 0, 255).astype(np.uint8)
+    still = np.full((camera.height, camera.width), 255, np.uint8)
+    half = WIDTH_MM / 2
+    quad = np.array(((-900, -half, 0), (900, -half, 0), (900, half, 0), (-900, half, 0)), np.float64)
+    corners, _ = camera.project(quad)
+    cv2.fillConvexPoly(still, np.round(corners * 16).astype(np.int32), 0, cv2.LINE_8, 4)
+    lamp = Light(towards=(0.1, -0.35, 0.93), ambient=0.5, gains=(1, 1, 1), falloff=0, spot=(0.5, 0.5))
+    for patch in _rails(camera, rng):
+        _paint(patch, camera, lamp, picture, still)
+    return picture, still
+
+
+def _rails(camera: Camera, rng: np.random.Generator) -> list[Patch]:
+    """Return the side rails: a low profile at the near side, a guide at the far side."""
+    half, out = WIDTH_MM / 2, []
+    for side, high, deep in ((1.0, 46.0, 30.0), (-1.0, 5.0, 34.0)):
+        y0, y1 = half * side, (half + deep) * side
+        near, far = min(y0, y1), max(y0, y1)
+        for name, grid in (
+            ("lid", flat((-900, far, high), (1800, 0, 0), (0, near - far, 0), (4, 60))),
+            ("wall", flat((-900, near, high), (1800, 0, 0), (0, 0, -high - 60.0 * (side < 0)), (4, 60))),
+        ):
+            art = np.full((24, 400, 3), (168, 172, 176), np.float32)
+            art *= 1.0 + 0.05 * rng.standard_normal((24, 1, 1)).astype(np.float32)
+            art[11:13] *= 0.72  # the profile's slot
+            if name == "wall" and side > 0:
+                art[16:20] = (196, 168, 40)
+            out.append(Patch(name=name, grid=grid, albedo=np.clip(art, 0, 255).astype(np.uint8), gloss=0.3))
+    return out
+
+
+def _paint(patch: Patch, camera: Camera, lamp: Light, picture: U8, still: U8) -> None:
+    """Draw one still patch into the scene."""
+    pixels, depth = camera.project(patch.grid)
+    rows, columns = patch.grid.shape[:2]
+    texture = bake(patch, patch.grid, lamp, camera.position, 1.0)
+    sheet = Sheet(
+        pixels=pixels.reshape(rows, columns, 2).astype(np.float32), depth=depth.reshape(rows, columns).astype(np.float32),
+        uv0=(0.0, 0.0), uv1=(patch.shape[1] - 1.0, patch.shape[0] - 1.0),
+    )  # fmt: skip
+    found = rasterise([sheet], (camera.width, camera.height))
+    if found is None:
+        return
+    colour = cv2.remap(texture, found.u, found.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    height, width = found.inside.shape
+    window = np.s_[found.y : found.y + height, found.x : found.x + width]
+    view = np.ascontiguousarray(picture[window])
+    cv2.copyTo(colour, found.inside, view)
+    picture[window] = view
+    still[window] = np.maximum(still[window], found.inside)

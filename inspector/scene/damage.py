@@ -1,0 +1,40 @@
+"""Put an item's defects onto its body and record exactly where they are."""
+
+from collections.abc import Callable
+from typing import Final
+
+from numpy.random import Generator
+
+from inspector.scene import damage_form, damage_surface, labelling
+from inspector.scene.body import label_art
+from inspector.scene.catalogue import product
+from inspector.scene.line import ItemTruth
+from inspector.scene.mesh import Body
+from inspector.scene.randomness import stream
+
+Apply = Callable[..., None]
+
+_BY_CLASS: Final[dict[str, Apply]] = {
+    "penetration": damage_surface.penetrate,
+    "deformation": damage_form.deform,
+    "actuation": damage_form.open_up,
+    "spillage": damage_surface.spill,
+    "superficial": damage_surface.scuff,
+}
+
+
+def finish(body: Body, item: ItemTruth, seed: int) -> None:
+    """Label the body and damage it as the item's truth says; defect n is bit n of the marks."""
+    rng = stream(seed, item.index, "label")
+    art = label_art(product(item.sku), item, body)
+    labelled = [n for n, defect in enumerate(item.defects) if defect.cls == "label_defect"]
+    if labelled:
+        bit = labelled[0]
+        labelling.spoil(body, art, rng, bit, major=item.defects[bit].severity == "major")
+    else:
+        labelling.stick(body, art, rng)
+    for bit, defect in enumerate(item.defects):
+        if defect.cls == "label_defect":
+            continue
+        defect_rng: Generator = stream(seed, item.index, f"defect {bit}")
+        _BY_CLASS[defect.cls](body, item, defect_rng, bit, major=defect.severity == "major")
