@@ -64,4 +64,3 @@ class Stage:
         except BaseException as error:
             log.critical("stage %s crashed", self.name, exc_info=error)
             self._on_crash(self.name, error)
-            raise

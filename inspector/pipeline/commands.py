@@ -1,0 +1,84 @@
+"""What may be asked of a running station over the bus (`cmd/{name}`), and the answers."""
+
+from collections.abc import Callable, Mapping
+
+from inspector.domain.packml import PackMode
+from inspector.domain.station import Command, Response
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.health import Health
+from inspector.ports.ledger import Ledger
+
+
+class Commands:
+    """Each command is a method that returns the answer's data or raises ValueError saying what is wrong."""
+
+    def __init__(self, *, health: Health, alarms: AlarmBoard, ledger: Ledger, changed: Callable[[], None]) -> None:
+        self._health = health
+        self._alarms = alarms
+        self._ledger = ledger
+        self._changed = changed
+        self._known: Mapping[str, Callable[[Mapping[str, object]], Mapping[str, object]]] = {
+            "ping": self._ping,
+            "state": self._state,
+            "counts": self._counts,
+            "mode": self._mode,
+            "hold": self._hold,
+            "unhold": self._unhold,
+            "alarm.ack": self._alarm_ack,
+        }
+
+    def answer(self, command: Command) -> Response:
+        """Do what is asked."""
+        action = self._known.get(command.name)
+        if action is None:
+            known = ", ".join(sorted(self._known))
+            return Response(command=command, ok=False, detail=f"unknown command; known: {known}")
+        try:
+            data = action(command.arguments)
+        except ValueError as error:
+            return Response(command=command, ok=False, detail=str(error))
+        return Response(command=command, ok=True, data=data)
+
+    def _ping(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        return {"pong": True}
+
+    def _state(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        state = self._health.state()
+        return {"pack": state.pack.name, "mode": state.mode.value, "reasons": list(state.reasons)}
+
+    def _counts(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        counts = self._ledger.counts()
+        return {
+            "triggers": counts.triggers,
+            "open": counts.open,
+            "outcomes": {k.value: v for k, v in counts.outcomes.items()},
+            "deliveries": {k.value: v for k, v in counts.deliveries.items()},
+            "confirms": {k.value: v for k, v in counts.confirms.items()},
+        }
+
+    def _mode(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        wanted = arguments.get("mode")
+        if wanted not in set(PackMode):
+            raise ValueError(f"mode must be one of {', '.join(PackMode)}")
+        self._health.set_mode(PackMode(str(wanted)))
+        self._changed()
+        return {"mode": str(wanted)}
+
+    def _hold(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        reason = str(arguments.get("reason", "")).strip()
+        if not reason:
+            raise ValueError("hold needs a reason")
+        self._health.set_hold(reason)
+        self._changed()
+        return {"held": reason}
+
+    def _unhold(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        self._health.set_hold("")
+        self._changed()
+        return {}
+
+    def _alarm_ack(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        name = str(arguments.get("id", ""))
+        if not self._alarms.acknowledge(name):
+            raise ValueError(f"no alarm {name!r} waits for an acknowledgement")
+        return {"id": name}

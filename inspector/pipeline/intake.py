@@ -1,0 +1,185 @@
+"""What comes from the bus: arrivals, acks, confirms, heartbeats. Runs in the bus's thread and returns quickly."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector.domain.decision import Ack, AckStatus, Confirm, ConfirmResult
+from inspector.domain.encoder import distance
+from inspector.domain.errors import StoreError
+from inspector.domain.item import Arrival, Trigger
+from inspector.domain.packml import PackMode
+from inspector.domain.reason import Reason, ReasonCode
+from inspector.domain.station import PlcHeartbeat
+from inspector.domain.verdict import Disposition, Verdict, no_decision
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.conclusion import Conclusion
+from inspector.pipeline.deadline import DeadlineRule, trigger_of
+from inspector.pipeline.health import Health
+from inspector.pipeline.sender import DecisionSender
+from inspector.pipeline.telemetry import Telemetry
+from inspector.pipeline.tracker import Due, Tracker
+from inspector.ports.clock import Clock
+from inspector.ports.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+DEFAULTED_IN_A_ROW = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRule:
+    """`bypass` is what MANUAL mode answers: never PASS, for nothing was inspected."""
+
+    deadline: DeadlineRule
+    bypass: Disposition
+    recipe: str
+
+    def __post_init__(self) -> None:
+        if self.bypass is Disposition.PASS:
+            raise ValueError("bypass must not be PASS: nothing passes without a completed inspection")
+
+
+class Intake:
+    """Turns messages into ledger entries and open triggers."""
+
+    def __init__(
+        self,
+        *,
+        rule: IntakeRule,
+        clock: Clock,
+        ledger: Ledger,
+        tracker: Tracker,
+        conclusion: Conclusion,
+        sender: DecisionSender,
+        health: Health,
+        alarms: AlarmBoard,
+        telemetry: Telemetry,
+        trigger_cameras: Callable[[Trigger], None],
+        forward: Callable[[Due], None],
+    ) -> None:
+        self._rule = rule
+        self._clock = clock
+        self._ledger = ledger
+        self._tracker = tracker
+        self._conclusion = conclusion
+        self._sender = sender
+        self._health = health
+        self._alarms = alarms
+        self._telemetry = telemetry
+        self._trigger_cameras = trigger_cameras
+        self._forward = forward
+        self._epoch: int | None = None
+        self._defaulted_in_a_row = 0
+
+    def arrival(self, arrival: Arrival) -> None:
+        """Open a trigger: durable first, then the cameras, then the wait for frames."""
+        if not self._follow_epoch(arrival.key.epoch):
+            self._telemetry.ignored("old-epoch")
+            log.info("arrival of an older epoch ignored", extra={"item": str(arrival.key)})
+            return
+        trigger = trigger_of(arrival, self._health.last_beat(), self._rule.deadline)
+        try:
+            if not self._ledger.open_trigger(trigger):
+                self._telemetry.ignored("duplicate-arrival")
+                return
+            self.ledger_works()
+        except StoreError as error:
+            self.ledger_failed(error)
+            return
+        self._telemetry.triggered()
+        self._admit(trigger)
+
+    def ack(self, ack: Ack) -> None:
+        """Book the PLC's answer."""
+        try:
+            round_trip_ns = self._sender.acknowledge(ack)
+        except StoreError as error:
+            self.ledger_failed(error)
+            return
+        if round_trip_ns is not None:
+            self._telemetry.acked(ack.status, round_trip_ns / 1e9)
+        if ack.status is AckStatus.LATE:
+            self._alarms.set("decisions-late", active=True, detail=f"item {ack.key}: the PLC says LATE")
+
+    def confirm(self, confirm: Confirm) -> None:
+        """Book where the item went; several defaults in a row are an alarm."""
+        try:
+            known = self._ledger.confirm(confirm)
+        except StoreError as error:
+            self.ledger_failed(error)
+            return
+        if not known:
+            self._telemetry.ignored("unknown-confirm")
+        self._telemetry.confirmed(confirm.result)
+        defaulted = confirm.result is ConfirmResult.DEFAULTED
+        self._defaulted_in_a_row = self._defaulted_in_a_row + 1 if defaulted else 0
+        if self._defaulted_in_a_row == DEFAULTED_IN_A_ROW:
+            self._alarms.set("items-defaulted", active=True, detail=f"{DEFAULTED_IN_A_ROW} items in a row")
+        elif not defaulted:
+            self._alarms.set("items-defaulted", active=False)
+
+    def heartbeat(self, beat: PlcHeartbeat) -> None:
+        """The PLC lives; a new epoch ends all that was open in the old one."""
+        self._follow_epoch(beat.epoch)
+        if self._health.plc_beat(beat):
+            self._alarms.set("plc-heartbeat-lost", active=False)
+            self._sender.wake()
+
+    def take_up(self, trigger: Trigger, *, code: ReasonCode, dead: bool) -> None:
+        """Answer a trigger that an earlier process left open."""
+        verdict = no_decision(code, recipe=self._rule.recipe, detail="the daemon restarted while this item was open")
+        self._conclusion.conclude(trigger, verdict, dead=dead)
+
+    def ledger_failed(self, error: StoreError) -> None:
+        """Nothing is decided while the ledger can not be written."""
+        log.error("ledger: %s", error)
+        self._health.set("ledger", str(error))
+        self._alarms.set("ledger-failed", active=True, detail=str(error))
+
+    def ledger_works(self) -> None:
+        """The last write succeeded."""
+        if self._health.problems("ledger"):
+            self._health.set("ledger", "")
+            self._alarms.set("ledger-failed", active=False)
+
+    def _admit(self, trigger: Trigger) -> None:
+        now = self._clock.monotonic_ns()
+        if now >= trigger.deadline_ns:
+            self._answer(trigger, no_decision(ReasonCode.OUT_OF_TIME, recipe=self._rule.recipe, detail="came too late"))
+        elif self._health.mode is PackMode.MANUAL:
+            reason = Reason(code=ReasonCode.BYPASS, detail="manual mode")
+            verdict = Verdict(disposition=self._rule.bypass, score=0.0, reasons=(reason,), recipe=self._rule.recipe)
+            self._answer(trigger, verdict)
+        elif not self._health.judges():
+            detail = "; ".join(self._health.unready())[:200]
+            self._answer(trigger, no_decision(ReasonCode.STATION_NOT_READY, recipe=self._rule.recipe, detail=detail))
+        else:
+            self._forward(self._tracker.open(trigger, now))
+            self._trigger_cameras(trigger)
+
+    def _answer(self, trigger: Trigger, verdict: Verdict) -> None:
+        try:
+            self._conclusion.conclude(trigger, verdict, withhold=self._health.mode is PackMode.MAINTENANCE)
+        except StoreError as error:
+            self.ledger_failed(error)
+
+    def _follow_epoch(self, epoch: int) -> bool:
+        """Note a newer epoch and drop what belongs to older ones; False when `epoch` itself is the older one."""
+        if self._epoch is None or self._epoch == epoch:
+            self._epoch = epoch
+            return True
+        if distance(self._epoch, epoch) < 0:
+            return False
+        log.warning("the PLC has a new epoch", extra={"old": self._epoch, "new": epoch})
+        self._epoch = epoch
+        self._sender.drop_epochs_other_than(epoch)
+        for trigger in self._tracker.open_triggers():
+            if trigger.key.epoch != epoch:
+                self._tracker.closed(trigger.key)
+                verdict = no_decision(ReasonCode.RESTARTED, recipe=self._rule.recipe, detail="the PLC restarted")
+                try:
+                    self._conclusion.conclude(trigger, verdict, dead=True)
+                except StoreError as error:
+                    self.ledger_failed(error)
+        return True

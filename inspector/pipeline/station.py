@@ -1,0 +1,353 @@
+"""The running line: connects the stages, owns their threads, and is what the bus and the cameras call."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from inspector.domain.alarm import Alarm
+from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.errors import StoreError
+from inspector.domain.frame import Frame
+from inspector.domain.image_fault import ImageFault
+from inspector.domain.item import Arrival, Trigger
+from inspector.domain.ledger import Delivery
+from inspector.domain.packml import PackMode, PackState
+from inspector.domain.reason import ReasonCode
+from inspector.domain.recipe import RecipeBook
+from inspector.domain.station import Command, ItemReport, PlcHeartbeat
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.assembly import AssemblyRule
+from inspector.pipeline.beats import BeatRule, Beats
+from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
+from inspector.pipeline.commands import Commands
+from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
+from inspector.pipeline.fanout import Fanout, Listeners
+from inspector.pipeline.health import Health
+from inspector.pipeline.inspection import Inspection
+from inspector.pipeline.intake import Intake, IntakeRule
+from inspector.pipeline.judging import Judging
+from inspector.pipeline.records import RecordRule, RecordSender
+from inspector.pipeline.sender import DecisionSender, SenderRule
+from inspector.pipeline.stage import Progress, Stage
+from inspector.pipeline.telemetry import Telemetry
+from inspector.pipeline.tracker import Tracker
+from inspector.ports.bus import Bus
+from inspector.ports.camera import Camera
+from inspector.ports.clock import Clock
+from inspector.ports.evidence import EvidenceStore
+from inspector.ports.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.25
+JOIN_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationRules:
+    """Every number that shapes the line's behaviour."""
+
+    assembly: AssemblyRule
+    intake: IntakeRule
+    sender: SenderRule
+    records: RecordRule
+    beats: BeatRule
+    reconnect: ReconnectRule
+    guard_ms: float
+    plc_timeout_ms: float
+    queue: int
+    evidence_queue: int
+    workers: int
+    mode: PackMode
+    stuck_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The adapters and pure functions that the line is made of."""
+
+    clock: Clock
+    bus: Bus
+    ledger: Ledger
+    evidence: EvidenceStore
+    cameras: Sequence[Camera]
+    inspection: Inspection
+    recipes: RecipeBook
+    quality: Callable[[Frame], Sequence[ImageFault]]
+    telemetry: Telemetry
+    identification: Identification
+    new_id: Callable[[], str]
+    encode: Callable[[ItemReport], bytes]
+    on_item: Callable[[Concluded], None]
+    on_preview: Callable[[Frame], None]
+    feed_watchdog: Callable[[], None]
+    on_crash: Callable[[str, BaseException], None]
+
+
+class Station:
+    """One inspection station. `start` and `stop` once each; the rest is called by bus and cameras."""
+
+    def __init__(self, parts: Parts, rules: StationRules) -> None:
+        self._parts = parts
+        clock, bus, ledger = parts.clock, parts.bus, parts.ledger
+        self.health = Health(plc_timeout_ms=rules.plc_timeout_ms, recipe=parts.recipes.default.name, mode=rules.mode)
+        self.alarms = AlarmBoard(clock, self._say_alarm)
+        self.progress = Progress(clock)
+        self._stuck_s = rules.stuck_s
+        self.sender = DecisionSender(
+            ledger=ledger,
+            bus=bus,
+            clock=clock,
+            rule=rules.sender,
+            may_send=self._may_send,
+            on_expired=self._expired,
+        )
+        self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records)
+        self.tracker = Tracker(rules.assembly, guard_ms=rules.guard_ms)
+        self.fanout = Fanout(
+            evidence=parts.evidence,
+            listeners=Listeners(item=parts.on_item, degraded=self._evidence_degraded),
+            capacity=rules.evidence_queue,
+        )
+        self.conclusion = Conclusion(
+            ledger=ledger,
+            sender=self.sender,
+            clock=clock,
+            recipes=parts.recipes,
+            identification=parts.identification,
+            new_id=parts.new_id,
+            encode=parts.encode,
+            after=self._concluded,
+        )
+        self.judging = Judging(
+            clock=clock,
+            tracker=self.tracker,
+            inspection=parts.inspection,
+            conclusion=self.conclusion,
+            health=self.health,
+            telemetry=parts.telemetry,
+            quality=parts.quality,
+            on_faults=self._picture_faults,
+            on_store_error=self._store_error,
+            capacity=rules.queue,
+            recipe=parts.recipes.default.name,
+        )
+        self.intake = Intake(
+            rule=rules.intake,
+            clock=clock,
+            ledger=ledger,
+            tracker=self.tracker,
+            conclusion=self.conclusion,
+            sender=self.sender,
+            health=self.health,
+            alarms=self.alarms,
+            telemetry=parts.telemetry,
+            trigger_cameras=self._trigger_cameras,
+            forward=self.judging.accept,
+        )
+        self.beats = Beats(
+            rule=rules.beats,
+            bus=bus,
+            clock=clock,
+            health=self.health,
+            alarms=self.alarms,
+            progress=self.progress,
+            feed_watchdog=parts.feed_watchdog,
+        )
+        self.commands = Commands(health=self.health, alarms=self.alarms, ledger=ledger, changed=self._state_changed)
+        self._loops = [
+            CameraLoop(
+                camera,
+                rules.reconnect,
+                on_frame=self._frame,
+                on_up=self._camera_up,
+                on_lost=self._camera_lost,
+                on_corrupt=self._frame_corrupt,
+            )
+            for camera in parts.cameras
+        ]
+        self._stages = [
+            Stage("sender", self.sender.run, on_crash=parts.on_crash),
+            Stage("records", self.records.run, on_crash=parts.on_crash),
+            Stage("clockwork", self._clockwork, on_crash=parts.on_crash),
+            Stage("beats", self.beats.run, on_crash=parts.on_crash),
+            *(
+                Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]
+                for n in range(rules.workers)
+            ),
+        ]
+        self._fanout_stage = Stage("fanout", self.fanout.run, on_crash=parts.on_crash)
+        self._camera_stages = [
+            Stage(f"camera-{loop.camera.name}", loop.run, on_crash=parts.on_crash) for loop in self._loops
+        ]
+        self._stopping = False
+
+    def start(self) -> None:
+        """Take up what an earlier process left, then start all threads; returns at once."""
+        for loop in self._loops:
+            self.health.set(f"camera:{loop.camera.name}", "not opened yet")
+        self._recover()
+        self._fanout_stage.start()
+        for stage in (*self._stages, *self._camera_stages):
+            stage.start()
+        self._parts.bus.start(self)
+        self.health.set_phase(PackState.EXECUTE)
+
+    def stop(self) -> None:
+        """Answer every open item, send what is still in time, stop all threads, let go of the devices."""
+        self._stopping = True
+        self.health.set_phase(PackState.STOPPING)
+        for loop in self._loops:
+            loop.stop()
+        self.judging.stop()
+        for trigger in self.tracker.open_triggers():
+            self.tracker.closed(trigger.key)
+            self.intake.take_up(trigger, code=ReasonCode.STOPPING, dead=False)
+        self.tracker.wake()
+        self.sender.step()
+        self.health.set_phase(PackState.STOPPED)
+        self.beats.say_state(self._parts.clock.monotonic_ns())
+        self.beats.stop()
+        self.sender.stop()
+        self.records.stop()
+        self._join((*self._stages, *self._camera_stages))
+        self.fanout.stop()
+        self._join((self._fanout_stage,))
+        self._parts.bus.stop()
+
+    # What the bus calls -------------------------------------------------------------------------------------------
+
+    def on_arrival(self, arrival: Arrival) -> None:
+        """See BusHandler."""
+        self.intake.arrival(arrival)
+
+    def on_ack(self, ack: Ack) -> None:
+        """See BusHandler."""
+        self.intake.ack(ack)
+
+    def on_confirm(self, confirm: Confirm) -> None:
+        """See BusHandler."""
+        self.intake.confirm(confirm)
+
+    def on_plc_heartbeat(self, heartbeat: PlcHeartbeat) -> None:
+        """See BusHandler."""
+        self.intake.heartbeat(heartbeat)
+
+    def on_command(self, command: Command) -> None:
+        """See BusHandler."""
+        self._parts.bus.respond(self.commands.answer(command))
+
+    def on_link(self, up: bool, detail: str) -> None:
+        """See BusHandler."""
+        self.health.set("broker", "" if up else (detail or "connection lost"))
+        self.alarms.set("broker-lost", active=not up, detail=detail)
+        taken_over = not up and "taken over" in detail
+        self.alarms.set("id-conflict", active=taken_over, detail=detail)
+        if up:
+            self.sender.wake()
+            self.records.wake()
+        else:
+            self.records.forget_in_flight()
+
+    def on_record_done(self, record_id: str, accepted: bool) -> None:
+        """See BusHandler."""
+        self.records.done(record_id, accepted=accepted)
+
+    def on_malformed(self, topic: str, problem: str) -> None:
+        """See BusHandler."""
+        log.warning("malformed message: %s", problem, extra={"topic": topic})
+        self._parts.telemetry.ignored("malformed")
+
+    # What the stages call -----------------------------------------------------------------------------------------
+
+    def _may_send(self, decision: Decision) -> bool:
+        beat = self.health.last_beat()
+        fresh = self.health.plc_fresh(self._parts.clock.monotonic_ns())
+        return fresh and beat is not None and beat.epoch == decision.key.epoch
+
+    def _expired(self, decision: Decision) -> None:
+        log.warning("decision expired", extra={"item": str(decision.key), "disposition": decision.disposition})
+        self._parts.telemetry.late()
+        self.alarms.set("decisions-late", active=True, detail=f"item {decision.key} expired")
+
+    def _concluded(self, concluded: Concluded) -> None:
+        report = concluded.report
+        self._parts.telemetry.decided(report.verdict.disposition, (report.timings.decided_ms or 0.0) / 1000)
+        if concluded.delivery is Delivery.EXPIRED:
+            self._parts.telemetry.late()
+        elif concluded.delivery is Delivery.READY:
+            self.alarms.set("decisions-late", active=False)
+        self.records.wake()
+        self.fanout.offer(concluded)
+
+    def _frame(self, frame: Frame) -> None:
+        self._parts.telemetry.frame(frame.camera)
+        self.judging.accept(self.tracker.frame(frame, self._parts.clock.monotonic_ns()))
+        self._parts.on_preview(frame)
+
+    def _trigger_cameras(self, trigger: Trigger) -> None:
+        for camera in self._parts.cameras:
+            camera.trigger(trigger)
+
+    def _camera_up(self, camera: str) -> None:
+        self.health.set(f"camera:{camera}", "")
+        if not self.health.problems("camera"):
+            self.alarms.set("camera-lost", active=False)
+
+    def _camera_lost(self, camera: str, detail: str) -> None:
+        self.health.set(f"camera:{camera}", detail)
+        self.alarms.set("camera-lost", active=True, detail=f"{camera}: {detail}")
+
+    def _frame_corrupt(self, camera: str, detail: str) -> None:
+        log.warning("frame unusable: %s", detail, extra={"camera": camera})
+        self._parts.telemetry.frame_lost(camera, "corrupt")
+
+    def _picture_faults(self, faults: Mapping[str, Sequence[ImageFault]]) -> None:
+        bad = [f"{camera}: {', '.join(found)}" for camera, found in faults.items() if found]
+        self.alarms.set("image-quality", active=bool(bad), detail="; ".join(bad))
+
+    def _evidence_degraded(self, why: str) -> None:
+        self.alarms.set("evidence-degraded", active=bool(why), detail=why)
+
+    def _store_error(self, error: StoreError) -> None:
+        self.intake.ledger_failed(error)
+
+    def _say_alarm(self, alarm: Alarm) -> None:
+        self._parts.bus.say_alarm(alarm)
+
+    def _state_changed(self) -> None:
+        self.beats.say_state(self._parts.clock.monotonic_ns())
+
+    # Threads ------------------------------------------------------------------------------------------------------
+
+    def _clockwork(self) -> None:
+        self.progress.expect("clockwork", self._stuck_s)
+        while not self._stopping:
+            self.progress.report("clockwork")
+            now = self._parts.clock.monotonic_ns()
+            self.judging.accept(self.tracker.tick(now))
+            self.tracker.wait(self._parts.clock.monotonic_ns(), TICK_S)
+        self.progress.forget("clockwork")
+
+    def _judge(self, number: int) -> None:
+        name = f"judge-{number}"
+        self.progress.expect(name, self._stuck_s)
+        self.judging.run(lambda: self.progress.report(name))
+        self.progress.forget(name)
+
+    def _recover(self) -> None:
+        """Open rows are answered NO_DECISION; decided ones in time are sent on with their old id; others expire."""
+        now, boot = self._parts.clock.monotonic_ns(), self._parts.clock.boot_id()
+        for row in self._parts.ledger.unfinished():
+            dead = row.boot_id != boot or now >= row.trigger.deadline_ns
+            if row.decision is None:
+                self.intake.take_up(row.trigger, code=ReasonCode.RESTARTED, dead=dead)
+            elif dead:
+                self._parts.ledger.expire(row.trigger.key)
+            else:
+                self.sender.submit(row.decision, attempts=row.attempts)
+
+    def _join(self, stages: Sequence[Stage]) -> None:
+        for stage in stages:
+            if not stage.join(JOIN_S):
+                log.error("thread %s does not end", stage.name)
