@@ -1,0 +1,59 @@
+"""Recipes as they are written in `station.toml`, and their way into the domain."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from inspector.config.sections import Section
+from inspector.domain.calibration import Calibration
+from inspector.domain.recipe import Costs, NoveltyRule, Recipe, RecipeBook
+from inspector.domain.verdict import Disposition
+
+
+class RecipeSection(Section):
+    """Costs in any one currency; only their ratios matter."""
+
+    missed_damage: float = Field(default=20, gt=0, title="Missed damage", description="Cost of passing a damaged item.")
+    false_divert: float = Field(default=4, gt=0, title="False divert", description="Cost of isolating a good item.")
+    review: float = Field(default=2, gt=0, title="Review", description="Cost of a person looking at an item.")
+    novelty_weight: float = Field(
+        default=0, ge=0, le=1, title="Novelty weight", description="The anomaly scorer's vote; 0 until it earned one."
+    )
+    novelty_alpha: float = Field(
+        default=0.05, gt=0, lt=1, title="Novelty alpha", description="Conformal p-value at which novelty speaks."
+    )
+    weights: dict[str, float] = Field(
+        default_factory=dict, title="Weights", description="Factor per defect class; 1 when absent, 0 ignores it."
+    )
+
+
+class RecipesSection(Section):
+    """The most particular recipe wins: SKU, then material, then default."""
+
+    default: RecipeSection = Field(default_factory=RecipeSection, title="Default", description="For all items.")
+    material: dict[str, RecipeSection] = Field(
+        default_factory=dict, title="By material", description="Recipes per material group."
+    )
+    sku: dict[str, RecipeSection] = Field(default_factory=dict, title="By SKU", description="Recipes per SKU.")
+
+
+def recipe_book(
+    section: RecipesSection, *, lanes: Mapping[Disposition, int], calibrations: Mapping[str, Calibration]
+) -> RecipeBook:
+    """The domain's book; `calibrations` come from the detector's bundle, per class."""
+
+    def one(name: str, written: RecipeSection) -> Recipe:
+        return Recipe(
+            name=name,
+            costs=Costs(missed_damage=written.missed_damage, false_divert=written.false_divert, review=written.review),
+            novelty=NoveltyRule(weight=written.novelty_weight, alpha=written.novelty_alpha),
+            lanes=dict(lanes),
+            weights=dict(written.weights),
+            calibrations=dict(calibrations),
+        )
+
+    return RecipeBook(
+        default=one("default", section.default),
+        by_material={name: one(f"material:{name}", recipe) for name, recipe in section.material.items()},
+        by_sku={name: one(f"sku:{name}", recipe) for name, recipe in section.sku.items()},
+    )

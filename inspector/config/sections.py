@@ -1,0 +1,139 @@
+"""The sections of `station.toml` that are not an adapter's own."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from inspector.domain.packml import PackMode
+from inspector.domain.verdict import Disposition
+
+
+class Section(BaseModel):
+    """Frozen; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AdapterSection(BaseModel):
+    """`kind` names the adapter file; the other keys are that file's own `Config`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    kind: str = Field(title="Kind", description="Name of the adapter; see `inspector list-kinds`.", min_length=1)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The adapter's own keys."""
+        return dict(self.model_extra or {})
+
+
+class NamedAdapterSection(AdapterSection):
+    """An adapter of which there may be several."""
+
+    name: str = Field(title="Name", description="Unique name.", pattern=r"^[A-Za-z0-9_.-]{1,32}$")
+
+
+class StationSection(Section):
+    """Who this station is."""
+
+    site: str = Field(title="Site", description="First level of the topics.", pattern=r"^[A-Za-z0-9_.:-]{1,32}$")
+    line: str = Field(title="Line", description="Second level of the topics.", pattern=r"^[A-Za-z0-9_.:-]{1,32}$")
+    name: str = Field(title="Station", description="Third level of the topics.", pattern=r"^[A-Za-z0-9_.:-]{1,32}$")
+    profile: Literal["development", "production"] = Field(
+        default="development", title="Profile", description="`production` refuses insecure settings."
+    )
+    mode: PackMode = Field(default=PackMode.PRODUCTION, title="Mode", description="PackML mode at start.")
+
+
+class PathsSection(Section):
+    """Where data lies."""
+
+    data_dir: Path = Field(
+        default=Path("/var/lib/edge-inspector"),
+        title="Data directory",
+        description="Ledger, references and evidence; must be writable.",
+    )
+    models_dir: Path | None = Field(
+        default=None, title="Model bundles", description="Folder of bundles; default: the installed ones."
+    )
+
+
+class DecisionSection(Section):
+    """Deadlines, waits and queues."""
+
+    margin_ms: float = Field(
+        default=100, ge=0, title="Margin", description="Kept of the time to the commit point for bus and PLC."
+    )
+    nominal_counts_per_s: float = Field(
+        default=1000, gt=0, title="Nominal belt speed", description="Encoder counts per second if the PLC tells none."
+    )
+    frame_wait_ms: float = Field(
+        default=300, gt=0, title="Frame wait", description="How long after the trigger a camera may take."
+    )
+    guard_ms: float = Field(
+        default=60, ge=0, title="Guard", description="An item not judged so long before its deadline is NO_DECISION."
+    )
+    resend_ms: float = Field(default=80, gt=0, title="Resend", description="Time between copies of one decision.")
+    window: int = Field(default=10, ge=1, le=10, title="Window", description="Decisions without an ack at once.")
+    plc_timeout_ms: float = Field(
+        default=600, gt=0, title="PLC time-out", description="Silence after which the PLC counts as gone."
+    )
+    heartbeat_ms: float = Field(default=200, gt=0, title="Heartbeat", description="Time between our heartbeats.")
+    workers: int = Field(default=1, ge=1, le=16, title="Workers", description="Items judged at the same time.")
+    queue: int = Field(default=16, ge=1, title="Queue", description="Items that may wait to be judged.")
+    evidence_queue: int = Field(default=32, ge=1, title="Evidence queue", description="Items waiting to be stored.")
+    stuck_s: float = Field(default=5, gt=0, title="Stuck", description="A stage without progress for so long hangs.")
+    item_min_score: float = Field(
+        default=0.3, ge=0, le=1, title="Item score", description="Score at which a box counts as the product."
+    )
+    bypass: Literal["DIVERT", "REVIEW", "NO_DECISION"] = Field(
+        default="REVIEW", title="Bypass", description="What every item gets in MANUAL mode; PASS is not allowed."
+    )
+
+
+class QualitySection(Section):
+    """Which pictures are not judged. Absent values keep the built-in limits."""
+
+    enabled: bool = Field(default=True, title="Enabled", description="Look at the pictures before judging them.")
+    limits: dict[str, float] = Field(
+        default_factory=dict, title="Limits", description="Overrides of single limits of inspector.vision.quality."
+    )
+
+
+class LanesSection(Section):
+    """The lane of each outcome. `no_decision` is the configured safe action."""
+
+    passed: int = Field(default=1, ge=0, le=65535, title="PASS", description="Lane of good items.")
+    divert: int = Field(default=4, ge=0, le=65535, title="DIVERT", description="Isolation lane.")
+    review: int = Field(default=3, ge=0, le=65535, title="REVIEW", description="Lane where a person looks.")
+    no_decision: int = Field(default=3, ge=0, le=65535, title="NO_DECISION", description="Lane of unjudged items.")
+
+    def to_domain(self) -> dict[Disposition, int]:
+        """Lane by disposition."""
+        return {
+            Disposition.PASS: self.passed,
+            Disposition.DIVERT: self.divert,
+            Disposition.REVIEW: self.review,
+            Disposition.NO_DECISION: self.no_decision,
+        }
+
+
+class HttpSection(Section):
+    """Health, metrics and pictures."""
+
+    enabled: bool = Field(default=True, title="Enabled", description="Serve HTTP.")
+    host: str = Field(default="127.0.0.1", title="Host", description="Address to bind; loopback needs no token.")
+    port: int = Field(default=8077, ge=0, le=65535, title="Port", description="0 takes a free one.")
+    token_file: Path | None = Field(
+        default=None, title="Token file", description="File with the bearer token; needed beyond loopback."
+    )
+
+
+class LogsSection(Section):
+    """What is logged, and how."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", title="Level", description="Least level that is written."
+    )
+    format: Literal["json", "text"] = Field(default="json", title="Format", description="One JSON object per line.")

@@ -1,0 +1,68 @@
+"""`station.toml`: one file configures the daemon."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from inspector.config.recipes import RecipesSection
+from inspector.config.sections import (
+    AdapterSection,
+    DecisionSection,
+    HttpSection,
+    LanesSection,
+    LogsSection,
+    NamedAdapterSection,
+    PathsSection,
+    QualitySection,
+    Section,
+    StationSection,
+)
+
+
+class StationConfig(Section):
+    """The whole file. Values are frozen; a change is a new file and a restart."""
+
+    schema_version: Literal[1] = Field(title="Schema version", description="Version of this file's format: 1.")
+    station: StationSection
+    paths: PathsSection = Field(default_factory=PathsSection)
+    bus: AdapterSection
+    cameras: tuple[NamedAdapterSection, ...] = Field(min_length=1)
+    detector: AdapterSection
+    scorer: AdapterSection
+    checks: tuple[NamedAdapterSection, ...] = ()
+    ledger: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_ledger"))
+    evidence: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="folder_evidence"))
+    decision: DecisionSection = Field(default_factory=DecisionSection)
+    quality: QualitySection = Field(default_factory=QualitySection)
+    lanes: LanesSection = Field(default_factory=LanesSection)
+    recipes: RecipesSection = Field(default_factory=RecipesSection)
+    http: HttpSection = Field(default_factory=HttpSection)
+    logs: LogsSection = Field(default_factory=LogsSection)
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        for family in ("cameras", "checks"):
+            names = [section.name for section in getattr(self, family)]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{family}: the name {', '.join(twice)} is used more than once")
+        return self
+
+
+def insecure(config: StationConfig) -> list[str]:
+    """What the production profile refuses; empty for a development profile."""
+    if config.station.profile != "production":
+        return []
+    problems = []
+    if config.bus.kind != "mqtt":
+        problems.append(f"bus.kind: {config.bus.kind!r} is a simulator; production needs 'mqtt'")
+    elif not config.bus.options.get("tls"):
+        problems.append("bus.tls: production needs TLS with a client certificate")
+    for camera in config.cameras:
+        if camera.kind == "synthetic":
+            problems.append(f"cameras.{camera.name}.kind: 'synthetic' draws pictures; production needs a real camera")
+    for family, simulators in (("detector", ("scripted",)), ("ledger", ("memory_ledger",))):
+        kind = getattr(config, family).kind
+        if kind in simulators:
+            problems.append(f"{family}.kind: {kind!r} is a simulator")
+    return problems
