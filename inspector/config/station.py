@@ -58,9 +58,11 @@ def insecure(config: StationConfig) -> list[str]:
         problems.append(f"bus.kind: {config.bus.kind!r} is a simulator; production needs 'mqtt'")
     elif not config.bus.options.get("tls"):
         problems.append("bus.tls: production needs TLS with a client certificate")
-    for camera in config.cameras:
-        if camera.kind == "synthetic":
-            problems.append(f"cameras.{camera.name}.kind: 'synthetic' draws pictures; production needs a real camera")
+    problems += [
+        f"cameras.{camera.name}.kind: 'synthetic' draws pictures; production needs a real camera"
+        for camera in config.cameras
+        if camera.kind == "synthetic"
+    ]
     for family, simulators in (("detector", ("scripted",)), ("ledger", ("memory_ledger",))):
         kind = getattr(config, family).kind
         if kind in simulators:
