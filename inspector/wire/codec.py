@@ -19,6 +19,7 @@ from inspector.wire.line import (
     State,
     Status,
 )
+from inspector.wire.problems import problems_in
 from inspector.wire.result import Result
 
 M = TypeVar("M", bound=Message)
@@ -43,16 +44,27 @@ MESSAGES: tuple[type[Message], ...] = (
 
 def type_of(suffix: str) -> type[Message] | None:
     """The message type that lives on a topic suffix, e.g. `item/ack` or `alarm/camera-lost`."""
-    head = suffix.split("/", 1)[0]
+    levels = suffix.split("/")
     for kind in MESSAGES:
-        if kind.suffix == suffix or (kind.suffix.endswith("}") and kind.suffix.split("/", 1)[0] == head):
+        pattern = kind.suffix.split("/")
+        if len(pattern) == len(levels) and all(
+            p in (level, "{id}", "{name}") for p, level in zip(pattern, levels, strict=True)
+        ):
             return kind
     return None
 
 
 def encode(message: Message) -> bytes:
-    """Compact JSON in ASCII. Raises `BadMessage` when the result is larger than its type allows."""
-    text = json.dumps(message.model_dump(mode="json"), separators=(",", ":"), allow_nan=False)
+    """Compact JSON in ASCII; a field that may be absent is left out rather than null.
+
+    Raises `BadMessage` when the result is larger than its type allows, or holds what JSON has no form for.
+    """
+    optional = {name for name, field in type(message).model_fields.items() if not field.is_required()}
+    fields = {k: v for k, v in message.model_dump(mode="json").items() if v is not None or k not in optional}
+    try:
+        text = json.dumps(fields, separators=(",", ":"), allow_nan=False)
+    except ValueError as error:
+        raise BadMessage(f"{message.suffix}: {error}") from error
     if len(text) > message.limit_bytes:
         raise BadMessage(f"{message.suffix}: {len(text)} bytes, at most {message.limit_bytes} allowed")
     return text.encode("ascii")
@@ -67,13 +79,17 @@ def decode(suffix: str, payload: bytes) -> Message:
 
 
 def decode_as(kind: type[M], payload: bytes) -> M:
-    """The message of a known type. Raises `BadMessage`."""
+    """The message of a known type. Raises `BadMessage`.
+
+    More bytes than a sender of today may use are taken, up to 4096: a newer sender may know more fields.
+    """
     if len(payload) > min(MAX_MESSAGE_BYTES, max(kind.limit_bytes, 4096)):
         raise BadMessage(f"{kind.suffix}: {len(payload)} bytes is too long")
     try:
-        return kind.model_validate_json(payload)
+        message = kind.model_validate_json(payload)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in e['loc']) or 'payload'}: {e['msg']}" for e in error.errors()
-        )
-        raise BadMessage(f"{kind.suffix}: {problems}") from None
+        raise BadMessage(f"{kind.suffix}: {problems_in(error)}") from None
+    unsaid = {"v", "msg"} - message.model_fields_set
+    if unsaid:
+        raise BadMessage(f"{kind.suffix}: {', '.join(sorted(unsaid))}: must be said")
+    return message

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.verdict import Disposition
@@ -41,6 +41,20 @@ class ItemArrived(Message):
 
 class ItemDecision(Message):
     """Edge to PLC: what to do with one item, before `until_enc`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                {
+                    "if": {"properties": {"disp": {"const": "DIVERT"}}},
+                    "then": {
+                        "required": ["why", "rid"],
+                        "properties": {"why": {"minimum": 1}, "rid": {"type": "string"}},
+                    },
+                }
+            ]
+        }
+    )
 
     suffix: ClassVar[str] = "item/decision"
 

@@ -27,44 +27,46 @@ class _Part(BaseModel):
 class ReasonPart(_Part):
     """One reason of the verdict."""
 
-    code: UInt16
-    name: Label
-    score: Finite
-    camera: str | None = None
-    detail: str = ""
+    code: UInt16 = Field(description="Reason code.")
+    name: Label = Field(description="The code's name.")
+    score: Finite = Field(description="How strongly it speaks, 0 … 1.")
+    camera: str | None = Field(default=None, description="Where it was seen.")
+    detail: str = Field(default="", description="The particulars, for people.")
 
 
 class BoxPart(_Part):
     """One detection; `xyxy` in pixels of the original frame."""
 
-    camera: str
-    label: str
-    score: Probability
-    xyxy: tuple[Finite, Finite, Finite, Finite] = Field(strict=False)
+    camera: str = Field(description="Where it was seen.")
+    label: str = Field(description="The model's class.")
+    score: Probability = Field(description="The model's score.")
+    xyxy: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="Left, top, right, bottom.")
 
 
 class AnomalyPart(_Part):
     """One anomaly score; the heat map itself is a picture over HTTP."""
 
-    camera: str
-    model: str
-    reference: str
-    raw: Finite
-    p_value: Probability
-    n: int
-    region: tuple[Finite, Finite, Finite, Finite] = Field(strict=False)
+    camera: str = Field(description="Where it was seen.")
+    model: str = Field(description="The feature network's bundle.")
+    reference: str = Field(description="The memory that was asked: SKU, material, or default.")
+    raw: Finite = Field(description="Distance in the feature space.")
+    p_value: Probability = Field(description="Conformal p-value; small means novel.")
+    n: int = Field(description="How many references the p-value rests on.")
+    region: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="What was scored, as xyxy.")
 
 
 class CheckPart(_Part):
     """One check's answer."""
 
-    check: str
-    outcome: CheckOutcome = Field(strict=False)
-    confidence: Finite
-    value: str | None = None
-    camera: str | None = None
-    xyxy: tuple[Finite, Finite, Finite, Finite] | None = Field(default=None, strict=False)
-    detail: str = ""
+    check: str = Field(description="The check's name.")
+    outcome: CheckOutcome = Field(strict=False, description="OK, FAILED, UNSURE or NOT_APPLICABLE.")
+    confidence: Finite = Field(description="0 … 1.")
+    value: str | None = Field(default=None, description="What was read.")
+    camera: str | None = Field(default=None, description="Where it was read.")
+    xyxy: tuple[Finite, Finite, Finite, Finite] | None = Field(
+        default=None, strict=False, description="Where in the frame."
+    )
+    detail: str = Field(default="", description="The particulars, for people.")
 
 
 class Result(Message):
@@ -74,27 +76,27 @@ class Result(Message):
     limit_bytes: ClassVar[int] = MAX_MESSAGE_BYTES
 
     msg: Literal["result"] = "result"
-    rid: ShortId
-    did: ShortId
-    epoch: UInt32
-    track: Track
-    sku: str | None = None
-    material: str | None = None
-    lpn: str | None = None
-    lot: str | None = None
-    serial: str | None = None
-    disp: Disposition = Field(strict=False)
-    lane: UInt16
-    score: Probability
-    recipe: str
-    reasons: list[ReasonPart]
-    boxes: list[BoxPart]
-    anomalies: list[AnomalyPart]
-    checks: list[CheckPart]
-    timings_ms: dict[str, Finite]
-    model_hashes: dict[str, str]
-    config_hash: str
-    simulated: bool = False
+    rid: ShortId = Field(description="Record id; the pictures are stored under it.")
+    did: ShortId = Field(description="Decision id, as in `item.decision`.")
+    epoch: UInt32 = Field(description="As in `item.arrived`.")
+    track: Track = Field(description="As in `item.arrived`.")
+    sku: str | None = Field(default=None, description="Stock keeping unit, if known.")
+    material: str | None = Field(default=None, description="Material group, if known.")
+    lpn: str | None = Field(default=None, description="Licence plate number, if known.")
+    lot: str | None = Field(default=None, description="Lot, if known.")
+    serial: str | None = Field(default=None, description="Serial number, if known.")
+    disp: Disposition = Field(strict=False, description="PASS, DIVERT, REVIEW or NO_DECISION.")
+    lane: UInt16 = Field(description="Lane that was asked for.")
+    score: Probability = Field(description="Calibrated probability of damage.")
+    recipe: str = Field(description="The recipe that judged.")
+    reasons: list[ReasonPart] = Field(description="Everything that made the verdict, strongest first.")
+    boxes: list[BoxPart] = Field(description="What the detector found.")
+    anomalies: list[AnomalyPart] = Field(description="What the anomaly scorer says.")
+    checks: list[CheckPart] = Field(description="What the checks answered.")
+    timings_ms: dict[str, Finite] = Field(description="Milliseconds from the trigger's receipt to each stage's end.")
+    model_hashes: dict[str, str] = Field(description="Bundle to SHA-256.")
+    config_hash: str = Field(description="The configuration that judged.")
+    simulated: bool = Field(default=False, description="The item was simulated.")
 
 
 def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Result:

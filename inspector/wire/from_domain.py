@@ -1,0 +1,115 @@
+"""Domain values that the edge sends, as messages. What a value can not be as a message ends in `BadMessage`.
+
+Sentences are cut to what their message has room for: a long detail must not keep an alarm from being told.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from inspector.domain.alarm import Alarm
+from inspector.domain.decision import Decision
+from inspector.domain.errors import BadMessage
+from inspector.domain.station import Response, StationInfo, StationState
+from inspector.wire.item import ItemDecision
+from inspector.wire.line import AlarmMessage, Info, ResponseMessage, State
+from inspector.wire.problems import problems_in
+from inspector.wire.stamp import Header, iso_ms
+
+MAX_DETAIL = 300
+MAX_REASONS = 8
+MAX_REASON = 120
+
+
+@contextmanager
+def _speaking_of(what: str) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        raise BadMessage(f"{what} can not be put on the wire: {problems_in(error)}") from error
+    except ValueError as error:
+        raise BadMessage(f"{what} can not be put on the wire: {error}") from error
+
+
+def decision_message(decision: Decision, *, attempt: int, until: datetime, header: Header) -> ItemDecision:
+    """`until` is about when the deadline is, in UTC: for people, the PLC goes by `until_enc`."""
+    with _speaking_of(f"decision {decision.decision_id}"):
+        return ItemDecision(
+            **header,
+            epoch=decision.key.epoch,
+            track=decision.key.track,
+            did=decision.decision_id,
+            att=attempt,
+            disp=decision.disposition,
+            lane=decision.lane,
+            why=decision.why,
+            score=round(decision.score, 4),
+            until_enc=decision.until_encoder,
+            until_ts=iso_ms(until),
+            sim=decision.simulated,
+            rid=decision.record_id,
+        )
+
+
+def state_message(state: StationState, *, header: Header) -> State:
+    """The PackML state and mode."""
+    with _speaking_of("the state"):
+        return State(
+            **header,
+            pack=state.pack.name,
+            pack_code=int(state.pack),
+            mode=state.mode,
+            reasons=[_cut(reason, MAX_REASON) for reason in state.reasons[:MAX_REASONS]],
+            recipe=_cut(state.recipe, 64),
+        )
+
+
+def info_message(info: StationInfo, *, header: Header) -> Info:
+    """The fact sheet."""
+    with _speaking_of("the fact sheet"):
+        return Info(
+            **header,
+            versions=dict(info.versions),
+            model_hashes=dict(info.model_hashes),
+            cameras=list(info.cameras),
+            lanes=dict(info.lanes),
+            limits=dict(info.limits),
+            http=info.http,
+        )
+
+
+def alarm_message(alarm: Alarm, *, header: Header) -> AlarmMessage:
+    """One alarm."""
+    with _speaking_of(f"alarm {alarm.kind.id}"):
+        return AlarmMessage(
+            **header,
+            id=alarm.kind.id,
+            priority=alarm.kind.priority,
+            state=alarm.state,
+            cause=alarm.kind.cause,
+            consequence=alarm.kind.consequence,
+            action=alarm.kind.action,
+            detail=_cut(alarm.detail, MAX_DETAIL),
+            changed=iso_ms(datetime.fromisoformat(alarm.changed_at)),
+        )
+
+
+def response_message(response: Response, *, header: Header) -> ResponseMessage:
+    """The answer to a command."""
+    with _speaking_of(f"the response to {response.command.name}"):
+        return ResponseMessage.model_validate(
+            {
+                **header,
+                "name": response.command.name,
+                "req_id": response.command.request_id,
+                "ok": response.ok,
+                "detail": _cut(response.detail, MAX_DETAIL),
+                "data": dict(response.data),
+            }
+        )
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

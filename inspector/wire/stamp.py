@@ -1,0 +1,46 @@
+"""The header that every message starts with: a counter per topic, the process's boot number, time, station."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypedDict
+
+
+class Header(TypedDict):
+    """Keyword arguments that every message type takes."""
+
+    seq: int
+    boot: int
+    ts: str
+    station: str
+
+
+def iso_ms(moment: datetime) -> str:
+    """UTC with milliseconds, as `ts` wants it. Raises ValueError for a naive time.
+
+    >>> iso_ms(datetime(2026, 9, 21, 14, 3, 7, 412_999, tzinfo=UTC))
+    '2026-09-21T14:03:07.412Z'
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone can not be put on the wire")
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+class Stamp:
+    """Makes headers for one sender. Thread-safe; `utc` gives aware UTC time."""
+
+    def __init__(self, *, station: str, boot: int, utc: Callable[[], datetime]) -> None:
+        self._station = station
+        self._boot = boot % 2**32
+        self._utc = utc
+        self._lock = threading.Lock()
+        self._next: defaultdict[str, int] = defaultdict(int)
+
+    def header(self, suffix: str) -> Header:
+        """The next header on a topic suffix; `seq` starts at 0 and wraps at 2^32."""
+        with self._lock:
+            seq = self._next[suffix]
+            self._next[suffix] = (seq + 1) % 2**32
+        return Header(seq=seq, boot=self._boot, ts=iso_ms(self._utc()), station=self._station)
