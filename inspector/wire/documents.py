@@ -18,9 +18,10 @@ _HEAD = f"""# Messages on the bus
 Generated from `inspector/wire` by `{COMMAND}`; do not edit.
 
 Topics begin with `{ADDRESS}/`, where each level holds `A-Z a-z 0-9 _ . : -`, at most 32
-characters. Payloads are compact ASCII JSON. A field that may be absent is left out; a receiver tolerates fields that it does not know and
-refuses another major version `v`. Every field a controller needs is in the payload, so MQTT 3.1.1 is enough.
-The same contract for machines: `asyncapi.yaml` and one `*.schema.json` (JSON Schema 2020-12) per message.
+characters. Payloads are compact ASCII JSON. A field that may be absent is left out; a receiver tolerates fields that
+it does not know and refuses another major version `v`. Every field a controller needs is in the payload, so MQTT
+3.1.1 is enough. The same contract for machines: `asyncapi.yaml` and one `*.schema.json` (JSON Schema 2020-12) per
+message.
 
 """
 

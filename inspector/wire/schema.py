@@ -23,6 +23,7 @@ def json_schema(kind: type[Message]) -> dict[str, Any]:
     """What a receiver may count on, and what it must tolerate: fields that it does not know."""
     schema = kind.model_json_schema()
     _without_titles(schema)
+    schema["properties"]["msg"]["description"] = "Names the message."
     required = ["v", "msg", *schema.get("required", ())]
     head: dict[str, Any] = {
         "$schema": DIALECT,
