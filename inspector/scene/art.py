@@ -42,7 +42,7 @@ def _aged(face: U8, product: Product, name: str) -> U8:
     for border in (np.s_[:1], np.s_[-1:], np.s_[:, :1], np.s_[:, -1:]):
         edge[border] = 0.35 if rough else 0.2
     pale = np.array((226, 208, 182) if rough else (236, 234, 230), np.float32)
-    return np.clip(out + (pale - out) * edge[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(out + (pale - out) * edge[..., None], 0, 255), np.uint8)
 
 
 def _shipping_face(sheet: Canvas, product: Product, face: str) -> None:
@@ -100,8 +100,8 @@ def _retail_face(sheet: Canvas, product: Product, face: str) -> None:
         sheet.rect(0, 0, w, h * 0.16, accent)
         sheet.poly([(w * 0.7, h), (w, h * 0.35), (w, h)], mixed(ground, accent, 0.75))
         sheet.poly([(w * 0.8, h), (w, h * 0.55), (w, h)], accent)
-        sheet.text(w * 0.05, h * 0.42, h * 0.14, product.brand, ink, weight=800, fit_mm=w * 0.5)
-        sheet.text(w * 0.05, h * 0.58, h * 0.08, product.name, accent, weight=600, fit_mm=w * 0.5)
+        sheet.text(w * 0.05, h * 0.42, h * 0.14, product.brand, ink, weight=800, fit_mm=w * 0.4)
+        sheet.text(w * 0.05, h * 0.56, h * 0.08, product.name, accent, weight=600, fit_mm=w * 0.36)
         for line in range(3):
             sheet.rect(w * 0.05, h * (0.68 + 0.08 * line), w * 0.3, h * 0.025, mixed(ground, ink, 0.5))
         return
@@ -110,10 +110,13 @@ def _retail_face(sheet: Canvas, product: Product, face: str) -> None:
             a, b = ray * np.pi / 8, (ray + 0.5) * np.pi / 8
             far = w
             sheet.poly(
-                [(w * 0.3, h * 0.6), (w * 0.3 + far * float(np.cos(a)), h * 0.6 + far * float(np.sin(a))),
-                 (w * 0.3 + far * float(np.cos(b)), h * 0.6 + far * float(np.sin(b)))],
+                [
+                    (w * 0.3, h * 0.6),
+                    (w * 0.3 + far * float(np.cos(a)), h * 0.6 + far * float(np.sin(a))),
+                    (w * 0.3 + far * float(np.cos(b)), h * 0.6 + far * float(np.sin(b))),
+                ],
                 mixed(ground, (120, 180, 240), 0.35),
-            )  # fmt: skip
+            )
         for n, colour in enumerate(((226, 60, 48), accent, (60, 170, 80), (240, 240, 240), (226, 60, 48))):
             x, y = w * (0.1 + 0.09 * n), h * (0.62 + 0.07 * (n % 3))
             sheet.rect(x, y, w * 0.13, h * 0.16, colour)

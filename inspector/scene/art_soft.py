@@ -5,13 +5,13 @@ import numpy as np
 from inspector.scene.art import mixed
 from inspector.scene.canvas import U8, Canvas
 from inspector.scene.catalogue import Product
-from inspector.scene.noise import creases, cut, fractal
+from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import stream
 
 
 def bottle_side(product: Product, around_mm: float, tall_mm: float, px_mm: float) -> U8:
     """Return the wrap-around texture of a bottle's body; the label's middle is the texture's middle."""
-    ground, accent, ink = product.palette
+    ground = product.palette[0]
     sheet = Canvas(around_mm, tall_mm, px_mm, ground)
     if product.layout == 1:  # clear bottle: the juice shows, with an air gap at the shoulder
         sheet.rect(0, 0, around_mm, tall_mm * 0.16, mixed(ground, (250, 246, 236), 0.65))
@@ -55,7 +55,7 @@ def bottle_label(product: Product, width: float, height: float, px_mm: float) ->
 def bag_top(product: Product, px_mm: float) -> U8:
     """Return the upper side of a polybag: garment under film, or an opaque mailer."""
     length, width, _ = product.size_mm
-    ground, accent, ink = product.palette
+    ground, accent, _ = product.palette
     sheet = Canvas(length, width, px_mm, ground if product.layout else mixed(ground, (235, 238, 240), 0.5))
     if product.layout == 0:  # a folded garment inside clear film
         m = 12.0
@@ -79,5 +79,5 @@ def bag_top(product: Product, px_mm: float) -> U8:
             sheet.line((x + 2 * rib + 1.2, 0), (x + 2 * rib + 1.2, width), mixed(seam, (0, 0, 0), 0.14), 0.5)
     rng = stream(0, 0, product.sku + "film")
     face = sheet.image().astype(np.float32)
-    haze = 1.0 + 0.03 * cut(fractal(3), face.shape[:2], rng) + 0.06 * cut(creases(4), face.shape[:2], rng)
+    haze = 1.0 + 0.03 * cut(fractal(3), face.shape[:2], rng)
     return np.clip(face * haze[..., None], 0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The conveyor itself: belt surface that travels, rails and surroundings that stand still."""
+"""The conveyor belt: a surface with seams, wear and dirt that travels through the scene."""
 
 from typing import Final
 
@@ -7,12 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.scene.camera import Camera
-from inspector.scene.light import Light
-from inspector.scene.mesh import Patch, flat
+from inspector.scene.hall import surroundings
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import between, pick, stream
-from inspector.scene.raster import Sheet, rasterise
-from inspector.scene.shading import bake
 
 U8 = NDArray[np.uint8]
 WIDTH_MM: Final = 404.0
@@ -33,7 +30,7 @@ class Belt:
         extra = int(2 * SPAN_MM * self._px_mm) + 2
         self._strip = np.concatenate([tile] * 3, axis=1)[:, : tile.shape[1] + extra].copy()
         self._tile_px = tile.shape[1]
-        self._surroundings, self._still = _surroundings(seed, camera)
+        self._surroundings, self._still = surroundings(seed, camera, WIDTH_MM)
         rows = np.nonzero(self._still.min(axis=1) == 0)[0]
         self._rows = (int(rows[0]), int(rows[-1]) + 1)
 
@@ -76,8 +73,7 @@ def _surface(kind: str, seed: int, px: float) -> U8:
         ].astype(np.float32)
     grime = cut(fractal(41, octaves=4, first=5), (shape[0], shape[1] // 2), rng)
     grime = np.concatenate((grime, grime[:, ::-1]), axis=1)
-    grime = cv2.resize(grime, (shape[1], shape[0]))
-    field *= (1.0 + 0.045 * grime)[..., None]
+    field *= (1.0 + 0.045 * cv2.resize(grime, (shape[1], shape[0])))[..., None]
     worn = np.exp(-(((y - WIDTH_MM / 2) / 110.0) ** 2))
     field += (worn * 7.0)[..., None]
     _dirt(field, rng, px)
@@ -113,69 +109,3 @@ def _dirt(field: NDArray[np.float32], rng: np.random.Generator, px: float) -> No
             (tone, tone, tone),
             cv2.FILLED,
         )
-
-
-def _surroundings(seed: int, camera: Camera) -> tuple[U8, U8]:
-    """Return the still scene and (h, w) uint8, 255 where it covers the belt."""
-    rng = stream(seed, 2, "surroundings")
-    size = (camera.width, camera.height)
-    tone = between(rng, 0.75, 1.1)
-    wall = np.empty((camera.height, camera.width, 3), np.float32)
-    ramp = np.linspace(0.75, 1.15, camera.height, dtype=np.float32)[:, None, None]
-    wall[:] = np.array((66, 70, 76), np.float32) * tone * ramp
-    soft = (
-        cut(fractal(42, octaves=2, first=4), (camera.height, camera.width), rng)
-        if max(size) <= 640
-        else np.zeros((1, 1), np.float32)
-    )
-    wall *= (1.0 + 0.06 * cv2.resize(soft, size))[..., None]
-    picture = np.clip(wall, 0, 255).astype(np.uint8)
-    still = np.full((camera.height, camera.width), 255, np.uint8)
-    half = WIDTH_MM / 2
-    quad = np.array(((-900, -half, 0), (900, -half, 0), (900, half, 0), (-900, half, 0)), np.float64)
-    corners, _ = camera.project(quad)
-    cv2.fillConvexPoly(still, np.round(corners * 16).astype(np.int32), 0, cv2.LINE_8, 4)
-    lamp = Light(towards=(0.1, -0.35, 0.93), ambient=0.5, gains=(1, 1, 1), falloff=0, spot=(0.5, 0.5))
-    for patch in _rails(camera, rng):
-        _paint(patch, camera, lamp, picture, still)
-    return picture, still
-
-
-def _rails(camera: Camera, rng: np.random.Generator) -> list[Patch]:
-    """Return the side rails: a low profile at the near side, a guide at the far side."""
-    half, out = WIDTH_MM / 2, []
-    for side, high, deep in ((1.0, 46.0, 30.0), (-1.0, 5.0, 34.0)):
-        y0, y1 = half * side, (half + deep) * side
-        near, far = min(y0, y1), max(y0, y1)
-        for name, grid in (
-            ("lid", flat((-900, far, high), (1800, 0, 0), (0, near - far, 0), (4, 60))),
-            ("wall", flat((-900, near, high), (1800, 0, 0), (0, 0, -high - 60.0 * (side < 0)), (4, 60))),
-        ):
-            art = np.full((24, 400, 3), (168, 172, 176), np.float32)
-            art *= 1.0 + 0.05 * rng.standard_normal((24, 1, 1)).astype(np.float32)
-            art[11:13] *= 0.72  # the profile's slot
-            if name == "wall" and side > 0:
-                art[16:20] = (196, 168, 40)
-            out.append(Patch(name=name, grid=grid, albedo=np.clip(art, 0, 255).astype(np.uint8), gloss=0.3))
-    return out
-
-
-def _paint(patch: Patch, camera: Camera, lamp: Light, picture: U8, still: U8) -> None:
-    """Draw one still patch into the scene."""
-    pixels, depth = camera.project(patch.grid)
-    rows, columns = patch.grid.shape[:2]
-    texture = bake(patch, patch.grid, lamp, camera.position, 1.0)
-    sheet = Sheet(
-        pixels=pixels.reshape(rows, columns, 2).astype(np.float32), depth=depth.reshape(rows, columns).astype(np.float32),
-        uv0=(0.0, 0.0), uv1=(patch.shape[1] - 1.0, patch.shape[0] - 1.0),
-    )  # fmt: skip
-    found = rasterise([sheet], (camera.width, camera.height))
-    if found is None:
-        return
-    colour = cv2.remap(texture, found.u, found.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    height, width = found.inside.shape
-    window = np.s_[found.y : found.y + height, found.x : found.x + width]
-    view = np.ascontiguousarray(picture[window])
-    cv2.copyTo(colour, found.inside, view)
-    picture[window] = view
-    still[window] = np.maximum(still[window], found.inside)

@@ -18,7 +18,8 @@ U8 = NDArray[np.uint8]
 def spot(patch: Patch, rng: Generator, margin: float = 0.2) -> tuple[float, float]:
     """Return a random texture point (x, y) that keeps a share `margin` from the patch's edges."""
     height, width = patch.shape
-    return width * between(rng, margin, 1 - margin), height * between(rng, margin, 1 - margin)
+    side = 0.34 if patch.tube else margin  # only the middle of a wrap-around texture faces the cameras
+    return width * between(rng, side, 1 - side), height * between(rng, margin, 1 - margin)
 
 
 def label_free_spot(body: Body, patch: Patch, rng: Generator, margin: float = 0.2) -> tuple[float, float]:
@@ -26,7 +27,7 @@ def label_free_spot(body: Body, patch: Patch, rng: Generator, margin: float = 0.
     lx, ly, lw, lh = (value * body.px_mm for value in body.label_xywh)
     x, y = spot(patch, rng, margin)
     for _ in range(8):
-        if patch.name != body.label_patch or not (lx < x < lx + lw and ly < y < ly + lh):
+        if patch.tube or patch.name != body.label_patch or not (lx < x < lx + lw and ly < y < ly + lh):
             break
         x, y = spot(patch, rng, margin)
     return x, y
@@ -42,9 +43,16 @@ def distance(shape: tuple[int, int], centre: tuple[float, float], angle: float, 
 
 
 def blob(
-    shape: tuple[int, int], centre: tuple[float, float], radius: float, rng: Generator,
-    *, ragged: float = 0.25, aspect: float = 1.0, angle: float = 0.0, grain: float = 1.0,
-) -> F32:  # fmt: skip
+    shape: tuple[int, int],
+    centre: tuple[float, float],
+    radius: float,
+    rng: Generator,
+    *,
+    ragged: float = 0.25,
+    aspect: float = 1.0,
+    angle: float = 0.0,
+    grain: float = 1.0,
+) -> F32:
     """Return (h, w) signed pixels to an irregular outline: positive inside, negative outside."""
     wobble = cut(fractal(31, octaves=4, first=7), shape, rng, zoom=max(0.4, radius / 40.0) * grain)
     return np.asarray(radius * (1.0 + ragged * wobble) - distance(shape, centre, angle, aspect), np.float32)

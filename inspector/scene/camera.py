@@ -28,9 +28,10 @@ class Camera:
 
     def project(self, points: NDArray[np.floating]) -> tuple[F64, F64]:
         """Map (N, 3) millimetres to ((N, 2) pixels, (N,) depth)."""
-        flat = points.reshape(-1, 3) @ self.matrix[:, :3].T + self.matrix[:, 3]
-        depth = flat[:, 2]
-        return flat[:, :2] / depth[:, None], depth
+        # Component by component: a matrix product may round differently from call to call.
+        x, y, z = (np.ascontiguousarray(points.reshape(-1, 3)[:, axis], np.float64) for axis in range(3))
+        u, v, depth = (row[0] * x + row[1] * y + row[2] * z + row[3] for row in self.matrix.tolist())
+        return np.stack((u / depth, v / depth), axis=1), depth
 
     def belt_homography(self) -> F64:
         """Return (3, 3): belt millimetres (x, y, 1) to pixels."""

@@ -77,9 +77,17 @@ class Canvas:
         cv2.line(self._sheet, self._at(*a), self._at(*b), colour, width, cv2.LINE_AA)
 
     def text(
-        self, x: float, y: float, cap_mm: float, text: str, colour: Rgb,
-        *, weight: int = 500, fit_mm: float = 0.0, centred: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        cap_mm: float,
+        text: str,
+        colour: Rgb = (24, 24, 26),
+        *,
+        weight: int = 500,
+        fit_mm: float = 0.0,
+        centred: bool = False,
+    ) -> None:
         """Write text with its baseline at y; `cap_mm` is the height of a capital letter.
 
         `fit_mm` shrinks the text until it is no wider; `centred` centres it on x.
@@ -129,10 +137,3 @@ class Canvas:
         bars = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=interpolation)
         ink = (bars.astype(np.float32) / 255.0 * 225.0 + 22.0).astype(np.uint8)
         self._sheet[y0:y1, x0:x1] = ink[..., None]
-
-    def paste(self, x: float, y: float, picture: U8) -> None:
-        """Place a picture of this canvas's resolution with its top left at (x, y) mm."""
-        left, top = self._at(x, y)
-        big = cv2.resize(picture, None, fx=SUPERSAMPLE, fy=SUPERSAMPLE, interpolation=cv2.INTER_LINEAR)
-        height, width = self._sheet[top : top + big.shape[0], left : left + big.shape[1]].shape[:2]
-        self._sheet[top : top + height, left : left + width] = big[:height, :width]

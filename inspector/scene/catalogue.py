@@ -40,7 +40,7 @@ def gtin13(first12: str) -> str:
 KRAFT: Rgb = (186, 146, 102)
 WHITE: Rgb = (240, 240, 236)
 
-# sku, brand, name, kind, material, size, (ground, accent, ink), layout, dated, gloss
+# Columns as in Product, GTIN left out; the palette is ground, accent and ink.
 _ROWS: tuple[
     tuple[str, str, str, Kind, str, tuple[float, float, float], tuple[Rgb, Rgb, Rgb], int, bool, float], ...
 ] = (

@@ -5,7 +5,7 @@ from typing import Final
 
 from numpy.random import Generator
 
-from inspector.scene import damage_form, damage_surface, labelling
+from inspector.scene import damage_form, damage_open, damage_surface, labelling
 from inspector.scene.body import label_art
 from inspector.scene.catalogue import product
 from inspector.scene.line import ItemTruth
@@ -17,10 +17,13 @@ Apply = Callable[..., None]
 _BY_CLASS: Final[dict[str, Apply]] = {
     "penetration": damage_surface.penetrate,
     "deformation": damage_form.deform,
-    "actuation": damage_form.open_up,
+    "actuation": damage_open.open_up,
+    "deconstruction": damage_open.take_apart,
     "spillage": damage_surface.spill,
     "superficial": damage_surface.scuff,
 }
+
+_LAST: Final = ("actuation", "deconstruction")
 
 
 def finish(body: Body, item: ItemTruth, seed: int) -> None:
@@ -33,7 +36,8 @@ def finish(body: Body, item: ItemTruth, seed: int) -> None:
         labelling.spoil(body, art, rng, bit, major=item.defects[bit].severity == "major")
     else:
         labelling.stick(body, art, rng)
-    for bit, defect in enumerate(item.defects):
+    # What takes an item apart comes last: it cuts up the patches that the others draw on.
+    for bit, defect in sorted(enumerate(item.defects), key=lambda numbered: numbered[1].cls in _LAST):
         if defect.cls == "label_defect":
             continue
         defect_rng: Generator = stream(seed, item.index, f"defect {bit}")

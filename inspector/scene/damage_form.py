@@ -1,4 +1,4 @@
-"""Damage that changes the shape: dents, crushed corners, creases, opened flaps, missing caps."""
+"""Damage that changes the shape: dents, crushed corners, creases."""
 
 import math
 from typing import Final
@@ -12,7 +12,7 @@ from inspector.scene.damage_surface import extent_px, seen_patch
 from inspector.scene.line import ItemTruth
 from inspector.scene.mesh import Body, Patch
 from inspector.scene.noise import creases, cut
-from inspector.scene.randomness import between, chance, sign
+from inspector.scene.randomness import between, chance, pick
 
 # A vertex that moved less than this share of the deepest point does not count as damaged.
 MARK_SHARE: Final = 0.16
@@ -29,8 +29,8 @@ def deform(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool
 def _crush_corner(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool) -> None:
     """Push a top corner inwards and down; board buckles and whitens where it folds."""
     length, width, height = item.size_mm
-    corner = np.array((sign(rng) * length / 2, -width / 2 if chance(rng, 0.7) else width / 2, height), np.float32)
-    reach = (between(rng, 0.2, 0.28) if major else between(rng, 0.11, 0.14)) * length
+    corner = _near_corner(body, length, width, height, rng)
+    reach = max(between(rng, 0.2, 0.28) * length, 40.0) if major else max(between(rng, 0.12, 0.15) * length, 27.0)
     push = (
         reach
         * between(rng, 0.42, 0.6)
@@ -50,8 +50,16 @@ def _crush_corner(body: Body, item: ItemTruth, rng: Generator, bit: int, *, majo
         fine = np.asarray(
             cv2.resize(share.astype(np.float32), patch.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32
         )
-        _buckle(patch, fine, rng, body.px_mm, depth_mm=reach * 0.09)
+        _buckle(patch, fine, rng, body.px_mm, depth_mm=reach * 0.14)
         patch.mark(bit, fine > MARK_SHARE * 0.6)
+
+
+def _near_corner(body: Body, length: float, width: float, height: float, rng: Generator) -> F32:
+    """Return one of the two top corners on the camera's side, in the item's frame."""
+    corners = [(x * length / 2, y * width / 2) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]
+    sin, cos = math.sin(body.yaw), math.cos(body.yaw)
+    x, y = sorted(corners, key=lambda corner: sin * corner[0] + cos * corner[1])[pick(rng, 2)]
+    return np.array((x, y, height), np.float32)
 
 
 def _buckle(patch: Patch, share: F32, rng: Generator, px_mm: float, *, depth_mm: float) -> None:
@@ -78,8 +86,11 @@ def _dent(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool)
     relief = patch.relief()
     relief -= cv2.GaussianBlur(facet.astype(np.float32), (0, 0), max(0.8, size * 0.045)) * deep
     if item.kind == "carton":
-        rim = stroke(patch.shape, wandering_line((x - math.cos(angle) * size, y - math.sin(angle) * size), angle, 2 * size, rng, 0.1),
-                     body.px_mm * 1.6)  # fmt: skip
+        rim = stroke(
+            patch.shape,
+            wandering_line((x - math.cos(angle) * size, y - math.sin(angle) * size), angle, 2 * size, rng, 0.1),
+            body.px_mm * 1.6,
+        )
         blend(patch, (226.0, 214.0, 196.0), rim.astype(np.float32) / 255.0 * 0.4 * (bowl > 0))
     _press_grid(patch, (x, y), size * 1.1, deep * 0.5)
     patch.mark(bit, inside > size * 0.05)
@@ -98,88 +109,3 @@ def _press_grid(patch: Patch, centre: tuple[float, float], radius: float, deep: 
     share[0] = share[-1] = 0
     share[:, 0] = share[:, -1] = 0
     patch.grid = (patch.grid - outward * (share * deep)[..., None]).astype(np.float32)
-
-
-def open_up(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool) -> None:
-    """Open the item: a lid flap stands up, a cap is gone."""
-    if item.kind == "bottle":
-        _uncap(body, bit)
-    else:
-        _lift_flap(body, item, rng, bit, major=major)
-
-
-def _uncap(body: Body, bit: int) -> None:
-    """Take the cap off: what is left is the dark mouth of the neck."""
-    cap, lid = body.patch("cap"), body.patch("lid")
-    middle = cap.grid.reshape(-1, 3).mean(axis=0)
-    axis = lid.grid.reshape(-1, 3).mean(axis=0) - middle
-    axis /= max(1e-6, float(np.linalg.norm(axis)))
-    for patch in (cap, lid):
-        offset = patch.grid - middle
-        along = (offset @ axis)[..., None] * axis
-        patch.grid = (middle + (offset - along) * 0.62 + along * 0.8).astype(np.float32)
-        patch.mark(bit, np.ones(patch.shape, np.bool_))
-    cap.albedo = np.full_like(cap.albedo, 214)
-    for row in range(0, cap.shape[0], max(3, cap.shape[0] // 4)):
-        cap.albedo[row] = 168  # the screw thread
-    lid.albedo = np.full_like(lid.albedo, 34)
-    lid.albedo[-2:] = 200
-    lid.gloss = 0.05
-
-
-def _lift_flap(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool) -> None:
-    """Hinge one half of the lid (or an end of it) upwards over a dark opening."""
-    top = body.patch("top")
-    length, width, height = item.size_mm
-    share = between(rng, 0.42, 0.5) if major else between(rng, 0.16, 0.22)
-    at_right = chance(rng, 0.5)
-    columns = top.shape[1]
-    edge = round(columns * (1 - share)) if at_right else round(columns * share)
-    part = np.s_[:, edge:] if at_right else np.s_[:, :edge]
-    flap_art = top.albedo[part].copy()
-    _open_box(top, part, bit)
-    angle = between(rng, 0.7, 1.5) if major else between(rng, 0.6, 1.0)
-    reach = length * share
-    x0 = length / 2 if at_right else -length / 2
-    # The flap hinges on the end wall and leans outwards over it.
-    hinge_out = math.copysign(1.0, x0)
-    tip = np.array((x0 + hinge_out * reach * math.cos(angle) * 0.55, 0.0, height + reach * math.sin(angle)))
-    u = np.linspace(0, 1, 9)[None, :, None]
-    v = np.linspace(width / 2, -width / 2, 9)[:, None]
-    base, end = np.array((x0, 0.0, height)), tip
-    grid = base + u * (end - base) + 0 * v[..., None]
-    grid[..., 1] = v
-    grid[..., 2] += (np.sin(np.pi * u[..., 0]) * reach * 0.06 * sign(rng)) + 0 * v
-    # Outside of the flap carries the print, inside is bare board.
-    outside = grid if at_right else grid[:, ::-1]
-    bare = np.full_like(flap_art, 0)
-    bare[:] = (184, 150, 112) if item.material == "cardboard" else (206, 198, 184)
-    print_side = flap_art[:, ::-1] if at_right else flap_art[:, ::-1]
-    inner = outside[:, ::-1]
-    flap_out = Patch(
-        name="flap",
-        grid=outside[:, ::-1][:, ::-1].astype(np.float32),
-        albedo=np.ascontiguousarray(print_side),
-        gloss=top.gloss,
-    )
-    flap_in = Patch(name="flap inside", grid=inner.astype(np.float32), albedo=bare, gloss=0.02)
-    for flap in (flap_out, flap_in):
-        flap.mark(bit, np.ones(flap.shape, np.bool_))
-        body.patches.append(flap)
-
-
-def _open_box(top: Patch, part: tuple[slice, slice], bit: int) -> None:
-    """Show the inside of the box: dark, darker towards the near wall, with the board's pale edge."""
-    hole = top.albedo[part]
-    rows, columns = hole.shape[:2]
-    y = np.linspace(1.0, 0.35, rows)[:, None]
-    x = 0.75 + 0.25 * np.abs(np.linspace(-1, 1, columns))[None, :]
-    hole[:] = (np.array((92, 70, 50)) * (x * y)[..., None]).astype(np.uint8)
-    for border in (np.s_[:2], np.s_[-2:], np.s_[:, :2], np.s_[:, -2:]):
-        hole[border] = (196, 170, 134)
-    where = np.zeros(top.shape, np.bool_)
-    where[part] = True
-    top.mark(bit, where)
-    sheen = np.ones(top.shape, np.float32) if top.sheen is None else top.sheen
-    sheen[part] = 0.0
-    top.sheen = sheen

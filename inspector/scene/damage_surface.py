@@ -1,6 +1,7 @@
 """Damage that stays in the surface: holes and tears, stains, scuffs and scratches."""
 
 import math
+from typing import Final
 
 import cv2
 import numpy as np
@@ -12,14 +13,19 @@ from inspector.scene.mesh import Body, Patch, Spill
 from inspector.scene.noise import creases, cut, fractal
 from inspector.scene.randomness import between, chance, pick
 
+# What leaks: coffee, cola, berry juice, oil, syrup.
+_LIQUIDS: Final = ((92, 58, 30), (70, 44, 26), (120, 30, 36), (56, 70, 52), (140, 92, 36))
+
 
 def seen_patch(body: Body, rng: Generator) -> Patch:
     """Return a patch that a camera sees: the top, a near wall, or a bottle's side."""
     names = body.names()
     if "side" in names:
         return body.patch("side")
-    wanted = ("top", "top", "front") if "front" in names else ("top",)
-    return body.patch(wanted[pick(rng, len(wanted))])
+    wall = body.near_wall()
+    if wall not in names or chance(rng, 0.65) or body.patch(wall).shape[0] < 45 * body.px_mm:
+        return body.patch("top")
+    return body.patch(wall)
 
 
 def extent_px(body: Body) -> float:
@@ -31,14 +37,20 @@ def extent_px(body: Body) -> float:
 def penetrate(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool) -> None:
     """Punch a hole with torn rims, or rip a long gash."""
     patch = seen_patch(body, rng)
-    if min(patch.shape) < 60 * body.px_mm:
-        patch = body.patch("top")
     size = extent_px(body) * (between(rng, 0.055, 0.085) if major else between(rng, 0.03, 0.04))
     x, y = label_free_spot(body, patch, rng, 0.22)
     gash = chance(rng, 0.5)
     angle = between(rng, 0, math.pi)
-    inside = blob(patch.shape, (x, y), size * (0.5 if gash else 1.0), rng, ragged=0.3,
-                  aspect=between(rng, 3.0, 4.5) if gash else between(rng, 1.0, 1.6), angle=angle, grain=0.6)  # fmt: skip
+    inside = blob(
+        patch.shape,
+        (x, y),
+        size * (0.5 if gash else 1.0),
+        rng,
+        ragged=0.3,
+        aspect=between(rng, 3.0, 4.5) if gash else between(rng, 1.0, 1.6),
+        angle=angle,
+        grain=0.6,
+    )
     rim = max(1.5, size * 0.16)
     torn = np.clip((inside + rim) / rim, 0, 1) * np.clip((rim * 1.1 - inside) / rim, 0, 1)
     fibre = (214.0, 192.0, 160.0) if item.material == "cardboard" else (232.0, 228.0, 220.0)
@@ -69,8 +81,8 @@ def spill(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool)
     """Wet the item: a dark stain with a drying rim, runs down the walls, a puddle when major."""
     patch = seen_patch(body, rng) if item.kind == "bottle" else body.patch("top")
     size = extent_px(body) * (between(rng, 0.13, 0.2) if major else between(rng, 0.06, 0.085))
-    colour = _liquid(item, rng)
     x, y = spot(patch, rng, 0.2)
+    colour = _liquid(patch, (x, y), size, rng)
     inside = blob(
         patch.shape, (x, y), size, rng, ragged=0.22, aspect=between(rng, 1.0, 1.7), angle=between(rng, 0, 3), grain=1.6
     )
@@ -81,19 +93,27 @@ def spill(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool)
     _wet(patch, inside, size, colour, rng, soaked=item.material in ("cardboard", "paper", "paperboard"))
     patch.mark(bit, inside > 0)
     if major and item.kind != "book":
-        radius = between(rng, 50, 85)
-        length, width = item.size_mm[0], item.size_mm[1]
-        if item.kind == "bottle":
-            centre = (between(rng, -30, 30), -between(rng, 30, 50))
-        else:
-            centre = (length * between(rng, -0.3, 0.3), -(width / 2 + radius * between(rng, 0.1, 0.4)))
+        radius = between(rng, 55, 85)
+        centre = _beside(body, item, radius, rng)
         body.spill = Spill(centre=centre, radius_mm=radius, colour=colour, bit=bit, seed=pick(rng, 1 << 30))
 
 
-def _liquid(item: ItemTruth, rng: Generator) -> tuple[int, int, int]:
-    """Return the colour of what leaked."""
-    choices = ((92, 58, 30), (70, 44, 26), (120, 30, 36), (56, 70, 52), (140, 92, 36))
-    return choices[pick(rng, len(choices))]
+def _beside(body: Body, item: ItemTruth, radius: float, rng: Generator) -> tuple[float, float]:
+    """Return a point (item frame, mm) on the belt in front of the item, where the cameras see it."""
+    length, width = item.size_mm[0], item.size_mm[1]
+    if item.kind == "bottle" and not body.standing:
+        length = item.size_mm[2]
+    sin, cos = math.sin(body.yaw), math.cos(body.yaw)
+    front = (abs(length * sin) + abs(width * cos)) / 2
+    x, y = between(rng, -0.25, 0.25) * length, -(front + radius * between(rng, 0.05, 0.35))
+    return cos * x + sin * y, cos * y - sin * x
+
+
+def _liquid(patch: Patch, centre: tuple[float, float], reach: float, rng: Generator) -> tuple[int, int, int]:
+    """Return the colour of what leaked: of two random liquids the one that shows better here."""
+    ground = np.array(_mean_colour(patch, centre, reach))
+    choices = [_LIQUIDS[pick(rng, len(_LIQUIDS))] for _ in range(2)]
+    return max(choices, key=lambda colour: float(np.abs(ground - colour).sum()))
 
 
 def _wet(patch: Patch, inside: F32, size: float, colour: tuple[int, int, int], rng: Generator, *, soaked: bool) -> None:
@@ -116,10 +136,30 @@ def scuff(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool)
     patch = seen_patch(body, rng)
     extent = extent_px(body)
     if chance(rng, 0.5):
-        _scratches(body, patch, item, rng, bit, length=extent * (between(rng, 0.3, 0.5) if major else between(rng, 0.12, 0.2)),
-                   count=pick(rng, 4) + (4 if major else 1))  # fmt: skip
+        _scratches(
+            body,
+            patch,
+            item,
+            rng,
+            bit,
+            length=extent * (between(rng, 0.34, 0.55) if major else between(rng, 0.15, 0.22)),
+            count=pick(rng, 4) + (4 if major else 1),
+        )
     else:
         _dirt(patch, rng, bit, size=extent * (between(rng, 0.1, 0.16) if major else between(rng, 0.045, 0.065)))
+
+
+def _mean_colour(patch: Patch, centre: tuple[float, float], reach: float) -> tuple[float, float, float]:
+    """Return the mean colour of the surface around a point."""
+    rows = slice(max(0, int(centre[1] - reach)), int(centre[1] + reach) + 1)
+    columns = slice(max(0, int(centre[0] - reach)), int(centre[0] + reach) + 1)
+    red, green, blue = patch.albedo[rows, columns].reshape(-1, 3).mean(axis=0)
+    return float(red), float(green), float(blue)
+
+
+def _brightness(patch: Patch, centre: tuple[float, float], reach: float) -> float:
+    """Return the mean brightness of the surface around a point."""
+    return sum(_mean_colour(patch, centre, reach)) / 3.0
 
 
 def _scratches(
@@ -131,7 +171,7 @@ def _scratches(
     x, y = spot(patch, rng, 0.3)
     start = (x - math.cos(angle) * length / 2, y - math.sin(angle) * length / 2)
     bare = (225.0, 205.0, 176.0) if item.material == "cardboard" else (240.0, 238.0, 234.0)
-    bright = float(patch.albedo[::8, ::8].mean()) > 190
+    bright = _brightness(patch, (x, y), length / 2) > 175
     if bright:
         bare = (92.0, 88.0, 84.0)
     total = np.zeros(patch.shape, np.uint8)
@@ -141,7 +181,7 @@ def _scratches(
         points = wandering_line(
             (start[0] + float(shift[0]), start[1] + float(shift[1])), turn, length * share, rng, 0.05
         )
-        total = np.maximum(total, stroke(patch.shape, points, body.px_mm * between(rng, 1.2, 2.4)))
+        total = np.maximum(total, stroke(patch.shape, points, body.px_mm * between(rng, 1.4, 2.8)))
     broken = np.clip(0.8 + 0.35 * cut(fractal(35, octaves=3, first=40), patch.shape, rng), 0.15, 1)
     weight = total.astype(np.float32) / 255.0 * broken * 0.85
     blend(patch, bare, weight.astype(np.float32))
@@ -160,8 +200,8 @@ def _dirt(patch: Patch, rng: Generator, bit: int, *, size: float) -> None:
     cover = np.clip(inside / (size * 0.5), 0, 1) * np.clip(
         0.55 + 0.6 * streaks + 0.2 * cut(fractal(36), patch.shape, rng), 0, 1
     )
-    dark = float(patch.albedo[::8, ::8].mean()) < 80
+    dark = _brightness(patch, (x, y), size) < 85
     colour = (168.0, 160.0, 148.0) if dark else (52.0, 46.0, 40.0)
-    blend(patch, colour, (cover * 0.78).astype(np.float32))
+    blend(patch, colour, (cover * 0.86).astype(np.float32))
     patch.mark(bit, cover > 0.12)
     _matt(patch, (cover * 0.8).astype(np.float32))

@@ -1,7 +1,7 @@
 """Draw one item into a picture: shadow, puddle, lit patches; keep the lookup for its masks."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -29,11 +29,7 @@ class Drawn:
     marks: U8 | None  # (h, w) of the window, bit n is defect n
     puddle: tuple[int, NDArray[np.bool_]] | None  # (bit, (H, W))
     complete: bool
-    item: ItemTruth | None = None
-
-    def of(self, item: ItemTruth) -> "Drawn":
-        """Return the same, knowing whose it is."""
-        return replace(self, item=item)
+    item: ItemTruth
 
     def placed_mask(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
         """Return the item's outline in a picture of (H, W)."""
@@ -55,7 +51,7 @@ class Drawn:
         return out
 
 
-def draw(image: U8, body: Body, pose: Pose, camera: Camera, light: Light, defects: int) -> Drawn | None:
+def draw(image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, light: Light) -> Drawn | None:
     """Draw the body into the picture in place; None when it is out of view."""
     offset = (pose.x_mm, pose.y_mm, 0.0)
     seen: list[tuple[Patch, F32, F32, F32]] = []
@@ -73,7 +69,7 @@ def draw(image: U8, body: Body, pose: Pose, camera: Camera, light: Light, defect
     if high[0] < 0 or low[0] > camera.width or high[1] < 0 or low[1] > camera.height:
         return None
     complete = bool(low[0] >= 1 and low[1] >= 1 and high[0] <= camera.width - 2 and high[1] <= camera.height - 2)
-    atlas, marks, sheets = _atlas(seen, body, light, camera, marked=defects > 0)
+    atlas, marks, sheets = _atlas(seen, body, light, camera, marked=item.damaged)
     lookup = rasterise(sheets, (camera.width, camera.height))
     if lookup is None:
         return None
@@ -81,17 +77,24 @@ def draw(image: U8, body: Body, pose: Pose, camera: Camera, light: Light, defect
     puddle = None
     if body.spill is not None:
         puddle = (body.spill.bit, pour(image, body.spill, pose, camera, light))
-    colour = cv2.remap(atlas, lookup.u, lookup.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    h, w = lookup.inside.shape
-    window = image[lookup.y : lookup.y + h, lookup.x : lookup.x + w]
-    view = np.ascontiguousarray(window)
-    cv2.copyTo(colour, lookup.inside, view)
-    window[:] = view
+    colour = np.asarray(
+        cv2.remap(atlas, lookup.u, lookup.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
+    _compose(image, colour, lookup)
     found = None
     if marks is not None:
         found = np.asarray(cv2.remap(marks, lookup.u, lookup.v, cv2.INTER_NEAREST), np.uint8)
         found &= lookup.inside
-    return Drawn(lookup=lookup, marks=found, puddle=puddle, complete=complete)
+    return Drawn(lookup=lookup, marks=found, puddle=puddle, complete=complete, item=item)
+
+
+def _compose(image: U8, colour: U8, lookup: Lookup) -> None:
+    """Lay the item over the picture in place; its outline is thinned by half a pixel and softened."""
+    h, w = lookup.inside.shape
+    window = image[lookup.y : lookup.y + h, lookup.x : lookup.x + w]
+    spread = cv2.blur(lookup.inside, (3, 3)).astype(np.float32)
+    cover = np.clip(spread * (1.6 / 255.0) - 0.6, 0.0, 1.0)
+    window[:] = cv2.blendLinear(colour, np.ascontiguousarray(window), cover, 1.0 - cover)
 
 
 def _atlas(
@@ -100,7 +103,7 @@ def _atlas(
     """Bake every visible patch into one texture; return it, the marks beside it and the sheets."""
     width = max(patch.shape[1] for patch, *_ in seen) + 2 * _GUTTER
     height = sum(patch.shape[0] + 2 * _GUTTER for patch, *_ in seen)
-    atlas = np.empty((height, width, 3), np.uint8)
+    atlas = np.zeros((height, width, 3), np.uint8)  # zeros: a stray sample must not read old memory
     marks = np.zeros((height, width), np.uint8) if marked else None
     sheets, y = [], 0
     for patch, grid, pixels, depth in seen:
@@ -113,10 +116,13 @@ def _atlas(
         # Texture edges are pixel edges: half a pixel before the first pixel's centre.
         sheets.append(
             Sheet(
-                pixels=pixels, depth=depth, two_sided=patch.two_sided,
-                uv0=(_GUTTER - 0.5, y + _GUTTER - 0.5), uv1=(_GUTTER + w - 0.5, y + _GUTTER + h - 0.5),
+                pixels=pixels,
+                depth=depth,
+                nearer_mm=patch.nearer_mm,
+                uv0=(_GUTTER - 0.5, y + _GUTTER - 0.5),
+                uv1=(_GUTTER + w - 0.5, y + _GUTTER + h - 0.5),
             )
-        )  # fmt: skip
+        )
         y += h + 2 * _GUTTER
     return atlas, marks, sheets
 
@@ -148,8 +154,8 @@ def _shadow(image: U8, points: F32, camera: Camera, light: Light) -> None:
         layer = np.zeros_like(dark)
         fixed = np.round((outline - (x0, y0)) * 16).astype(np.int32)
         cv2.fillConvexPoly(layer, fixed, strength, cv2.LINE_8, 4)
-        layer = cv2.GaussianBlur(layer, (0, 0), max(0.5, soft * camera.px_per_mm * scale))
-        dark = 1.0 - (1.0 - dark) * (1.0 - layer)
+        blurred = cv2.GaussianBlur(layer, (0, 0), max(0.5, soft * camera.px_per_mm * scale))
+        dark = np.asarray(1.0 - (1.0 - dark) * (1.0 - blurred), np.float32)
     gain = np.asarray(cv2.resize(((1.0 - dark) * 255).astype(np.uint8), None, fx=4, fy=4), np.uint8)
     window = image[y0 * 4 : y1 * 4, x0 * 4 : x1 * 4]
     window[:] = cv2.multiply(np.ascontiguousarray(window), cv2.merge((gain, gain, gain)), scale=1 / 255)

@@ -26,16 +26,22 @@ def _numbers(seed: int, index: int) -> NDArray[np.float64]:
     """Return the light of one item as a vector, so that neighbours can be blended."""
     rng = stream(seed, index, "light")
     azimuth, height = between(rng, -math.pi, 0.35), between(rng, 0.75, 1.2)
-    exposure, warmth = between(rng, 0.86, 1.1), between(rng, -0.05, 0.05)
+    exposure, warmth = between(rng, 0.94, 1.18), between(rng, -0.05, 0.05)
     flat = math.cos(height)
     return np.array(
         (
-            flat * math.cos(azimuth), flat * math.sin(azimuth), math.sin(height),
+            flat * math.cos(azimuth),
+            flat * math.sin(azimuth),
+            math.sin(height),
             between(rng, 0.36, 0.58),
-            exposure * (1 + warmth), exposure, exposure * (1 - warmth),
-            between(rng, 0.12, 0.34), between(rng, 0.35, 0.65), between(rng, 0.35, 0.6),
+            exposure * (1 + warmth),
+            exposure,
+            exposure * (1 - warmth),
+            between(rng, 0.12, 0.34),
+            between(rng, 0.35, 0.65),
+            between(rng, 0.35, 0.6),
         )
-    )  # fmt: skip
+    )
 
 
 def light_at(seed: int, item_position: float) -> Light:

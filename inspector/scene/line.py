@@ -24,7 +24,7 @@ APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
     "carton": ("penetration", "deformation", "actuation", "spillage", "superficial", "label_defect"),
     "bottle": ("deformation", "actuation", "spillage", "superficial", "label_defect"),
     "polybag": ("penetration", "spillage", "superficial", "label_defect"),
-    "book": ("penetration", "deformation", "spillage", "superficial", "label_defect"),
+    "book": ("penetration", "deformation", "deconstruction", "spillage", "superficial", "label_defect"),
 }
 # Dates are absolute: far enough ahead that a demo run in some years still shows valid goods.
 FIRST_EXPIRY: Final = datetime.date(2031, 1, 15)

@@ -4,7 +4,9 @@ A grid row runs to the right and rows run down as seen from outside, so the outw
 patch is (down x right) and a texture laid on it is never mirrored.
 """
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +30,8 @@ class Patch:
     height: F32 | None = None
     marks: U8 | None = None
     sheen: F32 | None = None  # (h, w) multiplies gloss
-    two_sided: bool = False
+    nearer_mm: float = 0.0  # painted as if this much nearer: settles what lies on what
+    tube: bool = False  # lit by a long lamp along its rows: bottles get a strip of light
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -40,6 +43,24 @@ class Patch:
         if self.height is None:
             self.height = np.zeros(self.shape, np.float32)
         return self.height
+
+    def columns(self, start: int, stop: int) -> "Patch":
+        """Return a copy of the grid columns start to stop, with their share of every texture."""
+        cells, width = self.grid.shape[1] - 1, self.shape[1]
+        part = np.s_[:, round(width * start / cells) : round(width * stop / cells)]
+
+        def piece(texture: Any) -> Any:
+            return None if texture is None else np.ascontiguousarray(texture[part])
+
+        return Patch(
+            name=self.name,
+            gloss=self.gloss,
+            grid=self.grid[:, start : stop + 1].copy(),
+            albedo=piece(self.albedo),
+            height=piece(self.height),
+            marks=piece(self.marks),
+            sheen=piece(self.sheen),
+        )
 
     def mark(self, bit: int, where: NDArray[np.bool_]) -> None:
         """Record that defect `bit` covers these texture pixels."""
@@ -57,7 +78,8 @@ class Body:
     label_patch: str = ""
     label_xywh: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # mm on that patch
     spill: "Spill | None" = None
-    notes: dict[str, float] = field(default_factory=dict)
+    standing: bool = True
+    yaw: float = 0.0  # how it will lie, radians: damage is put where the cameras are
 
     def patch(self, name: str) -> Patch:
         """Return the patch of that name."""
@@ -65,6 +87,12 @@ class Body:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
+
+    def near_wall(self) -> str:
+        """Return the name of the wall that faces the cameras."""
+        sin, cos = np.sin(self.yaw), np.cos(self.yaw)
+        away = {"front": -cos, "back": cos, "right": sin, "left": -sin}
+        return min(away, key=lambda name: float(away[name]))
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all patches."""
@@ -83,9 +111,11 @@ class Spill:
 
 
 def flat(
-    corner: tuple[float, float, float], right: tuple[float, float, float], down: tuple[float, float, float],
+    corner: tuple[float, float, float],
+    right: tuple[float, float, float],
+    down: tuple[float, float, float],
     cells: tuple[int, int],
-) -> F32:  # fmt: skip
+) -> F32:
     """Return a plane grid of (rows + 1, columns + 1) points from its top left corner."""
     rows, columns = cells
     u = np.linspace(0.0, 1.0, columns + 1, dtype=np.float32)[None, :, None]
@@ -127,6 +157,11 @@ def lathe(profile: list[tuple[float, float]], depth_ratio: float, squareness: fl
 
 def placed(grid: F32, yaw: float, offset: tuple[float, float, float]) -> F32:
     """Return the grid turned about z by `yaw` radians and moved by `offset` mm."""
-    cos, sin = np.cos(yaw), np.sin(yaw)
-    turn = np.array(((cos, sin, 0), (-sin, cos, 0), (0, 0, 1)), np.float32)
-    return np.asarray(grid @ turn + np.array(offset, np.float32), np.float32)
+    # Component by component: a matrix product may round differently from call to call, and a frame must not.
+    cos, sin = math.cos(yaw), math.sin(yaw)
+    x, y = grid[..., 0], grid[..., 1]
+    out = np.empty_like(grid)
+    out[..., 0] = cos * x - sin * y + offset[0]
+    out[..., 1] = sin * x + cos * y + offset[1]
+    out[..., 2] = grid[..., 2] + offset[2]
+    return out

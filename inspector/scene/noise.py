@@ -35,6 +35,29 @@ def creases(kind: int, first: int = 5) -> F32:
     return np.asarray(total / total.max(), np.float32)
 
 
+@cache
+def wrinkles(kind: int) -> F32:
+    """Return a (640, 640) field of film wrinkles, about -1 to 1: long soft folds in a few directions."""
+    total = np.zeros((_POOL, _POOL), np.float32)
+    for turn, (stretch, grain, weight) in enumerate(((4.5, 9, 1.0), (3.5, 16, 0.55), (3.0, 30, 0.28))):
+        for angle in (20 + 47 * turn + 13 * kind, 105 + 31 * turn + 7 * kind):
+            field = fractal(kind * 31 + turn * 5 + angle, octaves=1, first=grain)
+            matrix = cv2.getRotationMatrix2D((_POOL / 2, _POOL / 2), angle, 1.0)
+            matrix[0] /= stretch
+            folded = cv2.warpAffine(
+                field,
+                matrix,
+                (_POOL, _POOL),
+                flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+                borderMode=cv2.BORDER_REFLECT,
+            )
+            ridge = np.exp(-np.abs(folded) * 1.8) * np.clip(
+                fractal(kind + turn + 77, octaves=1, first=5) * 0.6 + 0.6, 0, 1
+            )
+            total += weight * ridge
+    return np.asarray((total - total.mean()) / total.max(), np.float32)
+
+
 def cut(pool: F32, shape: tuple[int, int], rng: Generator, zoom: float = 1.0) -> F32:
     """Return a random window of a pool at (height, width); `zoom` > 1 enlarges its grain."""
     height, width = max(2, min(_POOL, round(shape[0] / zoom))), max(2, min(_POOL, round(shape[1] / zoom)))

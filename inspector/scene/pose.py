@@ -14,6 +14,7 @@ class Pose:
     x_mm: float
     y_mm: float
     yaw: float
+    standing: bool = False  # bottles only: on its base, not on its back
 
 
 def pose_of(spec: LineSpec, item: ItemTruth, along_mm: float) -> Pose:
@@ -25,10 +26,15 @@ def pose_of(spec: LineSpec, item: ItemTruth, along_mm: float) -> Pose:
         yaw += math.pi
     if length <= 240 and chance(rng, 0.25):
         yaw += math.pi / 2
-    if item.kind == "bottle":
+    standing = item.kind == "bottle" and chance(rng, 0.4)
+    if standing:
+        yaw = math.radians(between(rng, -40, 40))
+    elif item.kind == "bottle":
         yaw += (pick(rng, 4) if chance(rng, 0.6) else 0) * math.pi / 2
     room = max(0.0, 165.0 - width / 2)
-    return Pose(x_mm=along_mm + between(rng, -10, 10), y_mm=between(rng, -0.35, 0.35) * room, yaw=yaw)
+    return Pose(
+        x_mm=along_mm + between(rng, -10, 10), y_mm=between(rng, -0.35, 0.35) * room, yaw=yaw, standing=standing
+    )
 
 
 def capture_offset_mm(seed: int, index: int) -> float:

@@ -40,9 +40,9 @@ def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light) -> N
     dx, dy = cv2.Sobel(dome, cv2.CV_32F, 1, 0), cv2.Sobel(dome, cv2.CV_32F, 0, 1)
     shine = np.clip(-(dx * light.towards[0] - dy * light.towards[1]) * 1.2, 0, 1)
     layer = np.empty((side, side, 4), np.uint8)
-    tint = np.array(spill.colour, np.float32) * 0.55
+    tint = np.array(spill.colour, np.float32) * 0.34
     layer[..., :3] = np.clip(tint + shine[..., None] * 150.0 + (cover * 6)[..., None], 0, 255)
-    layer[..., 3] = np.clip((cover * 0.68 + shine * 0.3) * 255, 0, 255)
+    layer[..., 3] = np.clip((cover * 0.76 + shine * 0.3) * 255, 0, 255)
     cos, sin = math.cos(pose.yaw), math.sin(pose.yaw)
     x = pose.x_mm + cos * spill.centre[0] - sin * spill.centre[1]
     y = pose.y_mm + sin * spill.centre[0] + cos * spill.centre[1]

@@ -23,7 +23,7 @@ class Sheet:
     depth: F32  # (R, C)
     uv0: tuple[float, float]  # atlas pixel of the grid's first corner
     uv1: tuple[float, float]  # ... and of its last
-    two_sided: bool = False
+    nearer_mm: float = 0.0  # taken off the depth when painting order is decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,12 @@ def _triangles(rows: int, columns: int) -> NDArray[np.intp]:
 
 
 def front_facing(pixels: F32) -> bool:
-    """Tell whether any cell of a projected grid faces the camera."""
+    """Tell whether any cell of a projected grid faces the camera, and not merely edge-on."""
     right = pixels[:-1, 1:] - pixels[:-1, :-1]
     down = pixels[1:, :-1] - pixels[:-1, :-1]
-    return bool((right[..., 0] * down[..., 1] - right[..., 1] * down[..., 0] > 0.02).any())
+    area = right[..., 0] * down[..., 1] - right[..., 1] * down[..., 0]
+    sides = np.sqrt((right * right).sum(axis=-1) * (down * down).sum(axis=-1))
+    return bool((area > 0.045 * sides).any())
 
 
 def _corners(sheet: Sheet) -> tuple[F32, F32, F32]:
@@ -63,8 +65,8 @@ def _corners(sheet: Sheet) -> tuple[F32, F32, F32]:
     uv = np.stack(np.meshgrid(u, v), axis=-1).reshape(-1, 2)[index]
     e1, e2 = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
     area = e1[:, 0] * e2[:, 1] - e1[:, 1] * e2[:, 0]
-    keep = np.abs(area) > 0.02 if sheet.two_sided else area > 0.02
-    return xy[keep], uv[keep], sheet.depth.reshape(-1)[index][keep].mean(axis=1)
+    keep = area > 0.02
+    return xy[keep], uv[keep], sheet.depth.reshape(-1)[index][keep].mean(axis=1) - sheet.nearer_mm
 
 
 def _affine(xy: F32, uv: F32) -> F32:

@@ -101,9 +101,9 @@ class Renderer:
         image = self._belt.picture(position_mm)
         drawn: list[Drawn] = []
         for pose, item in self._in_reach(position_mm):
-            figure = draw(image, self._body(item), pose, self._camera, light, len(item.defects))
+            figure = draw(image, self._body(item), item, pose, camera=self._camera, light=light)
             if figure is not None:
-                drawn.append(figure.of(item))
+                drawn.append(figure)
         return self._exposed(image, light, noise, self._views(drawn))
 
     def _exposed(
@@ -127,7 +127,7 @@ class Renderer:
     def _body(self, item: ItemTruth) -> Body:
         body = self._bodies.get(item.index)
         if body is None:
-            body = build(item, self.spec.seed, self._texture_px_mm)
+            body = build(item, self.spec, self._texture_px_mm)
             finish(body, item, self.spec.seed)
             self._bodies[item.index] = body
             if len(self._bodies) > KEPT_BODIES:
@@ -144,7 +144,6 @@ class Renderer:
             mask = figure.placed_mask((height, width)) & ~hidden
             if int(mask.sum()) < needed:
                 continue
-            assert figure.item is not None
             defects = []
             for bit, truth in enumerate(figure.item.defects):
                 where = figure.placed_defect(bit, (height, width)) & ~hidden

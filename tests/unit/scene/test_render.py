@@ -53,9 +53,11 @@ def test_the_triggered_item_is_in_view_whole(rough: list[RenderedFrame]) -> None
 
 def test_boxes_are_tight_around_masks(rough: list[RenderedFrame]) -> None:
     for frame in rough:
-        for thing in (part for view in frame.items for part in (view, *view.defects)):
-            ys, xs = np.nonzero(thing.mask)
-            assert thing.xyxy == (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)
+        seen = [(view.mask, view.xyxy) for view in frame.items]
+        seen += [(defect.mask, defect.xyxy) for view in frame.items for defect in view.defects]
+        for mask, xyxy in seen:
+            ys, xs = np.nonzero(mask)
+            assert xyxy == (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)
 
 
 def test_defects_lie_on_their_item_and_only_spills_leave_it(rough: list[RenderedFrame]) -> None:

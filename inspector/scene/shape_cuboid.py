@@ -1,0 +1,54 @@
+"""Cartons and books: five printed faces, the lid and walls a little out of true."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+
+from inspector.scene.catalogue import Product
+from inspector.scene.mesh import F32, Body, Patch, cuboid_grids
+from inspector.scene.randomness import between
+from inspector.scene.shelf import face_art
+from inspector.scene.sticker import PRODUCT_LABEL_MM
+
+CELLS: Final = 12
+FACES: Final = ("top", "front", "back", "right", "left")
+
+
+def cuboid(chosen: Product, px_mm: float, rng: Generator) -> Body:
+    """Return a carton or a book."""
+    grids = cuboid_grids(chosen.size_mm, CELLS)
+    length, width, _ = chosen.size_mm
+    tone = between(rng, 0.93, 1.05)
+    patches = []
+    for name in FACES:
+        art = cv2.convertScaleAbs(face_art(chosen.sku, name, px_mm), alpha=tone)
+        pages = chosen.kind == "book" and name not in ("top", "front")
+        patches.append(
+            Patch(
+                name=name,
+                grid=_bulged(grids[name], name, chosen, rng),
+                albedo=np.asarray(art, np.uint8),
+                gloss=0.0 if pages else chosen.gloss,
+            )
+        )
+    body = Body(patches=patches, px_mm=px_mm)
+    label_w, label_h = PRODUCT_LABEL_MM
+    if chosen.kind == "book":
+        spot = (length * 0.5, 8.0, 84.0, 50.0)
+    else:
+        spot = (length - label_w - between(rng, 8, 14), width - label_h - between(rng, 8, 14), label_w, label_h)
+    body.label_patch, body.label_xywh = "top", spot
+    return body
+
+
+def _bulged(grid: F32, name: str, chosen: Product, rng: Generator) -> F32:
+    """Let the lid and walls of a carton swell or sag a little; edges stay where they are."""
+    if chosen.kind == "book" or name == "back":
+        return grid
+    rows, columns, _ = grid.shape
+    hump = np.sin(np.linspace(0, np.pi, rows))[:, None] * np.sin(np.linspace(0, np.pi, columns))[None, :]
+    out = {"top": (0, 0, 1), "front": (0, -1, 0), "right": (1, 0, 0), "left": (-1, 0, 0)}[name]
+    swell = between(rng, -2.5, 3.5) * hump[..., None] * np.array(out)
+    return np.asarray(grid + swell, np.float32)
