@@ -114,7 +114,7 @@ class Belt:
         self._speed = speed_mm_s * self.config.counts_per_mm
         self._drive(now_ns)
 
-    def hold_infeed(self, hold: bool, now_ns: int) -> None:
+    def hold_infeed(self, now_ns: int, *, hold: bool) -> None:
         """Put no further item on the belt, or go on."""
         if self._held and not hold:
             self._held = False

@@ -60,6 +60,7 @@ class Answer:
     """What the controller makes of one payload. `decision` is None if it could not be read.
 
     `conflict`: another decision had been accepted for this track, and this one does not replace it openly.
+    `replaces`: it did replace it openly, in time.
     """
 
     key: ItemKey
@@ -68,6 +69,7 @@ class Answer:
     status: AckStatus
     decision: ItemDecision | None
     conflict: bool = False
+    replaces: bool = False
     problem: str = ""
 
 
@@ -148,10 +150,21 @@ class PlcHandshake:
         except BadMessage as error:
             return _unreadable(payload, str(error))
         status, conflict = self._judge(decision, encoder, now_ns)
+        replaces = False
         if status is AckStatus.ACCEPTED:
-            self._ring[decision.track].accepted = decision
+            entry = self._ring[decision.track]
+            replaces = entry.accepted is not None
+            entry.accepted = decision
         key = ItemKey(decision.epoch, decision.track)
-        return Answer(key=key, did=decision.did, att=decision.att, status=status, decision=decision, conflict=conflict)
+        return Answer(
+            key=key,
+            did=decision.did,
+            att=decision.att,
+            status=status,
+            decision=decision,
+            conflict=conflict,
+            replaces=replaces,
+        )
 
     def _judge(self, decision: PlcDecision, encoder: int, now_ns: int) -> tuple[AckStatus, bool]:
         entry = self._ring.get(decision.track) if decision.epoch == self._epoch else None
