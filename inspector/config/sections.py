@@ -105,7 +105,7 @@ class LanesSection(Section):
     """The lane of each outcome. `no_decision` is the configured safe action."""
 
     passed: int = Field(default=1, ge=0, le=65535, title="PASS", description="Lane of good items.")
-    divert: int = Field(default=4, ge=0, le=65535, title="DIVERT", description="Isolation lane.")
+    divert: int = Field(default=2, ge=0, le=65535, title="DIVERT", description="Isolation lane.")
     review: int = Field(default=3, ge=0, le=65535, title="REVIEW", description="Lane where a person looks.")
     no_decision: int = Field(default=3, ge=0, le=65535, title="NO_DECISION", description="Lane of unjudged items.")
 

@@ -1,0 +1,55 @@
+"""`config check | show | schema`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.app.cli.output import JsonFlag, console, print_json
+from inspector.app.schema import full_schema
+from inspector.app.wiring import adapter_problems
+from inspector.config.load import effective, load_config, read_toml
+from inspector.domain.errors import ConfigError
+
+ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")]
+ConfigArgument = Annotated[Path, typer.Argument(help="The station's file.", metavar="FILE")]
+
+config_app = typer.Typer(help="Check, show and describe the config file.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    config_app.command("check", epilog="Example: `inspector config check station.toml`")(check)
+    config_app.command("show", epilog="Example: `inspector config show station.toml --effective`")(show)
+    config_app.command("schema", epilog="Example: `inspector config schema > station.schema.json`")(schema)
+    app.add_typer(config_app, name="config")
+
+
+def check(file: ConfigArgument, *, json: JsonFlag = False) -> None:
+    """Say everything that is wrong with a config; exit 0 when nothing is, 2 otherwise."""
+    try:
+        problems = adapter_problems(load_config(file))
+    except ConfigError as error:
+        problems = list(error.problems)
+    if json:
+        print_json({"file": str(file), "ok": not problems, "problems": problems})
+    elif problems:
+        raise ConfigError(str(file), problems)
+    else:
+        console.print(f"{file}: ok")
+    if problems:
+        raise typer.Exit(2)
+
+
+def show(
+    file: ConfigArgument,
+    *,
+    with_defaults: Annotated[bool, typer.Option("--effective", help="With every default filled in.")] = False,
+) -> None:
+    """Print a config as JSON: as written, or with every default filled in."""
+    print_json(effective(load_config(file)) if with_defaults else read_toml(file))
+
+
+def schema() -> None:
+    """Print the JSON Schema of the config file, adapters included."""
+    print_json(full_schema())

@@ -1,0 +1,1 @@
+"""`evaluate items | detector | anomaly`."""

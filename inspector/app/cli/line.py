@@ -1,0 +1,130 @@
+"""`run`, `demo`, `broker` and `watch`: everything that goes on until stopped."""
+
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.app.cli.output import fail, notices
+
+HostOption = Annotated[str, typer.Option("--host", help="The broker's address.")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("run", epilog="Example: `inspector run --config station.toml`")(run)
+    app.command("demo", epilog="Examples: `inspector demo` · `inspector demo --headless --items 200 --json out.json`")(
+        demo
+    )
+    app.command("broker", epilog="Example: `inspector broker --port 1883`")(broker)
+    app.command("watch", epilog="Examples: `inspector watch` · `inspector watch 'fc/v1/+/+/st07/item/#' --json`")(watch)
+
+
+def run(
+    *,
+    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    log_format: Annotated[str | None, typer.Option("--log-format", help="json or text; default: the file's.")] = None,
+) -> None:
+    """Run the headless daemon until SIGTERM or SIGINT.
+
+    Exit 0 when stopped, 2 for a wrong config, 3 when it can not start, 4 when a stage crashed.
+    """
+    from inspector.app.daemon import run_daemon
+    from inspector.config.load import load_config
+
+    written = load_config(config)
+    if log_format is not None:
+        if log_format not in {"json", "text"}:
+            raise fail(f"--log-format: {log_format!r} is neither json nor text", 2)
+        written = written.model_copy(update={"logs": written.logs.model_copy(update={"format": log_format})})
+    raise typer.Exit(run_daemon(written))
+
+
+def demo(
+    *,
+    headless: Annotated[bool, typer.Option("--headless", help="Without a window.")] = False,
+    items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another line of products.")] = 20_261,
+    damage_rate: Annotated[float, typer.Option("--damage-rate", min=0, max=1, help="Share of damaged items.")] = 0.2,
+    belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="Folder of the demo's ledger and pictures.")
+    ] = None,
+) -> None:
+    """Run a whole line on this machine: broker, conveyor simulator, daemon, window, and rendered products.
+
+    Exit 1 when an item was lost, answered twice or late.
+    """
+    from inspector.app.cli.output import write_json
+    from inspector.app.demo.run import DemoOptions, run_demo
+    from inspector.app.demo.summary import print_summary
+
+    options = DemoOptions(
+        headless=headless,
+        items=items,
+        seed=seed,
+        damage_rate=damage_rate,
+        belt_mm_s=belt_mm_s,
+        data_dir=data_dir,
+    )
+    summary = run_demo(options, say=lambda text: notices.print(text, markup=False))
+    if json is not None:
+        write_json(json, summary.to_json())
+    print_summary(summary)
+    if not summary.sound:
+        raise typer.Exit(1)
+
+
+def broker(
+    *,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on; loopback only.")] = "127.0.0.1",
+    port: PortOption = 1883,
+) -> None:
+    """Run the embedded MQTT 3.1.1 broker for trials, until stopped. Production lines need mosquitto."""
+    from inspector.app.broker import EmbeddedBroker
+
+    running = EmbeddedBroker(host, port)
+    running.start()
+    notices.print(f"broker listens on {host}:{port}; Ctrl-C stops it")
+    try:
+        threading.Event().wait()
+    finally:
+        running.stop()
+
+
+def watch(
+    topics: Annotated[str, typer.Argument(help="Topic filter.")] = "fc/v1/#",
+    *,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 1883,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+    heartbeats: Annotated[bool, typer.Option("--heartbeats", help="Show heartbeats too.")] = False,
+    count: Annotated[int | None, typer.Option("--count", min=1, help="Stop after so many messages.")] = None,
+) -> None:
+    """Show what is on the bus, one readable line per message."""
+    from inspector.app.watch import Watcher
+
+    seen = 0
+    enough = threading.Event()
+
+    def say(line: str) -> None:
+        nonlocal seen
+        if enough.is_set():
+            return
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        seen += 1
+        if count is not None and seen >= count:
+            enough.set()
+
+    watcher = Watcher(host=host, port=port, topics=topics, as_json=json, heartbeats=heartbeats, say=say)
+    try:
+        while not enough.wait(0.5):
+            if watcher.problem:
+                raise fail(f"{host}:{port}: the broker refuses: {watcher.problem[0]}", 3)
+    finally:
+        watcher.close()

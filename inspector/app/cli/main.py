@@ -1,0 +1,40 @@
+"""`inspector`: builds the command tree and turns our errors into one clear message and an exit code.
+
+Exit codes: 0 done; 1 done, with a bad result (something lost, a rule broken, images not judged); 2 wrong usage, config
+or input; 3 could not start (device, model, port, folder); 130 interrupted.
+"""
+
+import sys
+
+import typer
+
+from inspector.app.cli import about, bundles, configuration, doctor, evaluation, line, pictures, plc, replay
+from inspector.domain.errors import ConfigError, InspectorError
+
+EPILOG = "Shell completion: inspector --install-completion"
+
+app = typer.Typer(
+    name="inspector",
+    help="Edge inspection station: frames in, decisions out, nothing lost.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (line, pictures, evaluation, configuration, bundles, plc, doctor, replay, about):
+    group.register(app)
+
+
+def main() -> None:
+    """Entry point of the `inspector` program."""
+    try:
+        app(standalone_mode=True)
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except InspectorError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(3)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,57 @@
+"""How commands print: a table for people, one JSON document for programs."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+console = Console(highlight=False)
+notices = Console(stderr=True, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, indent=2, allow_nan=False, default=str) + "\n")
+
+
+def write_json(path: Path, value: Any) -> None:
+    """One JSON document in a file; the folder must exist."""
+    try:
+        path.write_text(json.dumps(value, indent=2, allow_nan=False, default=str) + "\n", encoding="utf-8")
+    except OSError as error:
+        notices.print(f"{path}: can not be written: {error.strerror}")
+        raise typer.Exit(2) from error
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table for people."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number == 0 else "right")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    console.print(table)
+
+
+def print_facts(title: str, facts: Mapping[str, object]) -> None:
+    """A table of names and values."""
+    print_table(title, ("", ""), list(facts.items()))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def fail(message: str, code: int) -> typer.Exit:
+    """The error to raise after saying why."""
+    notices.print(message, style=None, markup=False)
+    return typer.Exit(code)

@@ -1,0 +1,133 @@
+"""`inspect` and `teach`: pictures from files."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+
+from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
+from inspector.domain.errors import FrameCorrupt
+from inspector.domain.item import Identity
+from inspector.domain.verdict import Disposition
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="A station's file; default: the shipped models.", metavar="FILE")
+]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Where references are kept; default: your data folder.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        "inspect", epilog="Examples: `inspector inspect photos/ --save out/` · `inspector inspect a.jpg --json`"
+    )(inspect_pictures)
+    app.command("teach", epilog="Example: `inspector teach --sku CT-1001 good/*.png --camera top`")(teach)
+
+
+def inspect_pictures(
+    paths: Annotated[list[Path], typer.Argument(help="Images, videos, or folders of them.", metavar="PATHS…")],
+    *,
+    json: JsonFlag = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Folder for the pictures with boxes and heat map.", metavar="DIR")
+    ] = None,
+    config: ConfigOption = None,
+    data_dir: DataDir = None,
+    sku: Annotated[str | None, typer.Option("--sku", help="SKU of the items: its references and its recipe.")] = None,
+    camera: Annotated[str, typer.Option("--camera", help="Camera whose references are compared with.")] = "camera",
+    every_s: Annotated[float, typer.Option("--every", min=0.04, help="Videos: seconds between judged frames.")] = 1.0,
+) -> None:
+    """Judge pictures: one verdict per image or video, and pictures to look at.
+
+    Exit 0 when every picture was judged, 1 when one could not be, 2 for wrong input.
+    """
+    from inspector.app.defaults import config_or_default
+    from inspector.app.inspect_files import inspect_file
+    from inspector.app.picture_files import find_pictures
+    from inspector.app.wiring import make_judges
+
+    files = find_pictures(paths)
+    judges = make_judges(config_or_default(config, data_dir))
+    identity = Identity(sku=sku)
+    results = [
+        inspect_file(judges, file, identity=identity, camera=camera, every_s=every_s, save=save)
+        for file in track(files, description="inspecting", console=notices, transient=True, disable=len(files) < 2)
+    ]
+    if json:
+        print_json([result.to_json() for result in results])
+    else:
+        rows = [
+            (str(r.path), r.disposition.value, f"{r.score:.3f}", ", ".join(r.reasons[:3]), r.picture or "–")
+            for r in results
+        ]
+        print_table("verdicts", ("file", "verdict", "damage", "because", "picture"), rows)
+    unjudged = sum(result.disposition is Disposition.NO_DECISION for result in results)
+    if unjudged:
+        raise fail(f"{unjudged} of {len(results)} could not be judged", 1)
+
+
+def teach(
+    images: Annotated[list[Path], typer.Argument(help="Images of good items, or folders of them.", metavar="IMAGES…")],
+    *,
+    sku: Annotated[str, typer.Option("--sku", help="SKU or material to learn, or 'default'.")],
+    camera: Annotated[str, typer.Option("--camera", help="Camera that the images are of.")] = "camera",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Learn whole images instead of the product found in each.")
+    ] = False,
+    preview: Annotated[Path | None, typer.Option("--preview", help="Write a picture of what was learnt.")] = None,
+    config: ConfigOption = None,
+    data_dir: DataDir = None,
+    json: JsonFlag = False,
+) -> None:
+    """Teach the anomaly scorer a product from images of good items; takes seconds, needs no torch.
+
+    Exit 0 when taught, 2 for wrong input. Images unlike the rest are named; look at them before you rely on the result.
+    """
+    from inspector.app.defaults import config_or_default
+    from inspector.app.picture_files import find_pictures, read_image, write_image
+    from inspector.app.single import crop, item_region
+    from inspector.app.teach_preview import contact_sheet
+    from inspector.app.wiring import make_judges
+
+    written = config_or_default(config, data_dir)
+    judges = make_judges(written)
+    crops, names, problems = [], [], []
+    for file in find_pictures(images):
+        try:
+            image = read_image(file.path)
+        except FrameCorrupt as error:
+            problems.append(str(error))
+            continue
+        region = None if whole else item_region(judges, image, min_score=written.decision.item_min_score)
+        if region is None and not whole:
+            problems.append(f"{file.path}: no product was found in it; use --whole to learn whole images")
+            continue
+        crops.append(image if region is None else crop(image, region))
+        names.append(file.path)
+    if problems:
+        raise fail("nothing was taught:\n" + "\n".join(f"  - {p}" for p in problems), 2)
+    report = judges.scorer.teach(sku, camera, crops)
+    if preview is not None:
+        write_image(preview, contact_sheet(crops, odd_ones=report.odd_ones))
+    odd = [str(names[index]) for index in report.odd_ones]
+    answer: dict[str, Any] = {
+        "reference": report.reference,
+        "camera": camera,
+        "images": report.images,
+        "patches": report.patches,
+        "seconds": report.seconds,
+        "odd_ones": odd,
+        "least_alpha": 1 / (report.images + 1),
+    }
+    if json:
+        print_json(answer)
+        return
+    console.print(
+        f"{sku} ({camera}): learnt {report.images} images in {report.seconds:.2f} s, {report.patches} patches"
+    )
+    console.print(f"can promise a false-alarm rate of {1 / (report.images + 1):.1%} or more with so many images")
+    for name in odd:
+        notices.print(f"looks different from the rest: {name}")

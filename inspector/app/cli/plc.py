@@ -1,0 +1,100 @@
+"""`plc simulate | conform`."""
+
+from typing import Annotated
+
+import typer
+
+from inspector.app.cli.output import JsonFlag, console, fail, notices, print_facts, print_json, print_table
+
+plc_app = typer.Typer(
+    help="Play the conveyor controller: simulate a line, or test an edge device.", no_args_is_help=True
+)
+
+Host = Annotated[str, typer.Option("--host", help="The broker's address.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
+StationName = Annotated[str, typer.Option("--station", help="site/line/station.", metavar="S/L/ST")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    plc_app.command("simulate", epilog="Example: `inspector plc simulate --station demo/l1/st01 --items 50`")(simulate)
+    plc_app.command("conform", epilog="Example: `inspector plc conform --station demo/l1/st01`")(conform)
+    app.add_typer(plc_app, name="plc")
+
+
+def _address(text: str) -> tuple[str, str, str]:
+    parts = text.split("/")
+    if len(parts) != 3 or not all(parts):
+        raise fail(f"--station: {text!r} is not of the form site/line/station", 2)
+    return parts[0], parts[1], parts[2]
+
+
+def simulate(
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 1883,
+    station: StationName = "demo/l1/st01",
+    items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
+    belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=1, help="Speed of the belt.")] = 500.0,
+    pitch_mm: Annotated[float, typer.Option("--pitch-mm", min=100, help="Distance between items.")] = 600.0,
+    json: JsonFlag = False,
+) -> None:
+    """Run a conveyor with its controller against a real edge device; exit 1 when an item got no decision in time."""
+    from inspector.plc.belt_config import BeltConfig
+    from inspector.plc.simulator import PlcSimulator
+    from inspector.plc.simulator_config import PlcConfig, PlcEvent
+
+    site, line, name = _address(station)
+    belt = BeltConfig(speed_mm_s=belt_mm_s, pitch_mm=pitch_mm, item_mm=min(300.0, pitch_mm * 0.5))
+    config = PlcConfig(host=host, port=port, site=site, line=line, station=name, items=items, belt=belt)
+
+    def tell(event: PlcEvent) -> None:
+        record = event.record
+        about = "" if record is None else f"item {record.index} {record.disposition or ''} {record.result or ''}"
+        notices.print(f"{event.kind.value:12} {about} {event.detail}".rstrip(), markup=False)
+
+    simulator = PlcSimulator(config, tell)
+    simulator.start()
+    try:
+        while not simulator.wait_done(0.5):
+            pass
+    except KeyboardInterrupt:
+        notices.print("stopping")
+    finally:
+        simulator.stop()
+    report = simulator.report()
+    if json:
+        print_json(report.as_dict())
+    else:
+        facts = {k: v for k, v in report.as_dict().items() if k != "items"}
+        print_facts("the conveyor", facts)
+    if report.defaulted or report.doubled or report.late:
+        raise typer.Exit(1)
+
+
+def conform(
+    *,
+    host: Host = "127.0.0.1",
+    port: Port = 1883,
+    station: StationName = "demo/l1/st01",
+    json: JsonFlag = False,
+) -> None:
+    """Check an edge device against every rule of the handshake; exit 1 when one does not hold.
+
+    The device must be connected, idle, and have no other conveyor controller.
+    """
+    from inspector.plc.conform import ConformConfig, run_conformance
+
+    site, line, name = _address(station)
+    config = ConformConfig(host=host, port=port, site=site, line=line, station=name)
+    results = run_conformance(config, lambda text: notices.print(text, markup=False))
+    broken = [result for result in results if result.held is False]
+    if json:
+        print_json([{"rule": r.rule, "title": r.title, "held": r.held, "evidence": list(r.evidence)} for r in results])
+    else:
+        words = {True: "holds", False: "BROKEN", None: "not tested"}
+        rows = [(r.rule, r.title, words[r.held], "; ".join(r.evidence)) for r in results]
+        print_table("the handshake", ("rule", "what", "", "evidence"), rows)
+        console.print(f"{sum(r.held is True for r in results)} of {len(results)} rules hold")
+    if broken:
+        raise typer.Exit(1)

@@ -1,0 +1,150 @@
+"""The headless daemon: from a config to a running station, until a signal says stop.
+
+Exit codes: 0 stopped on request; 3 could not start; 4 a stage crashed (systemd restarts it).
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from inspector.app.http_service import HttpService
+from inspector.app.logs import configure_logs
+from inspector.app.metrics import Metrics
+from inspector.app.preview import Preview
+from inspector.app.sd_notify import Notifier
+from inspector.app.service import service_for
+from inspector.app.telemetry import PrometheusTelemetry
+from inspector.app.wiring import Assembled, assemble, make_clock
+from inspector.config.station import StationConfig
+from inspector.domain.packml import PackMode
+from inspector.domain.recipe import RecipeBook
+from inspector.domain.verdict import Disposition
+from inspector.pipeline.assembly import AssemblyRule
+from inspector.pipeline.beats import BeatRule
+from inspector.pipeline.camera_loop import ReconnectRule
+from inspector.pipeline.deadline import DeadlineRule
+from inspector.pipeline.intake import IntakeRule
+from inspector.pipeline.records import RecordRule
+from inspector.pipeline.sender import SenderRule
+from inspector.pipeline.station import Parts, Station, StationRules
+
+log = logging.getLogger(__name__)
+
+CRASHED = 4
+
+
+def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
+    """The numbers that shape the line, from the config."""
+    written = config.decision
+    return StationRules(
+        assembly=AssemblyRule(
+            cameras=tuple(camera.name for camera in config.cameras), frame_wait_ms=written.frame_wait_ms
+        ),
+        intake=IntakeRule(
+            deadline=DeadlineRule(margin_ms=written.margin_ms, nominal_counts_per_s=written.nominal_counts_per_s),
+            bypass=Disposition(written.bypass),
+            recipe=recipes.default.name,
+        ),
+        sender=SenderRule(resend_ms=written.resend_ms, window=written.window),
+        records=RecordRule(window=10, retry_s=5.0),
+        beats=BeatRule(period_ms=written.heartbeat_ms),
+        reconnect=ReconnectRule(),
+        guard_ms=written.guard_ms,
+        plc_timeout_ms=written.plc_timeout_ms,
+        queue=written.queue,
+        evidence_queue=written.evidence_queue,
+        workers=written.workers,
+        mode=PackMode(config.station.mode),
+        stuck_s=written.stuck_s,
+    )
+
+
+class Daemon:
+    """One station with its HTTP service; `start`, `wait`, `stop` from the main thread."""
+
+    def __init__(self, config: StationConfig) -> None:
+        self._config = config
+        self._end = threading.Event()
+        self._crashed = False
+        self._notifier = Notifier.from_environment()
+        self.metrics = Metrics()
+        self._telemetry = PrometheusTelemetry(self.metrics)
+        clock = make_clock()
+        http_base = f"http://{config.http.host}:{config.http.port}" if config.http.enabled else None
+        self.parts: Assembled = assemble(config, on_failure=self._model_failed, http_base=http_base, clock=clock)
+        self.preview = Preview()
+        judges = self.parts.judges
+        self.station = Station(
+            Parts(
+                clock=clock,
+                bus=self.parts.bus,
+                ledger=self.parts.ledger,
+                evidence=self.parts.evidence,
+                cameras=self.parts.cameras,
+                inspection=judges.inspection,
+                recipes=judges.recipes,
+                quality=judges.quality.look,
+                telemetry=self._telemetry,
+                identification=self.parts.identification,
+                new_id=self.parts.new_id,
+                encode=self.parts.encode,
+                on_item=self.preview.item,
+                on_preview=self.preview.frame,
+                feed_watchdog=self._notifier.watchdog,
+                on_crash=self._crash,
+            ),
+            rules_of(config, judges.recipes),
+        )
+        self.http: HttpService | None = None
+
+    def start(self) -> None:
+        """Open the HTTP service, then start the line. Raises `StartupError`."""
+        if self._config.http.enabled:
+            self.http = service_for(self._config, self.station, self.parts, self.preview, self.metrics)
+            self.http.start()
+        self.station.start()
+        self._notifier.ready()
+        log.info("station started", extra={"station": self.parts.address.prefix})
+
+    def wait(self) -> int:
+        """Until `request_stop` or a crash; the exit code."""
+        while not self._end.wait(1.0):
+            self._telemetry.sample(self.station, self.parts)
+        return CRASHED if self._crashed else 0
+
+    def request_stop(self) -> None:
+        """End `wait`; safe in a signal handler."""
+        self._end.set()
+
+    def stop(self) -> None:
+        """Stop the line, then the service, then close the books."""
+        self._notifier.stopping()
+        self.station.stop()
+        if self.http is not None:
+            self.http.stop()
+        self.parts.ledger.close()
+        log.info("station stopped")
+
+    def _model_failed(self, stage: str, detail: str) -> None:
+        self.station.alarms.set("model-failed", active=True, detail=f"{stage}: {detail}"[:200])
+
+    def _crash(self, stage: str, error: BaseException) -> None:
+        log.critical("stopping because stage %s crashed: %s", stage, error)
+        self._crashed = True
+        self._end.set()
+
+
+def run_daemon(config: StationConfig, *, ready: Callable[[Daemon], None] | None = None) -> int:
+    """Run until SIGTERM or SIGINT. Raises `StartupError` when it can not start."""
+    configure_logs(level=config.logs.level, format=config.logs.format)
+    daemon = Daemon(config)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: daemon.request_stop())
+    try:
+        daemon.start()
+        if ready is not None:
+            ready(daemon)
+        return daemon.wait()
+    finally:
+        daemon.stop()

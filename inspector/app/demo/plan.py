@@ -1,0 +1,92 @@
+"""What the demonstration shows, and the config of its daemon."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.config.locations import default_models_dir
+
+COUNTS_PER_MM = 2.0
+VIEWS = ("top", "side")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlan:
+    """A line of rendered products. `items` None runs until stopped. The camera's n-th picture is the n-th item."""
+
+    items: int | None
+    seed: int = 20_261
+    damage_rate: float = 0.2
+    belt_mm_s: float = 1500.0
+    pitch_mm: float = 600.0
+    travel_mm: float = 2400.0
+    data_dir: Path
+    broker_port: int
+    http_port: int
+    site: str = "demo"
+    line: str = "l1"
+    station: str = "st01"
+
+
+def default_data_dir() -> Path:
+    """`$XDG_CACHE_HOME/edge-inspector/demo`, else `~/.cache/…`."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "edge-inspector" / "demo"
+
+
+def demo_config(plan: DemoPlan) -> str:
+    """The text of the daemon's `station.toml`."""
+    cameras = "\n".join(
+        f"""
+[[cameras]]
+name = "{view}"
+kind = "synthetic"
+view = "{view}"
+trigger = "software"
+seed = {plan.seed}
+damage_rate = {plan.damage_rate}
+belt_mm_s = {plan.belt_mm_s}
+pitch_mm = {plan.pitch_mm}
+width = 640
+height = 512"""
+        for view in VIEWS
+    )
+    return f"""# Written by `inspector demo`; a copy of it is a good start for a station of your own.
+schema_version = 1
+
+[station]
+site = "{plan.site}"
+line = "{plan.line}"
+name = "{plan.station}"
+profile = "development"
+
+[paths]
+data_dir = "{plan.data_dir}"
+models_dir = "{default_models_dir()}"
+
+[bus]
+kind = "mqtt"
+host = "127.0.0.1"
+port = {plan.broker_port}
+protocol = "auto"
+{cameras}
+
+[detector]
+kind = "onnx"
+bundle = "line-detector"
+
+[scorer]
+kind = "patch_memory"
+bundle = "line-features"
+
+[decision]
+nominal_counts_per_s = {plan.belt_mm_s * COUNTS_PER_MM}
+frame_wait_ms = 500
+
+[http]
+port = {plan.http_port}
+
+[logs]
+level = "INFO"
+format = "json"
+"""

@@ -1,0 +1,74 @@
+"""Joins what the conveyor saw with what the station's ledger says and what was really on the belt."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inspector.app import registry
+from inspector.app.demo.plan import DemoPlan
+from inspector.app.demo.summary import Latency, Summary
+from inspector.app.demo.truth import confusion
+from inspector.app.versions import versions
+from inspector.app.wiring import make_clock
+from inspector.config.sections import AdapterSection
+from inspector.domain.item import ItemKey
+from inspector.domain.ledger import Delivery, LedgerCounts
+from inspector.domain.verdict import Disposition
+from inspector.plc.report import PlcReport
+from inspector.ports.ledger import Ledger
+from inspector.scene.line import LineSpec
+
+
+def summarise(plan: DemoPlan, report: PlcReport, *, seconds: float, first_decision_s: float | None) -> Summary:
+    """The run's summary; the daemon must have stopped."""
+    ledger: Ledger = registry.build(
+        "stores", AdapterSection(kind="sqlite_ledger"), data_dir=plan.data_dir, clock=make_clock()
+    )
+    try:
+        counts = ledger.counts()
+        unknown, ack_ms = _compare(ledger, report)
+    finally:
+        ledger.close()
+    spec = LineSpec(seed=plan.seed, damage_rate=plan.damage_rate, pitch_mm=plan.pitch_mm, belt_mm_s=plan.belt_mm_s)
+    outcomes = [(item.index, item.disposition.value) for item in report.items if item.disposition is not None]
+    trigger_ms = [i.trigger_to_decision_ms for i in report.items if i.trigger_to_decision_ms is not None]
+    return Summary(
+        triggers=report.triggers,
+        outcomes={d.value: counts.outcomes.get(d, 0) for d in Disposition},
+        open=counts.open,
+        lost=unknown + counts.open,
+        doubled=report.doubled + report.conflicts,
+        late=_late(report, counts),
+        defaulted=report.defaulted,
+        trigger_to_decision_ms=latency(trigger_ms),
+        decision_to_ack_ms=latency(ack_ms),
+        truth=confusion(spec, outcomes),
+        seconds=seconds,
+        first_decision_s=first_decision_s,
+        versions=versions(),
+    )
+
+
+def latency(values_ms: Sequence[float]) -> Latency:
+    """Median and 99th percentile."""
+    if not values_ms:
+        return Latency(p50=None, p99=None)
+    p50, p99 = np.percentile(np.asarray(values_ms, np.float64), (50, 99))
+    return Latency(p50=round(float(p50), 3), p99=round(float(p99), 3))
+
+
+def _compare(ledger: Ledger, report: PlcReport) -> tuple[int, list[float]]:
+    """Items announced by the conveyor that the ledger does not know, and the ms from decision to ack of the others."""
+    unknown, waits = 0, []
+    for item in report.items:
+        row = ledger.row(ItemKey(item.epoch, item.track))
+        if row is None:
+            unknown += item.announced
+        elif row.decided_at_ns is not None and row.acked_at_ns is not None:
+            waits.append((row.acked_at_ns - row.decided_at_ns) / 1e6)
+    return unknown, waits
+
+
+def _late(report: PlcReport, counts: LedgerCounts) -> int:
+    """Whichever side saw more: answers LATE and items routed by default, or decisions that expired here."""
+    return max(report.late + report.defaulted, counts.deliveries.get(Delivery.EXPIRED, 0))

@@ -1,0 +1,47 @@
+"""Teaches the demonstration's products from rendered good items, once; later starts find the references."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from inspector.app import registry
+from inspector.app.demo.plan import VIEWS
+from inspector.config.bundle import load_bundle
+from inspector.config.station import StationConfig
+from inspector.domain.frame import RgbImage
+from inspector.ports.scorer import Scorer
+from inspector.scene.line import LineSpec, catalogue
+from inspector.scene.render import Renderer
+
+IMAGES_PER_VIEW = 20
+TEACHING_SEED = 90_001  # another line than the one that is inspected
+
+
+def teach_demo(config: StationConfig, *, models_dir: Path, say: Callable[[str], None]) -> None:
+    """Make sure that every product of the catalogue has references of every view."""
+    data_dir = config.paths.data_dir
+    stamp_file = data_dir / "taught.json"
+    bundle = load_bundle(models_dir / str(config.scorer.options.get("bundle", "line-features")))
+    stamp = {"features": bundle.id, "seed": TEACHING_SEED, "images": IMAGES_PER_VIEW, "skus": len(catalogue())}
+    if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
+        return
+    scorer: Scorer = registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
+    products = catalogue()
+    for number, product in enumerate(products, start=1):
+        say(f"teaching product {number} of {len(products)}: {product.sku}")
+        for view in VIEWS:
+            scorer.teach(product.sku, view, good_crops(product.sku, view, IMAGES_PER_VIEW))
+    stamp_file.write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def good_crops(sku: str, view: str, count: int) -> list[RgbImage]:
+    """Crops of `count` intact rendered items of one product."""
+    spec = LineSpec(seed=TEACHING_SEED, damage_rate=0.0, skus=(sku,))
+    renderer = Renderer(spec, view="top" if view == "top" else "side")
+    crops = []
+    for index in range(count):
+        frame = renderer.item(index)
+        target = next(item for item in frame.items if item.item.index == index)
+        left, top, right, bottom = (round(value) for value in target.xyxy)
+        crops.append(frame.image[top:bottom, left:right])
+    return crops

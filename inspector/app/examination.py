@@ -1,0 +1,149 @@
+"""Looks at everything that a station needs. Each finding says what was found and what to do about it."""
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnxruntime as ort
+
+from inspector.app import registry
+from inspector.app.model_check import run_bundle
+from inspector.app.wiring import adapter_problems, make_clock, models_dir_of
+from inspector.config.bundle import load_bundle
+from inspector.config.load import load_config
+from inspector.config.locations import default_models_dir
+from inspector.config.station import StationConfig
+from inspector.domain.errors import CameraError, ConfigError, InspectorError, StartupError
+from inspector.ports.camera import Camera, EndOfStream
+
+LEAST_FREE_BYTES = 2_000_000_000
+BROKER_S = 2.0
+CAMERA_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+
+def examine(config_file: Path | None) -> list[Finding]:
+    """All findings, in the order in which a start would need them."""
+    if config_file is None:
+        return [*_models(default_models_dir()), _provider(), _clock_sync()]
+    try:
+        config = load_config(config_file)
+        problems = adapter_problems(config)
+    except ConfigError as error:
+        return [Finding(what="config", ok=False, detail="; ".join(error.problems), advice="mend the file")]
+    advice = "mend these keys; `inspector config schema` describes them"
+    findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
+    findings += _models(models_dir_of(config))
+    findings += [_provider(), _broker(config), _disk(config.paths.data_dir), _clock_sync()]
+    findings += list(_cameras(config))
+    return findings
+
+
+def _models(folder: Path) -> Iterator[Finding]:
+    found = sorted(folder.glob("*/model.toml"))
+    if not found:
+        yield Finding(
+            what="models", ok=False, detail=f"{folder} holds no bundle", advice="inspector models import, or models_dir"
+        )
+    for path in found:
+        name = path.parent.name
+        try:
+            detail = run_bundle(load_bundle(path.parent), models_dir=folder)
+        except InspectorError as error:
+            yield Finding(what=f"model {name}", ok=False, detail=str(error), advice="copy the bundle again")
+        else:
+            yield Finding(what=f"model {name}", ok=True, detail=detail)
+
+
+def _provider() -> Finding:
+    providers = ort.get_available_providers()
+    return Finding(what="execution provider", ok="CPUExecutionProvider" in providers, detail=", ".join(providers))
+
+
+def _broker(config: StationConfig) -> Finding:
+    options = config.bus.options
+    if config.bus.kind != "mqtt":
+        return Finding(what="broker", ok=True, detail=f"bus kind {config.bus.kind!r} needs none")
+    host, port = str(options.get("host", "127.0.0.1")), int(options.get("port", 1883))
+    try:
+        with socket.create_connection((host, port), timeout=BROKER_S):
+            return Finding(what="broker", ok=True, detail=f"{host}:{port} answers")
+    except OSError as error:
+        return Finding(
+            what="broker",
+            ok=False,
+            detail=f"{host}:{port}: {error.strerror or error}",
+            advice="start mosquitto, or mend bus.host and bus.port; the daemon goes on trying meanwhile",
+        )
+
+
+def _disk(folder: Path) -> Finding:
+    existing = next((f for f in (folder, *folder.parents) if f.exists()), Path("/"))
+    free = shutil.disk_usage(existing).free
+    return Finding(
+        what="disk",
+        ok=free >= LEAST_FREE_BYTES,
+        detail=f"{free / 1e9:.1f} GB free at {existing}",
+        advice="free space, or lower the evidence quota",
+    )
+
+
+def _clock_sync() -> Finding:
+    """Wall time matters for records only, but a wrong one makes them useless."""
+    try:
+        answer = subprocess.run(
+            ["timedatectl", "show", "--property=NTPSynchronized", "--value"],  # noqa: S607 - wherever systemd put it
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return Finding(what="clock", ok=True, detail="synchronisation unknown: no timedatectl on this machine")
+    if answer.returncode != 0:
+        return Finding(what="clock", ok=True, detail="synchronisation unknown: timedatectl does not answer")
+    synchronised = answer.stdout.strip() == "yes"
+    return Finding(
+        what="clock",
+        ok=synchronised,
+        detail="synchronised" if synchronised else "not synchronised",
+        advice="install and start chrony or systemd-timesyncd",
+    )
+
+
+def _cameras(config: StationConfig) -> Iterator[Finding]:
+    clock = make_clock()
+    for section in config.cameras:
+        what = f"camera {section.name}"
+        try:
+            camera: Camera = registry.build("cameras", section, name=section.name, clock=clock)
+            yield _one_camera(what, camera)
+        except (CameraError, StartupError) as error:
+            advice = "check cable, power and address; the daemon goes on trying"
+            yield Finding(what=what, ok=False, detail=str(error), advice=advice)
+
+
+def _one_camera(what: str, camera: Camera) -> Finding:
+    try:
+        camera.open()
+        frame = camera.read(CAMERA_S)
+    except EndOfStream:
+        return Finding(what=what, ok=True, detail="opened; its recording is at its end")
+    finally:
+        camera.close()
+    if frame is None:
+        return Finding(what=what, ok=True, detail="opened; waits for a trigger")
+    height, width = frame.image.shape[:2]
+    return Finding(what=what, ok=True, detail=f"opened; {width}x{height}")

@@ -1,0 +1,99 @@
+"""One verdict per picture file, with the pictures that show why."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.app.picture_files import PictureFile, read_image, read_video, write_image
+from inspector.app.single import Judged, judge
+from inspector.app.wiring import Judges
+from inspector.domain.detection import Detection
+from inspector.domain.errors import FrameCorrupt
+from inspector.domain.item import Identity
+from inspector.domain.reason import ReasonCode
+from inspector.domain.verdict import Disposition, no_decision
+from inspector.vision.overlay import draw_overlay
+
+_GRAVITY = (Disposition.PASS, Disposition.NO_DECISION, Disposition.REVIEW, Disposition.DIVERT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVerdict:
+    """What became of one file; `picture` is where its overlay was written."""
+
+    path: Path
+    disposition: Disposition
+    score: float
+    reasons: tuple[str, ...]
+    boxes: tuple[Detection, ...]
+    anomaly: dict[str, object] | None
+    picture: str | None
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values."""
+        return {
+            "path": str(self.path),
+            "disposition": self.disposition.value,
+            "score": self.score,
+            "reasons": list(self.reasons),
+            "boxes": [{"label": b.label, "score": b.score, "xyxy": list(b.xyxy)} for b in self.boxes],
+            "anomaly": self.anomaly,
+            "picture": self.picture,
+        }
+
+
+def inspect_file(
+    judges: Judges, file: PictureFile, *, identity: Identity, camera: str, every_s: float, save: Path | None
+) -> FileVerdict:
+    """Judge one image, or a video by its gravest frame. A file that can not be read is NO_DECISION, with the reason."""
+    try:
+        images = read_video(file.path, every_s) if file.is_video else iter([read_image(file.path)])
+        gravest: Judged | None = None
+        for image in images:
+            judged = judge(judges, [(camera, image)], identity)
+            if gravest is None or _rank(judged) > _rank(gravest):
+                gravest = judged
+    except FrameCorrupt as error:
+        verdict = no_decision(ReasonCode.IMAGE_CORRUPT, recipe="", detail=str(error))
+        return FileVerdict(
+            path=file.path,
+            disposition=verdict.disposition,
+            score=0.0,
+            reasons=(f"{verdict.why.name}: {error}",),
+            boxes=(),
+            anomaly=None,
+            picture=None,
+        )
+    assert gravest is not None  # noqa: S101 - both readers give at least one image or raise
+    return _verdict_of(gravest, file.path, save)
+
+
+def _rank(judged: Judged) -> tuple[int, float]:
+    return _GRAVITY.index(judged.verdict.disposition), judged.verdict.score
+
+
+def _verdict_of(judged: Judged, path: Path, save: Path | None) -> FileVerdict:
+    evidence = judged.evidence
+    anomaly = evidence.anomalies[0] if evidence.anomalies else None
+    picture = None
+    if save is not None:
+        target = save / f"{path.parent.name}_{path.stem}_{judged.verdict.disposition.value}.jpg"
+        detections = evidence.detections[0] if evidence.detections else None
+        write_image(target, draw_overlay(judged.frames[0].image, detections, anomaly))
+        picture = str(target)
+    return FileVerdict(
+        path=path,
+        disposition=judged.verdict.disposition,
+        score=judged.verdict.score,
+        reasons=tuple(f"{r.code.name} {r.score:.2f} {r.detail}".strip() for r in judged.verdict.reasons),
+        boxes=tuple(box for view in evidence.detections for box in view.found),
+        anomaly=None
+        if anomaly is None
+        else {
+            "reference": anomaly.reference,
+            "raw": anomaly.raw,
+            "p_value": anomaly.p_value,
+            "n": anomaly.n,
+            "region": list(anomaly.region),
+        },
+        picture=picture,
+    )

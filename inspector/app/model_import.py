@@ -1,0 +1,149 @@
+"""Brings a model into the bundle folder: checked first in a temporary place, moved into its own at last."""
+
+import ast
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+
+from inspector.app.model_check import run_bundle
+from inspector.config.bundle import Bundle, BundleManifest, load_bundle, sha256_of
+from inspector.domain.errors import ModelMismatch
+
+_GOLDEN_SEED = 20_261
+
+
+def import_model(source: Path, models_dir: Path, *, name: str | None, licence: str | None, replace: bool) -> Bundle:
+    """Copy `source` (bundle folder or ONNX file) to `models_dir`. Raises `ModelMismatch`; nothing is half-written."""
+    if not source.exists():
+        raise ModelMismatch(f"{source}: does not exist")
+    wanted = name or (source.name if source.is_dir() else source.stem)
+    target = models_dir / wanted
+    if target.exists() and not replace:
+        raise ModelMismatch(f"{target}: exists already; use --replace to replace it")
+    models_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=models_dir, prefix=".import-") as staging:
+        staged = Path(staging) / wanted
+        if source.is_dir():
+            shutil.copytree(source, staged)
+        else:
+            _bundle_from_onnx(source, staged, name=wanted, licence=licence)
+        run_bundle(load_bundle(staged), models_dir=staged.parent)
+        if target.exists():
+            shutil.rmtree(target)
+        staged.rename(target)
+    return load_bundle(target)
+
+
+def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | None) -> None:
+    """Write a bundle for an exported detector, read from its own metadata and tensor shapes."""
+    staged.mkdir()
+    model = staged / "model.onnx"
+    shutil.copyfile(source, model)
+    try:
+        session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelMismatch(f"{source}: onnxruntime can not load it: {str(error)[:200]}") from error
+    metadata = session.get_modelmeta().custom_metadata_map
+    classes = _classes(source, metadata)
+    manifest = BundleManifest.model_validate(
+        {
+            "name": name.lower(),
+            "version": "1.0.0",
+            "kind": "detector",
+            "sha256": sha256_of(model),
+            "licence": licence or metadata.get("license", "unknown"),
+            "classes": classes,
+            "input": _input(source, session),
+            "boxes": _boxes(source, session, len(classes)),
+        }
+    )
+    golden = _golden(session, manifest)
+    (staged / "model.toml").write_text(_toml(manifest, golden), encoding="utf-8")
+    (staged / "card.md").write_text(
+        f"# {manifest.name}\n\nImported from `{source.name}`. Licence: {manifest.licence}. "
+        "Nothing is known about its training data or its accuracy: run `inspector evaluate` on pictures of your own.\n",
+        encoding="utf-8",
+    )
+
+
+def _classes(source: Path, metadata: dict[str, str]) -> list[str]:
+    try:
+        names = ast.literal_eval(metadata["names"])
+        return [str(names[index]) for index in range(len(names))]
+    except (KeyError, ValueError, SyntaxError) as error:
+        raise ModelMismatch(
+            f"{source}: its metadata names no classes; write a bundle with model.toml instead"
+        ) from error
+
+
+def _input(source: Path, session: Any) -> dict[str, Any]:
+    (tensor, *others) = session.get_inputs()
+    shape = tensor.shape
+    if others or len(shape) not in {3, 4} or not all(isinstance(side, int) for side in shape[-3:]):
+        raise ModelMismatch(f"{source}: needs one input of fixed height and width, has {shape}")
+    axes = shape[-3:]
+    channels_first = axes[0] == 3
+    layout = ("N" if len(shape) == 4 else "") + ("CHW" if channels_first else "HWC")
+    height, width = (axes[1], axes[2]) if channels_first else (axes[0], axes[1])
+    dtype = "uint8" if "uint8" in tensor.type else "float32"
+    return {"name": tensor.name, "width": width, "height": height, "layout": layout, "dtype": dtype}
+
+
+def _boxes(source: Path, session: Any, classes: int) -> dict[str, Any]:
+    tensor = session.get_outputs()[0]
+    shape = tensor.shape
+    if shape[-1] == 6 and shape[-2] != 4 + classes:
+        return {"name": tensor.name, "format": "yolo_nms"}
+    if shape[-2] == 4 + classes:
+        return {"name": tensor.name, "format": "yolo_raw"}
+    raise ModelMismatch(f"{source}: output {shape} is neither (4 + {classes}, anchors) nor (boxes, 6)")
+
+
+def _golden(session: Any, manifest: BundleManifest) -> dict[str, float]:
+    """Mean and spread of the first output on a noise picture, as `model.toml` records them."""
+    tensor = manifest.input
+    noise = np.random.default_rng(_GOLDEN_SEED).integers(0, 256, (tensor.height, tensor.width, 3), dtype=np.uint8)
+    values = noise if tensor.dtype == "uint8" else noise.astype(np.float32) * tensor.scale
+    if tensor.layout.endswith("CHW"):
+        values = values.transpose(2, 0, 1)
+    if tensor.layout.startswith("N"):
+        values = values[None]
+    output = session.run(None, {tensor.name: np.ascontiguousarray(values)})[0]
+    return {"output_mean": float(np.mean(output)), "output_std": float(np.std(output))}
+
+
+def _toml(manifest: BundleManifest, golden: dict[str, float]) -> str:
+    tensor, boxes = manifest.input, manifest.boxes
+    classes = ", ".join(f'"{name}"' for name in manifest.classes)
+    return f"""schema_version = 1
+name = "{manifest.name}"
+version = "{manifest.version}"
+kind = "detector"
+file = "model.onnx"
+sha256 = "{manifest.sha256}"
+licence = "{manifest.licence}"
+trained_on = ["unknown"]
+classes = [{classes}]
+
+[input]
+name = "{tensor.name}"
+width = {tensor.width}
+height = {tensor.height}
+layout = "{tensor.layout}"
+dtype = "{tensor.dtype}"
+
+[boxes]
+name = "{boxes.name if boxes else ""}"
+format = "{boxes.format if boxes else ""}"
+
+[golden]
+seed = {_GOLDEN_SEED}
+width = {tensor.width}
+height = {tensor.height}
+output_mean = {golden["output_mean"]!r}
+output_std = {golden["output_std"]!r}
+"""

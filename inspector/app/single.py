@@ -1,0 +1,54 @@
+"""Judges pictures without a line: for `inspect`, `evaluate items` and `teach`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspector.app.wiring import Judges
+from inspector.domain.association import subject
+from inspector.domain.detection import Xyxy
+from inspector.domain.frame import Frame, Item, RgbImage
+from inspector.domain.item import Identity, ItemKey, Trigger
+from inspector.domain.policy import Evidence
+from inspector.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judged:
+    """An item of one or several views, judged."""
+
+    frames: tuple[Frame, ...]
+    evidence: Evidence
+    verdict: Verdict
+
+
+def frame_of(image: RgbImage, *, camera: str, sequence: int = 0) -> Frame:
+    """A frame that no camera took."""
+    return Frame(camera=camera, sequence=sequence, image=image, captured_at_ns=0)
+
+
+def judge(judges: Judges, views: Sequence[tuple[str, RgbImage]], identity: Identity) -> Judged:
+    """Judge one item; `views` are (camera, image) pairs."""
+    frames = tuple(frame_of(image, camera=camera, sequence=n) for n, (camera, image) in enumerate(views))
+    trigger = Trigger(
+        key=ItemKey(0, 1), encoder=0, until_encoder=0, deadline_ns=0, triggered_at_ns=0, identity=identity
+    )
+    faults = {frame.camera: judges.quality.look_once(frame) for frame in frames}
+    item = Item(trigger=trigger, frames=frames, missing=())
+    evidence, verdict = judges.inspection.examine(item, faults)
+    return Judged(frames=frames, evidence=evidence, verdict=verdict)
+
+
+def item_region(judges: Judges, image: RgbImage, *, min_score: float) -> Xyxy | None:
+    """The product's box in a picture, None where the detector sees none."""
+    view = judges.detector.detect(frame_of(image, camera="camera"))
+    height, width = image.shape[:2]
+    target = subject(view.items, width, height, min_score=min_score)
+    return None if target is None else target.xyxy
+
+
+def crop(image: RgbImage, region: Xyxy) -> RgbImage:
+    """The pixels of a region, at least one each way."""
+    height, width = image.shape[:2]
+    left, top = max(0, int(region[0])), max(0, int(region[1]))
+    right, bottom = min(width, max(left + 1, round(region[2]))), min(height, max(top + 1, round(region[3])))
+    return image[top:bottom, left:right]

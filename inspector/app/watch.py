@@ -1,0 +1,67 @@
+"""Prints what is on a station's topics, one readable line per message, until stopped."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from inspector.domain.errors import BusError
+from inspector.wire.describe import describe
+
+
+class Watcher:
+    """A client of its own that only listens. `say` gets one line per message, in the network thread."""
+
+    def __init__(
+        self, *, host: str, port: int, topics: str, as_json: bool, heartbeats: bool, say: Callable[[str], None]
+    ) -> None:
+        self._topics = topics
+        self._as_json = as_json
+        self._heartbeats = heartbeats
+        self._say = say
+        self.problem: list[str] = []
+        self.subscribed = threading.Event()
+        self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv311)
+        self._client.on_connect = self._connected
+        self._client.on_message = self._message
+        self._client.on_subscribe = lambda *_: self.subscribed.set()
+        self._client.on_socket_open = _no_delay
+        try:
+            self._client.connect(host, port, keepalive=10)
+        except OSError as error:
+            raise BusError(f"{host}:{port}: no broker answers: {error.strerror or error}") from error
+        self._client.loop_start()
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _connected(
+        self, client: mqtt.Client, _data: object, _flags: object, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        if reason.is_failure:
+            self.problem.append(str(reason))
+            return
+        client.subscribe(self._topics, qos=0)
+
+    def _message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
+        suffix = "/".join(message.topic.split("/")[5:])
+        if suffix.startswith("hb/") and not self._heartbeats:
+            return
+        if self._as_json:
+            text = message.payload.decode("utf-8", "replace")
+            self._say(json.dumps({"topic": message.topic, "retained": bool(message.retain), "payload": text}))
+        else:
+            kept = " (retained)" if message.retain else ""
+            self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, message.payload)}{kept}")
+
+
+def _no_delay(_client: mqtt.Client, _data: object, sock: object) -> None:
+    if isinstance(sock, socket.socket):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
