@@ -43,4 +43,13 @@ class Stamp:
         with self._lock:
             seq = self._next[suffix]
             self._next[suffix] = (seq + 1) % 2**32
+        return self._header(seq)
+
+    def ahead(self, suffix: str) -> Header:
+        """The header after the next one, without counting: for a last will, which is made before it is needed."""
+        with self._lock:
+            seq = (self._next[suffix] + 1) % 2**32
+        return self._header(seq)
+
+    def _header(self, seq: int) -> Header:
         return Header(seq=seq, boot=self._boot, ts=iso_ms(self._utc()), station=self._station)

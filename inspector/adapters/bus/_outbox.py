@@ -1,0 +1,239 @@
+"""The sending side of a station's bus: any thread may speak, nothing waits for a link that is gone."""
+
+import logging
+import math
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from inspector.adapters.bus._counters import Counters
+from inspector.adapters.bus._link import Connection, Outgoing, Taken
+from inspector.adapters.bus._retained import Retained
+from inspector.adapters.bus._window import Errand, Sent, Window
+from inspector.domain.alarm import ALARMS, Alarm, AlarmState
+from inspector.domain.decision import Decision
+from inspector.domain.errors import BadMessage, BusError
+from inspector.domain.station import Response, StationInfo, StationState
+from inspector.ports.clock import Clock
+from inspector.wire.codec import encode
+from inspector.wire.from_domain import (
+    alarm_message,
+    decision_message,
+    info_message,
+    response_message,
+    state_message,
+)
+from inspector.wire.line import HbEdge, ResponseMessage, Status
+from inspector.wire.stamp import Header, Stamp
+from inspector.wire.topics import Address
+
+log = logging.getLogger(__name__)
+
+STATE_RENEWAL_S = 30.0
+MAX_WAITING_RESPONSES = 64
+
+
+class Outbox:
+    """Thread-safe; `link`, `unlink`, `answered` and `flush` are the bus thread's."""
+
+    def __init__(
+        self, *, address: Address, clock: Clock, boot: int, info: Callable[[], StationInfo], counters: Counters
+    ) -> None:
+        self._address = address
+        self._clock = clock
+        self._info = info
+        self._counters = counters
+        self._stamp = Stamp(station=address.station, boot=boot, utc=clock.utc)
+        self._lock = threading.Lock()
+        self._connection: Connection | None = None
+        self._window = Window()
+        self._retained = Retained()
+        self._responses: deque[Outgoing] = deque()
+        self._retained.want("status", partial(self._status, "ONLINE"))
+        self._retained.want("info", self._info_payload)
+        for name in ALARMS:  # what a process that died left standing is not ours
+            self._retained.clear(f"alarm/{name}")
+
+    @property
+    def up(self) -> bool:
+        """There is a connection that is not known to be lost."""
+        return self._connection is not None
+
+    def will(self) -> Outgoing:
+        """What the broker says when we are gone without a word; numbered to come after the next ONLINE."""
+        return self._outgoing("status", self._status("CONNECTION_BROKEN", self._stamp.ahead("status")), retain=True)
+
+    def link(self, connection: Connection) -> None:
+        """Speak over a new connection, and first say again what must stand on the broker."""
+        with self._lock:
+            self._connection = connection
+            self._window = Window(connection.receive_maximum)
+            self._retained.unsay()
+        self.flush()
+        self._stamp.header("status")  # the will's number
+
+    def unlink(self) -> None:
+        """The connection is gone, and with it all that it had not delivered."""
+        with self._lock:
+            self._connection = None
+            self._window = Window()
+            self._responses.clear()
+
+    def say_offline(self) -> int | None:
+        """Publish OFFLINE; its number, None if there is nobody to tell."""
+        outgoing = self._outgoing("status", self._status("OFFLINE"), retain=True)
+        with self._lock:
+            try:
+                return self._publish(outgoing, Sent(Errand.DECISION, "status"))
+            except BusError:
+                return None
+
+    def decision(self, decision: Decision, attempt: int) -> None:
+        """Raises `BusError` when it can not go out now, or when its deadline has passed."""
+        left_ns = decision.deadline_ns - self._clock.monotonic_ns()
+        if left_ns <= 0:
+            raise BusError(f"decision {decision.decision_id}: its deadline has passed")
+        until = self._clock.utc() + timedelta(microseconds=left_ns / 1000)
+        message = decision_message(decision, attempt=attempt, until=until, header=self._stamp.header("item/decision"))
+        outgoing = self._outgoing("item/decision", encode(message), expiry_s=max(1, math.ceil(left_ns / 1e9)))
+        with self._lock:
+            self._publish(outgoing, Sent(Errand.DECISION, decision.decision_id))
+        self._counters.add("decisions_sent")
+
+    def record(self, record_id: str, body: bytes) -> None:
+        """Raises `BusError` when it can not go out now."""
+        with self._lock:
+            self._publish(self._outgoing("result", body), Sent(Errand.RECORD, record_id))
+        self._counters.add("records_sent")
+
+    def beat(self, *, count: int, ready: bool) -> None:
+        """QoS 0; nothing happens without a link."""
+        with self._lock:
+            if self._connection is None:
+                return
+            beat = HbEdge(**self._stamp.header("hb/edge"), n=count % 2**32, ready=ready)
+            try:
+                self._connection.publish(self._outgoing("hb/edge", encode(beat), qos=0))
+            except BusError:
+                log.debug("heartbeat not sent: the link is going down")
+
+    def state(self, state: StationState) -> None:
+        """The newest state, now or as soon as there is a link."""
+        with self._lock:
+            self._retained.want("state", partial(self._state_payload, state))
+        self.flush()
+
+    def alarm(self, alarm: Alarm) -> None:
+        """The alarm's newest state, now or as soon as there is a link; a NORMAL one is cleared."""
+        suffix = f"alarm/{alarm.kind.id}"
+        with self._lock:
+            if alarm.state is AlarmState.NORMAL:
+                self._retained.clear(suffix)
+            else:
+                self._retained.want(suffix, partial(self._alarm_payload, alarm))
+        self.flush()
+
+    def response(self, response: Response) -> None:
+        """Answer on `rsp/{name}`, and on the response topic that the asker named. Dropped without a link."""
+        command = response.command
+        suffix = f"rsp/{command.name}"
+        payload = self._response_payload(response, suffix)
+        topics = dict.fromkeys((self._address.topic(suffix), command.reply_to))
+        with self._lock:
+            for topic in topics:
+                if topic is None:
+                    continue
+                if self._connection is None or len(self._responses) >= MAX_WAITING_RESPONSES:
+                    self._counters.add("responses_dropped")
+                    continue
+                self._responses.append(
+                    Outgoing(
+                        topic=topic,
+                        payload=payload,
+                        expiry_s=ResponseMessage.expiry_s,
+                        correlation=command.correlation,
+                    )
+                )
+        self.flush()
+
+    def answered(self, taken: Taken) -> Sent | None:
+        """What the broker's answer was for, None for QoS 0."""
+        with self._lock:
+            sent = self._window.pop(taken.number)
+            if sent is not None and sent.errand is Errand.RETAINED and taken.accepted:
+                self._retained.settled(sent.name)
+        return sent
+
+    def silent_for_s(self) -> float:
+        """How long the broker has owed the oldest answer."""
+        with self._lock:
+            return self._window.oldest_age_s()
+
+    def flush(self) -> None:
+        """Send what waits, as far as the window has room: responses, then what must stand on the broker."""
+        with self._lock:
+            while self._connection is not None and self._flush_one():
+                pass
+
+    def _flush_one(self) -> bool:
+        try:
+            if self._responses and self._window.has_room(Errand.RESPONSE):
+                self._publish(self._responses.popleft(), Sent(Errand.RESPONSE, "rsp"))
+                self._counters.add("responses_sent")
+                return True
+            unsaid = self._retained.next_unsaid(renew_after_s=STATE_RENEWAL_S)
+            if unsaid is None or not self._window.has_room(Errand.RETAINED):
+                return False
+            suffix, make = unsaid
+            try:
+                outgoing = self._outgoing(suffix, make(), retain=True)
+            except BadMessage as error:
+                log.error("%s is not said: %s", suffix, error)  # noqa: TRY400 - the message says it all
+                self._retained.forget(suffix)
+                return True
+            self._publish(outgoing, Sent(Errand.RETAINED, suffix))
+            self._retained.said(suffix)
+        except BusError as error:
+            log.debug("the link is going down: %s", error)
+            return False
+        return True
+
+    def _publish(self, outgoing: Outgoing, sent: Sent) -> int:
+        """Called with the lock held, so that the number is known here before the answer is looked for."""
+        if self._connection is None:
+            raise BusError(f"{outgoing.topic}: there is no link to the broker")
+        if not self._window.has_room(sent.errand):
+            raise BusError(f"{outgoing.topic}: the broker has not answered what was sent before")
+        number = self._connection.publish(outgoing)
+        self._window.add(number, sent)
+        return number
+
+    def _outgoing(
+        self, suffix: str, payload: bytes, *, qos: int = 1, retain: bool = False, expiry_s: int | None = None
+    ) -> Outgoing:
+        return Outgoing(topic=self._address.topic(suffix), payload=payload, qos=qos, retain=retain, expiry_s=expiry_s)
+
+    def _status(self, state: str, header: Header | None = None) -> bytes:
+        return encode(Status.model_validate({**(header or self._stamp.header("status")), "state": state}))
+
+    def _info_payload(self) -> bytes:
+        try:
+            info = self._info()
+        except Exception as error:
+            raise BadMessage(f"the fact sheet can not be had: {error!r}") from error
+        return encode(info_message(info, header=self._stamp.header("info")))
+
+    def _state_payload(self, state: StationState) -> bytes:
+        return encode(state_message(state, header=self._stamp.header("state")))
+
+    def _alarm_payload(self, alarm: Alarm) -> bytes:
+        return encode(alarm_message(alarm, header=self._stamp.header(f"alarm/{alarm.kind.id}")))
+
+    def _response_payload(self, response: Response, suffix: str) -> bytes:
+        try:
+            return encode(response_message(response, header=self._stamp.header(suffix)))
+        except BadMessage as error:
+            refusal = Response(command=response.command, ok=False, detail=f"the answer can not be sent: {error}")
+            return encode(response_message(refusal, header=self._stamp.header(suffix)))
