@@ -4,7 +4,6 @@ import logging
 import math
 import threading
 from collections import deque
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -38,9 +37,7 @@ MAX_WAITING_RESPONSES = 64
 class Outbox:
     """Thread-safe; `link`, `unlink`, `answered` and `flush` are the bus thread's."""
 
-    def __init__(
-        self, *, address: Address, clock: Clock, boot: int, info: Callable[[], StationInfo], counters: Counters
-    ) -> None:
+    def __init__(self, *, address: Address, clock: Clock, boot: int, info: StationInfo, counters: Counters) -> None:
         self._address = address
         self._clock = clock
         self._info = info
@@ -219,11 +216,7 @@ class Outbox:
         return encode(Status.model_validate({**(header or self._stamp.header("status")), "state": state}))
 
     def _info_payload(self) -> bytes:
-        try:
-            info = self._info()
-        except Exception as error:
-            raise BadMessage(f"the fact sheet can not be had: {error!r}") from error
-        return encode(info_message(info, header=self._stamp.header("info")))
+        return encode(info_message(self._info, header=self._stamp.header("info")))
 
     def _state_payload(self, state: StationState) -> bytes:
         return encode(state_message(state, header=self._stamp.header("state")))

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from inspector.adapters.bus._backoff import Backoff
@@ -43,7 +42,7 @@ class StationBus:
         address: Address,
         clock: Clock,
         boot: int,
-        info: Callable[[], StationInfo],
+        info: StationInfo,
         pace: Pace,
     ) -> None:
         self._connector = connector

@@ -49,7 +49,7 @@ class _Joiner:
         return self._where.connect(self._client_id, wanted, clock=self._clock, will=will)
 
 
-def build(config: Config, *, address: Address, clock: Clock, boot: int, info: Callable[[], StationInfo]) -> StationBus:
+def build(config: Config, *, address: Address, clock: Clock, boot: int, info: StationInfo) -> StationBus:
     """A bus that is not started yet; the arguments are those of the kind `mqtt`."""
     client_id = config.client_id or f"fc-{address.site}-{address.line}-{address.station}"
     pace = Pace(

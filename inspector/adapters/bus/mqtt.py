@@ -2,7 +2,6 @@
 
 import os
 import ssl
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Self
 
@@ -95,11 +94,11 @@ class Config(AdapterConfig):
         return self
 
 
-def build(config: Config, *, address: Address, clock: Clock, boot: int, info: Callable[[], StationInfo]) -> StationBus:
+def build(config: Config, *, address: Address, clock: Clock, boot: int, info: StationInfo) -> StationBus:
     """A bus that is not started yet.
 
-    `boot` is any number that changes with each start of the process. `info` is asked at every new link, in the bus's
-    thread; it must not call the bus. Raises `StartupError` that lists every file or variable that can not be used.
+    `boot` is any number that changes with each start of the process; `info` is published at every new link.
+    Raises `StartupError` that lists every file or variable that can not be used.
     """
     problems: list[str] = []
     password = _password(config, problems)
