@@ -27,28 +27,24 @@ def bottle_label(product: Product, width: float, height: float, px_mm: float) ->
     sheet.rect(0, 0, width, height * 0.1, ink)
     sheet.rect(0, height * 0.93, width, height * 0.07, ink)
     bold = ink if product.layout != 2 else accent
-    sheet.text(
-        width / 2, height * 0.3, height * 0.13, product.brand, bold, weight=900, centred=True, fit_mm=width * 0.86
-    )
-    sheet.text(
-        width / 2, height * 0.42, height * 0.06, product.name, ink, weight=500, centred=True, fit_mm=width * 0.84
-    )
-    tint = mixed(ground, ink, 0.1)
+    middle, room = width * 0.4, width * 0.5  # the right part is for the barcode
+    sheet.text(middle, height * 0.3, height * 0.14, product.brand, bold, weight=900, centred=True, fit_mm=room)
+    sheet.text(middle, height * 0.41, height * 0.06, product.name, ink, weight=500, centred=True, fit_mm=room)
+    x, y, tint = middle, height * 0.55, mixed(ground, ink, 0.1)
     if product.layout == 1:
-        sheet.disc(width * 0.3, height * 0.66, height * 0.16, (244, 150, 30))
-        sheet.disc(width * 0.3, height * 0.66, height * 0.13, (250, 190, 80))
+        sheet.disc(x, y, height * 0.11, (244, 150, 30))
+        sheet.disc(x, y, height * 0.09, (250, 190, 80))
         for ray in range(8):
             a = ray * np.pi / 4
-            tip = (width * 0.3 + height * 0.12 * float(np.cos(a)), height * 0.66 + height * 0.12 * float(np.sin(a)))
-            sheet.line((width * 0.3, height * 0.66), tip, (244, 150, 30), 1.0)
+            tip = (x + height * 0.085 * float(np.cos(a)), y + height * 0.085 * float(np.sin(a)))
+            sheet.line((x, y), tip, (244, 150, 30), 1.0)
     elif product.layout == 2:
-        sheet.disc(width * 0.28, height * 0.66, height * 0.15, accent)
-        sheet.text(width * 0.28, height * 0.71, height * 0.1, "D3", (250, 250, 250), weight=900, centred=True)
+        sheet.disc(x, y, height * 0.11, accent)
+        sheet.text(x, y + height * 0.04, height * 0.08, "D3", (250, 250, 250), weight=900, centred=True)
     else:
         for n in range(3):
-            sheet.ellipse(
-                width * (0.2 + 0.08 * n), height * (0.72 - 0.07 * n), width * 0.05, height * 0.09, tint, angle=25
-            )
+            at = (x + width * (0.08 * n - 0.08), y + height * (0.03 - 0.05 * n))
+            sheet.ellipse(*at, width * 0.045, height * 0.07, tint, angle=25)
     return sheet.image()
 
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector.scene.blemish import stroke, wandering_line
 from inspector.scene.camera import Camera
 from inspector.scene.hall import surroundings
 from inspector.scene.noise import cut, fractal
@@ -93,13 +94,16 @@ def _links(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32
 def _dirt(field: NDArray[np.float32], rng: np.random.Generator, px: float) -> None:
     """Leave the marks that any belt has: smears, crumbs, tape residue. None of it is a defect."""
     height, width = field.shape[:2]
-    for _ in range(14):
-        tone = float(field.mean()) * between(rng, 0.6, 1.35)
-        centre = (pick(rng, width), pick(rng, height))
-        axes = (max(1, round(px * between(rng, 3, 26))), max(1, round(px * between(rng, 0.6, 3))))
-        layer = field.copy()
-        cv2.ellipse(layer, centre, axes, between(rng, -20, 20), 0, 360, (tone, tone, tone), cv2.FILLED, cv2.LINE_AA)
-        cv2.addWeighted(layer, 0.35, field, 0.65, 0.0, dst=field)
+    for gain in (0.72, 1.22):
+        layer = np.zeros((height, width), np.uint8)
+        for _ in range(9):
+            x, y = pick(rng, width), pick(rng, height)
+            points = wandering_line((x, y), between(rng, -0.35, 0.35), px * between(rng, 10, 90), rng, 0.15)
+            layer = np.maximum(
+                layer, (stroke(layer.shape, points, px * between(rng, 1, 5)) * between(rng, 0.3, 1)).astype(np.uint8)
+            )
+        soft = cv2.GaussianBlur(layer, (0, 0), px * 1.2).astype(np.float32) / 255.0
+        field *= (1.0 + (gain - 1.0) * soft)[..., None]
     for _ in range(60):
         tone = between(rng, 30, 170)
         cv2.circle(

@@ -1,5 +1,7 @@
 """Build an intact item as patches: shape, art and this very item's stickers."""
 
+import numpy as np
+
 from inspector.scene.canvas import U8, Canvas
 from inspector.scene.catalogue import Product, product
 from inspector.scene.line import ItemTruth, LineSpec
@@ -10,7 +12,7 @@ from inspector.scene.shape_bag import polybag
 from inspector.scene.shape_bottle import bottle
 from inspector.scene.shape_cuboid import cuboid
 from inspector.scene.shelf import soft_art
-from inspector.scene.sticker import licence_plate, product_label
+from inspector.scene.sticker import INK, licence_plate, product_label
 
 
 def build(item: ItemTruth, spec: LineSpec, px_mm: float) -> Body:
@@ -23,7 +25,7 @@ def build(item: ItemTruth, spec: LineSpec, px_mm: float) -> Body:
     elif chosen.kind == "polybag":
         body = polybag(chosen, px_mm, rng)
     else:
-        body = cuboid(chosen, px_mm, rng)
+        body = cuboid(chosen, px_mm, rng, yaw=pose.yaw)
     body.yaw = pose.yaw
     body.standing = pose.standing
     return body
@@ -42,23 +44,18 @@ def label_art(chosen: Product, item: ItemTruth, body: Body) -> U8:
 
 
 def _print_on_bottle(art: U8, chosen: Product, item: ItemTruth, size_mm: tuple[float, float], px_mm: float) -> None:
-    """Add the barcode and the date field to a bottle label, in place."""
+    """Add barcode, lot and date to a bottle label, in place; bars lie across the axis, where it is straight."""
     width, height = size_mm
-    field_w, field_h = width * 0.5, height * 0.42
-    field = Canvas(field_w, field_h, px_mm, (248, 248, 246))
-    field.barcode(1, 1, field_w - 2, field_h * 0.45, chosen.gtin)
-    field.text(3, field_h * 0.68, field_h * 0.12, f"LOT {item.lot}", (24, 24, 26), fit_mm=field_w - 6)
+    strip = Canvas(height * 0.8, 22, px_mm, (250, 250, 248))
+    strip.barcode(0, 1, height * 0.8, 15, chosen.gtin)
+    strip.text(height * 0.4, 20.6, 3.4, chosen.gtin, INK, centred=True)
+    turned = np.ascontiguousarray(np.rot90(strip.image()))
+    field = Canvas(width * 0.46, height * 0.2, px_mm, (248, 248, 246))
+    field.text(2, height * 0.085, height * 0.052, f"LOT {item.lot}", INK, weight=600, fit_mm=width * 0.46 - 4)
     if item.expiry is not None:
-        field.text(
-            3,
-            field_h * 0.92,
-            field_h * 0.15,
-            f"EXP {item.expiry:%Y-%m-%d}",
-            (24, 24, 26),
-            weight=600,
-            fit_mm=field_w - 6,
-        )
-    picture = field.image()
-    x, y = round(width * 0.47 * px_mm), round(height * 0.47 * px_mm)
-    target = art[y : y + picture.shape[0], x : x + picture.shape[1]]
-    target[:] = picture[: target.shape[0], : target.shape[1]]
+        date = f"EXP {item.expiry:%Y-%m-%d}"
+        field.text(2, height * 0.175, height * 0.06, date, INK, weight=700, fit_mm=width * 0.46 - 4)
+    for picture, x, y in ((turned, width * 0.68, height * 0.115), (field.image(), width * 0.17, height * 0.7)):
+        row, column = round(y * px_mm), round(x * px_mm)
+        target = art[row : row + picture.shape[0], column : column + picture.shape[1]]
+        target[:] = picture[: target.shape[0], : target.shape[1]]

@@ -120,7 +120,7 @@ class Canvas:
         scale = cap_mm * self._scale / 22.0
         return scale, max(1, round(scale * weight / 350))
 
-    def barcode(self, x: float, y: float, w: float, h: float, text: str, symbology: str = "EAN13") -> None:
+    def barcode(self, x: float, y: float, w: float, h: float, text: str, *, symbology: str = "EAN13") -> None:
         """Print a code into a white field of w x h mm, quiet zones included."""
         self.rect(x, y, w, h, (250, 250, 248))
         modules = _modules(text, symbology)

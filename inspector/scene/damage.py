@@ -8,9 +8,11 @@ from numpy.random import Generator
 from inspector.scene import damage_form, damage_open, damage_surface, labelling
 from inspector.scene.body import label_art
 from inspector.scene.catalogue import product
+from inspector.scene.clutter import add_clutter
 from inspector.scene.line import ItemTruth
 from inspector.scene.mesh import Body
 from inspector.scene.randomness import stream
+from inspector.scene.sticker import licence_plate
 
 Apply = Callable[..., None]
 
@@ -30,6 +32,9 @@ def finish(body: Body, item: ItemTruth, seed: int) -> None:
     """Label the body and damage it as the item's truth says; defect n is bit n of the marks."""
     rng = stream(seed, item.index, "label")
     art = label_art(product(item.sku), item, body)
+    if item.material == "cardboard":
+        labelling.ship(body, licence_plate(item, body.px_mm), rng)
+    add_clutter(body, item.kind, stream(seed, item.index, "clutter"))
     labelled = [n for n, defect in enumerate(item.defects) if defect.cls == "label_defect"]
     if labelled:
         bit = labelled[0]

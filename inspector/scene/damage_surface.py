@@ -170,7 +170,7 @@ def _scratches(
     length = min(length, 0.8 * min(patch.shape) / max(0.35, abs(math.sin(angle))))
     x, y = spot(patch, rng, 0.3)
     start = (x - math.cos(angle) * length / 2, y - math.sin(angle) * length / 2)
-    bare = (225.0, 205.0, 176.0) if item.material == "cardboard" else (240.0, 238.0, 234.0)
+    bare = (247.0, 235.0, 214.0) if item.material == "cardboard" else (240.0, 238.0, 234.0)
     bright = _brightness(patch, (x, y), length / 2) > 175
     if bright:
         bare = (92.0, 88.0, 84.0)

@@ -16,7 +16,7 @@ from inspector.scene.shading import bake
 
 U8 = NDArray[np.uint8]
 Point = tuple[float, float, float]
-_LAMP = Light(towards=(0.1, -0.35, 0.93), ambient=0.5, gains=(1, 1, 1), falloff=0, spot=(0.5, 0.5))
+_LAMP = Light(towards=(0.1, -0.35, 0.93), ambient=0.5, gains=(1, 1, 1), falloff=0, spot=(0.5, 0.5), exposure_s=0.001)
 
 
 def surroundings(seed: int, camera: Camera, belt_width_mm: float) -> tuple[U8, U8]:

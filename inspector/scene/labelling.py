@@ -5,6 +5,7 @@ import math
 import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from inspector.scene.canvas import U8
 from inspector.scene.mesh import Body, Patch
@@ -17,32 +18,53 @@ def stick(body: Body, art: U8, rng: Generator) -> None:
     place(body, art, math.radians(between(rng, -1.5, 1.5)), np.full(art.shape[:2], 255, np.uint8))
 
 
+def ship(body: Body, art: U8, rng: Generator) -> None:
+    """Apply the fulfilment centre's own label to the lid's far left, a little askew as hands leave it."""
+    height, width = art.shape[:2]
+    centre = (between(rng, 8, 16) * body.px_mm + width / 2, between(rng, 8, 14) * body.px_mm + height / 2)
+    stays = np.full(art.shape[:2], 255, np.uint8)
+    paste_at(body.patch("top"), art, centre, math.radians(between(rng, -5, 5)), stays)
+
+
 def place(body: Body, art: U8, angle: float, stays: U8) -> U8:
-    """Blend a label onto its patch, turned by `angle` radians; return where it lies (h, w) 0 to 255.
+    """Blend a label onto its place, turned by `angle` radians; return where it lies (h, w) 0 to 255.
 
     `stays` (h, w) uint8 says which parts of the label are still there.
     """
-    patch = body.patch(body.label_patch)
+    return paste_at(body.patch(body.label_patch), art, _middle(body), angle, stays)
+
+
+def _middle(body: Body) -> tuple[float, float]:
+    """Return the middle of the label's place in texture pixels."""
     x, y, w, h = body.label_xywh
-    px = body.px_mm
-    centre = ((x + w / 2) * px, (y + h / 2) * px)
-    matrix = cv2.getRotationMatrix2D((art.shape[1] / 2, art.shape[0] / 2), math.degrees(angle), 1.0)
-    matrix[0, 2] += centre[0] - art.shape[1] / 2
-    matrix[1, 2] += centre[1] - art.shape[0] / 2
-    reach = math.hypot(art.shape[0], art.shape[1]) / 2 + 2
-    x0, y0 = max(0, int(centre[0] - reach)), max(0, int(centre[1] - reach))
-    x1, y1 = min(patch.shape[1], int(centre[0] + reach)), min(patch.shape[0], int(centre[1] + reach))
-    matrix[0, 2] -= x0
-    matrix[1, 2] -= y0
-    size = (x1 - x0, y1 - y0)
+    return (x + w / 2) * body.px_mm, (y + h / 2) * body.px_mm
+
+
+def paste_at(patch: Patch, art: U8, centre: tuple[float, float], angle: float, stays: U8) -> U8:
+    """Blend a picture onto a patch around `centre` (texture pixels); return where it lies, 0 to 255."""
+    window, matrix = _window(patch, art.shape, centre, angle)
+    size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
     moved = cv2.warpAffine(art, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.warpAffine(stays, matrix, size, flags=cv2.INTER_LINEAR)
-    window = patch.albedo[y0:y1, x0:x1]
     weight = alpha.astype(np.float32) / 255.0
-    patch.albedo[y0:y1, x0:x1] = cv2.blendLinear(moved, window, weight, 1.0 - weight)
+    ground = np.ascontiguousarray(patch.albedo[window])
+    patch.albedo[window] = cv2.blendLinear(moved, ground, weight, 1.0 - weight)
     whole = np.zeros(patch.shape, np.uint8)
-    whole[y0:y1, x0:x1] = alpha
+    whole[window] = alpha
     return whole
+
+
+def _window(
+    patch: Patch, shape: tuple[int, ...], centre: tuple[float, float], angle: float
+) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
+    """Return the part of the patch that a turned picture may touch and the affine map into it."""
+    matrix = np.asarray(cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), math.degrees(angle), 1.0), np.float64)
+    reach = math.hypot(shape[0], shape[1]) / 2 + 2
+    x0, y0 = max(0, int(centre[0] - reach)), max(0, int(centre[1] - reach))
+    x1, y1 = min(patch.shape[1], int(centre[0] + reach)), min(patch.shape[0], int(centre[1] + reach))
+    matrix[0, 2] += centre[0] - shape[1] / 2 - x0
+    matrix[1, 2] += centre[1] - shape[0] / 2 - y0
+    return (slice(y0, y1), slice(x0, x1)), matrix
 
 
 def spoil(body: Body, art: U8, rng: Generator, bit: int, *, major: bool) -> None:
@@ -84,16 +106,15 @@ def _torn(body: Body, art: U8, patch: Patch, rng: Generator, bit: int, *, share:
     ghost = np.full_like(art, 200)
     scar = cut(fractal(23, octaves=4, first=10), (height, width), rng) > 0.2
     place(body, ghost, angle, np.where(gone & scar, np.uint8(120), np.uint8(0)))
-    lies = _mask_only(body, np.where(gone | fibre, np.uint8(255), np.uint8(0)), angle)
+    lies = _footprint(body, np.where(gone | fibre, np.uint8(255), np.uint8(0)), angle)
     patch.mark(bit, lies > 127)
 
 
-def _mask_only(body: Body, mask: U8, angle: float) -> U8:
+def _footprint(body: Body, mask: U8, angle: float) -> U8:
     """Return where a part of the label lies on its patch, painting nothing."""
     patch = body.patch(body.label_patch)
-    keep = patch.albedo
-    patch.albedo = keep.copy()
-    try:
-        return place(body, np.zeros((*mask.shape, 3), np.uint8), angle, mask)
-    finally:
-        patch.albedo = keep
+    window, matrix = _window(patch, mask.shape, _middle(body), angle)
+    size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
+    whole = np.zeros(patch.shape, np.uint8)
+    whole[window] = cv2.warpAffine(mask, matrix, size, flags=cv2.INTER_LINEAR)
+    return whole

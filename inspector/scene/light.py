@@ -20,6 +20,7 @@ class Light:
     gains: tuple[float, float, float]
     falloff: float  # how much darker the corners are, 0 to 1
     spot: tuple[float, float]  # where the picture is brightest, shares of width and height
+    exposure_s: float  # with a flash as tunnels have: short enough to read codes, mostly
 
 
 def _numbers(seed: int, index: int) -> NDArray[np.float64]:
@@ -40,6 +41,7 @@ def _numbers(seed: int, index: int) -> NDArray[np.float64]:
             between(rng, 0.12, 0.34),
             between(rng, 0.35, 0.65),
             between(rng, 0.35, 0.6),
+            0.0004 + 0.0018 * between(rng, 0.0, 1.0) ** 3,
         )
     )
 
@@ -59,4 +61,5 @@ def light_at(seed: int, item_position: float) -> Light:
         gains=(values[4], values[5], values[6]),
         falloff=values[7],
         spot=(values[8], values[9]),
+        exposure_s=values[10],
     )

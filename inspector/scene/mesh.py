@@ -90,9 +90,9 @@ class Body:
 
     def near_wall(self) -> str:
         """Return the name of the wall that faces the cameras."""
-        sin, cos = np.sin(self.yaw), np.cos(self.yaw)
+        sin, cos = math.sin(self.yaw), math.cos(self.yaw)
         away = {"front": -cos, "back": cos, "right": sin, "left": -sin}
-        return min(away, key=lambda name: float(away[name]))
+        return min(away, key=away.__getitem__)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all patches."""

@@ -28,8 +28,7 @@ __all__ = ["DefectView", "ItemView", "RenderedFrame", "Renderer", "View"]
 
 BodyMask = NDArray[np.bool_]
 Xyxy = tuple[float, float, float, float]
-EXPOSURE_S: Final = 0.0028
-REACH_MM: Final = 620.0  # items farther than this from the view's middle can not be in it
+REACH_MM: Final = 620.0  # no item farther than this from the view's middle can be in it
 KEPT_BODIES: Final = 4
 # A defect counts as visible from this share of the picture's pixels on (20 px at 640x512).
 VISIBLE_SHARE: Final = 6e-5
@@ -77,7 +76,10 @@ class Renderer:
         self._camera = stand(view, size)
         self._belt = Belt(spec.seed, self._camera)
         self._sensor = Sensor(size, spec.seed)
-        self._texture_px_mm = round(min(4.0, self._camera.px_per_mm * 1.25), 2)
+        # Finer textures than the picture keep small print readable; at demo size they would only cost time.
+        finer = 1.25 if max(size) <= 800 else 1.7
+        self._texture_px_mm = round(min(5.0, self._camera.px_per_mm * finer), 2)
+        self._half_view_mm = size[0] / 2 / self._camera.px_per_mm
         self._bodies: OrderedDict[int, Body] = OrderedDict()
 
     def item(self, index: int) -> RenderedFrame:
@@ -109,7 +111,7 @@ class Renderer:
     def _exposed(
         self, image: NDArray[np.uint8], light: Light, noise: int, items: tuple[ItemView, ...]
     ) -> RenderedFrame:
-        blur_px = self.spec.belt_mm_s * EXPOSURE_S * self._camera.px_per_mm
+        blur_px = self.spec.belt_mm_s * light.exposure_s * self._camera.px_per_mm
         final = self._sensor.expose(image, light, blur_px, self.spec.seed, noise)
         final.setflags(write=False)
         return RenderedFrame(image=final, items=items)
@@ -121,7 +123,9 @@ class Renderer:
         found = []
         for index in range(first, last + 1):
             item = item_at(self.spec, index)
-            found.append((pose_of(self.spec, item, position_mm - index * self.spec.pitch_mm), item))
+            pose = pose_of(self.spec, item, position_mm - index * self.spec.pitch_mm)
+            if abs(pose.x_mm) < self._half_view_mm + max(item.size_mm):  # generous: a puddle may lie beside it
+                found.append((pose, item))
         return sorted(found, key=lambda pair: -pair[0].y_mm)
 
     def _body(self, item: ItemTruth) -> Body:

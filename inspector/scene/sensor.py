@@ -46,7 +46,7 @@ class Sensor:
         return np.clip(bright[..., None] * np.array(light.gains, np.float32), 0, 255).astype(np.uint8)
 
 
-_PSF: Final = np.array((0.16, 0.68, 0.16), np.float32)
+_PSF: Final = np.array((0.1, 0.8, 0.1), np.float32)
 
 
 def _smear(blur_px: float) -> NDArray[np.float32]:

@@ -1,5 +1,7 @@
 """Cartons and books: five printed faces, the lid and walls a little out of true."""
 
+import math
+from collections.abc import Callable
 from typing import Final
 
 import cv2
@@ -14,15 +16,25 @@ from inspector.scene.sticker import PRODUCT_LABEL_MM
 
 CELLS: Final = 12
 FACES: Final = ("top", "front", "back", "right", "left")
+# How far each wall's normal points away from the cameras (world +y) when the item is turned by yaw.
+AWAY: Final[dict[str, Callable[[float], float]]] = {
+    "front": lambda yaw: -math.cos(yaw),
+    "back": math.cos,
+    "right": math.sin,
+    "left": lambda yaw: -math.sin(yaw),
+}
+HIDDEN_FROM: Final = 0.6
 
 
-def cuboid(chosen: Product, px_mm: float, rng: Generator) -> Body:
-    """Return a carton or a book."""
+def cuboid(chosen: Product, px_mm: float, rng: Generator, *, yaw: float) -> Body:
+    """Return a carton or a book that will lie at `yaw`; walls that no camera can see are left out."""
     grids = cuboid_grids(chosen.size_mm, CELLS)
     length, width, _ = chosen.size_mm
     tone = between(rng, 0.93, 1.05)
     patches = []
     for name in FACES:
+        if name in AWAY and AWAY[name](yaw) > HIDDEN_FROM:
+            continue
         art = cv2.convertScaleAbs(face_art(chosen.sku, name, px_mm), alpha=tone)
         pages = chosen.kind == "book" and name not in ("top", "front")
         patches.append(

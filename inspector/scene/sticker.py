@@ -11,12 +11,12 @@ PLATE_MM = (84.0, 50.0)
 
 
 def product_label(product: Product, item: ItemTruth, px_mm: float) -> U8:
-    """Return the retail label: name, EAN-13 at 200 %, lot, expiry."""
+    """Return the retail label: name, EAN-13 (0.8 mm modules: readable on the move), lot, expiry."""
     width, height = PRODUCT_LABEL_MM
     sheet = Canvas(width, height, px_mm, PAPER)
     sheet.rect(0, 0, width, 9.5, product.palette[1])
     sheet.text(4, 7.3, 5.0, product.name.upper(), _on(product.palette[1]), weight=700, fit_mm=width - 8)
-    sheet.barcode(9, 11, 80, 25, product.gtin)
+    sheet.barcode(2, 11, 94, 25, product.gtin)
     sheet.text(width / 2, 41.5, 3.6, product.gtin, INK, centred=True, weight=500)
     sheet.text(4, 49.0, 4.6, f"LOT {item.lot}", INK, weight=600)
     if item.expiry is not None:
@@ -32,7 +32,7 @@ def licence_plate(item: ItemTruth, px_mm: float) -> U8:
     width, height = PLATE_MM
     sheet = Canvas(width, height, px_mm, PAPER)
     sheet.rect(0.6, 0.6, width - 1.2, height - 1.2, (60, 60, 60), line_mm=0.5)
-    sheet.barcode(3, 3, 36, 36, item.lpn, "QRCode")
+    sheet.barcode(3, 3, 36, 36, item.lpn, symbology="QRCode")
     sheet.text(41, 13, 7.0, "FC 04", INK, weight=800)
     sheet.text(41, 22, 4.0, item.sku, INK, weight=600)
     sheet.line((41, 25), (81, 25), INK, 0.6)
