@@ -1,0 +1,237 @@
+"""What is shipped for a real machine, tried as far as a machine without systemd as init allows."""
+
+import configparser
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import paho.mqtt.client as mqtt
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+from inspector.app.wiring import adapter_problems
+from inspector.config.load import load_config
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
+PREFIX = "fc/v1/site/l1/st01"
+
+
+def test_the_production_example_is_a_valid_config() -> None:
+    config = load_config(DEPLOY / "station.production.toml")
+    assert config.station.profile == "production"
+    assert adapter_problems(config) == []
+
+
+def test_the_unit_has_a_progress_watchdog_and_is_hardened() -> None:
+    unit = configparser.RawConfigParser(strict=False)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "systemd" / "edge-inspector.service")
+    service = unit["Service"]
+    assert service["Type"] == "notify"
+    assert service["WatchdogSec"] == "10s"
+    assert service["ProtectSystem"] == "strict"
+    assert service["NoNewPrivileges"] == "yes"
+    assert service["CapabilityBoundingSet"] == ""
+    assert "PrivateDevices" not in service  # it would hide the cameras
+
+
+def test_systemd_finds_the_unit_well_formed_and_hardened(tmp_path: Path) -> None:
+    program = tmp_path / "inspector"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    text = (DEPLOY / "systemd" / "edge-inspector.service").read_text()
+    unit = tmp_path / "edge-inspector.service"
+    unit.write_text(text.replace("/opt/edge-inspector/bin/inspector", str(program)))
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    own = [line for line in checked.stderr.splitlines() if "edge-inspector.service" in line]
+    assert own == []
+    scored = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert scored.returncode == 0, scored.stdout[-2000:]
+
+
+def test_the_install_script_is_well_formed() -> None:
+    checked = subprocess.run(["bash", "-n", str(DEPLOY / "install.sh")], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_udev_rules_only_use_known_keys() -> None:
+    known = {"SUBSYSTEM", "ATTR", "GROUP", "MODE", "SYMLINK", "ENV", "ACTION", "TEST"}
+    for line in (DEPLOY / "udev" / "99-edge-inspector.rules").read_text().splitlines():
+        if line and not line.startswith("#"):
+            keys = {re.split(r"[{=+]", part.strip(), maxsplit=1)[0] for part in line.split(", ")}
+            assert keys <= known, line
+
+
+@dataclass(frozen=True)
+class Pki:
+    """A certificate authority for one test."""
+
+    folder: Path
+
+    def path(self, name: str) -> str:
+        return str(self.folder / name)
+
+
+def _key_file(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+
+
+def _name(common: str, unit: str) -> x509.Name:
+    return x509.Name(
+        [x509.NameAttribute(NameOID.COMMON_NAME, common), x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit)]
+    )
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    folder = tmp_path_factory.mktemp("pki")
+    now = datetime.now(UTC)  # noqa: TID251 - certificates are valid in wall time
+    ca_key = ec.generate_private_key(ec.SECP256R1())
+    ca_name = _name("line CA", "authority")
+    base = x509.CertificateBuilder().not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
+    ca = (
+        base.subject_name(ca_name)
+        .issuer_name(ca_name)
+        .public_key(ca_key.public_key())
+        .serial_number(x509.random_serial_number())
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(ca_key, hashes.SHA256())
+    )
+    (folder / "ca.crt").write_bytes(ca.public_bytes(serialization.Encoding.PEM))
+    for file, common, unit in (
+        ("broker", "localhost", "broker"),
+        ("edge", "edge-st01", "device"),
+        ("plc", "plc-l1", "device"),
+    ):
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = (
+            base.subject_name(_name(common, unit))
+            .issuer_name(ca_name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+            .sign(ca_key, hashes.SHA256())
+        )
+        (folder / f"{file}.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        _key_file(folder / f"{file}.key", key)
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    folder.chmod(0o755)
+    return Pki(folder)
+
+
+@pytest.fixture(scope="module")
+def secure_broker(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The shipped broker config and ACL, with paths and port of this test."""
+    folder = tmp_path_factory.mktemp("broker")
+    folder.chmod(0o777)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    acl = folder / "edge-inspector.acl"
+    acl.write_text((DEPLOY / "mosquitto" / "edge-inspector.acl").read_text())
+    acl.chmod(0o644)
+    text = (DEPLOY / "mosquitto" / "edge-inspector.conf").read_text()
+    text = text.replace("listener 8883", f"listener {port} 127.0.0.1").replace("/etc/mosquitto/pki", str(pki.folder))
+    text = text.replace("/etc/mosquitto/edge-inspector.acl", str(acl)).replace("/var/lib/mosquitto/", f"{folder}/")
+    config = folder / "mosquitto.conf"
+    config.write_text(text + "\nuser root\n")
+    process = subprocess.Popen([MOSQUITTO, "-c", str(config)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for_port(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def _wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
+        except OSError:
+            continue
+        return
+    pytest.fail("mosquitto did not open its port")
+
+
+def _client(pki: Pki, who: str, port: int) -> tuple[mqtt.Client, Event, list[str]]:
+    """A connected client, an event that is set at each PUBACK, and the reason codes of those."""
+    client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    client.tls_set(pki.path("ca.crt"), certfile=pki.path(f"{who}.crt"), keyfile=pki.path(f"{who}.key"))
+    connected, answered, codes = Event(), Event(), list[str]()
+    client.on_connect = lambda *_: connected.set()
+
+    def on_publish(_c: object, _u: object, _m: int, code: object, _p: object) -> None:
+        codes.append(str(code))
+        answered.set()
+
+    client.on_publish = on_publish
+    client.connect("localhost", port)
+    client.loop_start()
+    assert connected.wait(10)
+    return client, answered, codes
+
+
+def _close(client: mqtt.Client) -> None:
+    client.disconnect()
+    client.loop_stop()
+
+
+def test_only_the_edge_device_may_send_a_decision(pki: Pki, secure_broker: int) -> None:
+    for who, expected in (("edge", "Success"), ("plc", "Not authorized")):
+        client, answered, codes = _client(pki, who, secure_broker)
+        client.publish(f"{PREFIX}/item/decision", b"{}", qos=1)
+        assert answered.wait(10)
+        _close(client)
+        # mosquitto answers "No matching subscribers" for an accepted message that nobody reads
+        assert codes[0] == expected or (expected == "Success" and codes[0] == "No matching subscribers")
+
+
+def test_a_decision_for_another_station_is_refused(pki: Pki, secure_broker: int) -> None:
+    client, answered, codes = _client(pki, "edge", secure_broker)
+    client.publish("fc/v1/site/l1/st02/item/decision", b"{}", qos=1)
+    assert answered.wait(10)
+    _close(client)
+    assert codes == ["Not authorized"]
+
+
+def test_a_client_without_certificate_is_refused(pki: Pki, secure_broker: int) -> None:
+    context = ssl.create_default_context(cafile=pki.path("ca.crt"))
+    with (
+        socket.create_connection(("localhost", secure_broker), timeout=10) as plain,
+        pytest.raises((ssl.SSLError, ConnectionResetError)),
+    ):
+        _say_hello(context.wrap_socket(plain, server_hostname="localhost"))
+
+
+def _say_hello(secured: ssl.SSLSocket) -> None:
+    """TLS 1.3 refuses a missing certificate at the first read, not at the handshake."""
+    with secured:
+        secured.sendall(b"\x10\x0c\x00\x04MQTT\x05\x02\x00\x3c\x00")
+        if not secured.recv(1):
+            raise ConnectionResetError
