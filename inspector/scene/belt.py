@@ -94,15 +94,15 @@ def _links(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32
 def _dirt(field: NDArray[np.float32], rng: np.random.Generator, px: float) -> None:
     """Leave the marks that any belt has: smears, crumbs, tape residue. None of it is a defect."""
     height, width = field.shape[:2]
-    for gain in (0.72, 1.22):
+    for gain in (0.8, 1.14):
         layer = np.zeros((height, width), np.uint8)
         for _ in range(9):
             x, y = pick(rng, width), pick(rng, height)
-            points = wandering_line((x, y), between(rng, -0.35, 0.35), px * between(rng, 10, 90), rng, 0.15)
+            points = wandering_line((x, y), between(rng, -0.35, 0.35), px * between(rng, 15, 120), rng, 0.03)
             layer = np.maximum(
                 layer, (stroke(layer.shape, points, px * between(rng, 1, 5)) * between(rng, 0.3, 1)).astype(np.uint8)
             )
-        soft = cv2.GaussianBlur(layer, (0, 0), px * 1.2).astype(np.float32) / 255.0
+        soft = cv2.GaussianBlur(layer, (0, 0), px * 1.6).astype(np.float32) / 255.0
         field *= (1.0 + (gain - 1.0) * soft)[..., None]
     for _ in range(60):
         tone = between(rng, 30, 170)

@@ -89,12 +89,10 @@ def draw(image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, 
 
 
 def _compose(image: U8, colour: U8, lookup: Lookup) -> None:
-    """Lay the item over the picture in place; its outline is thinned by half a pixel and softened."""
+    """Lay the item over the picture in place, mixing where it covers a pixel only in part."""
     h, w = lookup.inside.shape
     window = image[lookup.y : lookup.y + h, lookup.x : lookup.x + w]
-    spread = cv2.blur(lookup.inside, (3, 3)).astype(np.float32)
-    cover = np.clip(spread * (1.6 / 255.0) - 0.6, 0.0, 1.0)
-    window[:] = cv2.blendLinear(colour, np.ascontiguousarray(window), cover, 1.0 - cover)
+    window[:] = cv2.blendLinear(colour, np.ascontiguousarray(window), lookup.cover, 1.0 - lookup.cover)
 
 
 def _atlas(

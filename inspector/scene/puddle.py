@@ -19,7 +19,7 @@ U8 = NDArray[np.uint8]
 def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light) -> NDArray[np.bool_]:
     """Draw the puddle into the picture in place; return where it is, (H, W)."""
     px_mm = camera.px_per_mm
-    side = round(spill.radius_mm * 3.2 * px_mm)
+    side = round(spill.radius_mm * 4.4 * px_mm)
     rng = stream(spill.seed, 0, "puddle")
     radius = spill.radius_mm * px_mm
     inside = blob(
@@ -28,7 +28,7 @@ def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light) -> N
         radius,
         rng,
         ragged=0.22,
-        aspect=between(rng, 1.0, 1.5),
+        aspect=between(rng, 1.0, 1.35),
         angle=between(rng, 0, 3),
     )
     for _ in range(4):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 F32 = NDArray[np.float32]
 _FRACTION_BITS = 4
+_FINER = 2  # the outline is drawn this much finer, for smooth edges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class Lookup:
     y: int
     u: F32  # (h, w)
     v: F32
-    inside: NDArray[np.uint8]  # (h, w), 255 where the item is
+    inside: NDArray[np.uint8]  # (h, w), 255 where the item covers at least half of the pixel
+    cover: F32  # (h, w), how much of the pixel it covers, 0 to 1
 
 
 @cache
@@ -96,12 +98,17 @@ def rasterise(sheets: list[Sheet], size: tuple[int, int]) -> Lookup | None:
     affine = _affine(xy, np.concatenate([part[1] for part in parts])[order])
     owner = np.zeros((y1 - y0, x1 - x0), np.int32)
     fixed = np.round(xy * (1 << _FRACTION_BITS)).astype(np.int32)
-    for number, corners in enumerate(fixed, 1):
+    fine = np.zeros(((y1 - y0) * _FINER, (x1 - x0) * _FINER), np.uint8)
+    middle = fixed * _FINER + (_FINER - 1) * (1 << _FRACTION_BITS) // 2  # where fine pixels' centres are
+    for number, (corners, finer) in enumerate(zip(fixed, middle, strict=True), 1):
         cv2.fillConvexPoly(owner, corners, number, cv2.LINE_8, _FRACTION_BITS)
+        cv2.fillConvexPoly(fine, finer, 255, cv2.LINE_8, _FRACTION_BITS)
     table = np.concatenate((np.array([[0, 0, -9, 0, 0, -9]], np.float32), affine))
     picked = table.take(owner.ravel(), axis=0).reshape(*owner.shape, 6)
     column = np.arange(x1 - x0, dtype=np.float32)[None, :]
     row = np.arange(y1 - y0, dtype=np.float32)[:, None]
     u = picked[..., 0] * column + picked[..., 1] * row + picked[..., 2]
     v = picked[..., 3] * column + picked[..., 4] * row + picked[..., 5]
-    return Lookup(x=x0, y=y0, u=u, v=v, inside=np.where(owner > 0, np.uint8(255), np.uint8(0)))
+    cover = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA).astype(np.float32) * (owner > 0) / 255.0
+    inside = np.where(cover >= 0.5, np.uint8(255), np.uint8(0))
+    return Lookup(x=x0, y=y0, u=u, v=v, inside=inside, cover=cover)
