@@ -1,0 +1,110 @@
+"""Writes `config.md` and `cli.md`: `python -m inspector.app.reference docs/reference`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from inspector.app import registry
+from inspector.app.cli.main import app
+from inspector.config.station import StationConfig
+
+_FAMILY_TITLES = {
+    "bus": "Bus kinds (`[bus]`)",
+    "cameras": "Camera kinds (`[[cameras]]`)",
+    "detectors": "Detector kinds (`[detector]`)",
+    "scorers": "Scorer kinds (`[scorer]`)",
+    "checks": "Check kinds (`[[checks]]`)",
+    "stores": "Store kinds (`[ledger]`, `[evidence]`)",
+}
+
+
+def config_page() -> str:
+    """Every key of `station.toml`, with default and meaning."""
+    lines = [
+        "# Reference: station.toml",
+        "",
+        "Made by `python -m inspector.app.reference`; do not edit. `inspector config schema` prints the JSON Schema.",
+    ]
+    for name, field in StationConfig.model_fields.items():
+        section = _model_in(field.annotation)
+        if section is None or name in {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence"}:
+            continue
+        lines += ["", f"## [{name}]", "", *_table(section)]
+    for family, title in _FAMILY_TITLES.items():
+        lines += ["", f"## {title}"]
+        for kind in registry.kinds(family):
+            module = registry.adapter(family, kind)
+            lines += [
+                "",
+                f"### {kind}",
+                "",
+                (module.__doc__ or "").strip().split("\n\n")[0],
+                "",
+                *_table(module.Config),
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(model: type[BaseModel]) -> Iterator[str]:
+    yield "| key | default | meaning |"
+    yield "|---|---|---|"
+    for name, field in model.model_fields.items():
+        meaning = (field.description or "").replace("|", "\\|").replace("\n", " ")
+        yield f"| `{name}` | {_default(field)} | {meaning} |"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value: Any = field.get_default(call_default_factory=True)
+    if isinstance(value, BaseModel):
+        return "see below"
+    return f"`{value!r}`" if not isinstance(value, Path) else f"`{str(value)!r}`"
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def cli_page() -> str:
+    """Every command with its help."""
+    root = typer.main.get_command(app)
+    lines = ["# Reference: command line", "", "Made by `python -m inspector.app.reference`; do not edit."]
+    for path, command in _commands(root, ("inspector",)):
+        help_text = (command.help or "").strip()
+        lines += ["", f"## {' '.join(path)}", "", help_text]
+        if command.epilog:
+            lines += ["", command.epilog]
+        options = [parameter for parameter in command.params if parameter.name != "help"]
+        if options:
+            lines += ["", "| | default | |", "|---|---|---|"]
+        for parameter in options:
+            names = ", ".join(f"`{opt}`" for opt in parameter.opts)
+            default = "" if parameter.default is None or callable(parameter.default) else f"`{parameter.default}`"
+            meaning = getattr(parameter, "help", "") or ""
+            lines.append(f"| {names} | {default} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+def _commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        if hasattr(child, "commands"):
+            yield from _commands(child, (*path, name))
+        else:
+            yield (*path, name), child
+
+
+def main(folder: Path) -> None:
+    """Write both pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.md").write_text(config_page(), encoding="utf-8")
+    (folder / "cli.md").write_text(cli_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
