@@ -35,6 +35,11 @@ class Belt:
         rows = np.nonzero(self._still.min(axis=1) == 0)[0]
         self._rows = (int(rows[0]), int(rows[-1]) + 1)
 
+    @property
+    def covered(self) -> U8:
+        """Return (H, W) uint8, 255 where rails or surroundings hide the belt."""
+        return self._still
+
     def picture(self, position_mm: float) -> U8:
         """Return the empty scene with the belt at `position_mm`, (height, width, 3)."""
         shift = (-position_mm * self._px_mm) % self._tile_px

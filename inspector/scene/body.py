@@ -1,5 +1,7 @@
 """Build an intact item as patches: shape, art and this very item's stickers."""
 
+from typing import Final
+
 import numpy as np
 
 from inspector.scene.canvas import U8, Canvas
@@ -14,6 +16,8 @@ from inspector.scene.shape_cuboid import cuboid
 from inspector.scene.shelf import soft_art
 from inspector.scene.sticker import INK, licence_plate, product_label
 
+_BENDING: Final = ("deformation", "actuation", "deconstruction")
+
 
 def build(item: ItemTruth, spec: LineSpec, px_mm: float) -> Body:
     """Return the intact body of an item at a texture resolution of `px_mm`."""
@@ -25,7 +29,8 @@ def build(item: ItemTruth, spec: LineSpec, px_mm: float) -> Body:
     elif chosen.kind == "polybag":
         body = polybag(chosen, px_mm, rng)
     else:
-        body = cuboid(chosen, px_mm, rng, yaw=pose.yaw)
+        bent = any(defect.cls in _BENDING for defect in item.defects)
+        body = cuboid(chosen, px_mm, rng, yaw=pose.yaw, bent=bent)
     body.yaw = pose.yaw
     body.standing = pose.standing
     return body

@@ -19,6 +19,7 @@ from inspector.scene.shading import bake
 U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 _GUTTER = 2
+FAR_END_MM = 222.0  # shadows end at the far rail, not in the hall behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,13 @@ class Drawn:
         return out
 
 
-def draw(image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, light: Light) -> Drawn | None:
-    """Draw the body into the picture in place; None when it is out of view."""
+def draw(
+    image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, light: Light, covered: U8
+) -> Drawn | None:
+    """Draw the body into the picture in place; None when it is out of view.
+
+    `covered` (H, W) is 255 where the belt can not be seen: puddles end there.
+    """
     offset = (pose.x_mm, pose.y_mm, 0.0)
     seen: list[tuple[Patch, F32, F32, F32]] = []
     extremes: list[NDArray[np.float64]] = []
@@ -76,7 +82,7 @@ def draw(image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, 
     _shadow(image, np.concatenate(everything), camera, light)
     puddle = None
     if body.spill is not None:
-        puddle = (body.spill.bit, pour(image, body.spill, pose, camera, light))
+        puddle = (body.spill.bit, pour(image, body.spill, pose, camera, light, covered=covered))
     colour = np.asarray(
         cv2.remap(atlas, lookup.u, lookup.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )
@@ -130,6 +136,7 @@ def _shadow(image: U8, points: F32, camera: Camera, light: Light) -> None:
     lx, ly, lz = light.towards
     ground = points[points[:, 2] < points[:, 2].max() * 0.25 + 3.0][:, :2]
     cast = points[:, :2] - points[:, 2:] * np.array((lx, ly), np.float32) / lz
+    cast[:, 1] = np.minimum(cast[:, 1], FAR_END_MM)
     both = np.concatenate((cast, ground))
     homography = camera.belt_homography()
     scale = 0.25

@@ -16,7 +16,7 @@ from inspector.scene.randomness import between, stream
 U8 = NDArray[np.uint8]
 
 
-def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light) -> NDArray[np.bool_]:
+def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light, *, covered: U8) -> NDArray[np.bool_]:
     """Draw the puddle into the picture in place; return where it is, (H, W)."""
     px_mm = camera.px_per_mm
     side = round(spill.radius_mm * 4.4 * px_mm)
@@ -49,7 +49,9 @@ def pour(image: U8, spill: Spill, pose: Pose, camera: Camera, light: Light) -> N
     half = side / 2 / px_mm
     to_mm = np.array(((1 / px_mm, 0, x - half), (0, -1 / px_mm, y + half), (0, 0, 1)))
     matrix = camera.belt_homography() @ to_mm
-    moved = cv2.warpPerspective(layer, matrix, (camera.width, camera.height), flags=cv2.INTER_LINEAR)
+    size = (camera.width, camera.height)
+    moved = np.asarray(cv2.warpPerspective(layer, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
+    moved[..., 3] = np.where(covered > 0, np.uint8(0), moved[..., 3])
     rows = np.nonzero(moved[..., 3].max(axis=1))[0]
     where = moved[..., 3] > 60
     if len(rows):

@@ -103,7 +103,9 @@ class Renderer:
         image = self._belt.picture(position_mm)
         drawn: list[Drawn] = []
         for pose, item in self._in_reach(position_mm):
-            figure = draw(image, self._body(item), item, pose, camera=self._camera, light=light)
+            figure = draw(
+                image, self._body(item), item, pose, camera=self._camera, light=light, covered=self._belt.covered
+            )
             if figure is not None:
                 drawn.append(figure)
         return self._exposed(image, light, noise, self._views(drawn))

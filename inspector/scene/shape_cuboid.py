@@ -14,7 +14,8 @@ from inspector.scene.randomness import between
 from inspector.scene.shelf import face_art
 from inspector.scene.sticker import PRODUCT_LABEL_MM
 
-CELLS: Final = 12
+CELLS: Final = 7  # a flat face needs few: triangles are what a frame spends its time on
+CELLS_WHEN_BENT: Final = 14
 FACES: Final = ("top", "front", "back", "right", "left")
 # How far each wall's normal points away from the cameras (world +y) when the item is turned by yaw.
 AWAY: Final[dict[str, Callable[[float], float]]] = {
@@ -26,9 +27,9 @@ AWAY: Final[dict[str, Callable[[float], float]]] = {
 HIDDEN_FROM: Final = 0.6
 
 
-def cuboid(chosen: Product, px_mm: float, rng: Generator, *, yaw: float) -> Body:
+def cuboid(chosen: Product, px_mm: float, rng: Generator, *, yaw: float, bent: bool) -> Body:
     """Return a carton or a book that will lie at `yaw`; walls that no camera can see are left out."""
-    grids = cuboid_grids(chosen.size_mm, CELLS)
+    grids = cuboid_grids(chosen.size_mm, CELLS_WHEN_BENT if bent else CELLS)
     length, width, _ = chosen.size_mm
     tone = between(rng, 0.93, 1.05)
     patches = []
