@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.config.locations import default_models_dir
+from inspector.scene.line import LineSpec
 
 COUNTS_PER_MM = 2.0
 VIEWS = ("top", "side")
@@ -26,6 +27,10 @@ class DemoPlan:
     site: str = "demo"
     line: str = "l1"
     station: str = "st01"
+
+    def line_spec(self) -> LineSpec:
+        """The products on the belt; the daemon's cameras have the same numbers in their config."""
+        return LineSpec(seed=self.seed, damage_rate=self.damage_rate, pitch_mm=self.pitch_mm, belt_mm_s=self.belt_mm_s)
 
 
 def default_data_dir() -> Path:

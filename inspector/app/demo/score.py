@@ -8,6 +8,7 @@ from inspector.app import registry
 from inspector.app.demo.plan import DemoPlan
 from inspector.app.demo.summary import Latency, Summary
 from inspector.app.demo.truth import confusion
+from inspector.app.line_run import LineResult
 from inspector.app.versions import versions
 from inspector.app.wiring import make_clock
 from inspector.config.sections import AdapterSection
@@ -16,11 +17,11 @@ from inspector.domain.ledger import Delivery, LedgerCounts
 from inspector.domain.verdict import Disposition
 from inspector.plc.report import PlcReport
 from inspector.ports.ledger import Ledger
-from inspector.scene.line import LineSpec
 
 
-def summarise(plan: DemoPlan, report: PlcReport, *, seconds: float, first_decision_s: float | None) -> Summary:
+def summarise(plan: DemoPlan, result: LineResult) -> Summary:
     """The run's summary; the daemon must have stopped."""
+    report = result.report
     ledger: Ledger = registry.build(
         "stores", AdapterSection(kind="sqlite_ledger"), data_dir=plan.data_dir, clock=make_clock()
     )
@@ -29,7 +30,6 @@ def summarise(plan: DemoPlan, report: PlcReport, *, seconds: float, first_decisi
         unknown, ack_ms = _compare(ledger, report)
     finally:
         ledger.close()
-    spec = LineSpec(seed=plan.seed, damage_rate=plan.damage_rate, pitch_mm=plan.pitch_mm, belt_mm_s=plan.belt_mm_s)
     outcomes = [(item.index, item.disposition.value) for item in report.items if item.disposition is not None]
     trigger_ms = [i.trigger_to_decision_ms for i in report.items if i.trigger_to_decision_ms is not None]
     return Summary(
@@ -42,9 +42,9 @@ def summarise(plan: DemoPlan, report: PlcReport, *, seconds: float, first_decisi
         defaulted=report.defaulted,
         trigger_to_decision_ms=latency(trigger_ms),
         decision_to_ack_ms=latency(ack_ms),
-        truth=confusion(spec, outcomes),
-        seconds=seconds,
-        first_decision_s=first_decision_s,
+        truth=confusion(plan.line_spec(), outcomes),
+        seconds=result.seconds,
+        first_decision_s=result.first_decision_s,
         versions=versions(),
     )
 
