@@ -4,6 +4,7 @@ The first accepted decision of a track wins and stands; silence, doubt and laten
 """
 
 from collections import OrderedDict
+from collections.abc import Container
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -41,7 +42,7 @@ class _Sender(BaseModel):
 class HandshakeRules:
     """`lanes` are all there are. `ring`: how many tracks are remembered. `simulate`: the controller's simulate bit."""
 
-    lanes: frozenset[int]
+    lanes: Container[int]
     through_lane: int
     default_lane: int
     ring: int = MIN_RING
@@ -51,7 +52,7 @@ class HandshakeRules:
     def __post_init__(self) -> None:
         if self.ring < MIN_RING:
             raise ValueError(f"a controller remembers at least {MIN_RING} tracks, not {self.ring}")
-        if not {self.through_lane, self.default_lane} <= self.lanes:
+        if self.through_lane not in self.lanes or self.default_lane not in self.lanes:
             raise ValueError("through_lane and default_lane are lanes")
 
 

@@ -60,7 +60,8 @@ class BrokerAck:
 class PlcLink:
     """Connects in the background and keeps connected. What comes in waits in `inbox`; `wake` puts None there.
 
-    `drain` before `stop`: paho's `disconnect` drops what the broker has not taken yet.
+    `drain` before `stop`: paho's `disconnect` drops what the broker has not taken yet. `problem` says why the link is
+    not up, `protocol` is "5" or "3.1.1".
 
     Thread-safe. Nothing is published while the link is down: a controller that repeats old news after an outage
     would be worse than a silent one.
@@ -84,6 +85,7 @@ class PlcLink:
         self._client: Client | None = None
         self._negotiator: threading.Thread | None = None
         self.problem = "not connected yet"
+        self.protocol = ""
         self._recent: deque[MQTTMessageInfo] = deque(maxlen=64)
         self.overflowed = 0
         self.refused_publishes = 0
@@ -121,17 +123,17 @@ class PlcLink:
         """The broker accepted us and granted the subscriptions, and the connection was not lost since."""
         return self._subscribed
 
-    @property
-    def protocol(self) -> str:
-        """'5', '3.1.1', or '' before there is a client."""
-        if self._client is None:
-            return ""
-        return "5" if self._client.protocol == MQTTProtocolVersion.MQTTv5 else "3.1.1"
-
     def wait_up(self, timeout_s: float) -> bool:
         """Wait until `up`."""
         with self._changed:
             return self._changed.wait_for(lambda: self._subscribed or self._stopping, timeout_s) and self._subscribed
+
+    def take(self, timeout_s: float) -> Received | BrokerAck | None:
+        """The next news from `inbox`; None after the time-out, or when woken."""
+        try:
+            return self.inbox.get(timeout=max(0.0, timeout_s))
+        except queue.Empty:
+            return None
 
     def wake(self) -> None:
         """Make a reader of `inbox` look up."""
@@ -164,6 +166,7 @@ class PlcLink:
 
     def _connecting(self, protocol: MQTTProtocolVersion) -> Client:
         config = self._config
+        self.protocol = "5" if protocol == MQTTProtocolVersion.MQTTv5 else "3.1.1"
         clean = True if protocol == MQTTProtocolVersion.MQTTv311 else None  # MQTT 5 says so when it connects
         client = Client(CallbackAPIVersion.VERSION2, config.client_id, clean_session=clean, protocol=protocol)
         client.on_socket_open = _no_delay

@@ -1,6 +1,5 @@
 """A conveyor controller that is not there: the belt and the handshake, run over a real MQTT connection."""
 
-import heapq
 import queue
 import threading
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from collections.abc import Callable
 from inspector.domain.decision import AckStatus
 from inspector.domain.errors import BadMessage
 from inspector.domain.item import ItemKey
+from inspector.plc.agenda import Agenda
 from inspector.plc.belt import Belt
 from inspector.plc.belt_events import Arrived, BeltEvent, JamChanged, LaneChanged, Left, Stray
 from inspector.plc.book import PlcBook
@@ -70,8 +70,7 @@ class PlcSimulator:
         self._last_key: ItemKey | None = None
         self._belt: Belt
         self._ack_mids: dict[int, tuple[ItemKey, int]] = {}
-        self._order = 0
-        self._timers: list[tuple[int, int, Callable[[int], None]]] = []
+        self._agenda = Agenda()
 
     # -- from other threads
 
@@ -83,7 +82,7 @@ class PlcSimulator:
         )
         if self._config.wait_for_edge:
             self._belt.hold_infeed(self._now_ns, hold=True)
-        self._at(self._now_ns, self._beat)
+        self._agenda.at(self._now_ns, self._beat)
         self._link.start()
         self._thread = threading.Thread(target=self._run, name="plc-simulator", daemon=True)
         self._thread.start()
@@ -147,7 +146,7 @@ class PlcSimulator:
                 self._hear(self._link.inbox.get_nowait())
         except queue.Empty:
             self._step(self._clock.monotonic_ns())
-        dues = [due for due in (self._belt.next_event_ns(), self._timers[0][0] if self._timers else None) if due]
+        dues = [due for due in (self._belt.next_event_ns(), self._agenda.due_ns()) if due is not None]
         wait_s = (min(dues) - self._clock.monotonic_ns()) / 1e9 if dues else NEVER_S
         try:
             self._hear(self._link.inbox.get(timeout=max(0.0, wait_s)))
@@ -159,13 +158,7 @@ class PlcSimulator:
             for event in self._belt.advance(due):
                 self._on_belt(event)
         self._now_ns = max(self._now_ns, now_ns)
-        while self._timers and self._timers[0][0] <= self._now_ns:
-            due, _, act = heapq.heappop(self._timers)
-            act(due)
-
-    def _at(self, due_ns: int, act: Callable[[int], None]) -> None:
-        self._order += 1
-        heapq.heappush(self._timers, (due_ns, self._order, act))
+        self._agenda.run(self._now_ns)
 
     def _tell(self, kind: PlcEventKind, record: ItemRecord | None = None, detail: str = "") -> None:
         self._on_event(PlcEvent(kind=kind, at_ns=self._now_ns, record=record, detail=detail))
@@ -212,7 +205,7 @@ class PlcSimulator:
         for _ in range(treatment.copies):
             if treatment.delay_ms > 0:
                 due_ns = self._now_ns + round(treatment.delay_ms * 1e6)
-                self._at(due_ns, lambda _due: self._ack(answer, news.at_ns))
+                self._agenda.at(due_ns, lambda _due: self._ack(answer, news.at_ns))
             else:
                 self._ack(answer, news.at_ns)
         record = self._book.answered(answer, news.at_ns)
@@ -299,7 +292,7 @@ class PlcSimulator:
         self._handshake.restart((self._handshake.epoch + 1) % 2**32)
         self._ack_faults.forget_all()
         self._book.forgot_all()
-        self._at(now_ns + round(standstill_ms * 1e6), self._back_up)
+        self._agenda.at(now_ns + round(standstill_ms * 1e6), self._back_up)
 
     def _back_up(self, _due_ns: int) -> None:
         self._down = False
@@ -310,7 +303,7 @@ class PlcSimulator:
     def _beat(self, due_ns: int) -> None:
         period_ns = round(1e9 / self._config.hb_hz)
         behind = max(0, self._now_ns - due_ns) // period_ns
-        self._at(due_ns + (1 + behind) * period_ns, self._beat)
+        self._agenda.at(due_ns + (1 + behind) * period_ns, self._beat)
         self._watch_edge()
         if not self._down and self._now_ns >= self._mute_until_ns:
             self._beats += 1
