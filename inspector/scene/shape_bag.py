@@ -12,7 +12,7 @@ from inspector.scene.shelf import soft_art
 def polybag(chosen: Product, px_mm: float, rng: Generator) -> Body:
     """Return a filled polybag lying flat."""
     length, width, height = chosen.size_mm
-    cells = 26
+    cells = 20
     grid = flat((-length / 2, width / 2, 0), (length, 0, 0), (0, -width, 0), (cells, cells))
     u = np.linspace(-1, 1, cells + 1, dtype=np.float32)
     pillow = (1 - np.abs(u[None, :]) ** 3.2) * (1 - np.abs(u[:, None]) ** 3.0)

@@ -66,7 +66,7 @@ def bottle(chosen: Product, px_mm: float, rng: Generator, *, standing: bool) -> 
     diameter, depth, tall = chosen.size_mm
     radius, layout = diameter / 2, chosen.layout
     profile = [(r * radius, z * tall) for r, z in _SHOULDERS[layout]]
-    grid = lathe(profile, depth / diameter, _SQUARENESS[layout], 36)
+    grid = lathe(profile, depth / diameter, _SQUARENESS[layout], 30)
     around = float(np.pi * (diameter + depth) / 2)
     body_tall = profile[0][1]
     art = soft_art(chosen.sku, "side", round(around, 1), round(body_tall, 1), px_mm)
@@ -85,7 +85,7 @@ def bottle(chosen: Product, px_mm: float, rng: Generator, *, standing: bool) -> 
         (cap_r * radius, tall * cap_low),
     ]
     round_ratio = 1.0 if layout == 1 else depth / diameter if layout == 2 else 0.9
-    cap_grid = _even_rows(lathe(cap_rows, round_ratio, 2.0, 36), rows=4)
+    cap_grid = _even_rows(lathe(cap_rows, round_ratio, 2.0, 30), rows=4)
     cap = Patch(
         name="cap",
         grid=cap_grid,
@@ -115,7 +115,7 @@ def bottle(chosen: Product, px_mm: float, rng: Generator, *, standing: bool) -> 
     return body
 
 
-def _even_rows(grid: F32, rows: int = 22) -> F32:
+def _even_rows(grid: F32, rows: int = 16) -> F32:
     """Resample a lathe so that its rows are evenly spaced along the surface, as its texture is."""
     steps = np.linalg.norm(np.diff(grid[:, 0], axis=0), axis=1)
     at = np.concatenate(([0.0], np.cumsum(steps)))
@@ -127,7 +127,7 @@ def _even_rows(grid: F32, rows: int = 22) -> F32:
 
 def _disc(radius: float, ratio: float, z: float) -> F32:
     """Return a disc facing up: a square grid drawn in to a circle, which has no singular middle."""
-    x, y = np.meshgrid(np.linspace(-1, 1, 13), np.linspace(1, -1, 13))
+    x, y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(1, -1, 9))
     round_x, round_y = x * np.sqrt(1 - y * y / 2), y * np.sqrt(1 - x * x / 2)
     return np.stack((radius * round_x, radius * ratio * round_y, np.full_like(x, z)), axis=-1).astype(np.float32)
 
