@@ -79,21 +79,32 @@ def _dent(body: Body, item: ItemTruth, rng: Generator, bit: int, *, major: bool)
     x, y = spot(patch, rng, 0.25)
     angle, aspect = between(rng, 0, math.pi), between(rng, 1.0, 1.6)
     inside = blob(patch.shape, (x, y), size, rng, ragged=0.12, aspect=aspect, angle=angle, grain=1.5)
-    deep = size / body.px_mm * (0.34 if major else 0.26)
+    deep = size / body.px_mm * (0.44 if major else 0.34)
     bowl = np.clip(inside / size, 0, 1)
     # Board folds along flat facets: a cone with a flat floor reads as a dent, a smooth bowl as a shadow.
-    facet = np.minimum(bowl * 1.5, 0.75 + 0.25 * bowl) + 0.08 * cut(creases(10, first=8), patch.shape, rng) * (bowl > 0)
+    folds = cut(creases(10, first=8), patch.shape, rng)
+    facet = np.minimum(bowl * 1.6, 0.75 + 0.25 * bowl) + 0.2 * folds * np.clip(bowl * 3, 0, 1)
     relief = patch.relief()
-    relief -= cv2.GaussianBlur(facet.astype(np.float32), (0, 0), max(0.8, size * 0.045)) * deep
+    relief -= cv2.GaussianBlur(facet.astype(np.float32), (0, 0), max(0.8, size * 0.035)) * deep
+    blend(patch, (34.0, 28.0, 24.0), (bowl * 0.2).astype(np.float32))  # less sky reaches the floor
     if item.kind == "carton":
-        rim = stroke(
-            patch.shape,
-            wandering_line((x - math.cos(angle) * size, y - math.sin(angle) * size), angle, 2 * size, rng, 0.1),
-            body.px_mm * 1.6,
-        )
-        blend(patch, (226.0, 214.0, 196.0), rim.astype(np.float32) / 255.0 * 0.4 * (bowl > 0))
+        _fold_lines(patch, (x, y), size, rng, body.px_mm)
     _press_grid(patch, (x, y), size * 1.1, deep * 0.5)
     patch.mark(bit, inside > size * 0.05)
+
+
+def _fold_lines(patch: Patch, centre: tuple[float, float], size: float, rng: Generator, px_mm: float) -> None:
+    """Whiten a fold or two across a dent, where the board's fibres broke."""
+    total = np.zeros(patch.shape, np.uint8)
+    for _ in range(1 + pick(rng, 2)):
+        way, reach = between(rng, 0, 2 * math.pi), size * between(rng, 0.8, 1.5)
+        aside = size * between(rng, 0.15, 0.45)
+        start = (
+            centre[0] - math.cos(way) * reach * between(rng, 0.35, 0.65) - math.sin(way) * aside,
+            centre[1] - math.sin(way) * reach * between(rng, 0.35, 0.65) + math.cos(way) * aside,
+        )
+        total = np.maximum(total, stroke(patch.shape, wandering_line(start, way, reach, rng, 0.14), px_mm * 1.2))
+    blend(patch, (238.0, 228.0, 212.0), total.astype(np.float32) / 255.0 * 0.36)
 
 
 def _press_grid(patch: Patch, centre: tuple[float, float], radius: float, deep: float) -> None:
