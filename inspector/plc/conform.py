@@ -7,7 +7,7 @@ from pathlib import Path
 from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
 from inspector.plc.conformance.audit import audit
-from inspector.plc.conformance.bench import Bench, BenchConfig, Pulse
+from inspector.plc.conformance.bench import BEAT_MS, Bench, BenchConfig, Pulse
 from inspector.plc.conformance.delivery import ANSWERS, DELIVERY
 from inspector.plc.conformance.finding import Check, Finding, NoAnswer, RuleResult, untested
 from inspector.plc.conformance.line import LINE, interlock, no_frame
@@ -164,6 +164,7 @@ def _obstacle(bench: Bench, edge_wait_s: float) -> str:
     if any(isinstance(seen.message, HbPlc) for seen in bench.seen("hb/plc")):
         return "another controller beats on this station; stop it first"
     bench.pulse = Pulse.ALIVE
+    bench.watch(2 * BEAT_MS)  # so that it has heard us when it says that it is ready
 
     def ready() -> bool:
         beats = [seen.message for seen in bench.seen("hb/edge")]

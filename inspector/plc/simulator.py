@@ -11,7 +11,7 @@ from inspector.plc.agenda import Agenda
 from inspector.plc.belt import Belt
 from inspector.plc.belt_events import Arrived, BeltEvent, JamChanged, LaneChanged, Left, Stray
 from inspector.plc.book import PlcBook
-from inspector.plc.clock import PlcClock
+from inspector.plc.clock import PlcClock, boot_number
 from inspector.plc.faults import Fault, FaultKind
 from inspector.plc.handshake import Answer, HandshakeRules, PlcHandshake
 from inspector.plc.link import BrokerAck, PlcLink, Received
@@ -45,7 +45,7 @@ class PlcSimulator:
         self._config = config
         self._on_event = on_event or (lambda _event: None)
         self._clock = clock or PlcClock()
-        boot = int(self._clock.utc().timestamp())
+        boot = boot_number(self._clock)
         self._topic = config.address.topic
         self._link = PlcLink(
             config.link(f"plc-{config.station}-{boot % 100_000}"),
@@ -54,7 +54,7 @@ class PlcSimulator:
         )
         stamp = Stamp(station=config.station, boot=boot, utc=self._clock.utc)
         self._voice = PlcVoice(self._link, config.address, stamp)
-        self._handshake = PlcHandshake(_rules(config), epoch=boot if config.epoch is None else config.epoch)
+        self._handshake = PlcHandshake(_rules(config), epoch=config.first_epoch(self._clock))
         self._book = PlcBook()
         self._thread: threading.Thread | None = None
         self._stopping = False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig
+from inspector.plc.clock import PlcClock
 from inspector.plc.faults import FaultPlan
 from inspector.plc.link import LinkConfig
 from inspector.plc.report import ItemRecord
@@ -53,6 +54,10 @@ class PlcConfig:
     def address(self) -> Address:
         """The station's topics. Raises ValueError for names that no topic may have."""
         return Address(site=self.site, line=self.line, station=self.station)
+
+    def first_epoch(self, clock: PlcClock) -> int:
+        """The tracking epoch to begin with; a later start has a higher one."""
+        return int(clock.utc().timestamp()) % 2**32 if self.epoch is None else self.epoch
 
     def link(self, client_id: str) -> LinkConfig:
         """The broker."""

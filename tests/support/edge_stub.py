@@ -388,7 +388,7 @@ class EdgeStub:
         self._defaults_in_a_row = self._defaults_in_a_row + 1 if defaulted else 0
         if self._has(Flaw.DIES_OF_CONFIRM) and confirm.result is ConfirmResult.JAM:
             self._dead = True
-        if self._has(Flaw.CONFIRMS_ITSELF):
+        if self._has(Flaw.CONFIRMS_ITSELF) and confirm.boot != self._boot:
             self._say(confirm.model_copy(update=dict(self._stamp.header("item/confirm"))))
         if item is not None:
             if defaulted and self._has(Flaw.DECIDES_AFTER_CONFIRM):

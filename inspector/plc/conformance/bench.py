@@ -11,7 +11,7 @@ from inspector.domain.errors import BadMessage
 from inspector.domain.item import Identity, ItemKey
 from inspector.domain.verdict import Disposition
 from inspector.plc.agenda import Agenda
-from inspector.plc.clock import PlcClock
+from inspector.plc.clock import PlcClock, boot_number
 from inspector.plc.conformance.finding import NoAnswer
 from inspector.plc.handshake import Answer, HandshakeRules, PlcHandshake
 from inspector.plc.link import LinkConfig, PlcLink, Received
@@ -109,7 +109,7 @@ class Bench:
     def __init__(self, config: BenchConfig, clock: PlcClock | None = None) -> None:
         self.config = config
         self._clock = clock or PlcClock()
-        self.boot = int(self._clock.utc().timestamp()) % 2**32
+        self.boot = boot_number(self._clock)
         self.link = PlcLink(
             config.link, topics=((config.address.topic("#"), 1),), monotonic_ns=self._clock.monotonic_ns
         )
@@ -122,7 +122,9 @@ class Bench:
         self.probes: dict[ItemKey, Probe] = {}
         self.pulse = Pulse.ABSENT
         self.simulate = False
-        self.epoch = 2 * self.boot % 2**32  # twice: the next run begins above the epochs of this one
+        self.epoch = (
+            2 * int(self._clock.utc().timestamp()) % 2**32
+        )  # twice: the next run begins above the epochs of this one
         self._base = config.encoder_start
         self._track = 0
         self._trigger = config.first_trigger
@@ -258,6 +260,10 @@ class Bench:
         if not self.answered(probe):
             raise NoAnswer("an ordinary item got no decision before its commit point")
         return self.copies(probe.key)[0]
+
+    def still_answers(self) -> bool:
+        """Whether an ordinary item is answered, after something that should have done no harm."""
+        return self.answered(self.item())
 
     def new_epoch(self, *, encoder_start: int | None = None) -> None:
         """The controller restarts: new epoch, tracks from 1, and perhaps another encoder count."""

@@ -7,7 +7,16 @@ from statistics import median
 from inspector.domain.decision import AckStatus
 from inspector.domain.encoder import distance
 from inspector.domain.item import ItemKey
-from inspector.plc.conformance.bench import COUNTS_PER_S, Bench, Copy, Probe, always, behind_ms, withhold
+from inspector.plc.conformance.bench import (
+    CONFIRM_AFTER_MS,
+    COUNTS_PER_S,
+    Bench,
+    Copy,
+    Probe,
+    always,
+    behind_ms,
+    withhold,
+)
 from inspector.plc.conformance.finding import Check, Finding, NoAnswer, broken, holds, judged, untested
 
 RESEND_MS = (25.0, 200.0)
@@ -35,8 +44,8 @@ def withheld_ack(bench: Bench) -> Mapping[str, Finding]:
     if not copies:
         silence = broken("no decision came at all")
         return {"R2-same-id": silence, "resend": silence, "R3-until": silence}
-    confirm_ns = probe.commit_ns + round((AFTER_COMMIT_MS - 200) * 1e6)
-    after = [copy for copy in copies if copy.at_ns > confirm_ns]
+    confirmed_ns = probe.commit_ns + CONFIRM_AFTER_MS * 1_000_000
+    after = [copy for copy in copies if copy.at_ns > confirmed_ns]
     return {
         "R2-same-id": _same_decision(copies),
         "resend": _resent(copies),
@@ -96,6 +105,13 @@ _FINAL: tuple[AckStatus, ...] = (
 )
 
 
+_ANSWER_RULES = {
+    "ack-ends": "ACCEPTED ends the sending",
+    "R2-duplicate": "DUPLICATE is no error and ends the sending",
+    "refusal-ends": "LATE, UNKNOWN_TRACK, BAD_SCHEMA, OVERRIDDEN and NOT_READY end the sending",
+}
+
+
 def every_answer_ends_it(bench: Bench) -> Mapping[str, Finding]:
     """One item per ack status, all at once; each is answered so from the first copy on."""
     bench.ordinary_item()
@@ -104,7 +120,8 @@ def every_answer_ends_it(bench: Bench) -> Mapping[str, Finding]:
         bench.answered(probe)
     bench.watch(QUIET_MS)
     told = {status: _after_ack(bench, probe) for status, probe in probes.items()}
-    bench.ordinary_item()
+    if not bench.still_answers():
+        return {rule: broken("afterwards no item was answered any more") for rule in _ANSWER_RULES}
     return {
         "ack-ends": _ended(told, AckStatus.ACCEPTED),
         "R2-duplicate": _ended(told, AckStatus.DUPLICATE),
@@ -186,11 +203,7 @@ DELIVERY = (
     ),
     Check(rules={"R3-dead": "an item already past its commit point draws no decision"}, run=dead_on_arrival),
     Check(
-        rules={
-            "ack-ends": "ACCEPTED ends the sending",
-            "R2-duplicate": "DUPLICATE is no error and ends the sending",
-            "refusal-ends": "LATE, UNKNOWN_TRACK, BAD_SCHEMA, OVERRIDDEN and NOT_READY end the sending",
-        },
+        rules=_ANSWER_RULES,
         run=every_answer_ends_it,
     ),
     Check(rules={"ack-other": "an answer with another id is not taken for its own"}, run=foreign_ack),

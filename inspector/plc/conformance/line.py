@@ -40,17 +40,19 @@ def _without_pulse(bench: Bench, pulse: Pulse) -> tuple[Finding, Finding]:
     copies = bench.copies(probe.key)
     bench.pulse = Pulse.ALIVE
     back = bench.wait(lambda: _now(bench) == PackState.EXECUTE.name, RECOVER_MS)
+    bench.watch(2 * BEAT_MS)
     bench.wait(lambda: _ready(bench), RECOVER_MS)
     late = bench.copies(probe.key)
-    bench.ordinary_item()
+    alive = bench.still_answers()
     silence = judged(
         not late,
         f"{len(copies)} decisions without the controller's heartbeat, {len(late) - len(copies)} when it was back",
     )
     state = judged(
-        suspended and back,
+        suspended and back and alive,
         f"SUSPENDED {f'after {after_ms:.0f} ms' if suspended else 'was not said'}",
         f"EXECUTE {'again' if back else 'did not come back'} with the heartbeat",
+        f"the next item was {'answered' if alive else 'not answered'}",
     )
     return silence, state
 
@@ -92,8 +94,9 @@ def belt_trouble(bench: Bench) -> Mapping[str, Finding]:
     probes = [bench.item(result=result) for result in results]
     answered = [bench.answered(probe) for probe in probes]
     bench.watch_until(probes[-1].commit_ns + 200_000_000)
-    bench.ordinary_item()
-    return {"R8-trouble": judged(all(answered), f"told of {', '.join(results)}; the next item was answered")}
+    alive = bench.still_answers()
+    said = f"told of {', '.join(results)}; the next item was {'answered' if alive else 'not answered'}"
+    return {"R8-trouble": judged(all(answered) and alive, said)}
 
 
 def simulated_item(bench: Bench) -> Mapping[str, Finding]:

@@ -1,0 +1,184 @@
+"""The conformance kit over a real broker: a sound edge keeps every rule, and each rule can be seen to break.
+
+Every flawed edge has its own station; they are all played at once, because most of it is waiting.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+
+from inspector.plc.conform import ConformConfig, ConformStep, rule_titles, run_conformance
+from inspector.plc.conformance.finding import RuleResult
+from inspector.plc.simulator import PlcSimulator
+from inspector.plc.simulator_config import PlcConfig
+from inspector.wire.item import ItemArrived
+from inspector.wire.topics import Address
+from tests.support.edge_stub import EdgeStub, Flaw
+from tests.support.mosquitto import Mosquitto
+
+pytestmark = [pytest.mark.mosquitto, pytest.mark.xdist_group("plc-conform")]
+
+DEADLINE_MS = 450.0
+TRANSIT_MS = 150.0  # many edges share two cores here
+AT_ONCE = 16
+NO_FRAME_FROM = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An edge with one flaw, the rule that must be seen to break, and the rules whose scenes it needs besides."""
+
+    flaw: Flaw
+    rule: str
+    scenes: tuple[str, ...] = ()
+
+
+CASES = (
+    Case(Flaw.STATUS_NOT_RETAINED, "status"),
+    Case(Flaw.STRANGE_STATE, "state"),
+    Case(Flaw.NO_INFO, "info"),
+    Case(Flaw.SLOW_HEARTBEAT, "heartbeat"),
+    Case(Flaw.STUCK_HEARTBEAT, "heartbeat"),
+    Case(Flaw.DEAF, "answers"),
+    Case(Flaw.KEEPS_OLD_EPOCH, "R1-epoch"),
+    Case(Flaw.TRACK_ALONE_IS_KEY, "R1-reuse"),
+    Case(Flaw.NO_WRAP, "R1-wrap"),
+    Case(Flaw.PLAIN_SUBTRACTION, "R1-roll-over"),
+    Case(Flaw.WRONG_TRACK, "R1-key", scenes=("R2-same-id",)),
+    Case(Flaw.ANSWERS_TWICE, "R2-twice"),
+    Case(Flaw.NEW_ID_PER_COPY, "R2-same-id"),
+    Case(Flaw.STUCK_ATTEMPT, "R2-same-id"),
+    Case(Flaw.SENDS_ONCE, "resend"),
+    Case(Flaw.RESENDS_SELDOM, "resend"),
+    Case(Flaw.UNTIL_AFTER_COMMIT, "R3-until"),
+    Case(Flaw.SENDS_AFTER_DEADLINE, "R3-deadline", scenes=("R3-until",)),
+    Case(Flaw.ANSWERS_THE_DEAD, "R3-dead"),
+    Case(Flaw.DECIDES_AFTER_CONFIRM, "R4-default"),
+    Case(Flaw.IGNORES_ACKS, "ack-ends"),
+    Case(Flaw.ONLY_ACCEPTED_ENDS, "R2-duplicate"),
+    Case(Flaw.ONLY_ACCEPTED_ENDS, "refusal-ends"),
+    Case(Flaw.ANY_ACK_ENDS, "ack-other"),
+    Case(Flaw.REROUTES, "R6-lane-full"),
+    Case(Flaw.REROUTES, "one-decision", scenes=("R6-lane-full",)),
+    Case(Flaw.IGNORES_PLC_SILENCE, "R5-silent"),
+    Case(Flaw.NEVER_SUSPENDS, "R5-suspended"),
+    Case(Flaw.FROZEN_BEAT_IS_LIFE, "R5-frozen"),
+    Case(Flaw.SILENT_WITHOUT_FRAME, "R7-no-frame"),
+    Case(Flaw.PASSES_WITHOUT_FRAME, "R7-no-frame"),
+    Case(Flaw.DIES_OF_CONFIRM, "R8-trouble"),
+    Case(Flaw.CONFIRMS_ITSELF, "R8-topics", scenes=("R8-trouble",)),
+    Case(Flaw.NO_INTERLOCK, "R9-interlock"),
+    Case(Flaw.NEVER_SIMULATES, "R10-sim"),
+    Case(Flaw.LONG_PAYLOAD, "payload"),
+    Case(Flaw.NESTED_PAYLOAD, "payload"),
+    Case(Flaw.RETAINS_DECISIONS, "qos"),
+    Case(Flaw.QOS_0, "qos"),
+    Case(Flaw.STUCK_SEQ, "seq"),
+    Case(Flaw.DIES_OF_RUBBISH, "rubbish"),
+    Case(Flaw.DROPS_IN_BURST, "burst"),
+    Case(Flaw.NO_WILL, "will"),
+)
+
+
+def _has_frame(arrived: ItemArrived) -> bool:
+    return arrived.trig is None or arrived.trig < NO_FRAME_FROM
+
+
+def _play(broker: Mosquitto, station: str, flaws: frozenset[Flaw], only: frozenset[str]) -> dict[str, RuleResult]:
+    address = Address(site="lab", line="conform", station=station)
+    edge = EdgeStub(host=broker.host, port=broker.port, address=address, flaws=flaws, has_frame=_has_frame)
+    edge.start()
+    config = ConformConfig(
+        host=broker.host,
+        port=broker.port,
+        site=address.site,
+        line=address.line,
+        station=station,
+        deadline_ms=DEADLINE_MS,
+        transit_ms=TRANSIT_MS,
+        frameless_trigger=NO_FRAME_FROM,
+        interrupt=edge.kill,
+        only=only,
+    )
+    try:
+        return {result.rule: result for result in run_conformance(config)}
+    finally:
+        edge.stop()
+
+
+@pytest.fixture(scope="module")
+def played(shared_mosquitto: Mosquitto) -> Iterator[dict[Case | None, "Future[dict[str, RuleResult]]"]]:
+    """Results by case; None is the sound edge."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        play = partial(_play, shared_mosquitto)
+        runs: dict[Case | None, Future[dict[str, RuleResult]]] = {
+            None: pool.submit(play, "sound", frozenset(), frozenset())
+        }
+        for number, case in enumerate(CASES):
+            only = frozenset({case.rule, *case.scenes})
+            runs[case] = pool.submit(play, f"flawed{number}", frozenset({case.flaw}), only)
+        yield runs
+        for run in runs.values():
+            run.cancel()
+
+
+def test_every_rule_has_a_case_that_breaks_it() -> None:
+    assert {case.rule for case in CASES} == set(rule_titles())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.flaw.name}-{case.rule}")
+def test_a_broken_rule_is_found(case: Case, played: dict[Case | None, "Future[dict[str, RuleResult]]"]) -> None:
+    result = played[case].result(100)[case.rule]
+    assert result.held is False, f"{case.flaw.name}: {result}"
+    assert result.evidence
+
+
+def test_a_sound_edge_keeps_every_rule(played: dict[Case | None, "Future[dict[str, RuleResult]]"]) -> None:
+    results = played[None].result(100)
+    assert list(results) == list(rule_titles())
+    assert {rule: result for rule, result in results.items() if result.held is not True} == {}
+
+
+def test_what_can_not_be_tested_is_said_with_the_reason(shared_mosquitto: Mosquitto) -> None:
+    steps: list[ConformStep] = []
+    config = ConformConfig(
+        port=shared_mosquitto.port, station="nobody", edge_wait_s=0.3, only=frozenset({"answers", "R9-interlock"})
+    )
+    results = run_conformance(config, steps.append)
+    assert [(r.rule, r.held) for r in results] == [("answers", None), ("R9-interlock", None)]
+    assert "0 heartbeats" in results[0].evidence[0]
+    assert [(step.done, step.total) for step in steps] == [(0, 2), (1, 2), (2, 2)]
+    assert steps[0].doing == rule_titles()["answers"]
+    assert steps[2].doing == ""
+
+
+def test_a_second_controller_on_the_station_is_refused(shared_mosquitto: Mosquitto) -> None:
+    address = Address(site="lab", line="conform", station="crowded")
+    edge = EdgeStub(port=shared_mosquitto.port, address=address)
+    edge.start()
+    place = ConformConfig(port=shared_mosquitto.port, site="lab", line="conform", station="crowded")
+    other = PlcSimulator(PlcConfig(port=place.port, site=place.site, line=place.line, station=place.station))
+    other.start()
+    try:
+        results = run_conformance(
+            ConformConfig(port=place.port, site="lab", line="conform", station="crowded", only=frozenset({"answers"}))
+        )
+    finally:
+        other.stop()
+        edge.stop()
+    assert [result.held for result in results] == [None]
+    assert "another controller" in results[0].evidence[0]
+
+
+def test_an_absent_broker_is_said() -> None:
+    results = run_conformance(ConformConfig(port=9, edge_wait_s=0.3, only=frozenset({"answers"})))
+    assert results[0].held is None
+    assert results[0].evidence[0].startswith("no broker")
+
+
+def test_a_rule_that_does_not_exist_is_refused_with_the_list() -> None:
+    with pytest.raises(ValueError, match=r"no such rule: R99; there are .*R1-epoch"):
+        run_conformance(ConformConfig(only=frozenset({"R99"})))
