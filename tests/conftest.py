@@ -1,6 +1,41 @@
 """Makes `tests.support`, the parts that several test files share, importable wherever pytest is started from."""
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.support.mosquitto import Mosquitto
+
+MosquittoMaker = Callable[..., Mosquitto]
+
+
+@pytest.fixture
+def make_mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MosquittoMaker]:
+    """Makes brokers that are not running yet; all are stopped after the test."""
+    made: list[Mosquitto] = []
+
+    def make(**options: object) -> Mosquitto:
+        made.append(Mosquitto(tmp_path_factory.mktemp("mosquitto"), **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for broker in made:
+        broker.stop()
+
+
+@pytest.fixture
+def mosquitto(make_mosquitto: MosquittoMaker) -> Mosquitto:
+    """A running broker of this test's own, open to all."""
+    return make_mosquitto().start()
+
+
+@pytest.fixture(scope="session")
+def shared_mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosquitto]:
+    """One running broker for tests that leave it alone; keep apart by the station's name."""
+    broker = Mosquitto(tmp_path_factory.mktemp("mosquitto")).start()
+    yield broker
+    broker.stop()

@@ -1,9 +1,11 @@
 """amqtt's broker as the demo needs it. Imported only where the extra `broker` is installed."""
 
+from asyncio import StreamReader, StreamWriter
 from typing import Any
 
 from amqtt.broker import Broker
 from amqtt.contexts import BrokerConfig
+from amqtt.session import Session
 
 
 def broker_config(host: str, port: int) -> BrokerConfig:
@@ -18,9 +20,13 @@ def broker_config(host: str, port: int) -> BrokerConfig:
 
 
 class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the type checker
-    """Adds two things that amqtt 0.12 lacks: the real port, and an end for a client whose id was taken over.
+    """Adds what amqtt 0.12 lacks.
 
-    amqtt forgets the subscriptions of the older client but leaves its connection open: deaf, and sure that all is well.
+    - The real port.
+    - An end for a client whose id was taken over: amqtt forgets its subscriptions but leaves the connection open, deaf
+      and sure that all is well.
+    - Retained messages only for those who asked: amqtt sends a new client all that any client has subscribed to.
+    - An end for sockets: when the peer hung up first, amqtt fails to close its own side.
     """
 
     def bound_port(self) -> int:
@@ -34,3 +40,16 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
         if older is not None and handler is not None and older.transitions.state == "connected":
             older.will_flag = False  # it would say that the station is gone, after the newer client said it is here
             await handler.stop()
+
+    async def _publish_retained_messages_for_subscription(
+        self, subscription: tuple[str, int], session: Session
+    ) -> None:
+        if any(client.client_id == session.client_id for client, _ in self._subscriptions.get(subscription[0], ())):
+            await super()._publish_retained_messages_for_subscription(subscription, session)
+
+    async def stream_connected(self, reader: StreamReader, writer: StreamWriter, listener_name: str) -> None:
+        """One client, from its first byte to its end."""
+        try:
+            await super().stream_connected(reader, writer, listener_name)
+        finally:
+            writer.close()

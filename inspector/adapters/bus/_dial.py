@@ -4,14 +4,25 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from paho.mqtt.client import MQTT_CLEAN_START_FIRST_ONLY, Client
 from paho.mqtt.enums import MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 from pydantic import SecretStr
 
 from inspector.adapters.bus._link import LinkRefused, Lost, Outgoing
-from inspector.adapters.bus._paho import MQTT5, MQTT311, Notes, PahoConnection, new_client, new_properties, step
+from inspector.adapters.bus._paho import (
+    MQTT5,
+    MQTT311,
+    Notes,
+    PahoConnection,
+    hang_up,
+    new_client,
+    new_properties,
+    step,
+)
 from inspector.ports.clock import Clock
 
 LARGEST_PACKET = 1_048_576
@@ -25,12 +36,12 @@ class _VersionRefused(LinkRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dial:
-    """Where and as whom. `protocols` are tried in order, a later one only if the broker does not speak an earlier."""
+    """Where and as whom. `protocol` None means the newest that the broker speaks."""
 
     host: str
     port: int
     client_id: str
-    protocols: tuple[MQTTProtocolVersion, ...]
+    protocol: MQTTProtocolVersion | None
     keepalive_s: int
     timeout_s: float
     session_expiry_s: int
@@ -55,18 +66,39 @@ class Dialler:
     def __init__(self, dial: Dial, clock: Clock) -> None:
         self._dial = dial
         self._clock = clock
+        self._spoken: MQTTProtocolVersion | None = None
 
     def connect(
         self, *, will: Outgoing, own_status: str, filters: Sequence[tuple[str, int]], cancelled: Callable[[], bool]
     ) -> PahoConnection:
         """Raises `LinkRefused` with the reason that a person can act on."""
-        *earlier, last = self._dial.protocols
-        for protocol in earlier:
-            try:
-                return self._attempt(protocol, will, ([(own_status, 0)], filters), cancelled)
-            except _VersionRefused:
-                continue
-        return self._attempt(last, will, ([(own_status, 0)], filters), cancelled)
+        protocol = self._dial.protocol or self._spoken or self._probe(cancelled)
+        try:
+            connection = self._attempt(protocol, will, ([(own_status, 0)], filters), cancelled)
+        except LinkRefused:
+            self._spoken = None  # another broker may answer next time
+            raise
+        self._spoken = MQTT5 if protocol is MQTT5 else None  # a broker that learns MQTT 5 is noticed at the next link
+        return connection
+
+    def _probe(self, cancelled: Callable[[], bool]) -> MQTTProtocolVersion:
+        """Ask for MQTT 5 with the barest CONNECT there is: any answer but 'unsupported version' says that it is spoken.
+
+        The real CONNECT will not do: its last will makes a 3.1.1 broker misread the packet and wait for more of it.
+        """
+        client = new_client(client_id="", protocol=MQTT5, stalled_s=self._dial.keepalive_s)
+        if self._dial.tls is not None:
+            client.tls_set_context(self._dial.tls)
+        call = self._call(client, cancelled)
+        self._open_socket(client, clean_start=True, properties=None)
+        try:
+            self._await(call, lambda: call.notes.connack is not None, "CONNACK", _VersionRefused)
+        except _VersionRefused:  # old brokers hang up without a word
+            return MQTT311
+        finally:
+            hang_up(client, call.notes)
+        reason = call.notes.connack
+        return MQTT311 if reason is not None and reason.value == UNSUPPORTED_VERSION else MQTT5
 
     def _attempt(
         self,
@@ -76,20 +108,26 @@ class Dialler:
         cancelled: Callable[[], bool],
     ) -> PahoConnection:
         client = self._client(protocol, will)
-        notes = Notes(self._clock)
-        notes.attach(client)
-        call = _Call(
-            client=client,
-            notes=notes,
-            deadline_s=time.monotonic() + self._dial.timeout_s,
-            cancelled=cancelled,
-        )
-        self._open_socket(client, protocol)
-        self._await(call, lambda: notes.connack is not None, "CONNACK", _VersionRefused)
-        self._check_accepted(notes)
+        call = self._call(client, cancelled)
+        if protocol is MQTT5:
+            properties = new_properties(PacketTypes.CONNECT)
+            properties.SessionExpiryInterval = self._dial.session_expiry_s
+            properties.MaximumPacketSize = LARGEST_PACKET
+            self._open_socket(client, clean_start=self._dial.session_expiry_s == 0, properties=properties)
+        else:
+            self._open_socket(client, clean_start=MQTT_CLEAN_START_FIRST_ONLY, properties=None)
+        self._await(call, lambda: call.notes.connack is not None, "CONNACK", _VersionRefused)
+        self._check_accepted(call.notes)
         self._subscribe(call, subscriptions)
         detail = f"{self._where()} as {self._dial.client_id}, {_NAMES[protocol]}"
-        return PahoConnection(client, notes, protocol=protocol, detail=detail)
+        return PahoConnection(client, call.notes, protocol=protocol, detail=detail)
+
+    def _call(self, client: Client, cancelled: Callable[[], bool]) -> _Call:
+        notes = Notes(self._clock)
+        notes.attach(client)
+        client.connect_timeout = self._dial.timeout_s
+        deadline_s = time.monotonic() + self._dial.timeout_s
+        return _Call(client=client, notes=notes, deadline_s=deadline_s, cancelled=cancelled)
 
     def _client(self, protocol: MQTTProtocolVersion, will: Outgoing) -> Client:
         dial = self._dial
@@ -99,23 +137,13 @@ class Dialler:
             client.username_pw_set(dial.username, dial.password.get_secret_value() if dial.password else None)
         if dial.tls is not None:
             client.tls_set_context(dial.tls)
-        client.connect_timeout = dial.timeout_s
         return client
 
-    def _open_socket(self, client: Client, protocol: MQTTProtocolVersion) -> None:
+    def _open_socket(self, client: Client, *, clean_start: bool | Literal[3], properties: Properties | None) -> None:
         dial = self._dial
-        properties = None
-        if protocol is MQTT5:
-            properties = new_properties(PacketTypes.CONNECT)
-            properties.SessionExpiryInterval = dial.session_expiry_s
-            properties.MaximumPacketSize = LARGEST_PACKET
         try:
             client.connect(
-                dial.host,
-                dial.port,
-                keepalive=dial.keepalive_s,
-                clean_start=dial.session_expiry_s == 0 if protocol is MQTT5 else MQTT_CLEAN_START_FIRST_ONLY,
-                properties=properties,
+                dial.host, dial.port, keepalive=dial.keepalive_s, clean_start=clean_start, properties=properties
             )
         except (OSError, ValueError) as error:
             raise LinkRefused(f"{self._where()}: {error}") from error

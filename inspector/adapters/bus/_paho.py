@@ -137,11 +137,16 @@ class PahoConnection:
 
     def close(self) -> None:
         """DISCONNECT, and a moment for it to get out."""
-        self._client.disconnect()
-        for _ in range(int(CLOSE_S / 0.05)):
-            if self._client.socket() is None:
-                return
-            step(self._client, self._notes, 0.05)
+        hang_up(self._client, self._notes)
+
+
+def hang_up(client: Client, notes: Notes) -> None:
+    """Disconnect, and run the loop until the socket is closed."""
+    client.disconnect()
+    for _ in range(int(CLOSE_S / 0.05)):
+        if client.socket() is None:
+            return
+        step(client, notes, 0.05)
 
 
 def step(client: Client, notes: Notes, timeout_s: float) -> None:

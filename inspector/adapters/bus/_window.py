@@ -17,7 +17,7 @@ class Errand(Enum):
     RETAINED = auto()
 
 
-_PATIENT = frozenset({Errand.RECORD, Errand.RETAINED})
+_SHARES = {Errand.RECORD: 4, Errand.RETAINED: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Sent:
 
 
 class Window:
-    """At most ten; the last four are kept for decisions and responses. Not thread-safe: its owner locks."""
+    """At most ten; records and retained messages leave four to decisions and responses.
+
+    Not thread-safe: its owner locks.
+    """
 
     def __init__(self, receive_maximum: int = LARGEST) -> None:
         self._size = max(1, min(LARGEST, receive_maximum))
@@ -38,8 +41,11 @@ class Window:
 
     def has_room(self, errand: Errand) -> bool:
         """Whether one more may go out."""
-        size = max(1, self._size - RESERVED) if errand in _PATIENT else self._size
-        return len(self._sent) < size
+        share = _SHARES.get(errand)
+        if share is None:
+            return len(self._sent) < self._size
+        mine = sum(sent.errand is errand for sent in self._sent.values())
+        return mine < share and len(self._sent) < max(1, self._size - RESERVED)
 
     def add(self, number: int, sent: Sent) -> None:
         """It went out."""
@@ -48,10 +54,6 @@ class Window:
     def pop(self, number: int) -> Sent | None:
         """The broker answered; None for what is not waited for (QoS 0)."""
         return self._sent.pop(number, None)
-
-    def waits_for(self, name: str) -> bool:
-        """Whether a publish of that name is unanswered."""
-        return any(sent.name == name for sent in self._sent.values())
 
     def oldest_age_s(self) -> float:
         """How long the oldest has waited; 0 when none does."""

@@ -16,7 +16,7 @@ from inspector.domain.station import StationInfo
 from inspector.ports.clock import Clock
 from inspector.wire.topics import Address
 
-_PROTOCOLS = {"auto": (MQTT5, MQTT311), "5": (MQTT5,), "3.1.1": (MQTT311,)}
+_PROTOCOLS = {"auto": None, "5": MQTT5, "3.1.1": MQTT311}
 
 
 class Tls(AdapterConfig):
@@ -109,7 +109,7 @@ def build(config: Config, *, address: Address, clock: Clock, boot: int, info: St
         host=config.host,
         port=config.port,
         client_id=config.client_id or f"fc-{address.site}-{address.line}-{address.station}",
-        protocols=_PROTOCOLS[config.protocol],
+        protocol=_PROTOCOLS[config.protocol],
         keepalive_s=config.keepalive_s,
         timeout_s=config.connect_timeout_s,
         session_expiry_s=config.session_expiry_s,
