@@ -2,19 +2,12 @@
 
 import numpy as np
 
+from inspector.scene.art_retail import retail_face
 from inspector.scene.canvas import U8, Canvas
 from inspector.scene.catalogue import Product, Rgb
+from inspector.scene.colour import mixed
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import stream
-
-
-def mixed(a: Rgb, b: Rgb, share: float) -> Rgb:
-    """Return the colour `share` of the way from a to b."""
-    return (
-        round(a[0] + (b[0] - a[0]) * share),
-        round(a[1] + (b[1] - a[1]) * share),
-        round(a[2] + (b[2] - a[2]) * share),
-    )
 
 
 def carton_face(product: Product, face: str, px_mm: float) -> U8:
@@ -27,7 +20,7 @@ def carton_face(product: Product, face: str, px_mm: float) -> U8:
     if product.material == "cardboard":
         _shipping_face(sheet, product, face)
     else:
-        _retail_face(sheet, product, face)
+        retail_face(sheet, product, face)
     return _aged(sheet.image(), product, face)
 
 
@@ -83,61 +76,6 @@ def _handling_marks(sheet: Canvas, x: float, y: float, size: float, ink: Rgb) ->
     )
     sheet.rect(gx + 0.21 * size, y + 0.5 * size, 0.08 * size, 0.4 * size, ink)
     sheet.rect(gx + 0.05 * size, y + 0.9 * size, 0.4 * size, 0.08 * size, ink)
-
-
-def _retail_face(sheet: Canvas, product: Product, face: str) -> None:
-    """Draw a consumer carton: band, brand, picture area and small print."""
-    w, h = sheet.width_mm, sheet.height_mm
-    ground, accent, ink = product.palette
-    if face in ("left", "right", "front", "back"):
-        sheet.rect(0, h * 0.72, w, h * 0.28, accent)
-        sheet.text(w * 0.06, h * 0.5, h * 0.3, product.brand, ink, weight=900, fit_mm=w * 0.5)
-        for line in range(4):
-            y = h * (0.2 + 0.11 * line)
-            sheet.rect(w * 0.64, y, w * (0.3 - 0.05 * (line % 2)), h * 0.035, mixed(ground, ink, 0.6))
-        return
-    if product.layout == 3:  # pharmacy
-        sheet.rect(0, 0, w, h * 0.16, accent)
-        sheet.poly([(w * 0.7, h), (w, h * 0.35), (w, h)], mixed(ground, accent, 0.75))
-        sheet.poly([(w * 0.8, h), (w, h * 0.55), (w, h)], accent)
-        sheet.text(w * 0.05, h * 0.42, h * 0.14, product.brand, ink, weight=800, fit_mm=w * 0.4)
-        sheet.text(w * 0.05, h * 0.56, h * 0.08, product.name, accent, weight=600, fit_mm=w * 0.36)
-        for line in range(3):
-            sheet.rect(w * 0.05, h * (0.68 + 0.08 * line), w * 0.3, h * 0.025, mixed(ground, ink, 0.5))
-        return
-    if product.layout == 4:  # toy: sunburst and bricks
-        for ray in range(16):
-            a, b = ray * np.pi / 8, (ray + 0.5) * np.pi / 8
-            far = w
-            sheet.poly(
-                [
-                    (w * 0.3, h * 0.6),
-                    (w * 0.3 + far * float(np.cos(a)), h * 0.6 + far * float(np.sin(a))),
-                    (w * 0.3 + far * float(np.cos(b)), h * 0.6 + far * float(np.sin(b))),
-                ],
-                mixed(ground, (120, 180, 240), 0.35),
-            )
-        for n, colour in enumerate(((226, 60, 48), accent, (60, 170, 80), (240, 240, 240), (226, 60, 48))):
-            x, y = w * (0.1 + 0.09 * n), h * (0.62 + 0.07 * (n % 3))
-            sheet.rect(x, y, w * 0.13, h * 0.16, colour)
-            for stud in range(3):
-                sheet.disc(x + w * (0.025 + 0.04 * stud), y - h * 0.01, w * 0.013, mixed(colour, (0, 0, 0), 0.15))
-        sheet.rect(w * 0.04, h * 0.06, w * 0.46, h * 0.24, accent)
-        sheet.text(w * 0.06, h * 0.25, h * 0.16, product.brand, ground, weight=900, fit_mm=w * 0.42)
-        sheet.text(w * 0.05, h * 0.42, h * 0.08, product.name, product.palette[2], weight=700, fit_mm=w * 0.45)
-        return
-    sheet.rect(0, 0, w, h * 0.3, accent)
-    sheet.ellipse(w * 0.26, h * 0.66, w * 0.2, h * 0.24, mixed(ground, (255, 255, 255), 0.55))
-    rng = stream(0, 0, product.sku + "bits")
-    for _ in range(46):
-        a, r = rng.random() * 2 * np.pi, np.sqrt(rng.random())
-        x, y = w * (0.26 + 0.17 * r * float(np.cos(a))), h * (0.66 + 0.19 * r * float(np.sin(a)))
-        tone = mixed(accent, ground, 0.2 + 0.6 * float(rng.random()))
-        sheet.ellipse(x, y, w * 0.024, h * 0.016, tone, angle=float(rng.random()) * 180)
-    sheet.text(
-        w * 0.05, h * 0.22, h * 0.15, product.brand, mixed(accent, (255, 255, 255), 0.9), weight=900, fit_mm=w * 0.5
-    )
-    sheet.text(w * 0.05, h * 0.38, h * 0.06, product.name, product.palette[2], weight=600, fit_mm=w * 0.42)
 
 
 def book_face(product: Product, face: str, px_mm: float) -> U8:

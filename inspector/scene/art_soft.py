@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from inspector.scene.art import mixed
 from inspector.scene.canvas import U8, Canvas
 from inspector.scene.catalogue import Product
+from inspector.scene.colour import mixed
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import stream
 

@@ -82,7 +82,7 @@ def draw(
     _shadow(image, np.concatenate(everything), camera, light)
     puddle = None
     if body.spill is not None:
-        puddle = (body.spill.bit, pour(image, body.spill, pose, camera, light, covered=covered))
+        puddle = (body.spill.bit, pour(image, body, pose, camera=camera, light=light, covered=covered))
     colour = np.asarray(
         cv2.remap(atlas, lookup.u, lookup.v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )

@@ -1,5 +1,7 @@
 """What stands still around the belt: rails, brackets, a photo-eye, and the hall out of focus."""
 
+from typing import Final
+
 import cv2
 import numpy as np
 from numpy.random import Generator
@@ -17,6 +19,11 @@ from inspector.scene.shading import bake
 U8 = NDArray[np.uint8]
 Point = tuple[float, float, float]
 _LAMP = Light(towards=(0.1, -0.35, 0.93), ambient=0.5, gains=(1, 1, 1), falloff=0, spot=(0.5, 0.5), exposure_s=0.001)
+
+# Racks stand behind the line, on a floor below the belt.
+RACK_MM: Final = 1500.0
+GROUND_MM: Final = -800.0
+_BEAMS: Final[tuple[Rgb, ...]] = ((186, 92, 30), (42, 74, 130), (150, 152, 150))
 
 
 def surroundings(seed: int, camera: Camera, belt_width_mm: float) -> tuple[U8, U8]:
@@ -42,45 +49,42 @@ def _quad(picture: U8, camera: Camera, corners: list[Point], colour: Rgb | int) 
 def _hall(camera: Camera, rng: Generator) -> U8:
     """Return the warehouse behind the line: racks with parcels, floor, all out of focus."""
     tone = between(rng, 0.7, 1.05)
-    wall: Rgb = (round(92 * tone), round(96 * tone), round(100 * tone))
-    floor: Rgb = (round(66 * tone), round(66 * tone), round(68 * tone))
     picture = np.empty((camera.height, camera.width, 3), np.uint8)
-    picture[:] = floor
-    back, ground = 2600.0, -800.0
-    _quad(picture, camera, [(-3000, back, ground), (3000, back, ground), (3000, back, 3000), (-3000, back, 3000)], wall)
-    beam: Rgb = ((186, 92, 30), (42, 74, 130), (150, 152, 150))[pick(rng, 3)]
+    picture[:] = _dimmed((66, 66, 68), tone)
+    _upright(picture, camera, (-3000, 3000), 2600, (GROUND_MM, 3000), _dimmed((92, 96, 100), tone))
+    beam = _dimmed(_BEAMS[pick(rng, len(_BEAMS))], tone * 0.8)
     shift = between(rng, -400, 400)
-    y = 1500.0
     for shelf in (-560.0, -60.0, 440.0):
-        x = -2000.0 + shift
-        while x < 2000.0:
-            width, tall = between(rng, 160, 420), between(rng, 140, 360)
-            brown = between(rng, 0.55, 1.0) * tone
-            colour: Rgb = (round(150 * brown), round(116 * brown), round(82 * brown))
-            if chance(rng, 0.25):
-                colour = (round(70 * brown), round(96 * brown), round(130 * brown))
-            if chance(rng, 0.85):
-                _quad(
-                    picture,
-                    camera,
-                    [(x, y, shelf), (x + width, y, shelf), (x + width, y, shelf + tall), (x, y, shelf + tall)],
-                    colour,
-                )
-            x += width + between(rng, 10, 60)
-        dark = (round(beam[0] * tone * 0.8), round(beam[1] * tone * 0.8), round(beam[2] * tone * 0.8))
-        _quad(
-            picture, camera, [(-2400, y, shelf - 90), (2400, y, shelf - 90), (2400, y, shelf), (-2400, y, shelf)], dark
-        )
+        _goods(picture, camera, rng, (shift, shelf), tone)
+        _upright(picture, camera, (-2400, 2400), RACK_MM, (shelf - 90, shelf), beam)
     for post in np.arange(-2200.0, 2200.0, 950.0):
         left = float(post) + shift
-        _quad(
-            picture,
-            camera,
-            [(left, y - 40, ground), (left + 80, y - 40, ground), (left + 80, y - 40, 1400), (left, y - 40, 1400)],
-            (round(58 * tone), round(70 * tone), round(92 * tone)),
-        )
+        _upright(picture, camera, (left, left + 80), RACK_MM - 40, (GROUND_MM, 1400), _dimmed((58, 70, 92), tone))
     blur = max(1.0, camera.width / 640 * 7.0)
     return np.asarray(cv2.GaussianBlur(cv2.convertScaleAbs(picture, alpha=0.62), (0, 0), blur), np.uint8)
+
+
+def _goods(picture: U8, camera: Camera, rng: Generator, start: tuple[float, float], tone: float) -> None:
+    """Fill one shelf, which starts at (x, z), with parcels and crates."""
+    x, shelf = start[0] - 2000.0, start[1]
+    while x < 2000.0:
+        width, tall = between(rng, 160, 420), between(rng, 140, 360)
+        bright = between(rng, 0.55, 1.0) * tone
+        colour: Rgb = (70, 96, 130) if chance(rng, 0.25) else (150, 116, 82)
+        if chance(rng, 0.85):
+            _upright(picture, camera, (x, x + width), RACK_MM, (shelf, shelf + tall), _dimmed(colour, bright))
+        x += width + between(rng, 10, 60)
+
+
+def _upright(  # noqa: PLR0917 - where and what, as drawing calls read
+    picture: U8, camera: Camera, x: tuple[float, float], y: float, z: tuple[float, float], colour: Rgb
+) -> None:
+    """Fill a rectangle that stands across the view at depth y."""
+    _quad(picture, camera, [(x[0], y, z[0]), (x[1], y, z[0]), (x[1], y, z[1]), (x[0], y, z[1])], colour)
+
+
+def _dimmed(colour: Rgb, tone: float) -> Rgb:
+    return round(colour[0] * tone), round(colour[1] * tone), round(colour[2] * tone)
 
 
 def _metal(shape: tuple[int, int], rng: Generator, tone: float) -> NDArray[np.float32]:

@@ -76,9 +76,7 @@ class Renderer:
         self._camera = stand(view, size)
         self._belt = Belt(spec.seed, self._camera)
         self._sensor = Sensor(size, spec.seed)
-        # Finer textures than the picture keep small print readable; at demo size they would only cost time.
-        finer = 1.25 if max(size) <= 800 else 1.7
-        self._texture_px_mm = round(min(5.0, self._camera.px_per_mm * finer), 2)
+        self._texture_px_mm = texture_px_mm(size)
         self._half_view_mm = size[0] / 2 / self._camera.px_per_mm
         self._bodies: OrderedDict[int, Body] = OrderedDict()
 
@@ -162,6 +160,16 @@ class Renderer:
                 ItemView(item=figure.item, xyxy=_box(mask), mask=mask, complete=figure.complete, defects=tuple(defects))
             )
         return tuple(sorted(views, key=lambda view: view.item.index))
+
+
+def texture_px_mm(size: tuple[int, int]) -> float:
+    """Return the resolution of items' textures: a matter of the picture's size only.
+
+    All views of one size share it, so that they show one and the same damage. Finer textures than the
+    picture keep small print readable; at demo size they would only cost time.
+    """
+    finer = 1.25 if max(size) <= 800 else 1.7
+    return round(min(5.0, stand("top", size).px_per_mm * finer), 2)
 
 
 def _box(mask: BodyMask) -> Xyxy:

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from inspector.scene.art import mixed
 from inspector.scene.canvas import U8, Canvas
 from inspector.scene.catalogue import Product, Rgb
+from inspector.scene.colour import mixed
 from inspector.scene.mesh import F32, Body, Patch, lathe
 from inspector.scene.randomness import between
 from inspector.scene.shelf import soft_art
@@ -77,6 +77,27 @@ def bottle(chosen: Product, px_mm: float, rng: Generator, *, standing: bool) -> 
         albedo=np.asarray(cv2.convertScaleAbs(art, alpha=between(rng, 0.94, 1.05)), np.uint8),
         gloss=chosen.gloss,
     )
+    ground = chosen.palette[0]
+    base = Patch(  # a blown bottle's base is hollow: dark inside a bright ring
+        name="base",
+        grid=_disc(0.9 * radius, depth / diameter, 0.0)[:, ::-1],
+        gloss=0.3,
+        albedo=rings(((0.7, mixed(ground, (0, 0, 0), 0.3)), (0.8, mixed(ground, (255, 255, 255), 0.2)), (1.0, ground))),
+    )
+    body = Body(patches=[side, *_cap(chosen, px_mm), base], px_mm=px_mm)
+    high, low = {0: (0.68, 0.1), 1: (0.53, 0.14), 2: (0.72, 0.08)}[layout]
+    label_h, label_w = tall * (high - low), around * 0.46
+    body.label_patch = "side"
+    body.label_xywh = ((around - label_w) / 2, body_tall - tall * high, label_w, label_h)
+    if not standing:
+        _lay_down(body, between(rng, -0.35, 0.35))
+    return body
+
+
+def _cap(chosen: Product, px_mm: float) -> list[Patch]:
+    """Return the cap's side and its lid, on top of a standing bottle."""
+    diameter, depth, tall = chosen.size_mm
+    radius, layout = diameter / 2, chosen.layout
     cap_r, cap_low, cap_high = _CAP[layout]
     cap_colour = mixed(chosen.palette[2], (255, 255, 255), 0.12) if layout != 2 else (244, 244, 240)
     cap_rows = [
@@ -92,27 +113,14 @@ def bottle(chosen: Product, px_mm: float, rng: Generator, *, standing: bool) -> 
         gloss=0.5,
         albedo=_ribbed(cap_colour, cap_r * diameter * np.pi, tall * (cap_high - cap_low), px_mm, layout),
     )
-    pale, ground = mixed(cap_colour, (255, 255, 255), 0.1), chosen.palette[0]
+    pale = mixed(cap_colour, (255, 255, 255), 0.1)
     lid = Patch(
         name="lid",
         grid=_disc(cap_r * radius * 0.97, round_ratio, tall * cap_high),
         gloss=0.4,
         albedo=rings(((0.78, pale), (0.84, mixed(cap_colour, (0, 0, 0), 0.12)), (1.0, pale))),
     )
-    base = Patch(  # a blown bottle's base is hollow: dark inside a bright ring
-        name="base",
-        grid=_disc(0.9 * radius, depth / diameter, 0.0)[:, ::-1],
-        gloss=0.3,
-        albedo=rings(((0.7, mixed(ground, (0, 0, 0), 0.3)), (0.8, mixed(ground, (255, 255, 255), 0.2)), (1.0, ground))),
-    )
-    body = Body(patches=[side, cap, lid, base], px_mm=px_mm)
-    high, low = {0: (0.68, 0.1), 1: (0.53, 0.14), 2: (0.72, 0.08)}[layout]
-    label_h, label_w = tall * (high - low), around * 0.46
-    body.label_patch = "side"
-    body.label_xywh = ((around - label_w) / 2, body_tall - tall * high, label_w, label_h)
-    if not standing:
-        _lay_down(body, between(rng, -0.35, 0.35))
-    return body
+    return [cap, lid]
 
 
 def _even_rows(grid: F32, rows: int = 16) -> F32:

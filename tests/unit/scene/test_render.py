@@ -135,3 +135,14 @@ def test_the_empty_belt_is_empty_and_moves() -> None:
 def test_a_senseless_size_is_refused() -> None:
     with pytest.raises(ValueError, match="from 64 to 4096"):
         Renderer(LineSpec(), view="top", size=(0, 512))
+
+
+def test_all_views_show_one_and_the_same_body() -> None:
+    top, side = (Renderer(ROUGH, view=view, size=SIZE) for view in VIEWS)
+    for renderer in (top, side):
+        renderer.item(3)
+    one, other = top._bodies[3], side._bodies[3]
+    assert one.names() == other.names()
+    for mine, theirs in zip(one.patches, other.patches, strict=True):
+        assert np.array_equal(mine.albedo, theirs.albedo)
+        assert np.array_equal(mine.grid, theirs.grid)
