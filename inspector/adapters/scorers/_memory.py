@@ -1,0 +1,48 @@
+"""What was taught of one product as one camera sees it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+F32 = npt.NDArray[np.float32]
+F16 = npt.NDArray[np.float16]
+
+ODD_SPREADS = 4.0  # robust standard deviations above the median
+ODD_RATIO = 1.15  # and so many times the median: references that are nearly alike have no spread to speak of
+ODD_LEAST = 4  # images below which nothing can be called odd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Memory:
+    """`patches` (m, d) float16; `calibration` are the references' own leave-one-out scores, one per image.
+
+    `model` is the id of the network that made the patches: vectors of another network mean nothing here.
+    """
+
+    reference: str
+    camera: str
+    model: str
+    images: int
+    patches: F16
+    calibration: tuple[float, ...]
+
+
+def p_value(raw: float, calibration: tuple[float, ...]) -> float:
+    """Conformal p-value: (1 + references at least as far) / (1 + n). 1 where nothing can be said (n = 0).
+
+    >>> p_value(5.0, (1.0, 2.0, 3.0)), p_value(2.0, (1.0, 2.0, 3.0)), p_value(9.0, ())
+    (0.25, 0.75, 1.0)
+    """
+    return (1 + sum(score >= raw for score in calibration)) / (1 + len(calibration))
+
+
+def odd_ones(scores: tuple[float, ...]) -> tuple[int, ...]:
+    """Indices of images far above what the others score, by median and median absolute deviation."""
+    if len(scores) < ODD_LEAST:
+        return ()
+    values = np.array(scores)
+    middle = float(np.median(values))
+    spread = 1.4826 * float(np.median(np.abs(values - middle)))
+    limit = max(middle + ODD_SPREADS * spread, middle * ODD_RATIO)
+    return tuple(int(index) for index in np.flatnonzero(values > limit))

@@ -1,0 +1,127 @@
+"""All memories of one station: found by product and camera, read when first asked for, few kept in the RAM."""
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from inspector.adapters.scorers._memory import Memory
+from inspector.adapters.scorers._memory_files import Entry, file_stem, read_entry, read_memory, write_memory
+from inspector.domain.errors import InferenceError, ModelMismatch, UnknownReference
+from inspector.domain.item import Identity
+
+DEFAULT = "default"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ready(Generic[T]):
+    """A memory in use: `content` is what its scorer made of the patches."""
+
+    reference: str
+    calibration: tuple[float, ...]
+    content: T
+
+
+class Shelf(Generic[T]):
+    """Thread-safe. What another process teaches is seen at the next look: the folder's time stamp tells."""
+
+    def __init__(self, folder: Path, *, model: str, keep: int, prepare: Callable[[Memory], T]) -> None:
+        """`folder` need not exist. `keep` memories stay in the RAM, the latest used, as `prepare` made them."""
+        self._folder = folder
+        self._model = model
+        self._keep = keep
+        self._prepare = prepare
+        self._lock = threading.Lock()
+        self._stamp = -1
+        self._seen: dict[str, tuple[int, Entry | InferenceError]] = {}
+        self._ready: OrderedDict[str, Ready[T]] = OrderedDict()
+
+    def find(self, identity: Identity, camera: str) -> Ready[T]:
+        """The memory of the SKU, else of the material, else the default one, as this camera sees it.
+
+        Raises `UnknownReference` where there is none, `ModelMismatch` when another network made it, `InferenceError`
+        when its file is damaged: a memory that was taught and can not be used is no reason to judge by a lesser one.
+        """
+        with self._lock:
+            self._look()
+            for reference in (identity.sku, identity.material, DEFAULT):
+                seen = None if reference is None else self._seen.get(f"{file_stem(reference, camera)}.json")
+                if seen is not None:
+                    return self._use(seen[1])
+        raise UnknownReference(
+            f"nothing was taught for SKU {identity.sku!r}, material {identity.material!r} or {DEFAULT!r} "
+            f"as camera {camera!r} sees it"
+        )
+
+    def put(self, memory: Memory) -> None:
+        """Make it durable, then use it. Raises `StoreError`; the former memory is in use then, and stays."""
+        write_memory(self._folder, memory)
+        with self._lock:
+            self._stamp = -1
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """All (reference, camera) pairs taught with this network, sorted."""
+        with self._lock:
+            self._look()
+            entries = [entry for _, entry in self._seen.values() if isinstance(entry, Entry)]
+            return tuple(sorted((entry.reference, entry.camera) for entry in entries if entry.model == self._model))
+
+    def problems(self) -> tuple[str, ...]:
+        """What was taught and can not be used, one line each. Reads every file."""
+        found = []
+        with self._lock:
+            self._look()
+            for _, entry in self._seen.values():
+                try:
+                    self._use(entry)
+                except InferenceError as error:
+                    found.append(str(error))
+        return tuple(found)
+
+    def _look(self) -> None:
+        """Read those .json files that are new or changed since the last look."""
+        try:
+            stamp = self._folder.stat().st_mtime_ns
+        except OSError:  # nothing was taught yet
+            self._seen, self._stamp = {}, -1
+            return
+        if stamp == self._stamp:
+            return
+        now: dict[str, tuple[int, Entry | InferenceError]] = {}
+        with os.scandir(self._folder) as files:
+            for file in files:
+                if not file.name.endswith(".json"):
+                    continue
+                changed = file.stat().st_mtime_ns
+                before = self._seen.get(file.name)
+                now[file.name] = before if before and before[0] == changed else (changed, _entry(Path(file.path)))
+        self._seen, self._stamp = now, stamp
+
+    def _use(self, entry: Entry | InferenceError) -> Ready[T]:
+        if isinstance(entry, InferenceError):
+            raise InferenceError(str(entry))
+        if entry.model != self._model:
+            raise ModelMismatch(
+                f"{entry.reference!r} as camera {entry.camera!r} sees it was taught with {entry.model}, "
+                f"this station runs {self._model}: teach it again"
+            )
+        key = f"{entry.numbers.name}/{entry.sha256}"
+        if key not in self._ready:
+            content = self._prepare(read_memory(entry))
+            self._ready[key] = Ready(reference=entry.reference, calibration=entry.calibration, content=content)
+            while len(self._ready) > self._keep:
+                self._ready.popitem(last=False)
+        self._ready.move_to_end(key)
+        return self._ready[key]
+
+
+def _entry(path: Path) -> Entry | InferenceError:
+    try:
+        return read_entry(path)
+    except InferenceError as error:
+        return error

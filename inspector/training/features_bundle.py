@@ -1,0 +1,87 @@
+"""Exports a trained student and writes its bundle: `model.onnx` and `model.toml`. The card is written by hand."""
+
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import torch
+
+from inspector.config.bundle import load_bundle, sha256_of
+from inspector.training.features_data import SHIPPABLE, SIDE
+from inspector.training.features_network import COARSE_CHANNELS, FINE_CHANNELS, GRID, Shipped
+from inspector.training.features_training import Trained
+
+GOLDEN_SEED = 5
+
+
+def write_bundle(result: Trained, folder: Path, *, version: str, crops: int) -> None:
+    """Write the folder and read it back through the checks that every start makes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / "model.onnx"
+    export(Shipped(result.student.to(memory_format=torch.contiguous_format)).eval(), model)
+    golden = golden_features(model)
+    lines = [
+        "schema_version = 1",
+        'name = "line-features"',
+        f'version = "{version}"',
+        'kind = "features"',
+        'file = "model.onnx"',
+        f'sha256 = "{sha256_of(model)}"',
+        'licence = "Apache-2.0 (distilled from MobileNetV2 of torchvision, BSD-3-Clause)"',
+        f"trained_on = {json.dumps([*SHIPPABLE, 'rendered line'])}",
+        "",
+        "[input]",
+        'name = "image"',
+        f"width = {SIDE}",
+        f"height = {SIDE}",
+        'layout = "NHWC"',
+        'dtype = "uint8"',
+        'resize = "stretch"',
+        "",
+        "[features]",
+        'name = "features"',
+        f"channels = {FINE_CHANNELS + COARSE_CHANNELS}",
+        f"rows = {GRID}",
+        f"columns = {GRID}",
+        "",
+        "[metrics]",
+        f"held_out_error = {result.error:.4f}",
+        f"crops = {crops}",
+        f"epochs = {result.epochs:.2f}",
+        "",
+        "[golden]",
+        f"seed = {GOLDEN_SEED}",
+        f"width = {SIDE}",
+        f"height = {SIDE}",
+        f"output_mean = {float(golden.mean()):.6f}",
+        f"output_std = {float(golden.std()):.6f}",
+        "tolerance = 0.01",
+    ]
+    (folder / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    load_bundle(folder)
+
+
+def export(network: Shipped, path: Path) -> None:
+    """Write the ONNX file; batch norms are folded into the convolutions."""
+    image = torch.zeros(1, SIDE, SIDE, 3, dtype=torch.uint8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the exporter without onnxscript
+        torch.onnx.export(
+            network,
+            (image,),
+            str(path),
+            input_names=["image"],
+            output_names=["features"],
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def golden_features(model: Path) -> "np.typing.NDArray[np.float32]":
+    """The network's answer to the seeded noise image."""
+    noise = np.random.default_rng(GOLDEN_SEED).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
+    session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    answer: np.typing.NDArray[np.float32] = session.run(None, {"image": noise[None]})[0]
+    return answer
