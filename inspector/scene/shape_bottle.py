@@ -109,6 +109,7 @@ def _cap(chosen: Product, px_mm: float) -> list[Patch]:
     cap_grid = _even_rows(lathe(cap_rows, round_ratio, 2.0, 30), rows=4)
     cap = Patch(
         name="cap",
+        nearer_mm=5.0,  # its rim lies over the shoulder
         grid=cap_grid,
         gloss=0.5,
         albedo=_ribbed(cap_colour, cap_r * diameter * np.pi, tall * (cap_high - cap_low), px_mm, layout),
