@@ -19,7 +19,6 @@ from inspector.wire.line import HbEdge, HbPlc
 from inspector.wire.topics import Address
 
 OTHERS_MS = 500.0
-WILL_WITHIN_MS = 12_000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +26,13 @@ class ConformConfig:
     """An edge device to be checked, and how.
 
     `deadline_ms`: from photo-eye to commit point of the items played; above what the edge needs for one item.
-    `transit_ms`: what the broker may take; a decision so much behind its deadline is still in time. `first_trigger`:
-    camera trigger count of the first item. `frameless_trigger`: a count of which the cameras surely have no frame;
-    None: a count far ahead is tried. `identity`: what is said of every item. `interlock_after`: how many defaulted
-    items in a row the edge is configured to bear. `interrupt` cuts the edge off, as a crash would; without it the
-    last will is not tested. `only`: ids of the rules to test, empty: all. `edge_wait_s`: how long to wait for the edge
-    to be ready.
+    `transit_ms`: what the broker may take; a decision so much behind its deadline is still in time.
+    `first_trigger`: camera trigger count of the first item. `frameless_trigger`: a count of which the cameras surely
+    have no frame; None: a count far ahead is tried. `identity`: what is said of every item.
+    `interlock_after`: how many defaulted items in a row the edge is configured to bear.
+    `interrupt` cuts the edge off, as a crash would; without it the last will is not tested. The will is due
+    `will_within_s` later: one and a half of the edge's keep-alive.
+    `only`: ids of the rules to test, empty: all. `edge_wait_s`: how long to wait for the edge to be ready.
     """
 
     host: str = "127.0.0.1"
@@ -47,6 +47,7 @@ class ConformConfig:
     identity: Identity = field(default_factory=Identity)
     interlock_after: int = 5
     interrupt: Callable[[], None] | None = None
+    will_within_s: float = 12.0
     only: frozenset[str] = frozenset()
     edge_wait_s: float = 15.0
     username: str | None = None
@@ -99,7 +100,7 @@ def checks(config: ConformConfig) -> tuple[Check, ...]:
         *ROBUSTNESS,
         interlock(config.interlock_after),
         audit(config.transit_ms),
-        last_will(config.interrupt, WILL_WITHIN_MS),
+        last_will(config.interrupt, config.will_within_s * 1000),
     )
 
 

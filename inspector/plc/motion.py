@@ -3,6 +3,7 @@
 import math
 
 NS_PER_S = 1_000_000_000
+SLOWEST_COUNTS_PER_S = 1e-3  # a belt that needs a quarter of an hour for one count stands
 
 
 class BeltMotion:
@@ -44,4 +45,4 @@ class BeltMotion:
 def _checked(counts_per_s: float) -> float:
     if not (math.isfinite(counts_per_s) and counts_per_s >= 0.0):
         raise ValueError(f"a belt runs at 0 or more counts per second, not {counts_per_s}")
-    return counts_per_s
+    return counts_per_s if counts_per_s >= SLOWEST_COUNTS_PER_S else 0.0

@@ -101,6 +101,7 @@ def _play(broker: Mosquitto, station: str, flaws: frozenset[Flaw], only: frozens
         transit_ms=TRANSIT_MS,
         frameless_trigger=NO_FRAME_FROM,
         interrupt=edge.kill,
+        will_within_s=2.0,
         only=only,
     )
     try:
