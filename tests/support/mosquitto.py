@@ -89,5 +89,6 @@ class Mosquitto:
     def _end(self, number: int) -> None:
         assert self._process is not None
         self._process.send_signal(number)
+        self._process.send_signal(signal.SIGCONT)  # a frozen one would not even notice
         self._process.wait(10)
         self._process = None
