@@ -119,6 +119,7 @@ class Bench:
         self._seen: list[Seen] = []
         self._replies: dict[ItemKey, Reply] = {}
         self._followed: dict[ItemKey, ItemDecision] = {}
+        self._unconfirmed = 0
         self.probes: dict[ItemKey, Probe] = {}
         self.pulse = Pulse.ABSENT
         self.simulate = False
@@ -232,6 +233,7 @@ class Bench:
             self.probes[key] = probe
             confirm_ns = max(now_ns, probe.commit_ns) + CONFIRM_AFTER_MS * 1_000_000
             self._agenda.at(probe.commit_ns, lambda _due: self._commit(key))
+            self._unconfirmed += 1
             self._agenda.at(confirm_ns, lambda _due: self._confirm(key, result))
             self.announce(probe)
         self.link.wake()
@@ -264,6 +266,10 @@ class Bench:
     def still_answers(self) -> bool:
         """Whether an ordinary item is answered, after something that should have done no harm."""
         return self.answered(self.item())
+
+    def settle(self) -> None:
+        """Wait until every item so far has left the belt."""
+        self.wait(lambda: self._unconfirmed == 0, 2 * self.config.deadline_ms + 1000)
 
     def new_epoch(self, *, encoder_start: int | None = None) -> None:
         """The controller restarts: new epoch, tracks from 1, and perhaps another encoder count."""
@@ -330,6 +336,8 @@ class Bench:
             self._handshake.commit(key.track)
 
     def _confirm(self, key: ItemKey, result: ConfirmResult | None) -> None:
+        self._unconfirmed -= 1
+        self._changed.notify_all()
         if key.epoch != self.epoch:
             return
         decision = self._followed.get(key)

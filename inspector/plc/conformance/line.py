@@ -119,6 +119,7 @@ def interlock(after: int) -> Check:
 
     def run(bench: Bench) -> Mapping[str, Finding]:
         bench.ordinary_item()
+        bench.settle()
         before_ns = bench.now_ns()
         probes = [bench.item(withhold, deadline_ms=400.0) for _ in range(after)]
         bench.watch_until(probes[-1].commit_ns)
