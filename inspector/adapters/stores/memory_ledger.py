@@ -1,0 +1,155 @@
+"""A ledger that forgets with the process: a simulator for tests, refused in production."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import Field
+
+from inspector.config.adapter import AdapterConfig
+from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.errors import StoreError
+from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
+from inspector.domain.verdict import Verdict
+from inspector.ports.clock import Clock
+
+
+class Config(AdapterConfig):
+    """Options of the memory ledger."""
+
+    fail: bool = Field(default=False, title="Fail", description="Refuse every write, as a broken disk does.")
+
+
+def build(config: Config, *, data_dir: Path, clock: Clock) -> "MemoryLedger":
+    """Construct it; nothing is written anywhere."""
+    del data_dir
+    return MemoryLedger(config, clock)
+
+
+class MemoryLedger:
+    """Thread-safe."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self.failing = config.fail
+        self._boot_id = clock.boot_id()
+        self._lock = threading.RLock()
+        self._rows: dict[ItemKey, LedgerRow] = {}
+        self._records: dict[str, bytes] = {}
+
+    def open_trigger(self, trigger: Trigger) -> bool:
+        """See Ledger."""
+        with self._lock:
+            self._check()
+            if trigger.key in self._rows:
+                return False
+            self._rows[trigger.key] = LedgerRow(trigger=trigger, delivery=Delivery.OPEN, boot_id=self._boot_id)
+            return True
+
+    def close_trigger(
+        self, verdict: Verdict, decision: Decision, *, decided_at_ns: int, delivery: Delivery, body: bytes | None
+    ) -> bool:
+        """See Ledger."""
+        del verdict
+        if not may_follow(Delivery.OPEN, delivery):
+            raise ValueError(f"a trigger can not be closed as {delivery}")
+        with self._lock:
+            self._check()
+            row = self._rows.get(decision.key)
+            if row is None or row.delivery is not Delivery.OPEN:
+                return False
+            self._rows[decision.key] = replace(row, delivery=delivery, decision=decision, decided_at_ns=decided_at_ns)
+            if body is not None:
+                self._records[decision.record_id] = body
+            return True
+
+    def mark_sent(self, key: ItemKey, *, attempt: int) -> bool:
+        """See Ledger."""
+        with self._lock:
+            return self._move(key, Delivery.SENT, attempts=attempt)
+
+    def expire(self, key: ItemKey) -> bool:
+        """See Ledger."""
+        with self._lock:
+            return self._move(key, Delivery.EXPIRED)
+
+    def acknowledge(self, ack: Ack) -> bool:
+        """See Ledger."""
+        with self._lock:
+            row = self._rows.get(ack.key)
+            if row is None or row.decision is None or row.decision.decision_id != ack.decision_id:
+                return False
+            if row.delivery is Delivery.READY:
+                self._move(ack.key, Delivery.SENT, attempts=max(1, row.attempts))
+            return self._move(ack.key, delivery_after(ack.status), ack=ack.status, acked_at_ns=ack.received_at_ns)
+
+    def confirm(self, confirm: Confirm) -> bool:
+        """See Ledger."""
+        with self._lock:
+            self._check()
+            row = self._rows.get(confirm.key)
+            if row is None:
+                return False
+            self._rows[confirm.key] = replace(row, confirm=confirm.result)
+            return True
+
+    def row(self, key: ItemKey) -> LedgerRow | None:
+        """See Ledger."""
+        with self._lock:
+            return self._rows.get(key)
+
+    def unfinished(self) -> Sequence[LedgerRow]:
+        """See Ledger."""
+        waiting = {Delivery.OPEN, Delivery.READY, Delivery.SENT}
+        with self._lock:
+            return [row for row in self._rows.values() if row.delivery in waiting]
+
+    def recent(self, limit: int) -> Sequence[LedgerRow]:
+        """The newest triggers, newest first."""
+        with self._lock:
+            return list(reversed(self._rows.values()))[:limit]
+
+    def counts(self) -> LedgerCounts:
+        """See Ledger."""
+        with self._lock:
+            rows = list(self._rows.values())
+        return LedgerCounts(
+            triggers=len(rows),
+            open=sum(row.delivery is Delivery.OPEN for row in rows),
+            outcomes=dict(Counter(row.decision.disposition for row in rows if row.decision is not None)),
+            deliveries=dict(Counter(row.delivery for row in rows)),
+            confirms=dict(Counter(row.confirm for row in rows if row.confirm is not None)),
+        )
+
+    def records(self, limit: int) -> Sequence[tuple[str, bytes]]:
+        """See Ledger."""
+        with self._lock:
+            return list(self._records.items())[:limit]
+
+    def record_done(self, record_id: str) -> None:
+        """See Ledger."""
+        with self._lock:
+            self._check()
+            self._records.pop(record_id, None)
+
+    def record_backlog(self) -> tuple[int, int]:
+        """See Ledger."""
+        with self._lock:
+            return len(self._records), sum(len(body) for body in self._records.values())
+
+    def close(self) -> None:
+        """See Ledger."""
+
+    def _move(self, key: ItemKey, then: Delivery, **changes: object) -> bool:
+        self._check()
+        row = self._rows.get(key)
+        if row is None or row.decision is None or not may_follow(row.delivery, then):
+            return False
+        self._rows[key] = replace(row, delivery=then, **changes)  # type: ignore[arg-type]
+        return True
+
+    def _check(self) -> None:
+        if self.failing:
+            raise StoreError("memory ledger: told to fail")
