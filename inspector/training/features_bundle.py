@@ -19,12 +19,17 @@ GOLDEN_SEED = 5
 def write_bundle(result: Trained, folder: Path, *, version: str, crops: int) -> None:
     """Write the folder and read it back through the checks that every start makes."""
     folder.mkdir(parents=True, exist_ok=True)
+    export(Shipped(result.student.to(memory_format=torch.contiguous_format)).eval(), folder / "model.onnx")
+    write_manifest(folder, name="line-features", version=version, error=result.error, epochs=result.epochs, crops=crops)
+
+
+def write_manifest(folder: Path, *, name: str, version: str, error: float, epochs: float, crops: int) -> None:
+    """Write `model.toml` for the `model.onnx` that lies in `folder`."""
     model = folder / "model.onnx"
-    export(Shipped(result.student.to(memory_format=torch.contiguous_format)).eval(), model)
     golden = golden_features(model)
     lines = [
         "schema_version = 1",
-        'name = "line-features"',
+        f'name = "{name}"',
         f'version = "{version}"',
         'kind = "features"',
         'file = "model.onnx"',
@@ -47,9 +52,9 @@ def write_bundle(result: Trained, folder: Path, *, version: str, crops: int) -> 
         f"columns = {GRID}",
         "",
         "[metrics]",
-        f"held_out_error = {result.error:.4f}",
+        f"held_out_error = {error:.4f}",
         f"crops = {crops}",
-        f"epochs = {result.epochs:.2f}",
+        f"epochs = {epochs:.2f}",
         "",
         "[golden]",
         f"seed = {GOLDEN_SEED}",

@@ -36,9 +36,7 @@ class Teacher:
     """
 
     def __init__(self, path: Path, *, threads: int) -> None:
-        import onnx
-
-        part = onnx.utils.Extractor(_in_floats(onnx.load(str(path)))).extract_model(["input"], [FINE, COARSE])
+        part = cut_teacher(path)
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -61,6 +59,13 @@ class Teacher:
             fine.append(a.astype(np.float16))
             coarse.append(b.astype(np.float16))
         return Taught(crops=np.stack(kept), fine=np.stack(fine), coarse=np.stack(coarse))
+
+
+def cut_teacher(path: Path) -> Any:
+    """The ONNX model from `input` to both feature maps, in floats."""
+    import onnx
+
+    return onnx.utils.Extractor(_in_floats(onnx.load(str(path)))).extract_model(["input"], [FINE, COARSE])
 
 
 def _in_floats(model: Any) -> Any:

@@ -1,0 +1,1 @@
+"""How well a detector, a scorer or a whole station judges labelled pictures; numpy only."""

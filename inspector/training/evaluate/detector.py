@@ -1,0 +1,195 @@
+"""Measures a detector on pictures with labelled boxes."""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from inspector.domain.detection import ITEM_CLASS, Detections
+from inspector.domain.errors import ConfigError
+from inspector.domain.frame import Frame
+from inspector.ports.detector import Detector
+from inspector.training.evaluate.bootstrap import Interval, Rows, bootstrap_interval
+from inspector.training.evaluate.boxes import Boxes, Matched, average_precisions, match, recall
+from inspector.training.evaluate.figures import Ranking, plain, ranking
+from inspector.training.evaluate.pictures import read_picture
+from inspector.training.evaluate.ranking import NAN
+from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, read_yolo_dataset
+
+ROUNDS = 200  # of the bootstrap; one round of mAP is dear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFigures:
+    """One class: `n` boxes of truth; `recall` at IoU 0.5 by boxes of at least the score asked for."""
+
+    n: int
+    recall: float
+    recall_ci: Interval
+    ap50: float
+    ap50_ci: Interval
+    ap50_95: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        names = ("n", "recall", "recall_ci", "ap50", "ap50_ci", "ap50_95")
+        return {name: plain(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectorFigures:
+    """What `evaluate_detector` found. `pictures` ranks whole pictures by their strongest defect; None where the set has
+    no defects, or no picture without one. `unlabelled` counts pictures whose label file is empty or absent.
+    """
+
+    model: str
+    split: str
+    n: int
+    unlabelled: int
+    min_score: float
+    map50: float
+    map50_ci: Interval
+    map50_95: float
+    map50_95_ci: Interval
+    ms_per_image: float
+    classes: dict[str, ClassFigures]
+    pictures: Ranking | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        names = ("model", "split", "n", "unlabelled", "min_score", "map50", "map50_ci", "map50_95", "map50_95_ci")
+        out: dict[str, Any] = {name: plain(getattr(self, name)) for name in (*names, "ms_per_image")}
+        out["classes"] = {name: figures.to_json() for name, figures in self.classes.items()}
+        image_level = {} if self.pictures is None else self.pictures.to_json() | {"n": self.n}
+        return image_level | out
+
+
+def evaluate_detector(
+    data_yaml: Path,
+    detector: Detector,
+    class_map: Mapping[str, str] | None = None,
+    ignore: Collection[str] = (),
+    *,
+    split: str = "val",
+    min_score: float = 0.25,
+    group_of: Callable[[Path], str] | None = None,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> DetectorFigures:
+    """Run `detector` over one split. `class_map` renames the set's classes to the model's; `ignore` drops some.
+
+    Boxes of model classes that the set does not label are no false alarms here: nobody looked for them. `group_of`
+    names what repeats (a video) for the intervals. Raises one `ConfigError` for all bad input, and `InferenceError`.
+    """
+    data = read_yolo_dataset(data_yaml, split)
+    names = _model_names(data, detector, class_map or {}, ignore, data_yaml)
+    evaluated = sorted({name for name in names.values() if name is not None}, key=detector.classes.index)
+    matched: dict[str, list[Matched]] = {name: [] for name in evaluated}
+    worst, bad, times = [], [], []
+    for number, labelled in enumerate(data.pictures):
+        found, seconds, size = _detected(detector, labelled, number)
+        times.append(seconds)
+        truth = _truth(labelled, size, names)
+        for name in evaluated:
+            matched[name].append(match(_boxes(found, name), truth[name]))
+        defects = [one.score for one in found.found if one.label in evaluated and one.label != ITEM_CLASS]
+        worst.append(max(defects, default=0.0))
+        bad.append(any(len(boxes) for name, boxes in truth.items() if name != ITEM_CLASS))
+        if progress is not None:
+            progress(number + 1, len(data.pictures))
+    groups = None if group_of is None else [group_of(one.path) for one in data.pictures]
+    interval = partial(bootstrap_interval, count=len(data.pictures), groups=groups, rounds=rounds, seed=seed)
+    mean = _mean_precision(matched, np.arange(len(data.pictures)))
+    return DetectorFigures(
+        model=detector.model,
+        split=split,
+        n=len(data.pictures),
+        unlabelled=data.unlabelled,
+        min_score=min_score,
+        map50=mean[0],
+        map50_ci=interval(lambda rows: _mean_precision(matched, rows)[0]),
+        map50_95=mean[1],
+        map50_95_ci=interval(lambda rows: _mean_precision(matched, rows)[1]),
+        ms_per_image=float(np.median(times) * 1000),
+        classes={name: _class_figures(matched[name], min_score, interval) for name in evaluated},
+        pictures=ranking(np.array(bad), np.array(worst), groups=groups, rounds=rounds, seed=seed)
+        if any(bad) and not all(bad)
+        else None,
+    )
+
+
+def _model_names(
+    data: YoloDataset, detector: Detector, class_map: Mapping[str, str], ignore: Collection[str], path: Path
+) -> dict[int, str | None]:
+    """Class number of the set → class of the model, None where ignored. Raises `ConfigError` listing what fits not."""
+    known = ", ".join(data.names)
+    problems = [f"--map {name}: no such class; classes are: {known}" for name in class_map if name not in data.names]
+    problems += [f"--ignore {name}: no such class; classes are: {known}" for name in ignore if name not in data.names]
+    out: dict[int, str | None] = {}
+    for number, name in enumerate(data.names):
+        target = class_map.get(name, name)
+        if name in ignore:
+            out[number] = None
+        elif target in detector.classes:
+            out[number] = target
+        else:
+            problems.append(
+                f"class {name!r} is not one of the model's ({', '.join(detector.classes)}); "
+                f"use --map {name}=… or --ignore {name}"
+            )
+    if not problems and not any(out.values()):
+        problems.append("every class is ignored: nothing is left to measure")
+    if problems:
+        raise ConfigError(str(path), problems)
+    return out
+
+
+def _detected(detector: Detector, labelled: Labelled, number: int) -> tuple[Detections, float, tuple[int, int]]:
+    image = read_picture(labelled.path)
+    frame = Frame(camera="camera", sequence=number, image=image, captured_at_ns=0)
+    started = time.perf_counter()
+    found = detector.detect(frame)
+    return found, time.perf_counter() - started, (image.shape[1], image.shape[0])
+
+
+def _truth(
+    labelled: Labelled, size: tuple[int, int], names: Mapping[int, str | None]
+) -> dict[str, np.typing.NDArray[np.float64]]:
+    """Model class → (n, 4) xyxy in pixels."""
+    centre, half = labelled.boxes[:, :2], labelled.boxes[:, 2:] / 2
+    xyxy = np.concatenate([centre - half, centre + half], axis=1) * np.array([*size, *size], np.float64)
+    own = [names[int(number)] for number in labelled.classes]
+    wanted = {name for name in names.values() if name is not None}
+    return {name: xyxy[np.array([one == name for one in own], np.bool_)].reshape(-1, 4) for name in wanted}
+
+
+def _boxes(found: Detections, name: str) -> Boxes:
+    of_it = found.of(name)
+    return Boxes(
+        xyxy=np.array([one.xyxy for one in of_it], np.float64).reshape(-1, 4),
+        scores=np.array([one.score for one in of_it], np.float64),
+    )
+
+
+def _mean_precision(matched: Mapping[str, list[Matched]], rows: Rows) -> tuple[float, float]:
+    """(mAP50, mAP50-95) over those classes that have truth in the chosen pictures."""
+    every = np.array([average_precisions([of_it[row] for row in rows]) for of_it in matched.values()])
+    every = every[~np.isnan(every[:, 0])]
+    return (float(every[:, 0].mean()), float(every.mean())) if len(every) else (NAN, NAN)
+
+
+def _class_figures(matched: list[Matched], min_score: float, interval: Callable[..., Interval]) -> ClassFigures:
+    every = average_precisions(matched)
+    return ClassFigures(
+        n=sum(one.truths for one in matched),
+        recall=recall(matched, min_score=min_score),
+        recall_ci=interval(lambda rows: recall([matched[row] for row in rows], min_score=min_score)),
+        ap50=float(every[0]),
+        ap50_ci=interval(lambda rows: float(average_precisions([matched[row] for row in rows])[0])),
+        ap50_95=float(every.mean()),
+    )

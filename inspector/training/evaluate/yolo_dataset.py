@@ -1,0 +1,144 @@
+"""The ultralytics YOLO layout: `data.yaml` with path, train, val, test, names; a label file beside every picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from inspector.domain.errors import ConfigError
+from inspector.training.evaluate.data_yaml import read_data_yaml
+from inspector.training.evaluate.pictures import SUFFIXES, pictures_in, unreadable
+
+F64 = npt.NDArray[np.float64]
+
+MOST_SHOWN = 50  # problems listed one by one; a set whose every file is wrong would bury the cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Labelled:
+    """A picture with its truth: `classes` (n,) index into the names, `boxes` (n, 4) cx cy w h as shares of the size."""
+
+    path: Path
+    classes: npt.NDArray[np.int64]
+    boxes: F64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YoloDataset:
+    """One split. `unlabelled` counts pictures without a label file or with an empty one: nothing is in them."""
+
+    names: tuple[str, ...]
+    split: str
+    pictures: tuple[Labelled, ...]
+    unlabelled: int
+
+
+def read_yolo_dataset(data_yaml: Path, split: str) -> YoloDataset:
+    """Read one split and every file of it. Raises one `ConfigError` that lists everything wrong.
+
+    A label file of no bytes, or none at all, means that the picture shows no object: that is how the format says it.
+    """
+    content = read_data_yaml(data_yaml)
+    names = _names(content, data_yaml)
+    places = content.get(split)
+    if not places or not isinstance(places, str | list):
+        known = ", ".join(key for key in ("train", "val", "test") if content.get(key)) or "none"
+        raise ConfigError(str(data_yaml), [f"{split}: no such split; splits are: {known}"])
+    base = data_yaml.parent / str(content.get("path") or "")
+    problems: list[str] = []
+    paths: list[Path] = []
+    for place in [places] if isinstance(places, str) else places:
+        paths += _pictures(base, str(place), problems)
+    problems += unreadable(paths)
+    found = [_labelled(path, len(names), problems) for path in paths]
+    if not paths and not problems:
+        problems.append(f"{split}: holds no picture")
+    if problems:
+        rest = len(problems) - MOST_SHOWN
+        raise ConfigError(str(data_yaml), problems[:MOST_SHOWN] + ([f"… and {rest} more"] if rest > 0 else []))
+    empty = sum(not len(one.classes) for one in found)
+    return YoloDataset(names=names, split=split, pictures=tuple(found), unlabelled=empty)
+
+
+def _names(content: Mapping[str, object], data_yaml: Path) -> tuple[str, ...]:
+    names = content.get("names")
+    if isinstance(names, list):
+        return tuple(str(name) for name in names)
+    if isinstance(names, dict):
+        wanted = [str(number) for number in range(len(names))]
+        if sorted(map(str, names), key=lambda key: (len(key), key)) == wanted:
+            by_number = {str(key): str(name) for key, name in names.items()}
+            return tuple(by_number[key] for key in wanted)
+    raise ConfigError(str(data_yaml), ["names: must list the classes, or give each number from 0 a name"])
+
+
+def _pictures(base: Path, place: str, problems: list[str]) -> list[Path]:
+    # Roboflow's exports say ../train/images of a folder that lies beside the file.
+    choices = [base / place] + ([base / place[3:]] if place.startswith("../") else [])
+    target = next((choice for choice in choices if choice.exists()), None)
+    if target is None:
+        problems.append(f"{base / place}: no such folder or list")
+        return []
+    if target.is_file():
+        lines = [line.strip() for line in target.read_text(encoding="utf-8").splitlines()]
+        return [target.parent / line for line in lines if line]
+    found = pictures_in(target) or sorted(p for p in target.rglob("*") if p.suffix.lower() in SUFFIXES)
+    if not found:
+        problems.append(f"{target}: holds no picture")
+    return found
+
+
+def label_file(picture: Path) -> Path:
+    """images/…/a.jpg → labels/…/a.txt, the last folder named `images` counting; else beside the picture."""
+    parts = list(picture.parts)
+    for index in range(len(parts) - 2, -1, -1):
+        if parts[index] == "images":
+            parts[index] = "labels"
+            break
+    return Path(*parts).with_suffix(".txt")
+
+
+def _labelled(picture: Path, classes: int, problems: list[str]) -> Labelled:
+    path = label_file(picture)
+    numbers: list[int] = []
+    boxes: list[Sequence[float]] = []
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}: can not be read as text: {error}")
+        text = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        problem = _line(line.split(), classes, numbers, boxes)
+        if problem:
+            problems.append(f"{path}:{number}: {problem}")
+    return Labelled(
+        path=picture,
+        classes=np.array(numbers, np.int64),
+        boxes=np.array(boxes, np.float64).reshape(-1, 4),
+    )
+
+
+def _line(words: list[str], classes: int, numbers: list[int], boxes: list[Sequence[float]]) -> str:
+    """Add one object; returns what is wrong with its line, or nothing. A polygon becomes the box around it."""
+    try:
+        number, *values = int(words[0]), *(float(word) for word in words[1:])
+    except ValueError:
+        return f"is not a class number and coordinates: {' '.join(words)[:60]!r}"
+    if len(values) != 4 and (len(values) < 6 or len(values) % 2):
+        return f"has {len(values)} coordinates; a box has 4, a polygon 6 or more"
+    if not 0 <= number < classes:
+        return f"class {number} is not in names (0 … {classes - 1})"
+    if not all(-0.001 <= value <= 1.001 for value in values):
+        return "coordinates must be shares of the picture, 0 … 1"
+    if len(values) > 4:
+        xs, ys = values[0::2], values[1::2]
+        values = [(min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs) - min(xs), max(ys) - min(ys)]
+    if values[2] <= 0 or values[3] <= 0:
+        return "the box has no width or height"
+    numbers.append(number)
+    boxes.append(values)
+    return ""
