@@ -29,6 +29,10 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
     - An end for sockets: when the peer hung up first, amqtt fails to close its own side.
     """
 
+    def __init__(self, config: BrokerConfig) -> None:
+        super().__init__(config)
+        self._line_writers: set[StreamWriter] = set()
+
     def bound_port(self) -> int:
         """The port of the listener, after `start`."""
         sockets: Any = self._servers["default"].instance.sockets
@@ -39,7 +43,9 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
         await super()._delete_session(client_id)
         if older is not None and handler is not None and older.transitions.state == "connected":
             older.will_flag = False  # it would say that the station is gone, after the newer client said it is here
-            await handler.stop()
+            # Not `handler.stop()`: it waits for a reader task that sometimes swallows its cancellation.
+            if handler.writer is not None:
+                handler.writer._writer.transport.abort()  # noqa: SLF001 - amqtt offers no way to hang up at once
 
     async def _publish_retained_messages_for_subscription(
         self, subscription: tuple[str, int], session: Session
@@ -49,7 +55,14 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
 
     async def stream_connected(self, reader: StreamReader, writer: StreamWriter, listener_name: str) -> None:
         """One client, from its first byte to its end."""
+        self._line_writers.add(writer)
         try:
             await super().stream_connected(reader, writer, listener_name)
         finally:
+            self._line_writers.discard(writer)
             writer.close()
+
+    def hang_up(self) -> None:
+        """Break all connections, so that `shutdown` has no reader to wait for."""
+        for writer in self._line_writers:
+            writer.transport.abort()

@@ -99,6 +99,8 @@ class EmbeddedBroker:
         self._port = broker.bound_port()
         self._settled.set()
         await self._leave.wait()
+        broker.hang_up()
+        await asyncio.sleep(0.01)  # the readers find their end
         await broker.shutdown()
 
 

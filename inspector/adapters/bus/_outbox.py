@@ -78,6 +78,11 @@ class Outbox:
             self._window = Window()
             self._responses.clear()
 
+    def say_online_again(self) -> None:
+        """Somebody overwrote our status."""
+        with self._lock:
+            self._retained.want("status", partial(self._status, "ONLINE"))
+
     def say_offline(self) -> int | None:
         """Publish OFFLINE; its number, None if there is nobody to tell."""
         outgoing = self._outgoing("status", self._status("OFFLINE"), retain=True)

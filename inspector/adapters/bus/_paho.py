@@ -6,6 +6,7 @@ code of ours runs under paho's locks, and no exception of ours can kill the netw
 """
 
 import socket
+import ssl
 import struct
 from collections import deque
 from collections.abc import Sequence
@@ -161,9 +162,25 @@ def step(client: Client, notes: Notes, timeout_s: float) -> None:
         notes.events.append(Lost(detail=f"the connection broke: {error_string(code)}"))
 
 
+class _TidyClient(Client):
+    """Closes the socket when the TLS handshake fails; paho leaves that to the garbage collector."""
+
+    def _ssl_wrap_socket(self, tcp_sock: socket.socket) -> ssl.SSLSocket:
+        if self._ssl_context is None:
+            raise ValueError("TLS without a context")
+        wrapped = self._ssl_context.wrap_socket(tcp_sock, server_hostname=self._host, do_handshake_on_connect=False)
+        try:
+            wrapped.settimeout(self._connect_timeout)
+            wrapped.do_handshake()
+        except BaseException:
+            wrapped.close()
+            raise
+        return wrapped
+
+
 def new_client(*, client_id: str, protocol: MQTTProtocolVersion, stalled_s: float) -> Client:
     """A client that never reconnects and acknowledges only when told to; small packets leave at once."""
-    client = Client(
+    client = _TidyClient(
         CallbackAPIVersion.VERSION2,
         client_id=client_id,
         protocol=protocol,

@@ -9,7 +9,7 @@ from inspector.adapters.bus._counters import Counters, Name
 from inspector.adapters.bus._inbox import Inbox
 from inspector.adapters.bus._link import Connection, Event, Incoming, Lost, Taken
 from inspector.adapters.bus._outbox import Outbox
-from inspector.adapters.bus._rival import Rival
+from inspector.adapters.bus._rival import Rival, status_in
 from inspector.adapters.bus._window import Errand
 from inspector.ports.bus import BusHandler
 
@@ -43,6 +43,7 @@ class Session:
         self._counters = counters
         self._own_status = own_status
         self._unstored = 0
+        self._leaving = False
 
     def run(self, stopping: Flag) -> Lost | None:
         """Live until the link is lost (says how), or until `stopping` is set (None)."""
@@ -50,8 +51,8 @@ class Session:
             early = self._connection.poll(0.0)
             lost = self._rival_among(early)
             if lost is None:
-                self._link()
-                lost = self._live(early, stopping)
+                lost = self._live([*early, *self._link()], stopping)
+                self._rival.link_ended()
             if lost is None:
                 self._farewell()
         finally:
@@ -59,12 +60,14 @@ class Session:
             self._connection.close()
         return lost
 
-    def _link(self) -> None:
+    def _link(self) -> Sequence[Event]:
+        """Say who we are; the first poll sends it off before anybody hears that the link is up."""
         self._counters.add("links")
-        self._rival.linked()
         self._outbox.link(self._connection)
+        events = self._connection.poll(0.0)
         log.info("linked to %s", self._connection.detail)
         self._inbox.guard(self._handler.on_link, True, self._connection.detail)  # noqa: FBT003 - the port's signature
+        return events
 
     def _live(self, events: Sequence[Event], stopping: Flag) -> Lost | None:
         while True:
@@ -89,12 +92,21 @@ class Session:
                 self._answered(event)
             case Incoming():
                 if event.topic == self._own_status:
-                    return self._rival_among([event])
+                    return self._own_status_told(event)
                 if not self._inbox.take(event):
                     self._unstored += 1
                 elif event.receipt is not None:
                     self._connection.acknowledge(event.receipt)
         return None
+
+    def _own_status_told(self, incoming: Incoming) -> Lost | None:
+        """A rival, or somebody's last will that came late: then what stands on the broker is not the truth."""
+        lost = self._rival_among([incoming])
+        if lost is None and not self._leaving and not incoming.retained:
+            status = status_in(incoming)
+            if status is None or status.state != "ONLINE":
+                self._outbox.say_online_again()
+        return lost
 
     def _rival_among(self, events: Sequence[Event]) -> Lost | None:
         for event in events:
@@ -125,6 +137,7 @@ class Session:
 
     def _farewell(self) -> None:
         """OFFLINE must be on the broker before we go: after a DISCONNECT no will is sent."""
+        self._leaving = True
         deadline_s = time.monotonic() + FAREWELL_S
         number = self._outbox.say_offline()
         while time.monotonic() < deadline_s:

@@ -1,0 +1,160 @@
+"""Refusals: of the connection, of a publish, of a subscription, of a certificate; and what a config may not say."""
+
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from inspector.adapters.bus import mqtt
+from inspector.adapters.clocks.system import Config as ClockConfig
+from inspector.adapters.clocks.system import build as build_clock
+from inspector.domain.errors import StartupError
+from inspector.wire.topics import Address
+from tests.integration.conftest import BusMaker, EndMaker
+from tests.support.bus_ends import INFO, Recorder
+from tests.support.bus_samples import a_decision
+from tests.support.mosquitto import Mosquitto
+
+MosquittoMaker = Callable[..., Mosquitto]
+
+
+def build(config: mqtt.Config) -> None:
+    """Only to see what it says."""
+    address = Address(site="lab", line="l1", station="st1")
+    mqtt.build(config, address=address, clock=build_clock(ClockConfig()), boot=1, info=INFO)
+
+
+@pytest.mark.parametrize("protocol", ["auto", "5", "3.1.1"])
+def test_a_refused_connack_is_not_up(
+    make_mosquitto: MosquittoMaker, make_bus: BusMaker, tmp_path: Path, protocol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords = tmp_path / "passwords"
+    subprocess.run(["mosquitto_passwd", "-b", "-c", str(passwords), "edge", "right"], check=True)
+    broker = make_mosquitto(anonymous=False, lines=[f"password_file {passwords}"]).start()
+    (tmp_path / "password").write_text("wrong\n")
+    wrong = make_bus(broker, protocol=protocol, username="edge", password_file=tmp_path / "password")
+    handler = Recorder()
+    wrong.start(handler)
+    detail = handler.wait_link(up=False)
+    assert "refuses us" in detail
+    assert "uthori" in detail
+    assert not wrong.up
+    assert wrong.counters().get("links", 0) == 0
+    wrong.stop()
+
+    variable = "EDGE_PASSWORD"
+    monkeypatch.setenv(variable, "right")
+    right, handler = make_bus(broker, protocol=protocol, username="edge", password_env=variable), Recorder()
+    right.start(handler)
+    handler.wait_link(up=True)
+    assert right.up
+
+
+def test_a_publish_that_the_broker_denies_is_not_taken_for_done(
+    make_mosquitto: MosquittoMaker, make_bus: BusMaker, make_end: EndMaker, address: Address, tmp_path: Path
+) -> None:
+    acl = tmp_path / "acl"
+    allowed = [f"topic readwrite {address.topic(s)}" for s in ("status", "info", "state", "alarm/#", "item/arrived")]
+    acl.write_text("\n".join([*allowed, f"topic read {address.prefix}/#"]) + "\n")
+    broker = make_mosquitto(lines=[f"acl_file {acl}"]).start()
+    end, bus, handler = make_end(broker), make_bus(broker), Recorder()
+    bus.start(handler)
+    handler.wait_link(up=True)
+    bus.send_decision(a_decision(1, deadline_ns=time.monotonic_ns() + 10**10), 1)
+    bus.send_record("record-1", b"{}")
+    assert handler.wait("record_done") == [("record-1", False)]
+    assert bus.counters()["decisions_refused"] == 1
+    assert bus.counters()["records_refused"] == 1
+    assert bus.up
+    assert end.of("item/decision") == []
+
+
+def _certificates(folder: Path) -> None:
+    """An authority, and certificates that it made for the broker and for a station, valid for a day."""
+
+    def openssl(*arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], check=True, cwd=folder, capture_output=True)
+
+    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1")
+    openssl("req", "-x509", *curve, "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.crt")
+    for name in ("broker", "edge"):
+        (folder / f"{name}.ext").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
+        openssl("req", *curve[:-2], "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        signed = ("-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile", f"{name}.ext")
+        openssl("x509", "-req", "-in", f"{name}.csr", *signed, "-out", f"{name}.crt")
+
+
+def test_mutual_tls(make_mosquitto: MosquittoMaker, make_bus: BusMaker, tmp_path: Path, address: Address) -> None:
+    _certificates(tmp_path)
+    lines = [
+        f"cafile {tmp_path}/ca.crt",
+        f"certfile {tmp_path}/broker.crt",
+        f"keyfile {tmp_path}/broker.key",
+        "require_certificate true",
+        "use_identity_as_username true",
+    ]
+    broker = make_mosquitto(lines=lines).start()
+    ca, cert, key = (tmp_path / name for name in ("ca.crt", "edge.crt", "edge.key"))
+    known, handler = make_bus(broker, tls={"ca": ca, "cert": cert, "key": key}), Recorder()
+    known.start(handler)
+    handler.wait_link(up=True)
+    known.send_record("record-1", b"{}")
+    assert handler.wait("record_done") == [("record-1", True)]
+    known.stop()
+
+    stranger, handler = make_bus(broker, tls={"ca": ca}), Recorder()
+    stranger.start(handler)
+    handler.wait_link(up=False)
+    assert not stranger.up
+
+    mistrusting, handler = make_bus(broker, tls={}), Recorder()
+    mistrusting.start(handler)
+    assert "CERTIFICATE_VERIFY_FAILED" in handler.wait_link(up=False)
+    assert not mistrusting.up
+
+
+def test_every_file_that_can_not_be_used_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_SUCH_PASSWORD", raising=False)
+    config = mqtt.Config.model_validate(
+        {
+            "username": "edge",
+            "password_env": "NO_SUCH_PASSWORD",
+            "tls": {"ca": tmp_path / "ca.crt", "cert": tmp_path / "edge.crt", "key": tmp_path / "edge.key"},
+        }
+    )
+    with pytest.raises(StartupError) as caught:
+        build(config)
+    assert [problem.split(":")[0] for problem in caught.value.problems] == [
+        "password_env",
+        "tls.ca",
+        "tls.cert",
+        "tls.key",
+    ]
+
+
+def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ca.crt").write_text("this is no certificate\n")
+    with pytest.raises(StartupError, match="can not be used"):
+        build(mqtt.Config.model_validate({"tls": {"ca": tmp_path / "ca.crt"}}))
+    with pytest.raises(StartupError, match="password_file"):
+        build(mqtt.Config(username="edge", password_file=tmp_path / "missing"))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"username": "edge", "password_env": "A", "password_file": "b"}, "not both"),
+        ({"password_env": "A"}, "needs a username"),
+        ({"tls": {"cert": "a.crt"}}, "together"),
+        ({"reconnect_min_s": 5, "reconnect_max_s": 1}, "less than"),
+        ({"port": 0}, "greater than or equal to 1"),
+        ({"pasword": "x"}, "Extra inputs"),
+        ({"protocol": "4"}, "auto"),
+    ],
+)
+def test_a_config_that_makes_no_sense_is_refused(options: dict[str, object], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        mqtt.Config.model_validate(options)
