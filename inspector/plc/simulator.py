@@ -226,8 +226,8 @@ class PlcSimulator:
             case Left():
                 outcome = self._handshake.confirm(event.track, event.lane, event.fate)
                 self._ack_faults.forget(outcome.key)
-                record = self._book.confirmed(outcome)
                 self._voice.confirm(outcome.key, outcome.did, lane=outcome.lane, result=outcome.result)
+                record = self._book.confirmed(outcome)
                 self._tell(PlcEventKind.LEFT, record, detail=outcome.result)
             case Stray():
                 self._book.count("strays")
@@ -287,7 +287,7 @@ class PlcSimulator:
 
     def _restart(self, now_ns: int, standstill_ms: float) -> None:
         """Silence while it is down; then another epoch, with track numbers and encoder from their start."""
-        self._down = True
+        self._down, self._edge_was_alive = True, False
         self._belt.restart(now_ns, standstill_ms=standstill_ms, encoder_start=self._config.belt.encoder_start)
         self._handshake.restart((self._handshake.epoch + 1) % 2**32)
         self._ack_faults.forget_all()
@@ -316,7 +316,7 @@ class PlcSimulator:
             )
 
     def _watch_edge(self) -> None:
-        alive = self._handshake.edge_alive(self._now_ns)
+        alive = not self._down and self._handshake.edge_alive(self._now_ns)
         if alive != self._edge_was_alive:
             self._edge_was_alive = alive
             self._tell(PlcEventKind.EDGE_BACK if alive else PlcEventKind.EDGE_LOST)

@@ -314,6 +314,7 @@ def test_a_restart_has_a_new_epoch_and_the_cameras_count_goes_on(scenes: Scenes)
     line, report = scenes("restart")
     assert sound(report)
     assert report.forgotten >= 1
+    assert report.edge_losses == 0
     assert [r.epoch for r in report.items] == 4 * [5] + 5 * [6]
     assert [r.track for r in report.items] == [1, 2, 3, 4, 1, 2, 3, 4, 5]
     assert {r.status for r in report.items[4:]} == {AckStatus.ACCEPTED}

@@ -6,7 +6,7 @@ from inspector.domain.alarm import AlarmState
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
-from inspector.plc.conformance.bench import BEAT_MS, Bench, Pulse, always, withhold
+from inspector.plc.conformance.bench import BEAT_MS, CONFIRM_AFTER_MS, Bench, Pulse, always
 from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
 from inspector.wire.line import AlarmMessage, State
 
@@ -115,17 +115,17 @@ def simulated_item(bench: Bench) -> Mapping[str, Finding]:
 
 
 def interlock(after: int) -> Check:
-    """Items default one after the other: `after` of them, and then some news of it is due."""
+    """`after` items are refused and default one after the other; when their confirms come, an alarm is due."""
 
     def run(bench: Bench) -> Mapping[str, Finding]:
         bench.ordinary_item()
         bench.settle()
-        before_ns = bench.now_ns()
-        probes = [bench.item(withhold, deadline_ms=400.0) for _ in range(after)]
-        bench.watch_until(probes[-1].commit_ns)
+        probes = [bench.item(always(AckStatus.NOT_READY), deadline_ms=400.0) for _ in range(after)]
+        confirmed_ns = probes[0].commit_ns + CONFIRM_AFTER_MS * 1_000_000
+        bench.watch_until(confirmed_ns)
 
         def alarms() -> set[str]:
-            said = [s.message for s in bench.seen(since_ns=before_ns)]
+            said = [s.message for s in bench.seen(since_ns=confirmed_ns)]
             active = {AlarmState.UNACK_ACTIVE, AlarmState.ACK_ACTIVE}
             return {m.id for m in said if isinstance(m, AlarmMessage) and m.state in active}
 
