@@ -1,0 +1,100 @@
+"""One station's messages, read from the broker in paho's thread and left in an inbox as frozen values."""
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.reasoncodes import ReasonCode
+
+from inspector.domain.errors import BadMessage
+from inspector.wire.codec import decode
+from inspector.wire.topics import Address
+from inspector_gui.link.inbox import Inbox
+from inspector_gui.link.news import Cleared, Connected, Disconnected, Heard, News, Unreadable
+
+INBOX_CAPACITY = 4096
+KEEPALIVE_S = 5
+CONNECT_TIMEOUT_S = 1.5
+RETRY_S = (1, 2)
+SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+")
+
+
+class BusLink:
+    """Reads only. Connects again by itself; each time it is in, the retained messages tell the present state.
+
+    MQTT 3.1.1 on purpose: every broker speaks it, and a reader needs nothing of version 5.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        *,
+        host: str,
+        port: int,
+        credentials: tuple[str, str] | None = None,
+        ca_file: str | None = None,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.inbox: Inbox[News] = Inbox(INBOX_CAPACITY)
+        self._address = address
+        self._host, self._port = host, port
+        self._now_s = now_s
+        self._client = mqtt.Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=f"gui-{uuid.uuid4().hex[:12]}",
+            protocol=MQTTProtocolVersion.MQTTv311,
+            clean_session=True,
+        )
+        if credentials is not None:
+            self._client.username_pw_set(*credentials)
+        if ca_file is not None:
+            self._client.tls_set(ca_certs=ca_file)
+        self._client.connect_timeout = CONNECT_TIMEOUT_S
+        self._client.reconnect_delay_set(*RETRY_S)
+        self._client.on_connect = self._on_connect
+        self._client.on_connect_fail = self._on_connect_fail
+        self._client.on_disconnect = self._on_disconnect
+        self._client.on_message = self._on_message
+
+    def start(self) -> None:
+        """Begin to connect, in a thread of its own."""
+        self._client.connect_async(self._host, self._port, keepalive=KEEPALIVE_S)
+        self._client.loop_start()
+
+    def stop(self) -> None:
+        """Leave, and wait for the thread to end."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _on_connect(self, client: mqtt.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
+        if code.is_failure:
+            self.inbox.put(Disconnected(at_s=self._now_s(), detail=str(code)))
+            return
+        client.subscribe([(self._address.topic(suffix), 1) for suffix in SUFFIXES])
+        self.inbox.put(Connected(at_s=self._now_s()))
+
+    def _on_connect_fail(self, _client: mqtt.Client, _data: Any) -> None:
+        self.inbox.put(Disconnected(at_s=self._now_s(), detail=f"{self._host}:{self._port}"), key="connect-fail")
+
+    def _on_disconnect(self, _client: mqtt.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
+        self.inbox.put(Disconnected(at_s=self._now_s(), detail=str(code)))
+
+    def _on_message(self, _client: mqtt.Client, _data: Any, message: mqtt.MQTTMessage) -> None:
+        suffix = self._address.suffix(message.topic)
+        if suffix is None:
+            return
+        at_s = self._now_s()
+        if not message.payload:
+            self.inbox.put(Cleared(at_s=at_s, suffix=suffix))
+            return
+        try:
+            decoded = decode(suffix, bytes(message.payload))
+        except BadMessage as error:
+            self.inbox.put(Unreadable(at_s=at_s, suffix=suffix, detail=str(error)))
+            return
+        # A heartbeat is only worth as much as its newest one; everything else is kept in full.
+        key = suffix if suffix.startswith("hb/") else None
+        self.inbox.put(Heard(at_s=at_s, suffix=suffix, message=decoded, retained=message.retain), key=key)

@@ -1,0 +1,90 @@
+"""The hand-over from worker threads to Qt: bounded, at most one queued signal, newest of a kind wins."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+T = TypeVar("T")
+PAINT_INTERVAL_MS = 33
+
+
+class Inbox(Generic[T]):
+    """Values under keys, in order of arrival. A second value under a key replaces the first.
+
+    `put` may be called from any thread, never blocks for long and never grows beyond `capacity`: the oldest is dropped
+    and counted in `lost`. `wake` is called outside the lock when the box was empty.
+    """
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._lock = threading.Lock()
+        self._values: OrderedDict[Hashable, T] = OrderedDict()
+        self._count = 0
+        self._lost = 0
+        self.wake: Callable[[], None] = _nobody
+
+    def put(self, value: T, key: Hashable = None) -> None:
+        """Leave a value; without a key it replaces nothing."""
+        with self._lock:
+            self._count += 1
+            was_empty = not self._values
+            own = key if key is not None else self._count
+            self._values.pop(own, None)
+            self._values[own] = value
+            if len(self._values) > self._capacity:
+                self._values.popitem(last=False)
+                self._lost += 1
+        if was_empty:
+            self.wake()
+
+    def take(self) -> list[T]:
+        """Everything that waits, oldest first; the box is empty afterwards."""
+        with self._lock:
+            values = list(self._values.values())
+            self._values.clear()
+        return values
+
+    @property
+    def lost(self) -> int:
+        """How many values were dropped because nobody came for them."""
+        with self._lock:
+            return self._lost
+
+
+def _nobody() -> None:
+    """Until a pump is connected."""
+
+
+class Pump(QObject, Generic[T]):
+    """Empties an inbox in the thread it lives in, at most 30 times a second."""
+
+    _woken = Signal()
+
+    def __init__(self, inbox: Inbox[T], take: Callable[[T], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inbox = inbox
+        self._take = take
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAINT_INTERVAL_MS)
+        self._timer.timeout.connect(self._empty)
+        self._woken.connect(self._start, Qt.ConnectionType.QueuedConnection)
+        inbox.wake = self._woken.emit
+
+    @Slot()
+    def _start(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _empty(self) -> None:
+        for value in self._inbox.take():
+            self._take(value)
+
+    def stop(self) -> None:
+        """Hear no more."""
+        self._inbox.wake = _nobody
+        self._timer.stop()

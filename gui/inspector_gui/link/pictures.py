@@ -1,0 +1,187 @@
+"""Pictures over the daemon's HTTP, in one worker thread: bounded, newest wish first, decoded before Qt sees them."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import quote
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+from inspector_gui.link.http import Fetch, HttpPictures, NotThere, PictureError
+from inspector_gui.link.inbox import Inbox
+
+MAX_WISHES = 24
+ATTEMPTS = 3
+RETRY_AFTER_S = 0.35
+LARGEST_SIDE = 2048
+THUMB = QSize(320, 240)
+
+
+class Layer(StrEnum):
+    """Which picture of an item: as the camera saw it, or with the heat map in it."""
+
+    PLAIN = "plain"
+    HEAT = "heat"
+
+
+class Source(StrEnum):
+    """Where a picture comes from: the stored item, the live camera instead, or nowhere."""
+
+    ITEM = "item"
+    LIVE = "live"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A picture that is wanted. An empty `rid` asks for the live picture. `attempt` counts from 0."""
+
+    rid: str
+    camera: str
+    layer: Layer = Layer.PLAIN
+    attempt: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, Layer]:
+        """Two wishes with one key are one wish."""
+        return (self.rid, self.camera, self.layer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Picture:
+    """What became of a wish. `size` is the camera's pixels, the scale of boxes; both images are null if there is none.
+
+    The images own their pixels (Format_RGB32) and are never written again.
+    """
+
+    wish: Wish
+    source: Source
+    image: QImage
+    thumb: QImage
+    size: QSize
+    problem: str = ""
+
+
+class PictureLink:
+    """`wish` from any thread; pictures come through `inbox`. `use` says where the daemon is (None: nowhere yet)."""
+
+    def __init__(
+        self, *, token: str | None = None, now_s: Callable[[], float] = time.monotonic, capacity: int = MAX_WISHES
+    ) -> None:
+        self.inbox: Inbox[Picture] = Inbox(capacity)
+        self._token = token
+        self._now_s = now_s
+        self._capacity = capacity
+        self._wishes: OrderedDict[tuple[str, str, Layer], tuple[float, Wish]] = OrderedDict()
+        self._changed = threading.Condition()
+        self._base: str | None = None
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and wait until the thread has."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self._thread.join()
+
+    def use(self, base: str | None) -> None:
+        """Fetch from this address from now on."""
+        with self._changed:
+            self._base = base
+            self._changed.notify()
+
+    def wish(self, wish: Wish) -> None:
+        """Want a picture; the oldest wish is given up when there are too many."""
+        self._queue(wish, self._now_s())
+
+    def _queue(self, wish: Wish, not_before_s: float) -> None:
+        with self._changed:
+            self._wishes[wish.key] = (not_before_s, wish)
+            self._wishes.move_to_end(wish.key)
+            if len(self._wishes) > self._capacity:
+                self._wishes.popitem(last=False)
+            self._changed.notify()
+
+    def _run(self) -> None:
+        http: HttpPictures | None = None
+        while (due := self._next()) is not None:
+            base, wish = due
+            if http is None or http.base != base:
+                if http is not None:
+                    http.close()
+                http = HttpPictures(base, token=self._token)
+            self._fulfil(wish, http)
+        if http is not None:
+            http.close()
+
+    def _next(self) -> tuple[str, Wish] | None:
+        """Wait for a wish that is due; the newest first. None at the end."""
+        with self._changed:
+            while not self._stopping:
+                now = self._now_s()
+                due = [(key, wish) for key, (at_s, wish) in self._wishes.items() if at_s <= now]
+                if due and self._base is not None:
+                    key, wish = due[-1]
+                    del self._wishes[key]
+                    return self._base, wish
+                waiting = [at_s - now for at_s, _ in self._wishes.values() if at_s > now]
+                self._changed.wait(max(0.01, min(waiting)) if waiting and self._base is not None else None)
+        return None
+
+    def _fulfil(self, wish: Wish, http: HttpPictures) -> None:
+        try:
+            self._deliver(wish, Source.ITEM if wish.rid else Source.LIVE, http.get(_path(wish)))
+        except NotThere as error:
+            self._make_do(wish, http, str(error))
+        except PictureError as error:
+            self._nothing(wish, str(error))
+
+    def _make_do(self, wish: Wish, http: HttpPictures, problem: str) -> None:
+        """Evidence is stored after the decision, and of good items only a sample: ask again, show live meanwhile."""
+        if wish.rid and wish.attempt + 1 < ATTEMPTS:
+            self._queue(replace(wish, attempt=wish.attempt + 1), self._now_s() + RETRY_AFTER_S)
+        if wish.attempt > 0:
+            return
+        if not wish.rid or wish.layer is Layer.HEAT:
+            self._nothing(wish, problem)
+            return
+        try:
+            self._deliver(wish, Source.LIVE, http.get(_path(replace(wish, rid=""))))
+        except PictureError as error:
+            self._nothing(wish, str(error))
+
+    def _deliver(self, wish: Wish, source: Source, fetched: Fetch) -> None:
+        image = QImage.fromData(fetched.content)
+        if image.isNull():
+            self._nothing(wish, f"{fetched.path}: not a picture")
+            return
+        size = image.size()
+        if max(size.width(), size.height()) > LARGEST_SIDE:
+            image = _within(image, QSize(LARGEST_SIDE, LARGEST_SIDE))
+        ready = image.convertToFormat(QImage.Format.Format_RGB32)
+        picture = Picture(wish=wish, source=source, image=ready, thumb=_within(ready, THUMB), size=size)
+        self.inbox.put(picture, key=wish.key)
+
+    def _nothing(self, wish: Wish, problem: str) -> None:
+        nothing = Picture(wish=wish, source=Source.NONE, image=QImage(), thumb=QImage(), size=QSize(), problem=problem)
+        self.inbox.put(nothing, key=wish.key)
+
+
+def _within(image: QImage, size: QSize) -> QImage:
+    return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def _path(wish: Wish) -> str:
+    camera, rid = quote(wish.camera, safe=""), quote(wish.rid, safe="")
+    if not wish.rid:
+        return f"/live/{camera}.jpg"
+    return f"/items/{rid}/{camera}.overlay.jpg" if wish.layer is Layer.HEAT else f"/items/{rid}/{camera}.png"

@@ -1,0 +1,1 @@
+"""Colours and sizes, from one table."""

@@ -1,0 +1,80 @@
+"""Theme and size together: what a widget needs to paint itself, and the style sheet for what Qt paints."""
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+
+from inspector_gui.theme.tokens import Tokens
+
+REFERENCE = (1280, 720)
+SMALLEST, LARGEST = 0.84, 3.0
+TOUCH_PX = 56  # 15 mm at 96 dpi
+
+_SHEET = Template("""
+* { font-family: "Noto Sans", "DejaVu Sans", "Segoe UI", sans-serif; font-size: ${body}px; color: $text; }
+QMainWindow, QWidget#page { background: $background; }
+QFrame[panel="true"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
+QLabel { background: transparent; border: none; }
+QLabel[muted="true"] { color: $muted; }
+QLabel[size="small"] { font-size: ${small}px; }
+QLabel[size="large"] { font-size: ${large}px; font-weight: 600; }
+QLabel[size="huge"] { font-size: ${huge}px; font-weight: 700; }
+QPushButton { background: $button; border: 1px solid $line; border-radius: ${radius}px; padding: 2px ${pad}px;
+  min-height: ${inner_touch}px; }
+QPushButton:pressed, QPushButton:checked { background: $button_pressed; }
+QPushButton:focus { border: 2px solid $focus; }
+QPushButton:disabled { color: $muted; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line; }
+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """`scale` 1 is a window of 1280x720."""
+
+    tokens: Tokens
+    scale: float = 1.0
+
+    def px(self, size: float) -> int:
+        """Pixels of something that is `size` pixels at scale 1."""
+        return max(1, round(size * self.scale))
+
+    @property
+    def touch_px(self) -> int:
+        """Least side of what a finger presses; never shrinks with the window."""
+        return round(TOUCH_PX * max(1.0, self.scale))
+
+    def colour(self, token: str) -> QColor:
+        """A token's colour."""
+        return QColor(self.tokens.colours()[token])
+
+    def sheet(self) -> str:
+        """The style sheet."""
+        return _SHEET.substitute(
+            self.tokens.colours(),
+            body=self.px(15),
+            small=max(12, self.px(13)),
+            large=self.px(20),
+            huge=self.px(34),
+            radius=self.px(4),
+            pad=self.px(8),
+            inner_touch=self.touch_px - 6,
+        )
+
+    def palette(self) -> QPalette:
+        """For what the style sheet does not reach."""
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, self.colour("background"))
+        palette.setColor(QPalette.ColorRole.Base, self.colour("panel"))
+        palette.setColor(QPalette.ColorRole.Button, self.colour("button"))
+        palette.setColor(QPalette.ColorRole.Highlight, self.colour("focus"))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(role, self.colour("text"))
+        return palette
+
+
+def scale_for(width: int, height: int) -> float:
+    """The scale that suits a window, in steps of 0.08 so that resizing does not restyle at every pixel."""
+    fits = min(width / REFERENCE[0], height / REFERENCE[1])
+    return round(min(max(round(fits / 0.08) * 0.08, SMALLEST), LARGEST), 2)

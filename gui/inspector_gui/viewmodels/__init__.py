@@ -1,0 +1,1 @@
+"""What the window shows, as QObjects and frozen values without widgets."""

@@ -1,0 +1,171 @@
+"""Which picture is large, from which camera, with what drawn on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QImage
+
+from inspector_gui.link.pictures import Layer, Picture, Source, Wish
+from inspector_gui.viewmodels.items import BoxView, ItemsModel, ItemView
+
+
+class Overlay(StrEnum):
+    """What lies on the picture."""
+
+    BOXES = "boxes"
+    HEAT = "heat"
+    NONE = "none"
+
+    @property
+    def following(self) -> "Overlay":
+        """The next one, round and round."""
+        ring = list(Overlay)
+        return ring[(ring.index(self) + 1) % len(ring)]
+
+
+class Caption(StrEnum):
+    """What must be said about the picture so that nobody takes it for something else."""
+
+    STORED = "STORED"
+    LIVE = "LIVE"
+    NO_ITEM_YET = "NO_ITEM_YET"
+    MISSING = "MISSING"
+    LOADING = "LOADING"
+    NO_HEAT = "NO_HEAT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PictureView:
+    """The large picture. `size` is the camera's, in whose pixels `boxes` are."""
+
+    image: QImage
+    size: QSize
+    boxes: tuple[BoxView, ...]
+    caption: Caption
+    camera: str
+
+
+class PictureModel(QObject):
+    """Wishes for pictures of the strip's items and keeps them as long as they are in it."""
+
+    changed = Signal()
+
+    def __init__(self, items: ItemsModel, wish: Callable[[Wish], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items = items
+        self._wish = wish
+        self._pictures: dict[tuple[str, str, Layer], Picture] = {}
+        self._wished: set[tuple[str, str, Layer]] = set()
+        self._chosen: str | None = None
+        self.cameras: tuple[str, ...] = ()
+        self.overlay = Overlay.BOXES
+        items.changed.connect(self._follow)
+
+    def know(self, cameras: tuple[str, ...]) -> None:
+        """The station's cameras; pictures that could not be had are wished for again."""
+        self.cameras = cameras
+        self._wished = {key for key in self._wished if key in self._pictures}
+        self._follow()
+
+    def look_through(self, camera: str | None) -> None:
+        """Choose a camera; None goes by where the strongest reason was seen."""
+        self._chosen = camera
+        self._follow()
+
+    def next_overlay(self) -> None:
+        """Boxes, heat map, none."""
+        self.set_overlay(self.overlay.following)
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Draw this on the picture."""
+        self.overlay = overlay
+        self._follow()
+
+    def camera_of(self, item: ItemView | None) -> str | None:
+        """The camera through which an item is shown; None while no camera is known."""
+        if self._chosen in self.cameras:
+            return self._chosen
+        seen = (reason.camera for reason in item.reasons) if item is not None else ()
+        return next((camera for camera in seen if camera in self.cameras), next(iter(self.cameras), None))
+
+    def refresh_live(self) -> None:
+        """Ask for the live picture as long as there is no item to show."""
+        camera = self.camera_of(None)
+        if self._items.selected is None and camera is not None:
+            self._wish(Wish(rid="", camera=camera))
+
+    def take(self, picture: Picture) -> None:
+        """A wish came true, or can not. A live stand-in never replaces the item's own picture."""
+        key = picture.wish.key
+        known = self._pictures.get(key)
+        if known is not None and known.source is Source.ITEM and picture.source is not Source.ITEM:
+            return
+        if picture.wish.rid and all(item.rid != picture.wish.rid for item in self._items.items):
+            return
+        self._pictures[key] = picture
+        self.changed.emit()
+
+    def thumbnail(self, item: ItemView) -> QImage:
+        """Small picture for the strip; a null image if there is none."""
+        shown = self._plain(item, self.camera_of(item))
+        return QImage() if shown is None else shown.thumb
+
+    @property
+    def view(self) -> PictureView:
+        """What is large now."""
+        item = self._items.selected
+        camera = self.camera_of(item) or ""
+        plain = self._plain(item, camera)
+        boxes = tuple(box for box in item.boxes if box.camera == camera) if item is not None else ()
+        heat = self._pictures.get((item.rid, camera, Layer.HEAT)) if item is not None else None
+        if self.overlay is Overlay.HEAT and item is not None:
+            if heat is not None and heat.source is Source.ITEM:
+                return _shown(heat, (), Caption.STORED, camera)
+            waits = Caption.LOADING if heat is None else Caption.NO_HEAT
+            return _shown(plain, boxes, waits, camera)
+        drawn = boxes if self.overlay is Overlay.BOXES else ()
+        return _shown(plain, drawn, _caption(item, plain), camera)
+
+    def _plain(self, item: ItemView | None, camera: str | None) -> Picture | None:
+        if camera is None:
+            return None
+        return self._pictures.get((item.rid if item is not None else "", camera, Layer.PLAIN))
+
+    def _follow(self) -> None:
+        """Wish for what is shown now, and forget what left the strip."""
+        rids = {item.rid for item in self._items.items} | {""}
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key[0] in rids}
+        self._wished = {key for key in self._wished if key[0] in rids}
+        selected = self._items.selected
+        for item in self._items.items:
+            self._want(item, Layer.PLAIN)
+        if selected is not None:
+            if self.overlay is Overlay.HEAT:
+                self._want(selected, Layer.HEAT)
+            self._want(selected, Layer.PLAIN)
+        self.changed.emit()
+
+    def _want(self, item: ItemView, layer: Layer) -> None:
+        camera = self.camera_of(item)
+        if camera is None:
+            return
+        wish = Wish(rid=item.rid, camera=camera, layer=layer)
+        if wish.key not in self._wished:
+            self._wished.add(wish.key)
+            self._wish(wish)
+
+
+def _caption(item: ItemView | None, picture: Picture | None) -> Caption:
+    if item is None:
+        return Caption.NO_ITEM_YET
+    if picture is None:
+        return Caption.LOADING
+    return {Source.ITEM: Caption.STORED, Source.LIVE: Caption.LIVE, Source.NONE: Caption.MISSING}[picture.source]
+
+
+def _shown(picture: Picture | None, boxes: tuple[BoxView, ...], caption: Caption, camera: str) -> PictureView:
+    if picture is None or picture.image.isNull():
+        return PictureView(image=QImage(), size=QSize(), boxes=(), caption=caption, camera=camera)
+    return PictureView(image=picture.image, size=picture.size, boxes=boxes, caption=caption, camera=camera)

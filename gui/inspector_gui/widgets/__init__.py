@@ -1,0 +1,1 @@
+"""What is painted; no logic, no link."""

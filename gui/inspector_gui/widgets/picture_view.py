@@ -1,0 +1,155 @@
+"""The large picture with the boxes on it."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from inspector.domain.detection import ITEM_CLASS
+from inspector_gui.i18n.words import CAPTIONS, say, say_class
+from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.items import BoxView
+from inspector_gui.viewmodels.picture import Caption, PictureView
+
+NOTHING = PictureView(image=QImage(), size=QSize(), boxes=(), caption=Caption.NO_ITEM_YET, camera="")
+
+
+class PictureCanvas(QWidget):
+    """Scales a picture once per change, not per paint. Boxes are drawn in the camera's pixels."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view = NOTHING
+        self._current = False
+        self._scaled: QPixmap | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 120)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Takes what it gets."""
+        return QSize(640, 480)
+
+    def show_picture(self, view: PictureView, *, current: bool) -> None:
+        """Show this from now on."""
+        if view.image.cacheKey() != self._view.image.cacheKey():
+            self._scaled = None
+        self._view, self._current = view, current
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Theme or size changed."""
+        self._look = look
+        self.update()
+
+    @property
+    def caption(self) -> str:
+        """What is said about the picture."""
+        said = say(CAPTIONS[self._view.caption])
+        if not self._current:
+            said = f"{self.tr('OLD')}: {said}"
+        return f"{self._view.camera}: {said}" if self._view.camera else said
+
+    def image_rect(self) -> QRectF:
+        """Where the picture lies, in this widget's pixels; empty without one."""
+        if self._view.image.isNull():
+            return QRectF()
+        fitted = self._view.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        return QRectF(
+            (self.width() - fitted.width()) // 2,
+            (self.height() - fitted.height()) // 2,
+            fitted.width(),
+            fitted.height(),
+        )
+
+    def box_rect(self, box: BoxView) -> QRectF:
+        """Where a box lies, in this widget's pixels."""
+        place, size = self.image_rect(), self._view.size
+        sx, sy = place.width() / max(1, size.width()), place.height() / max(1, size.height())
+        left, top, right, bottom = box.xyxy
+        rect = QRectF(
+            QPointF(place.x() + left * sx, place.y() + top * sy),
+            QPointF(place.x() + right * sx, place.y() + bottom * sy),
+        )
+        return rect & place
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size needs another scaling."""
+        self._scaled = None
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Picture, boxes, caption."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colour("picture_bed"))
+        view = self._view
+        place = self.image_rect()
+        if not place.isEmpty():
+            painter.drawPixmap(place.topLeft(), self._fitted(place))
+            if not self._current:
+                painter.fillRect(place, QColor(128, 128, 128, 130))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for box in sorted(view.boxes, key=lambda b: b.label != ITEM_CLASS):
+                self._draw_box(painter, box, place)
+        self._draw_caption(painter, empty=place.isEmpty())
+
+    def _fitted(self, place: QRectF) -> QPixmap:
+        if self._scaled is None:
+            ratio = self.devicePixelRatioF()
+            fine = self._view.image.scaled(
+                round(place.width() * ratio),
+                round(place.height() * ratio),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._scaled = QPixmap.fromImage(fine)
+            self._scaled.setDevicePixelRatio(ratio)
+        return self._scaled
+
+    def _draw_box(self, painter: QPainter, box: BoxView, place: QRectF) -> None:
+        rect = self.box_rect(box)
+        product = box.label == ITEM_CLASS
+        width = self._look.px(2 if product else 3)
+        mark, casing = self._look.colour("mark"), self._look.colour("mark_casing")
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(casing, width + 2))
+        painter.drawRect(rect)
+        style = Qt.PenStyle.DashLine if product else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(mark, width, style))
+        painter.drawRect(rect)
+        if not product:
+            percent = self.locale().toString(box.score * 100, "f", 0)
+            self._plate(painter, f"{say_class(box.label)} {percent} %", rect, place)
+
+    def _plate(self, painter: QPainter, text: str, rect: QRectF, place: QRectF) -> None:
+        """The box's words, above it, or inside where there is no room."""
+        font = QFont(self.font())
+        font.setPixelSize(self._look.px(15))
+        font.setBold(True)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        width, height = metrics.horizontalAdvance(text) + self._look.px(10), metrics.height() + 2
+        left = min(max(rect.left(), place.left()), place.right() - width)
+        top = rect.top() - height if rect.top() - height >= place.top() else rect.top()
+        plate = QRectF(left, top, width, height)
+        painter.fillRect(plate, self._look.colour("mark_casing"))
+        painter.setPen(self._look.colour("mark"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_caption(self, painter: QPainter, *, empty: bool) -> None:
+        if self._view.caption is Caption.STORED and self._current and not empty and not self._view.camera:
+            return
+        font = QFont(self.font())
+        font.setPixelSize(self._look.px(18 if empty else 14))
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        text = metrics.elidedText(self.caption, Qt.TextElideMode.ElideRight, self.width() - 24)
+        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
+        if empty:
+            painter.setPen(self._look.colour("text"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+            return
+        plate = QRectF(0, self.height() - height, width, height)
+        painter.fillRect(plate, self._look.colour("panel"))
+        painter.setPen(self._look.colour("text"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,68 @@
+"""The buttons beside the picture; each has a key too."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from inspector_gui.i18n.words import OVERLAYS, say
+from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.picture import Overlay
+from inspector_gui.widgets.glyphs import Sign, icon
+
+
+class ToolColumn(QWidget):
+    """Overlay, camera, back, hold, next. Says what each does now, never what it looks like."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._overlay = Overlay.BOXES
+        self._camera = ""
+        self._held = False
+        self._unseen = 0
+        self.overlay, self.camera = QToolButton(self), QToolButton(self)
+        self.back, self.hold, self.next = QToolButton(self), QToolButton(self), QToolButton(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for button in self.buttons:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._column.addWidget(button, 1)
+        self.hold.setCheckable(True)
+        self.set_look(look)
+
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """From top to bottom."""
+        return (self.overlay, self.camera, self.back, self.hold, self.next)
+
+    def show_tools(self, *, overlay: Overlay, camera: str, cameras: int, held: bool, unseen: int) -> None:
+        """Say how things stand; with one camera there is nothing to choose."""
+        self._overlay, self._camera, self._held, self._unseen = overlay, camera, held, unseen
+        self.camera.setEnabled(cameras > 1)
+        self.retranslate()
+
+    def set_look(self, look: Look) -> None:
+        """Theme or size changed."""
+        self._look = look
+        self._column.setSpacing(look.px(4))
+        self.setFixedWidth(round(look.touch_px * 1.75))
+        for button in self.buttons:
+            button.setMinimumHeight(look.touch_px)
+            button.setIconSize(QSize(look.px(22), look.px(22)))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the language of now."""
+        ink = self._look.colour("text")
+        side = self._look.px(22)
+        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.BACK, Sign.FOLLOW if self._held else Sign.HOLD, Sign.NEXT)
+        for button, sign in zip(self.buttons, signs, strict=True):
+            button.setIcon(icon(sign, ink, side))
+        self.overlay.setText(say(OVERLAYS[self._overlay]))
+        self.camera.setText(self._camera or self.tr("Camera"))
+        self.back.setText(self.tr("Back"))
+        self.next.setText(self.tr("Next"))
+        news = f" +{self._unseen}" if self._unseen else ""
+        self.hold.setText(f"{self.tr('Go on')}{news}" if self._held else self.tr("Hold"))
+        self.hold.setChecked(self._held)

@@ -1,0 +1,151 @@
+"""Pictures of the operator's window on the canned line.
+
+python -m tests.support.gui_pictures OUT_FOLDER [--all]
+
+Without --all the ones for the documentation; with it every scene in both themes, both languages and three sizes.
+"""
+
+import argparse
+import itertools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from inspector.domain.alarm import AlarmState
+from inspector.domain.packml import PackState
+from inspector_gui.i18n.language import Language
+from inspector_gui.link.news import Disconnected
+from inspector_gui.link.pictures import Layer, Picture, Source, Wish
+from inspector_gui.viewmodels.picture import Overlay
+from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.widgets.live_window import LiveWindow
+from tests.support import gui_line
+
+SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
+
+
+class Stage:
+    """A window whose wishes for pictures come true at once."""
+
+    def __init__(self, application: QApplication, *, theme: str, language: str, size: tuple[int, int]) -> None:
+        self.now_s = 100.0
+        self.language = Language(application)
+        self.language.use(language)
+        self._wishes: list[Wish] = []
+        self._items: dict[str, gui_line.CannedItem] = {}
+        self.model = StationModel(wish=self._wishes.append, use_http=lambda _base: None)
+        self.window = LiveWindow(self.model, station="l1/st01", language=self.language, theme=theme)
+        self.window.resize(*size)
+        self.window.show()
+
+    def run(self, items: range) -> None:
+        """A line that runs."""
+        for news in gui_line.greeting(self.now_s):
+            self.model.take(news)
+        for index in items:
+            item = gui_line.canned_item(index)
+            self._items[item.result.rid] = item
+            self.model.take(gui_line.heard(item.result, self.now_s))
+        self.model.tick(self.now_s + 0.2)
+        self.come_true()
+
+    def come_true(self) -> None:
+        """Give every picture that was wished for."""
+        while self._wishes:
+            wish = self._wishes.pop()
+            item = self._items.get(wish.rid)
+            if item is None:
+                continue
+            heat = wish.layer is Layer.HEAT
+            image = gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
+            self.model.take_picture(
+                Picture(wish=wish, source=Source.ITEM, image=image, thumb=gui_line.thumb(image), size=image.size())
+            )
+
+    def save(self, path: Path) -> None:
+        """Write what is on screen."""
+        QApplication.processEvents()
+        assert self.window.grab().save(str(path))
+
+    def close(self) -> None:
+        """Take the window away."""
+        self.language.use("en")
+        self.window.close()
+        self.window.deleteLater()
+        self.model.deleteLater()
+
+
+def running(stage: Stage) -> None:
+    """A divert a moment ago, no alarm."""
+    stage.run(range(40, 59))
+
+
+def alarmed(stage: Stage) -> None:
+    """Held, with two alarms, looking back at an item."""
+    stage.run(range(30, 45))
+    stage.model.take(gui_line.heard(gui_line.state(PackState.HELD, ("camera top: no frame for 2.0 s",)), stage.now_s))
+    stage.model.take(gui_line.heard(gui_line.alarm("camera-lost", detail="top: no frame for 2.0 s"), stage.now_s))
+    stage.model.take(gui_line.heard(gui_line.alarm("divert-rate", AlarmState.ACK_ACTIVE), stage.now_s))
+    stage.model.items.step(-3)
+    stage.model.picture.set_overlay(Overlay.HEAT)
+    stage.come_true()
+    stage.model.tick(stage.now_s + 0.3)
+
+
+def unheard(stage: Stage) -> None:
+    """The broker is gone."""
+    stage.run(range(40, 59))
+    stage.model.take(Disconnected(at_s=stage.now_s + 1, detail="Connection refused"))
+    stage.model.tick(stage.now_s + 8.3)
+
+
+def empty(stage: Stage) -> None:
+    """Just started, nothing heard."""
+    stage.model.tick(stage.now_s)
+
+
+SCENES: dict[str, Callable[[Stage], None]] = {
+    "running": running,
+    "alarmed": alarmed,
+    "unheard": unheard,
+    "empty": empty,
+}
+DOCUMENTED = (
+    ("gui_live_light", "running", "light", "en", (1280, 720)),
+    ("gui_alarm_dark_es", "alarmed", "dark", "es", (1280, 720)),
+    ("gui_no_connection", "unheard", "light", "en", (1024, 600)),
+)
+
+
+def main() -> int:
+    """Write the pictures and name them."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    parser = argparse.ArgumentParser(prog="python -m tests.support.gui_pictures", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", default="", help="only pictures with this in their name")
+    given = parser.parse_args()
+    application = QApplication([])
+    application.setStyle("Fusion")
+    wanted = list(DOCUMENTED)
+    if given.all:
+        every = itertools.product(SCENES, ("light", "dark"), ("en", "es"), SIZES)
+        wanted = [(f"{s}_{t}_{code}_{size[0]}", s, t, code, size) for s, t, code, size in every]
+    given.folder.mkdir(parents=True, exist_ok=True)
+    for name, scene, theme, language, size in wanted:
+        if given.only not in name:
+            continue
+        stage = Stage(application, theme=theme, language=language, size=size)
+        SCENES[scene](stage)
+        path = given.folder / f"{name}.png"
+        stage.save(path)
+        stage.close()
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
