@@ -7,10 +7,11 @@ from pathlib import Path
 from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
 from inspector.plc.conformance.audit import audit
-from inspector.plc.conformance.bench import BEAT_MS, Bench, BenchConfig, Pulse
+from inspector.plc.conformance.bench import BEAT_MS, Bench
 from inspector.plc.conformance.delivery import ANSWERS, DELIVERY
 from inspector.plc.conformance.finding import Check, Finding, NoAnswer, RuleResult, untested
 from inspector.plc.conformance.line import LINE, interlock, no_frame
+from inspector.plc.conformance.observed import BenchConfig, Pulse
 from inspector.plc.conformance.presence import PRESENCE, last_will
 from inspector.plc.conformance.robustness import ROBUSTNESS
 from inspector.plc.conformance.tracking import TRACKING

@@ -13,7 +13,7 @@ from inspector.plc.belt_events import Arrived, BeltEvent, JamChanged, LaneChange
 from inspector.plc.book import PlcBook
 from inspector.plc.clock import PlcClock, boot_number
 from inspector.plc.faults import Fault, FaultKind
-from inspector.plc.handshake import Answer, HandshakeRules, PlcHandshake
+from inspector.plc.handshake import Answer, PlcHandshake
 from inspector.plc.link import BrokerAck, PlcLink, Received
 from inspector.plc.mischief import AckFaults, strike_belt
 from inspector.plc.report import ItemRecord, PlcReport
@@ -54,7 +54,7 @@ class PlcSimulator:
         )
         stamp = Stamp(station=config.station, boot=boot, utc=self._clock.utc)
         self._voice = PlcVoice(self._link, config.address, stamp)
-        self._handshake = PlcHandshake(_rules(config), epoch=config.first_epoch(self._clock))
+        self._handshake = PlcHandshake(config.rules, epoch=config.first_epoch(self._clock))
         self._book = PlcBook()
         self._thread: threading.Thread | None = None
         self._stopping = False
@@ -322,17 +322,6 @@ class PlcSimulator:
             self._tell(PlcEventKind.EDGE_BACK if alive else PlcEventKind.EDGE_LOST)
             if not alive:
                 self._book.count("edge_losses")
-
-
-def _rules(config: PlcConfig) -> HandshakeRules:
-    belt = config.belt
-    return HandshakeRules(
-        lanes=frozenset(lane.lane for lane in belt.lanes),
-        through_lane=belt.through_lane,
-        default_lane=belt.default_lane,
-        edge_timeout_ms=config.edge_timeout_ms,
-        simulate=config.simulate,
-    )
 
 
 def run_simulator(

@@ -9,6 +9,7 @@ from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig
 from inspector.plc.clock import PlcClock
 from inspector.plc.faults import FaultPlan
+from inspector.plc.handshake import HandshakeRules
 from inspector.plc.link import LinkConfig
 from inspector.plc.report import ItemRecord
 from inspector.wire.topics import Address
@@ -54,6 +55,17 @@ class PlcConfig:
     def address(self) -> Address:
         """The station's topics. Raises ValueError for names that no topic may have."""
         return Address(site=self.site, line=self.line, station=self.station)
+
+    @property
+    def rules(self) -> HandshakeRules:
+        """The handshake of this conveyor."""
+        return HandshakeRules(
+            lanes=frozenset(lane.lane for lane in self.belt.lanes),
+            through_lane=self.belt.through_lane,
+            default_lane=self.belt.default_lane,
+            edge_timeout_ms=self.edge_timeout_ms,
+            simulate=self.simulate,
+        )
 
     def first_epoch(self, clock: PlcClock) -> int:
         """The tracking epoch to begin with; a later start has a higher one."""

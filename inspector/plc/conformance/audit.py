@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from inspector.domain.item import ItemKey
-from inspector.plc.conformance.bench import Bench, Seen
+from inspector.plc.conformance.bench import Bench
 from inspector.plc.conformance.delivery import deadline_audit
 from inspector.plc.conformance.finding import Check, Finding, judged, untested
+from inspector.plc.conformance.observed import Seen
 from inspector.plc.conformance.presence import excerpt, retained_messages
 from inspector.wire.header import MAX_CONTROL_BYTES
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision

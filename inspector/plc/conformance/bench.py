@@ -2,105 +2,37 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from inspector.domain.decision import AckStatus, ConfirmResult
-from inspector.domain.encoder import distance, wrap
+from inspector.domain.encoder import wrap
 from inspector.domain.errors import BadMessage
-from inspector.domain.item import Identity, ItemKey
+from inspector.domain.item import ItemKey
 from inspector.domain.verdict import Disposition
 from inspector.plc.agenda import Agenda
 from inspector.plc.clock import PlcClock, boot_number
 from inspector.plc.conformance.finding import NoAnswer
-from inspector.plc.handshake import Answer, HandshakeRules, PlcHandshake
-from inspector.plc.link import LinkConfig, PlcLink, Received
+from inspector.plc.conformance.observed import (
+    COUNTS_PER_S,
+    BenchConfig,
+    Copy,
+    Probe,
+    Pulse,
+    Reply,
+    Seen,
+    judge,
+)
+from inspector.plc.handshake import HandshakeRules, PlcHandshake
+from inspector.plc.link import PlcLink, Received
 from inspector.plc.motion import BeltMotion
 from inspector.plc.voice import PlcVoice
 from inspector.wire.codec import decode
-from inspector.wire.header import Message
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import HbEdge
 from inspector.wire.stamp import Stamp
-from inspector.wire.topics import Address
 
-COUNTS_PER_S = 2000.0
 BEAT_MS = 200
 CONFIRM_AFTER_MS = 80
 THROUGH, DEFAULT = 1, 3
-
-Reply = Callable[[Answer], AckStatus | None]
-
-
-def judge(answer: Answer) -> AckStatus | None:
-    """Answer by the rules."""
-    return answer.status
-
-
-def withhold(_answer: Answer) -> AckStatus | None:
-    """Say nothing."""
-    return None
-
-
-def always(status: AckStatus) -> Reply:
-    """Answer this, whatever comes."""
-    return lambda _answer: status
-
-
-class Pulse(StrEnum):
-    """The controller's heartbeat: alive, absent, or sent with a count that does not change."""
-
-    ALIVE = "ALIVE"
-    ABSENT = "ABSENT"
-    FROZEN = "FROZEN"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """One message that came. `encoder` is the belt's count when it came; `message` is None if it is no valid one."""
-
-    suffix: str
-    payload: bytes
-    qos: int
-    retained: bool
-    at_ns: int
-    encoder: int
-    message: Message | None
-    problem: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """One decision that came, at `at_ns`, when the belt stood at `encoder`."""
-
-    decision: ItemDecision
-    at_ns: int
-    encoder: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
-    """An item that was announced; it commits at `commit_ns`."""
-
-    key: ItemKey
-    encoder: int
-    commit_encoder: int
-    trigger: int
-    simulated: bool
-    sent_ns: int
-    commit_ns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenchConfig:
-    """`deadline_ms`: from photo-eye to commit. `first_trigger`: count of the first item for the cameras."""
-
-    address: Address
-    link: LinkConfig
-    deadline_ms: float
-    first_trigger: int
-    identity: Identity
-    encoder_start: int = 1000
 
 
 class Bench:
@@ -362,8 +294,3 @@ class Bench:
             counts_per_s=COUNTS_PER_S,
             simulate=self.simulate,
         )
-
-
-def behind_ms(copy: Copy) -> float:
-    """How long after its own `until_enc` a decision came; negative: so much too early to be late."""
-    return distance(copy.decision.until_enc, copy.encoder) / COUNTS_PER_S * 1000

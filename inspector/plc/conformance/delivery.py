@@ -7,17 +7,9 @@ from statistics import median
 from inspector.domain.decision import AckStatus
 from inspector.domain.encoder import distance
 from inspector.domain.item import ItemKey
-from inspector.plc.conformance.bench import (
-    CONFIRM_AFTER_MS,
-    COUNTS_PER_S,
-    Bench,
-    Copy,
-    Probe,
-    always,
-    behind_ms,
-    withhold,
-)
+from inspector.plc.conformance.bench import CONFIRM_AFTER_MS, Bench
 from inspector.plc.conformance.finding import Check, Finding, NoAnswer, broken, holds, judged, untested
+from inspector.plc.conformance.observed import COUNTS_PER_S, Copy, Probe, always, behind_ms, withhold
 
 RESEND_MS = (25.0, 200.0)
 IN_FLIGHT_MS = 60.0

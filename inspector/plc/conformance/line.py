@@ -6,8 +6,9 @@ from inspector.domain.alarm import AlarmState
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
-from inspector.plc.conformance.bench import BEAT_MS, CONFIRM_AFTER_MS, Bench, Pulse, always
+from inspector.plc.conformance.bench import BEAT_MS, CONFIRM_AFTER_MS, Bench
 from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
+from inspector.plc.conformance.observed import Pulse, always
 from inspector.wire.line import AlarmMessage, State
 
 LOSS_MS = 600.0

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from inspector.domain.encoder import distance, wrap
 from inspector.domain.item import MAX_TRACK
-from inspector.plc.conformance.bench import COUNTS_PER_S, Bench, withhold
+from inspector.plc.conformance.bench import Bench
 from inspector.plc.conformance.delivery import QUIET_MS
 from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
+from inspector.plc.conformance.observed import COUNTS_PER_S, withhold
 
 EPOCH_GRACE_MS = 120.0
 
