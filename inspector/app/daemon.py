@@ -101,7 +101,7 @@ class Daemon:
     def start(self) -> None:
         """Open the HTTP service, then start the line. Raises `StartupError`."""
         if self._config.http.enabled:
-            self.http = service_for(self._config, self.station, self.parts, self.preview, self.metrics)
+            self.http = service_for(self._config.http, self.station, self.parts, self.preview, self.metrics)
             self.http.start()
         self.station.start()
         self._notifier.ready()
@@ -110,7 +110,13 @@ class Daemon:
     def wait(self) -> int:
         """Until `request_stop` or a crash; the exit code."""
         while not self._end.wait(1.0):
-            self._telemetry.sample(self.station, self.parts)
+            self._telemetry.sample(
+                self.station,
+                ledger=self.parts.ledger,
+                evidence=self.parts.evidence,
+                data_dir=self._config.paths.data_dir,
+                now_ns=self.parts.clock.monotonic_ns(),
+            )
         return CRASHED if self._crashed else 0
 
     def request_stop(self) -> None:

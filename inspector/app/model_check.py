@@ -1,6 +1,8 @@
 """Runs a bundle once: the proof that its file, its tensors and its recorded answers belong together."""
 
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,9 @@ from inspector.app import registry
 from inspector.app.single import frame_of
 from inspector.config.bundle import Bundle
 from inspector.config.sections import AdapterSection
-from inspector.domain.frame import freeze
+from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.ports.detector import Detector
+from inspector.ports.scorer import Scorer
 
 _RUNS = 5
 
@@ -23,14 +27,9 @@ def run_bundle(bundle: Bundle, *, models_dir: Path) -> str:
     size = (manifest.input.height, manifest.input.width, 3)
     picture = freeze(np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8))
     frame = frame_of(picture, camera="check")
-    if manifest.kind == "detector":
-        section = AdapterSection.model_validate({"kind": "onnx", "bundle": bundle.folder.name})
-        detector = registry.build("detectors", section, models_dir=models_dir)
-        run = lambda: detector.detect(frame)  # noqa: E731 - a one-line alternative to the other kind's
-    else:
-        section = AdapterSection.model_validate({"kind": "patch_memory", "bundle": bundle.folder.name})
-        scorer = registry.build("scorers", section, models_dir=models_dir, data_dir=Path("/nonexistent"))
-        run = lambda: scorer.features(picture)  # noqa: E731
+    run = (
+        _detection(bundle, models_dir, frame) if manifest.kind == "detector" else _features(bundle, models_dir, picture)
+    )
     times = []
     for _ in range(_RUNS):
         started = time.perf_counter()
@@ -38,3 +37,21 @@ def run_bundle(bundle: Bundle, *, models_dir: Path) -> str:
         times.append((time.perf_counter() - started) * 1000)
     golden = "golden answer repeated" if manifest.golden is not None else "no golden answer recorded"
     return f"ok, {sorted(times)[_RUNS // 2]:.1f} ms a picture, {golden}"
+
+
+def _detection(bundle: Bundle, models_dir: Path, frame: Frame) -> Callable[[], object]:
+    section = AdapterSection.model_validate({"kind": "onnx", "bundle": bundle.folder.name})
+    detector: Detector = registry.build("detectors", section, models_dir=models_dir)
+    return lambda: detector.detect(frame)
+
+
+def _features(bundle: Bundle, models_dir: Path, picture: RgbImage) -> Callable[[], object]:
+    """A scorer needs to be taught before it can score; teaching one picture runs the network."""
+    section = AdapterSection.model_validate({"kind": "patch_memory", "bundle": bundle.folder.name})
+
+    def teach() -> object:
+        with tempfile.TemporaryDirectory() as scratch:
+            scorer: Scorer = registry.build("scorers", section, models_dir=models_dir, data_dir=Path(scratch))
+            return scorer.teach("default", "check", [picture, picture])
+
+    return teach

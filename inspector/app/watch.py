@@ -59,7 +59,7 @@ class Watcher:
             self._say(json.dumps({"topic": message.topic, "retained": bool(message.retain), "payload": text}))
         else:
             kept = " (retained)" if message.retain else ""
-            self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, message.payload)}{kept}")
+            self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, bytes(message.payload))}{kept}")
 
 
 def _no_delay(_client: mqtt.Client, _data: object, sock: object) -> None:

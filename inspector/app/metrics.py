@@ -1,0 +1,80 @@
+"""The station's Prometheus metrics in their own registry. `python -m inspector.app.metrics FILE` writes the page."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.metrics import MetricWrapperBase
+
+BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0, 2.0)
+
+
+class Metrics:
+    """Thread-safe; every metric is made at the start, so that a scrape shows zeros and not gaps."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._made: list[tuple[MetricWrapperBase, str]] = []
+        self.triggers = self._counter("triggers", "Triggers that were opened.")
+        self.items = self._counter("items", "Outcomes by disposition.", ("disp",))
+        self.late = self._counter("decision_late", "Decisions that expired before the PLC had them.")
+        self.defaulted = self._counter("defaulted", "Items that the PLC routed by its default.")
+        self.acks = self._counter("acks", "Answers of the PLC by status.", ("status",))
+        self.confirms = self._counter("confirms", "Where items went.", ("result",))
+        self.ignored = self._counter("ignored", "Messages that changed nothing.", ("what",))
+        self.frames = self._counter("camera_frames", "Frames by camera.", ("camera",))
+        self.frames_dropped = self._counter("frames_dropped", "Frames not used.", ("camera", "reason"))
+        self.decision_seconds = self._histogram("decision_seconds", "From a trigger's receipt to its outcome.")
+        self.stage_seconds = self._histogram("stage_seconds", "Time in one stage of one item.", ("stage",))
+        self.bus_rtt = self._histogram("bus_rtt_seconds", "From sending a decision to the PLC's ack.")
+        self.open = self._gauge("triggers_open", "Triggers without an outcome now.")
+        self.outbox_depth = self._gauge("outbox_depth", "Records that wait for the broker.")
+        self.outbox_bytes = self._gauge("outbox_bytes", "Bytes of those records.")
+        self.unacknowledged = self._gauge("decisions_unacknowledged", "Decisions that wait for the PLC's ack.")
+        self.plc_age = self._gauge("plc_hb_age_seconds", "Since the PLC's heartbeat last changed; -1 before the first.")
+        self.ready = self._gauge("ready", "1 when a decision would be made now.")
+        self.evidence_bytes = self._gauge("evidence_bytes", "Bytes of stored evidence.")
+        self.evidence_records = self._gauge("evidence_records", "Stored items.")
+        self.disk_free = self._gauge("disk_free_bytes", "Free bytes of the data directory's disk.")
+        self.model_info = self._gauge("model_info", "1 for each loaded bundle.", ("bundle", "sha256"))
+        self.alarms = self._gauge("alarms_active", "Alarms whose condition holds, by priority.", ("priority",))
+
+    def text(self) -> bytes:
+        """The exposition format."""
+        return generate_latest(self.registry)
+
+    def page(self) -> str:
+        """The reference page."""
+        lines = [
+            "# Reference: metrics",
+            "",
+            "Made by `python -m inspector.app.metrics`; do not edit. Served at `/metrics`.",
+            "",
+            "| name | type | labels | meaning |",
+            "|---|---|---|---|",
+        ]
+        for metric, suffix in self._made:
+            (described,) = metric.describe()
+            labels = ", ".join(metric._labelnames) or "–"  # noqa: SLF001 - the library offers no other way
+            lines.append(f"| `{described.name}{suffix}` | {described.type} | {labels} | {described.documentation} |")
+        return "\n".join(lines) + "\n"
+
+    def _counter(self, name: str, text: str, labels: Iterable[str] = ()) -> Counter:
+        made = Counter(f"inspector_{name}", text, tuple(labels), registry=self.registry)
+        self._made.append((made, "_total"))
+        return made
+
+    def _gauge(self, name: str, text: str, labels: Iterable[str] = ()) -> Gauge:
+        made = Gauge(f"inspector_{name}", text, tuple(labels), registry=self.registry)
+        self._made.append((made, ""))
+        return made
+
+    def _histogram(self, name: str, text: str, labels: Iterable[str] = ()) -> Histogram:
+        made = Histogram(f"inspector_{name}", text, tuple(labels), registry=self.registry, buckets=BUCKETS_S)
+        self._made.append((made, ""))
+        return made
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(Metrics().page(), encoding="utf-8")

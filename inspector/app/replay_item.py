@@ -1,0 +1,24 @@
+"""Finds a stored item by its record id and replays it with the config's models."""
+
+from inspector.app import registry
+from inspector.app.replay import ReplayResult, replay
+from inspector.app.wiring import make_clock, make_judges
+from inspector.config.load import config_hash
+from inspector.config.station import StationConfig
+from inspector.ports.evidence import EvidenceStore
+
+
+def replay_item(config: StationConfig, record_id: str) -> ReplayResult | None:
+    """None when there is no such record, or it kept no frames; 'last' takes the newest."""
+    evidence: EvidenceStore = registry.build(
+        "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
+    )
+    if record_id == "last":
+        newest = evidence.recent(1)
+        if not newest:
+            return None
+        record_id = newest[0]
+    stored = evidence.load(record_id)
+    if stored is None or not stored.frames:
+        return None
+    return replay(stored, make_judges(config), config_hash=config_hash(config))

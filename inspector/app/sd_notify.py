@@ -1,0 +1,42 @@
+"""systemd's notify protocol (sd_notify(3)): datagrams to the socket that $NOTIFY_SOCKET names; nothing without it."""
+
+import os
+import socket
+
+
+class Notifier:
+    """Thread-safe. A datagram that can not be delivered is dropped: systemd then sees silence, which is the message."""
+
+    def __init__(self, address: str | None) -> None:
+        self._address = None if not address else ("\0" + address[1:] if address.startswith("@") else address)
+
+    @classmethod
+    def from_environment(cls) -> "Notifier":
+        """The socket that systemd gave this process, if any."""
+        return cls(os.environ.get("NOTIFY_SOCKET"))
+
+    def ready(self) -> None:
+        """The service can do its work."""
+        self._send("READY=1")
+
+    def watchdog(self) -> None:
+        """All stages made progress."""
+        self._send("WATCHDOG=1")
+
+    def status(self, text: str) -> None:
+        """One line for `systemctl status`."""
+        self._send("STATUS=" + text.replace("\n", " "))
+
+    def stopping(self) -> None:
+        """The service is on its way down."""
+        self._send("STOPPING=1")
+
+    def _send(self, message: str) -> None:
+        if self._address is None:
+            return
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as outgoing:
+            outgoing.setblocking(False)  # noqa: FBT003 - the library's signature
+            try:
+                outgoing.sendto(message.encode(), self._address)
+            except OSError:
+                return
