@@ -17,14 +17,14 @@ QMainWindow, QWidget#page { background: $background; }
 QFrame[panel="true"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
 QLabel { background: transparent; border: none; }
 QLabel[muted="true"] { color: $muted; }
-QLabel[size="small"] { font-size: ${small}px; }
-QLabel[size="large"] { font-size: ${large}px; font-weight: 600; }
-QLabel[size="huge"] { font-size: ${huge}px; font-weight: 700; }
-QPushButton { background: $button; border: 1px solid $line; border-radius: ${radius}px; padding: 2px ${pad}px;
-  min-height: ${inner_touch}px; }
-QPushButton:pressed, QPushButton:checked { background: $button_pressed; }
-QPushButton:focus { border: 2px solid $focus; }
-QPushButton:disabled { color: $muted; }
+QLabel[type="small"] { font-size: ${small}px; }
+QLabel[type="large"] { font-size: ${large}px; font-weight: 600; }
+QLabel[type="huge"] { font-size: ${huge}px; font-weight: 700; }
+QPushButton, QToolButton { background: $button; border: 1px solid $line; border-radius: ${radius}px;
+  padding: 2px ${pad}px; min-height: ${inner_touch}px; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; }
 """)
 

@@ -9,6 +9,7 @@ from inspector.domain.verdict import Disposition
 
 KEPT = 240
 SHARE_OVER = 50
+SHARE_FROM = 10  # a share of fewer items says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,5 +52,6 @@ class TrendsModel(QObject):
         if decided_ms is not None:
             self._latencies.append(decided_ms)
         self._diverted.append(disposition in {Disposition.DIVERT, Disposition.REVIEW})
-        self._shares.append(sum(self._diverted) / len(self._diverted))
+        if len(self._diverted) >= SHARE_FROM:
+            self._shares.append(sum(self._diverted) / len(self._diverted))
         self.changed.emit()

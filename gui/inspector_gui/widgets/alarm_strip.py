@@ -58,7 +58,7 @@ class AlarmStrip(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setProperty("size", "small")
+            label.setProperty("type", "small")
             self._row.addWidget(label, 1)
         self._row.addWidget(self.more)
         self.set_look(look)
@@ -103,8 +103,9 @@ class AlarmStrip(QFrame):
             self.cause.setText(self.tr("No active alarms"))
         else:
             detail = f" ({alarm.detail})" if alarm.detail else ""
-            over = f"{self.tr('Over, not acknowledged')}: " if alarm.state is AlarmState.RTN_UNACK else ""
-            self.cause.setText(f"{over}{say_alarm(alarm.cause)}{detail}")
+            cause = f"{say_alarm(alarm.cause)}{detail}"
+            over = self.tr("Over, not acknowledged: {0}")
+            self.cause.setText(over.format(cause) if alarm.state is AlarmState.RTN_UNACK else cause)
             self.consequence.setText(say_alarm(alarm.consequence))
             self.action.setText(f"→ {say_alarm(alarm.action)}")
         self.mark.update()

@@ -1,6 +1,6 @@
 """Counts, each with its name."""
 
-from PySide6.QtCore import QT_TR_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from inspector_gui.theme.look import Look
@@ -8,12 +8,12 @@ from inspector_gui.viewmodels.counters import CountsView
 from inspector_gui.widgets.elided import ElidedLabel
 
 _CELLS = (
-    ("inspected", QT_TR_NOOP("Inspected")),
-    ("passed", QT_TR_NOOP("Passed")),
-    ("diverted", QT_TR_NOOP("Diverted")),
-    ("review", QT_TR_NOOP("Review")),
-    ("undecided", QT_TR_NOOP("Undecided")),
-    ("missed", QT_TR_NOOP("Missed")),
+    ("inspected", QT_TRANSLATE_NOOP("CountersPanel", "Inspected")),
+    ("passed", QT_TRANSLATE_NOOP("CountersPanel", "Passed")),
+    ("diverted", QT_TRANSLATE_NOOP("CountersPanel", "Diverted")),
+    ("review", QT_TRANSLATE_NOOP("CountersPanel", "Review")),
+    ("undecided", QT_TRANSLATE_NOOP("CountersPanel", "Undecided")),
+    ("missed", QT_TRANSLATE_NOOP("CountersPanel", "Missed")),
 )
 
 
@@ -31,15 +31,15 @@ class CountersPanel(QFrame):
         for place, (key, _) in enumerate(_CELLS):
             name, number = ElidedLabel(self), QLabel("0", self)
             name.setProperty("muted", "true")
-            name.setProperty("size", "small")
-            number.setProperty("size", "large")
+            name.setProperty("type", "small")
+            number.setProperty("type", "large")
             row, column = divmod(place, 3)
             self._grid.addWidget(name, 2 * row, column)
             self._grid.addWidget(number, 2 * row + 1, column)
             self._grid.setColumnStretch(column, 1)
             self._names[key], self.numbers[key] = name, number
         self._note.setProperty("muted", "true")
-        self._note.setProperty("size", "small")
+        self._note.setProperty("type", "small")
         self._grid.addWidget(self._note, 4, 0, 1, 3)
         self.set_look(look)
         self.retranslate()

@@ -19,7 +19,7 @@ class ConditionPlate(QWidget):
         self.look = look
         self._condition = Condition.NO_BROKER
         self.word = QLabel(self)
-        self.word.setProperty("size", "large")
+        self.word.setProperty("type", "large")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.word)
         self.set_look(look)
@@ -88,7 +88,7 @@ class LineBar(QWidget):
         self.plc, self.age = QLabel(self), QLabel(self)
         self.language, self.theme = QPushButton(self), QPushButton(self)
         self.reasons.setProperty("muted", "true")
-        self.reasons.setProperty("size", "small")
+        self.reasons.setProperty("type", "small")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.plate)
         self._row.addLayout(_column(self.state, self.reasons), 1)
@@ -107,6 +107,7 @@ class LineBar(QWidget):
         parts = [say(PACK.get(view.pack, view.pack)), say(MODES.get(view.mode, view.mode)), self._station]
         self.state.say("  ·  ".join(part for part in parts if part))
         self.reasons.say("; ".join(view.reasons) if view.condition.trustworthy else view.detail)
+        self.reasons.setVisible(bool(self.reasons.text()))
         self.plc.setText(say(BEATING[view.plc]))
         self.plc.setStyleSheet("font-weight: 700" if view.plc is Beating.SILENT else "")
         self.age.setText(self._say_age(view))

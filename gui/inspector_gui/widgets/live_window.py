@@ -51,6 +51,7 @@ class LiveWindow(QMainWindow):
         self.setMinimumSize(1000, 560)
         self._dress()
         self._show_everything()
+        self.setFocus()
 
     @property
     def look(self) -> Look:

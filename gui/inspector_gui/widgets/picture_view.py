@@ -47,7 +47,7 @@ class PictureCanvas(QWidget):
         """What is said about the picture."""
         said = say(CAPTIONS[self._view.caption])
         if not self._current:
-            said = f"{self.tr('OLD')}: {said}"
+            said = self.tr("OLD: {0}").format(said)
         return f"{self._view.camera}: {said}" if self._view.camera else said
 
     def image_rect(self) -> QRectF:
@@ -143,13 +143,16 @@ class PictureCanvas(QWidget):
         font.setPixelSize(self._look.px(18 if empty else 14))
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self.caption, Qt.TextElideMode.ElideRight, self.width() - 24)
+        text = metrics.elidedText(
+            self.caption, Qt.TextElideMode.ElideRight, (self.width() if empty else self.image_rect().width()) - 24
+        )
         width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
         if empty:
             painter.setPen(self._look.colour("text"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
-        plate = QRectF(0, self.height() - height, width, height)
+        place = self.image_rect()
+        plate = QRectF(place.left(), place.bottom() - height, width, height)
         painter.fillRect(plate, self._look.colour("panel"))
         painter.setPen(self._look.colour("text"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)

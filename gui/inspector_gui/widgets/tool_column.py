@@ -64,5 +64,6 @@ class ToolColumn(QWidget):
         self.back.setText(self.tr("Back"))
         self.next.setText(self.tr("Next"))
         news = f" +{self._unseen}" if self._unseen else ""
-        self.hold.setText(f"{self.tr('Go on')}{news}" if self._held else self.tr("Hold"))
+        go_on, hold = self.tr("Go on"), self.tr("Hold")
+        self.hold.setText(go_on + news if self._held else hold)
         self.hold.setChecked(self._held)

@@ -16,7 +16,7 @@ class TrendLine(QFrame):
         super().__init__(parent)
         self.setProperty("panel", "true")
         self.title = ElidedLabel(self)
-        self.title.setProperty("size", "small")
+        self.title.setProperty("type", "small")
         self.plot = pg.PlotWidget(self)
         self.plot.setMinimumSize(60, 30)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -33,7 +33,8 @@ class TrendLine(QFrame):
     def show_values(self, values: tuple[float, ...], *, at_least: float) -> None:
         """The line, its axis from 0 to at least `at_least`."""
         self.curve.setData(list(range(len(values))), list(values))
-        self.plot.setYRange(0, max([at_least, *values]) * 1.05, padding=0)
+        most = max([at_least, *values])
+        self.plot.setYRange(-0.06 * most, 1.06 * most, padding=0)  # the axis begins at 0, with room for its figure
         self.plot.setXRange(0, max(len(values) - 1, 1), padding=0)
 
     def set_look(self, look: Look) -> None:

@@ -25,9 +25,9 @@ class VerdictBand(QWidget):
         self._held = False
         self._word, self._lane = QLabel(self), QLabel(self)
         self._why, self._more, self._about = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
-        self._word.setProperty("size", "huge")
-        self._lane.setProperty("size", "large")
-        self._why.setProperty("size", "large")
+        self._word.setProperty("type", "huge")
+        self._lane.setProperty("type", "large")
+        self._why.setProperty("type", "large")
         self._about.setProperty("muted", "true")
         self._grid = QGridLayout(self)
         self._grid.addWidget(self._word, 0, 1)
@@ -53,8 +53,7 @@ class VerdictBand(QWidget):
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
         self._look = look
-        margin = look.px(10)
-        self._grid.setContentsMargins(margin, look.px(6), margin, look.px(6))
+        self._grid.setContentsMargins(look.px(18), look.px(6), look.px(12), look.px(6))
         self._grid.setHorizontalSpacing(look.px(10))
         self._grid.setVerticalSpacing(look.px(1))
         self._grid.setColumnMinimumWidth(0, look.px(68))
@@ -75,7 +74,10 @@ class VerdictBand(QWidget):
             reasons = [say_reason(reason.code, reason.name) for reason in item.reasons]
             self._why.say(reasons[0] if reasons else "")
             others = ", ".join(dict.fromkeys(name for name in reasons[1:] if name != reasons[0]))
-            self._more.say(others or self.tr("Damage {0} %").format(self.locale().toString(item.score * 100, "f", 0)))
+            self._more.say(
+                others
+                or self.tr("Probability of damage: {0} %").format(self.locale().toString(item.score * 100, "f", 0))
+            )
             self._about.say(self._describe(item))
         self.setAccessibleName(f"{self._word.text()} {self._lane.text()} {self._why.text()}")
         self.update()
@@ -95,15 +97,14 @@ class VerdictBand(QWidget):
         painter.fillRect(self.rect(), look.colour("panel"))
         ink = look.colour("text" if self._current else "muted")
         if not self._current:
-            painter.fillRect(self.rect(), QBrush(look.colour("line"), Qt.BrushStyle.BDiagPattern))
-            painter.fillRect(self.rect().adjusted(8, 8, -8, -8), look.colour("panel"))
+            painter.fillRect(0, 0, look.px(14), self.height(), QBrush(look.colour("muted"), Qt.BrushStyle.BDiagPattern))
         painter.setPen(self._outline(item, ink))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = painter.pen().widthF() / 2
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
         if item is not None:
             side = look.px(60)
-            place = QRectF(look.px(14), look.px(14), side, side)
+            place = QRectF(look.px(20), look.px(16), side, side)
             draw_verdict(painter, place, item.disposition, self._colour(item, ink))
 
     def _colour(self, item: ItemView, ink: QColor) -> QColor:
