@@ -8,6 +8,7 @@ import contextlib
 import queue
 import socket
 import ssl
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -171,6 +172,7 @@ class PlcLink:
         client = Client(CallbackAPIVersion.VERSION2, config.client_id, clean_session=clean, protocol=protocol)
         client.on_socket_open = _no_delay
         client.on_connect = self._on_connect
+        client.on_connect_fail = self._on_connect_fail
         client.on_subscribe = self._on_subscribe
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_message
@@ -206,6 +208,10 @@ class PlcLink:
             return
         client.subscribe(self._topics)
 
+    def _on_connect_fail(self, _client: Client, _data: object) -> None:
+        cause = sys.exception()  # paho calls this while it handles the error, and tells it to nobody
+        self._say(up=False, problem=f"no connection to {self._config.host}:{self._config.port}: {cause}")
+
     def _on_subscribe(
         self, _client: Client, _data: object, _mid: int, reasons: list[ReasonCode], _properties: Properties | None
     ) -> None:
@@ -216,7 +222,8 @@ class PlcLink:
     def _on_disconnect(
         self, _client: Client, _data: object, _flags: DisconnectFlags, reason: ReasonCode, _properties: object
     ) -> None:
-        self._say(up=False, problem=f"disconnected: {reason}")
+        if self._subscribed:  # else it is known better why we did not get in
+            self._say(up=False, problem=f"disconnected: {reason}")
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         received = Received(
