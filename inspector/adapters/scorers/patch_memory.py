@@ -112,7 +112,7 @@ class PatchMemory:
         check_lesson(reference, camera, images, most=self._config.images)
         with self._teaching:
             grids = [self._network.features(image) for image in images]
-            patches = self._chosen(grids)
+            patches = self._chosen(grids, self._config.patches)
             calibration = self._left_out(grids)
             memory = Memory(
                 reference=reference,
@@ -140,16 +140,17 @@ class PatchMemory:
         """Memories that were taught and can not be used: made by another network, or damaged."""
         return self._shelf.problems()
 
-    def _chosen(self, grids: Sequence[F32]) -> npt.NDArray[np.float16]:
+    def _chosen(self, grids: Sequence[F32], limit: int) -> npt.NDArray[np.float16]:
         every = np.concatenate(grids)
-        rows = coreset(every, self._config.patches, nearest=self._nearest, seed=self._config.seed)
+        rows = coreset(every, limit, nearest=self._nearest, seed=self._config.seed)
         return every[rows].astype(np.float16)
 
     def _left_out(self, grids: Sequence[F32]) -> tuple[float, ...]:
         """Each image's score against a memory made without it, as if it were new; () for a single image.
 
         Each memory is chosen afresh: leaving patches out of the finished one would score references too far, and
-        keeping all other patches too near, and the p-values would be wrong by as much.
+        keeping all other patches too near, and the p-values would be wrong by as much. It keeps the same share of its
+        images' patches, so that it covers them as densely as the finished one does.
         """
         count = len(grids)
         if count < 2:
@@ -157,8 +158,9 @@ class PatchMemory:
         scores = np.zeros(count)
         for group in np.array_split(np.arange(count), min(count, FOLDS)):
             left_out = set(group.tolist())
-            others = self._chosen([grid for number, grid in enumerate(grids) if number not in left_out])
-            columns = as_columns(others)
+            others = [grid for number, grid in enumerate(grids) if number not in left_out]
+            limit = max(1, self._config.patches * len(others) // count)
+            columns = as_columns(self._chosen(others, limit))
             for number in group:
                 scores[number] = pooled(self._distances(grids[number], columns), share=self._config.share)
         return tuple(float(score) for score in scores)
