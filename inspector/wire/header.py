@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 PROTOCOL_VERSION = 1
 MAX_CONTROL_BYTES = 512
@@ -17,6 +17,13 @@ Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,32}$")]
 ShortId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,36}$")]
 Label = Annotated[str, StringConstraints(max_length=64)]
+
+
+def _a_number(value: object) -> object:
+    """`true` equals 1 in Python, and in no other reader's book."""
+    if type(value) is not int:
+        raise ValueError("must be the number 1")
+    return value
 
 
 class Message(BaseModel):
@@ -35,7 +42,9 @@ class Message(BaseModel):
     sender: ClassVar[str] = "edge"
     expiry_s: ClassVar[int | None] = None
 
-    v: Literal[1] = Field(default=1, description="Major version of the protocol; another one is refused.")
+    v: Annotated[Literal[1], BeforeValidator(_a_number)] = Field(
+        default=1, description="Major version of the protocol; another one is refused."
+    )
     seq: UInt32 = Field(description="Counter of this sender on this topic; a gap is a lost message.")
     boot: UInt32 = Field(description="Changes whenever the sender's process restarts.")
     ts: Timestamp = Field(description="UTC of sending; for people, never for control.")

@@ -1,7 +1,10 @@
 """Plain data as YAML text, as far as a generated document needs it: no library, and always the same bytes."""
 
 import json
+import re
 from collections.abc import Iterator
+
+_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}  # no text to a YAML reader
 
 
 def to_yaml(data: object) -> str:
@@ -28,7 +31,8 @@ def _lines(node: object, depth: int) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    return text if text.replace("-", "").replace("_", "").isalpha() else _scalar(text)
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z_-]*", text) is not None and text.lower() not in _WORDS
+    return text if plain else _scalar(text)
 
 
 def _scalar(value: object) -> str:
