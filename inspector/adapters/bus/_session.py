@@ -91,13 +91,20 @@ class Session:
             case Taken():
                 self._answered(event)
             case Incoming():
-                if event.topic == self._own_status:
-                    return self._own_status_told(event)
-                if not self._inbox.take(event):
-                    self._unstored += 1
-                elif event.receipt is not None:
-                    self._connection.acknowledge(event.receipt)
+                return self._received(event)
         return None
+
+    def _received(self, incoming: Incoming) -> Lost | None:
+        if incoming.topic == self._own_status:
+            lost = self._own_status_told(incoming)
+        elif self._inbox.take(incoming):
+            lost = None
+        else:
+            self._unstored += 1
+            return None
+        if incoming.receipt is not None:
+            self._connection.acknowledge(incoming.receipt)
+        return lost
 
     def _own_status_told(self, incoming: Incoming) -> Lost | None:
         """A rival, or somebody's last will that came late: then what stands on the broker is not the truth."""
