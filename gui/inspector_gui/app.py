@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from inspector.wire.topics import Address
+from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
 from inspector_gui.link.bus import BusLink
 from inspector_gui.link.inbox import Pump
@@ -118,8 +119,12 @@ def parse(arguments: Sequence[str]) -> Options:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until the window is closed; the exit status."""
+    """Run until the window is closed; the exit status (2: nothing was started)."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
+    fault = binding_fault()
+    if fault is not None:
+        print(f"inspector-gui: {fault}", file=sys.stderr)
+        return 2
     application = QApplication(["inspector-gui"])
     application.setStyle("Fusion")
     program = Program(application, options)
