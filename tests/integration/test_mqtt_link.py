@@ -272,15 +272,16 @@ def test_mqtt5_carries_expiry_and_correlation(
     assert len(handler.of("command")) == 1
 
 
-def test_stop_during_a_connect_that_hangs_is_quick(make_mosquitto: MakeMosquitto, make_bus: BusMaker) -> None:
+def test_stop_does_not_wait_for_a_connect_that_hangs(make_mosquitto: MakeMosquitto, make_bus: BusMaker) -> None:
     broker = make_mosquitto().start()
     broker.freeze()
     bus = make_bus(broker, connect_timeout_s=30)
+    threads = set(threading.enumerate())
     bus.start(Recorder())
     before = time.monotonic()
     bus.stop()
-    assert time.monotonic() - before < 5
-    assert all(thread.name != "bus" for thread in threading.enumerate())
+    assert time.monotonic() - before < 15
+    assert set(threading.enumerate()) <= threads
 
 
 def test_a_mistake_of_ours_costs_one_connection(
