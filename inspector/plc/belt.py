@@ -5,6 +5,7 @@ which somebody looked, so the model is the same however coarsely it is advanced.
 """
 
 import heapq
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,10 +30,11 @@ class _Track:
 
 @dataclass(slots=True, eq=False)
 class _Piece:
-    """The thing itself. `verify_at` is the travel at which it passes the second eye; None: it is gone."""
+    """The thing itself. `verify_at` is the travel at which it passes the second eye; `moves` counts its changes."""
 
-    verify_at: int | None
+    verify_at: int
     lane: int
+    moves: int = 0
     track: _Track | None = None
     misses: bool = False
 
@@ -146,14 +148,15 @@ class Belt:
     def take_away(self, index: int) -> None:
         """Somebody takes the item off the belt before the second eye."""
         if (piece := self._pieces.pop(index, None)) is not None:
-            piece.verify_at = None
+            piece.moves += 1
 
-    def slip(self, index: int, by_mm: float) -> None:
+    def slip(self, index: int, by_mm: float, now_ns: int) -> None:
         """The item slides on the belt, forwards (+) or back, before the second eye."""
-        piece = self._pieces.get(index)
-        if piece is not None and piece.verify_at is not None:
-            piece.verify_at -= self.config.counts(by_mm)
-            self._at(piece.verify_at, self._verifier(piece, piece.verify_at, index))
+        if (piece := self._pieces.get(index)) is not None:
+            here = math.ceil(self._motion.travelled(now_ns))
+            piece.verify_at = max(here, piece.verify_at - self.config.counts(by_mm))
+            piece.moves += 1
+            self._expect_at_second_eye(piece, index)
 
     def miss_divert(self, index: int) -> None:
         """The divert does not catch this item; it runs through."""
@@ -164,7 +167,7 @@ class Belt:
         """Somebody lays an item behind the photo-eye."""
         at = int(self._motion.travelled(now_ns)) + self.config.counts(self.config.item_mm)
         piece = _Piece(verify_at=at, lane=self.config.default_lane)
-        self._at(at, self._verifier(piece, at, None))
+        self._expect_at_second_eye(piece, None)
 
     # -- stations along the belt
 
@@ -195,7 +198,7 @@ class Belt:
         self._pieces[index] = piece
         commit = travel + cfg.counts(cfg.commit_mm)
         self._at(commit, lambda _, t: self._commit(track, t))
-        self._at(track.expected_at, self._verifier(piece, track.expected_at, index))
+        self._expect_at_second_eye(piece, index)
         self._at(track.expected_at + cfg.counts(cfg.tolerance_mm) + 1, lambda _, t: self._window_over(track, t))
         self._feed()
         encoder = wrap(self._base + travel)
@@ -209,15 +212,17 @@ class Belt:
         track.lane = lane if lane in self._lanes else self.config.default_lane
         return [Committed(at_ns=at_ns, track=track.number, lane=track.lane)]
 
-    def _verifier(self, piece: _Piece, verify_at: int, index: int | None) -> Callable[[int, int], list[BeltEvent]]:
+    def _expect_at_second_eye(self, piece: _Piece, index: int | None) -> None:
+        moves = piece.moves
+
         def verify(travel: int, at_ns: int) -> list[BeltEvent]:
-            if piece.verify_at != verify_at:
+            if piece.moves != moves:
                 return []  # it slid or was taken away since
             if index is not None:
                 del self._pieces[index]
             return self._second_eye(piece, travel, at_ns)
 
-        return verify
+        self._at(piece.verify_at, verify)
 
     def _second_eye(self, piece: _Piece, travel: int, at_ns: int) -> list[BeltEvent]:
         tolerance = self.config.counts(self.config.tolerance_mm)

@@ -20,7 +20,7 @@ def strike_belt(belt: Belt, fault: Fault, *, item: int, now_ns: int) -> bool:
         case FaultKind.LOSE:
             belt.take_away(item)
         case FaultKind.SLIP:
-            belt.slip(item, fault.mm)
+            belt.slip(item, fault.mm, now_ns)
         case FaultKind.MISS:
             belt.miss_divert(item)
         case FaultKind.STRAY:

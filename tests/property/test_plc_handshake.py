@@ -103,7 +103,7 @@ class _Line:
 
 
 @given(plan=steps)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_one_decision_is_followed_or_none(plan: list[tuple[str, object]]) -> None:
     line = _Line()
     for step, what in plan:

@@ -141,14 +141,30 @@ def test_an_item_taken_away_is_lost_after_its_window() -> None:
 
 def test_a_little_slip_is_tolerated() -> None:
     run = Run(items=1).to(1100)
-    run.belt.slip(0, 60.0)
+    run.belt.slip(0, 60.0, 1100 * MS)
     assert run.to(9000).fates() == [(1, 2, Fate.ENTERED)]
+
+
+def test_an_item_that_slid_there_and_back_is_where_it_was() -> None:
+    run = Run(items=1).to(1100)
+    for by_mm in (0.0, 500.0, -500.0):
+        run.belt.slip(0, by_mm, 1100 * MS)
+    assert run.to(9000).fates() == [(1, 2, Fate.ENTERED)]
+    assert run.all(Stray) == []
+
+
+def test_an_item_that_slides_past_the_second_eye_is_seen_now_not_in_the_past() -> None:
+    run = Run(items=1).to(2100)
+    run.belt.slip(0, 900.0, 2100 * MS)
+    run.to(9000)
+    assert [event.at_ns for event in run.events] == sorted(event.at_ns for event in run.events)
+    assert run.first(Stray).at_ns == 2100 * MS
 
 
 @pytest.mark.parametrize("by_mm", [61.0, -61.0])
 def test_much_slip_is_a_lost_item_and_a_stray(by_mm: float) -> None:
     run = Run(items=1).to(1100)
-    run.belt.slip(0, by_mm)
+    run.belt.slip(0, by_mm, 1100 * MS)
     assert run.to(9000).fates() == [(1, 2, Fate.LOST)]
     assert run.all(Stray) == [Stray(at_ns=run.first(Stray).at_ns, lane=3)]
 
@@ -156,7 +172,7 @@ def test_much_slip_is_a_lost_item_and_a_stray(by_mm: float) -> None:
 def test_an_item_that_slid_into_its_neighbours_window_takes_its_place() -> None:
     run = Run(items=2).to(2100)
     run.belt.take_away(1)
-    run.belt.slip(0, -1000.0)
+    run.belt.slip(0, -1000.0, 2100 * MS)
     assert run.to(9000).fates() == [(1, 2, Fate.LOST), (2, 2, Fate.ENTERED)]
     assert run.all(Stray) == []
 
