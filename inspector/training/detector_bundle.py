@@ -1,0 +1,196 @@
+"""From trained weights to a bundle: export, parity with torch, calibration, figures, card."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from inspector.adapters.detectors.onnx import Config as OnnxConfig
+from inspector.adapters.detectors.onnx import build as build_detector
+from inspector.config.bundle import sha256_of
+from inspector.domain.association import belonging_to, subject
+from inspector.domain.detection import Detections
+from inspector.domain.frame import Frame
+from inspector.ports.detector import Detector
+from inspector.scene.line import LineSpec
+from inspector.scene.render import Renderer
+from inspector.training.detector_data import CLASSES, VALIDATION_SEEDS
+
+GOLDEN_SEED = 20_261
+ITEM_MIN_SCORE = 0.3
+SCORE_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One item as the detector sees it over all views: the best score per defect class, and the truth."""
+
+    truth: frozenset[str]
+    scores: dict[str, float]
+
+    @property
+    def damaged(self) -> bool:
+        """It has a defect."""
+        return bool(self.truth)
+
+    @property
+    def worst(self) -> float:
+        """The strongest defect score."""
+        return max(self.scores.values(), default=0.0)
+
+
+def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> tuple[Path, float]:
+    """Export with the raw head, and the largest difference to torch on one non-square input (relative to its range)."""
+    import torch
+    from ultralytics import YOLO
+
+    model = YOLO(str(weights))
+    exported = Path(
+        model.export(format="onnx", imgsz=[height, width], opset=opset, simplify=True, nms=None, device="cpu")
+    )
+    pixels = np.random.default_rng(GOLDEN_SEED).random((1, 3, height, width), dtype=np.float32)
+    network = model.model.float().eval()
+    with torch.no_grad():
+        answer = network(torch.from_numpy(pixels))
+    reference = (answer[0] if isinstance(answer, tuple | list) else answer).numpy()
+    import onnxruntime as ort
+
+    session = ort.InferenceSession(str(exported), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {session.get_inputs()[0].name: pixels})
+    span = float(reference.max() - reference.min())
+    return exported, float(np.abs(found - reference).max() / span)
+
+
+def judge_line(detector: Detector, seeds: Sequence[int], items: int, *, damage_rate: float = 0.5) -> list[Judgement]:
+    """Run the detector over rendered items of lines that training never saw, two views each."""
+    found = []
+    for seed in seeds:
+        spec = LineSpec(seed=seed, damage_rate=damage_rate)
+        renderers = {"top": Renderer(spec, view="top"), "side": Renderer(spec, view="side")}
+        for index in range(items // len(seeds)):
+            scores: dict[str, float] = {}
+            truth: set[str] = set()
+            for camera, renderer in renderers.items():
+                rendered = renderer.item(index)
+                target = next(view for view in rendered.items if view.item.index == index)
+                truth |= {defect.cls for defect in target.item.defects}
+                frame = Frame(camera=camera, sequence=index, image=rendered.image, captured_at_ns=0)
+                for box in _own(detector.detect(frame), frame).defects:
+                    scores[box.label] = max(box.score, scores.get(box.label, 0.0))
+            found.append(Judgement(truth=frozenset(truth), scores=scores))
+    return found
+
+
+def _own(view: Detections, frame: Frame) -> Detections:
+    height, width = frame.image.shape[:2]
+    target = subject(view.items, width, height, min_score=ITEM_MIN_SCORE)
+    return Detections(camera=view.camera, model=view.model, found=()) if target is None else belonging_to(target, view)
+
+
+def calibrate(judgements: Sequence[Judgement]) -> dict[str, tuple[list[float], list[float]]]:
+    """Per class: P(the item is damaged | the class's best score), isotonic, pulled to the mean where data is thin.
+
+    Damaged in any way counts: the policy asks whether to isolate, and a dent called a crease is still a reason to.
+    """
+    tables = {}
+    damaged = np.array([j.damaged for j in judgements], np.float64)
+    for name in CLASSES[1:]:
+        scores = np.array([j.scores.get(name, 0.0) for j in judgements])
+        tables[name] = isotonic_table(scores, damaged)
+    return tables
+
+
+def isotonic_table(
+    scores: npt.NDArray[np.float64], hits: npt.NDArray[np.float64], *, prior_weight: float = 2.0
+) -> tuple[list[float], list[float]]:
+    """Bins of `scores` to the share of hits, made monotone by pooling adjacent violators."""
+    centres, values, weights = [0.0], [0.0], [1e9]
+    low = SCORE_BINS[0]
+    for high in SCORE_BINS[1:]:
+        inside = (scores >= low) & ((scores < high) | (high >= 1.0))
+        count = float(inside.sum())
+        middle = (low + high) / 2
+        centres.append(middle)
+        values.append((float(hits[inside].sum()) + prior_weight * middle) / (count + prior_weight))
+        weights.append(count + prior_weight)
+        low = high
+    return centres, _pooled(values, weights)
+
+
+def _pooled(values: list[float], weights: list[float]) -> list[float]:
+    """Pool adjacent violators: the closest non-falling sequence."""
+    blocks: list[tuple[float, float, int]] = []
+    for value, weight in zip(values, weights, strict=True):
+        blocks.append((value, weight, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            v2, w2, n2 = blocks.pop()
+            v1, w1, n1 = blocks.pop()
+            blocks.append(((v1 * w1 + v2 * w2) / (w1 + w2), w1 + w2, n1 + n2))
+    return [round(min(1.0, value), 4) for value, _, count in blocks for _ in range(count)]
+
+
+def write_bundle(exported: Path, folder: Path, *, height: int, width: int, facts: dict[str, Any]) -> None:
+    """Copy the graph and write model.toml, uncalibrated first: the calibration needs the running detector."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(exported, folder / "model.onnx")
+    _write_manifest(folder, height=height, width=width, facts=facts, calibration={}, golden=None)
+    golden = _golden(folder, height, width)
+    _write_manifest(folder, height=height, width=width, facts=facts, calibration={}, golden=golden)
+    detector = build_detector(OnnxConfig(bundle=folder.name), models_dir=folder.parent)
+    tables = calibrate(judge_line(detector, VALIDATION_SEEDS, int(facts["calibration_items"])))
+    _write_manifest(folder, height=height, width=width, facts=facts, calibration=tables, golden=golden)
+
+
+def _golden(folder: Path, height: int, width: int) -> tuple[float, float]:
+    import onnxruntime as ort
+
+    session = ort.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+    noise = np.random.default_rng(GOLDEN_SEED).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    tensor = np.ascontiguousarray((noise.astype(np.float32) * (1 / 255)).transpose(2, 0, 1)[None])
+    (output,) = session.run(None, {session.get_inputs()[0].name: tensor})
+    return float(np.mean(output[0])), float(np.std(output[0]))
+
+
+def _write_manifest(
+    folder: Path,
+    *,
+    height: int,
+    width: int,
+    facts: dict[str, Any],
+    calibration: dict[str, tuple[list[float], list[float]]],
+    golden: tuple[float, float] | None,
+) -> None:
+    classes = ", ".join(f'"{name}"' for name in CLASSES)
+    sources = ", ".join(f'"{name}"' for name in facts["trained_on"])
+    lines = [
+        "schema_version = 1",
+        f'name = "{folder.name}"',
+        f'version = "{facts["version"]}"',
+        'kind = "detector"',
+        'file = "model.onnx"',
+        f'sha256 = "{sha256_of(folder / "model.onnx")}"',
+        'licence = "AGPL-3.0"',
+        f"trained_on = [{sources}]",
+        f"classes = [{classes}]",
+        "",
+        "[input]",
+        'name = "images"',
+        f"width = {width}",
+        f"height = {height}",
+        "",
+        "[boxes]",
+        'name = "output0"',
+        'format = "yolo_raw"',
+        "min_score = 0.05",
+        "nms_iou = 0.5",
+    ]
+    if golden is not None:
+        lines += ["", "[golden]", f"seed = {GOLDEN_SEED}", f"width = {width}", f"height = {height}"]
+        lines += [f"output_mean = {golden[0]!r}", f"output_std = {golden[1]!r}"]
+    for name, (scores, probabilities) in calibration.items():
+        lines += ["", f"[calibration.{name}]", f"scores = {scores}", f"probabilities = {probabilities}"]
+    (folder / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

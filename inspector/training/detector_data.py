@@ -1,0 +1,120 @@
+"""Builds the detector's training set: rendered lines, and real pictures whose boxes are known.
+
+YOLO layout under one folder: images/<split>, labels/<split>, data.yaml. Real sets are named on the command line; which
+of their videos are held out is fixed here, so that nobody trains on them by accident.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+
+import cv2
+
+from inspector.domain.detection import ITEM_CLASS
+from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.scene.line import LineSpec
+from inspector.scene.render import RenderedFrame, Renderer
+
+CLASSES = (ITEM_CLASS, *DEFECT_CLASSES)
+HELD_OUT_VIDEOS = ("IMG_4821", "IMG_4825")
+TRAIN_SEEDS = range(1000, 1006)
+VALIDATION_SEEDS = range(2000, 2001)  # calibrates and chooses
+TEST_SEEDS = range(3000, 3004)  # measured once, at the end
+LEAST_SIDE_PX = 3.0
+JPEG_QUALITY = 95
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSize:
+    """Pictures per split; `real` are taken of conveyor bottles, evenly over the training videos."""
+
+    rendered: int
+    validation: int
+    real: int
+
+
+def build_set(folder: Path, size: SetSize, *, bottles: Path | None, doorsteps: Path | None, say: Say) -> Path:
+    """Write the set and return its data.yaml; an existing one of the same size is used again."""
+    yaml = folder / "data.yaml"
+    stamp = f"# {size} {bottles} {doorsteps}"
+    if yaml.is_file() and yaml.read_text(encoding="utf-8").startswith(stamp):
+        return yaml
+    _render(folder, "train", TRAIN_SEEDS, size.rendered, damage_rate=0.55, say=say)
+    _render(folder, "val", VALIDATION_SEEDS, size.validation, damage_rate=0.5, say=say)
+    if bottles is not None:
+        _copy_bottles(bottles, folder, size.real)
+    if doorsteps is not None:
+        _copy_doorsteps(doorsteps, folder)
+    names = ", ".join(CLASSES)
+    yaml.write_text(
+        f"{stamp}\npath: {folder.resolve()}\ntrain: images/train\nval: images/val\nnames: [{names}]\n", encoding="utf-8"
+    )
+    return yaml
+
+
+def label_lines(frame: RenderedFrame) -> list[str]:
+    """YOLO lines of a rendered frame: class, then centre and size as shares of the picture."""
+    height, width = frame.image.shape[:2]
+    lines = []
+    for view in frame.items:
+        for name, box in ((ITEM_CLASS, view.xyxy), *((defect.cls, defect.xyxy) for defect in view.defects)):
+            x0, y0, x1, y1 = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
+            if x1 - x0 < LEAST_SIDE_PX or y1 - y0 < LEAST_SIDE_PX:
+                continue
+            numbers = ((x0 + x1) / 2 / width, (y0 + y1) / 2 / height, (x1 - x0) / width, (y1 - y0) / height)
+            lines.append(f"{CLASSES.index(name)} " + " ".join(f"{number:.6f}" for number in numbers))
+    return lines
+
+
+def _render(folder: Path, split: str, seeds: Sequence[int], total: int, *, damage_rate: float, say: Say) -> None:
+    images, labels = _folders(folder, split)
+    each = max(1, total // (len(seeds) * 2))
+    for seed in seeds:
+        for view in ("top", "side"):
+            say(f"rendering {split}: line {seed} from the {view}")
+            renderer = Renderer(LineSpec(seed=seed, damage_rate=damage_rate), view="top" if view == "top" else "side")
+            for index in range(each):
+                frame = renderer.item(index)
+                name = f"r{seed}_{view}_{index:05d}"
+                picture = cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR)
+                cv2.imwrite(str(images / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+                (labels / f"{name}.txt").write_text("\n".join(label_lines(frame)) + "\n", encoding="utf-8")
+
+
+def bottle_pictures(source: Path, *, held_out: bool) -> list[Path]:
+    """Pictures of the bottle videos that are, or are not, held out."""
+    every = sorted((source / "images").glob("*.jpg"))
+    return [path for path in every if path.name.startswith(HELD_OUT_VIDEOS) == held_out]
+
+
+def _copy_bottles(source: Path, folder: Path, count: int) -> None:
+    """Bottles become items; caps are dropped. The choice is seeded."""
+    pictures = bottle_pictures(source, held_out=False)
+    chosen = random.Random(7).sample(pictures, min(count, len(pictures)))
+    for path in chosen:
+        labels = (source / "labels" / f"{path.stem}.txt").read_text(encoding="utf-8").splitlines()
+        _copy(path, folder, f"cb_{path.stem}", [line for line in labels if line.split()[:1] == ["0"]])
+
+
+def _copy_doorsteps(source: Path, folder: Path) -> None:
+    for path in sorted(source.rglob("*.jpg")):
+        labels = next(iter(source.rglob(f"{path.stem}.txt")), None)
+        if labels is not None:
+            _copy(path, folder, f"dp_{path.stem}", labels.read_text(encoding="utf-8").splitlines())
+
+
+def _copy(path: Path, folder: Path, name: str, lines: Iterable[str]) -> None:
+    images, labels = _folders(folder, "train")
+    copyfile(path, images / f"{name}{path.suffix}")
+    (labels / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _folders(folder: Path, split: str) -> tuple[Path, Path]:
+    images, labels = folder / "images" / split, folder / "labels" / split
+    images.mkdir(parents=True, exist_ok=True)
+    labels.mkdir(parents=True, exist_ok=True)
+    return images, labels
