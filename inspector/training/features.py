@@ -22,11 +22,14 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", str(given.threads))
     learn = _taught(given, "learn", held_out=False)
     check = _taught(given, "check", held_out=True)
+    import torch
+
     from inspector.training.features_bundle import write_bundle
     from inspector.training.features_training import Plan, train
 
     plan = Plan(minutes=given.minutes, threads=given.threads, seed=given.seed, batch=given.batch, rate=given.rate)
-    result = train(learn, check, plan, say=lambda line: print(line, flush=True))
+    result = train(learn, check, plan, say=lambda line: print(line, flush=True), start=given.start)
+    torch.save(result.student.state_dict(), given.cache / "student.pt")
     write_bundle(result, given.out, version=given.version, crops=len(learn.crops))
     print(f"{given.out}: held-out error {result.error:.4f} of the teacher's variance after {result.epochs:.1f} epochs")
     return 0
@@ -38,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--teacher", type=Path, required=True, help="MobileNetV2, int8, as ONNX")
     parser.add_argument("--out", type=Path, required=True, help="the bundle's folder")
     parser.add_argument("--cache", type=Path, required=True, help="where the teacher's answers are kept")
+    parser.add_argument("--start", type=Path, help="weights to go on from: a former run's student.pt in its cache")
     parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--rendered", type=int, default=1500, help="crops of rendered items to learn from")

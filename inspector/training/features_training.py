@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -35,11 +36,19 @@ class Trained:
     epochs: float
 
 
-def train(learn: Taught, check: Taught, plan: Plan, *, say: Callable[[str], None]) -> Trained:
-    """Train for `plan.minutes`; the returned weights are the moving average of the last part."""
+def train(
+    learn: Taught, check: Taught, plan: Plan, *, say: Callable[[str], None], start: Path | None = None
+) -> Trained:
+    """Train for `plan.minutes`; the returned weights are the moving average of the last part.
+
+    `start` is a file of weights to go on from.
+    """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
-    student = Student().to(memory_format=torch.channels_last)
+    student = Student()
+    if start is not None:
+        student.load_state_dict(torch.load(start, weights_only=True))
+    student = student.to(memory_format=torch.channels_last)
     average = torch.optim.swa_utils.AveragedModel(
         student, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995), use_buffers=True
     )
@@ -57,7 +66,7 @@ def train(learn: Taught, check: Taught, plan: Plan, *, say: Callable[[str], None
         torch.nn.utils.clip_grad_norm_(student.parameters(), 5.0)
         optimiser.step()
         average.update_parameters(student)
-        step, seen, recent = step + 1, seen + plan.batch, 0.98 * recent + 0.02 * float(loss)
+        step, seen, recent = step + 1, seen + plan.batch, 0.98 * recent + 0.02 * float(loss.detach())
         if step % SAY_EVERY == 0:
             say(f"{share:5.1%}  step {step}  epoch {seen / len(learn.crops):.2f}  error {recent:.4f}")
     best: Student = average.module

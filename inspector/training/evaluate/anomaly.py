@@ -168,5 +168,5 @@ def _comparable(
             masks.append(np.zeros((size[1], size[0]), np.bool_))
             continue
         share = cv2.resize(read_mask(probe.mask).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-        masks.append(np.asarray(share >= min(0.5, float(np.max(share))), np.bool_))
+        masks.append(np.asarray((share > 0) & (share >= min(0.5, float(np.max(share)))), np.bool_))
     return heats, masks

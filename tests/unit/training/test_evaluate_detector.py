@@ -1,0 +1,242 @@
+"""`evaluate_detector` on a drawn YOLO set, and every way in which the set can be wrong."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from inspector.domain.detection import Detection, Detections
+from inspector.domain.errors import ConfigError
+from inspector.domain.frame import Frame
+from inspector.training.evaluate.data_yaml import read_data_yaml
+from inspector.training.evaluate.detector import DetectorFigures, evaluate_detector
+from inspector.training.evaluate.yolo_dataset import label_file, read_yolo_dataset
+
+COLOURS = {"item": (200, 40, 40), "deformation": (40, 200, 40), "spillage": (40, 40, 200)}
+
+
+class ColourDetector:
+    """Finds the pixels of each class's own colour; `blind` classes are never found, `ghosts` always."""
+
+    def __init__(self, *, blind: tuple[str, ...] = (), ghosts: tuple[str, ...] = ()) -> None:
+        self.blind, self.ghosts = blind, ghosts
+
+    @property
+    def model(self) -> str:
+        return "colours@1.0.0#00000000"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return tuple(COLOURS)
+
+    def detect(self, frame: Frame) -> Detections:
+        found = []
+        for label, colour in COLOURS.items():
+            rows, columns = np.nonzero((frame.image == colour).all(axis=2))
+            if label not in self.blind and len(rows):
+                box = (float(columns.min()), float(rows.min()), float(columns.max() + 1), float(rows.max() + 1))
+                found.append(Detection(label=label, score=0.9, xyxy=box))
+            if label in self.ghosts:
+                found.append(Detection(label=label, score=0.6, xyxy=(0.0, 0.0, 5.0, 5.0)))
+        return Detections(camera=frame.camera, model=self.model, found=tuple(found))
+
+
+def draw(root: Path, name: str, boxes: dict[str, tuple[int, int, int, int]], names: list[str]) -> None:
+    image = np.full((80, 100, 3), 220, np.uint8)
+    lines = []
+    for label, (x0, y0, x1, y1) in boxes.items():
+        image[y0:y1, x0:x1] = COLOURS[label]
+        own = "Bottle" if label == "item" else label
+        lines.append(f"{names.index(own)} {(x0 + x1) / 200} {(y0 + y1) / 160} {(x1 - x0) / 100} {(y1 - y0) / 80}")
+    for folder, suffix in (("images", ".png"), ("labels", ".txt")):
+        (root / "val" / folder).mkdir(parents=True, exist_ok=True)
+        path = root / "val" / folder / (name + suffix)
+        if suffix == ".txt":
+            path.write_text("\n".join(lines), encoding="utf-8")
+        else:
+            assert cv2.imwrite(str(path), image[:, :, ::-1])
+
+
+def write_yaml(root: Path, names: list[str], extra: str = "") -> Path:
+    file = root / "data.yaml"
+    file.write_text(
+        f"path: .\ntrain: train/images\nval: val/images\nnc: {len(names)}\nnames: {names}\n{extra}", "utf-8"
+    )
+    return file
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    names = ["Bottle", "deformation", "Cap"]
+    for number in range(6):
+        draw(tmp_path, f"bad{number}", {"item": (10, 10, 60, 60), "deformation": (70, 20, 90, 40)}, names)
+        draw(tmp_path, f"fine{number}", {"item": (20 + number, 10, 60, 70)}, names)
+    return write_yaml(tmp_path, names)
+
+
+def run(data: Path, detector: ColourDetector | None = None, **options: object) -> DetectorFigures:
+    given = {"class_map": {"Bottle": "item"}, "ignore": ("Cap",), "rounds": 30} | options
+    return evaluate_detector(data, detector or ColourDetector(), **given)  # type: ignore[arg-type]
+
+
+def test_a_perfect_detector_has_perfect_figures(data: Path) -> None:
+    found = run(data)
+    assert found.map50 == pytest.approx(1.0)
+    assert found.map50_95 == pytest.approx(1.0)
+    assert found.map50_ci == pytest.approx((1.0, 1.0))
+    assert (found.n, found.unlabelled) == (12, 0)
+    assert {name: one.n for name, one in found.classes.items()} == {"item": 12, "deformation": 6}
+    assert found.classes["deformation"].recall == 1.0
+    assert found.pictures is not None
+    assert (found.pictures.good, found.pictures.bad, found.pictures.auroc) == (6, 6, 1.0)
+
+
+def test_a_class_that_is_never_found_costs_its_share(data: Path) -> None:
+    found = run(data, ColourDetector(blind=("deformation",)))
+    assert found.map50 == pytest.approx(0.5)
+    assert found.classes["deformation"].recall == 0.0
+    assert found.classes["item"].recall == 1.0
+    assert found.pictures is not None
+    assert found.pictures.auroc == 0.5
+
+
+def test_false_boxes_cost_precision_but_not_those_nobody_looked_for(data: Path) -> None:
+    wrong = run(data, ColourDetector(ghosts=("deformation",)))
+    assert wrong.classes["deformation"].recall == 1.0
+    assert wrong.classes["deformation"].ap50 == pytest.approx(1.0)  # all ghosts score below every true box
+    assert wrong.pictures is not None
+    assert wrong.pictures.auroc == 1.0
+    unasked = run(data, ColourDetector(ghosts=("spillage",)))
+    assert unasked.map50 == pytest.approx(1.0)
+    assert unasked.pictures is not None
+    assert unasked.pictures.auroc == 1.0
+
+
+def test_boxes_below_the_asked_score_are_not_recalled(data: Path) -> None:
+    assert run(data, min_score=0.95).classes["item"].recall == 0.0
+
+
+def test_without_defects_no_picture_is_ranked(data: Path) -> None:
+    found = run(data, class_map={"Bottle": "item"}, ignore=("Cap", "deformation"))
+    assert found.pictures is None
+    out = found.to_json()
+    assert "auroc" not in out
+    assert set(out["classes"]) == {"item"}
+
+
+def test_the_json_holds_the_promised_keys_and_no_nan(data: Path) -> None:
+    out = run(data).to_json()
+    wanted = {"n", "map50", "map50_95", "auroc", "auroc_ci", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr_ci"}
+    assert wanted | {"classes", "ms_per_image"} <= set(out)
+    assert out["n"] == 12
+    assert set(out["classes"]["item"]) == {"n", "recall", "recall_ci", "ap50", "ap50_ci", "ap50_95"}
+    assert json.loads(json.dumps(out, allow_nan=False)) == out
+
+
+def test_a_picture_without_a_label_or_with_an_empty_one_shows_nothing(data: Path) -> None:
+    (data.parent / "val" / "labels" / "fine0.txt").unlink()
+    (data.parent / "val" / "labels" / "fine1.txt").write_bytes(b"")
+    found = run(data)
+    assert found.unlabelled == 2
+    assert found.classes["item"].n == 10
+    assert found.classes["item"].recall == 1.0
+    assert found.classes["item"].ap50 < 0.99  # two boxes are found where nothing is said to be
+    assert found.pictures is not None
+    assert found.pictures.good == 6
+
+
+def problems_of(act: Callable[[], object]) -> str:
+    with pytest.raises(ConfigError) as caught:
+        act()
+    return "\n".join(caught.value.problems)
+
+
+def test_all_that_is_wrong_with_labels_and_pictures_is_listed_at_once(data: Path) -> None:
+    labels, images = data.parent / "val" / "labels", data.parent / "val" / "images"
+    (labels / "bad0.txt").write_text("0 0.5 0.5 0.2\n9 0.5 0.5 0.1 0.1\n0 0.5 0.5 1.7 0.1\nx y\n", encoding="utf-8")
+    (labels / "bad1.txt").write_text("0 0.5 0.5 0 0.1\n0 0.5 nan 0.1 0.1\n", encoding="utf-8")
+    (labels / "bad2.txt").write_bytes(b"\xff\xfe\x00bad")
+    (images / "fine0.png").write_bytes(b"")
+    said = problems_of(lambda: run(data))
+    for part in (
+        "bad0.txt:1: has 3 coordinates",
+        "bad0.txt:2: class 9",
+        "bad0.txt:3: coordinates must be shares",
+        "bad0.txt:4: is not a class number",
+        "bad1.txt:1: the box has no width",
+        "bad1.txt:2: coordinates must be shares",
+        "bad2.txt: can not be read as text",
+        "fine0.png: is not an image",
+    ):
+        assert part in said, part
+
+
+def test_a_class_the_model_does_not_know_is_explained(data: Path) -> None:
+    said = problems_of(lambda: run(data, class_map={"Cup": "item"}, ignore=("Lid",)))
+    assert "--map Cup: no such class" in said
+    assert "--ignore Lid: no such class" in said
+    assert "class 'Bottle' is not one of the model's" in said
+    assert "use --map Bottle=" in said
+    assert "nothing is left" in problems_of(lambda: run(data, ignore=("Bottle", "deformation", "Cap")))
+
+
+def test_a_missing_split_folder_or_file_is_named(data: Path) -> None:
+    assert "train/images: no such folder" in problems_of(lambda: run(data, split="train"))
+    assert "splits are: train, val" in problems_of(lambda: run(data, split="test"))
+    assert "can not be read" in problems_of(lambda: run(data.parent / "none.yaml"))
+
+
+def test_an_empty_folder_is_named(data: Path) -> None:
+    for path in (data.parent / "val" / "images").iterdir():
+        path.unlink()
+    assert "holds no picture" in problems_of(lambda: run(data))
+
+
+def test_polygons_become_the_boxes_around_them(data: Path) -> None:
+    label = data.parent / "val" / "labels" / "bad0.txt"
+    label.write_text("0 0.1 0.2 0.5 0.2 0.5 0.6 0.1 0.6\n", encoding="utf-8")
+    one = next(p for p in read_yolo_dataset(data, "val").pictures if p.path.stem == "bad0")
+    assert one.boxes.tolist() == [pytest.approx([0.3, 0.4, 0.4, 0.4])]
+
+
+def test_labels_lie_beside_images_by_the_last_folder_of_that_name() -> None:
+    assert label_file(Path("/a/images/b/images/c.jpg")) == Path("/a/images/b/labels/c.txt")
+    assert label_file(Path("/a/b/c.jpg")) == Path("/a/b/c.txt")
+
+
+def test_the_yaml_of_common_exports_is_understood(tmp_path: Path) -> None:
+    file = tmp_path / "data.yaml"
+    file.write_text(
+        "# made by a tool\npath: '../set #1'  # quoted\ntrain: ../train/images\nval:\n  - a/images\n  - b/images\n"
+        "test: # none\n\nnc: 2\nnames:\n  0: Bottle\n  1: 'Cap: red'\nkpt: [17,\n  3]\n",
+        encoding="utf-8",
+    )
+    assert read_data_yaml(file) == {
+        "path": "../set #1",
+        "train": "../train/images",
+        "val": ["a/images", "b/images"],
+        "test": None,
+        "nc": "2",
+        "names": {"0": "Bottle", "1": "Cap: red"},
+        "kpt": ["17", "3"],
+    }
+    file.write_text("names: {0: a, 1: b}\nval: v\n- stray\njust words\n", encoding="utf-8")
+    said = problems_of(lambda: read_data_yaml(file))
+    assert "line 3" in said
+    assert "line 4" in said
+
+
+def test_splits_given_as_lists_or_beside_the_file_are_found(data: Path) -> None:
+    root = data.parent
+    listing = root / "some.txt"
+    listing.write_text("val/images/bad0.png\nval/images/fine0.png\n\n", encoding="utf-8")
+    names = "names: [Bottle, deformation, Cap]\n"
+    data.write_text(f"val: some.txt\n{names}", encoding="utf-8")
+    assert len(read_yolo_dataset(data, "val").pictures) == 2
+    data.write_text(f"val: ../val/images\n{names}", encoding="utf-8")
+    assert len(read_yolo_dataset(data, "val").pictures) == 12
+    data.write_text("val: val/images\nnames: {0: a, 2: b}\n", encoding="utf-8")
+    assert "give each number from 0 a name" in problems_of(lambda: read_yolo_dataset(data, "val"))
