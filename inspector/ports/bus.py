@@ -32,7 +32,11 @@ class BusHandler(Protocol):
         ...
 
     def on_link(self, up: bool, detail: str) -> None:
-        """The broker accepted us (after every CONNACK with success), or is gone."""
+        """The broker accepted us and our subscriptions (after every CONNACK with success), or is gone.
+
+        Going down voids all that was under way: nobody answers for it, nothing of it is sent again by the bus. A detail
+        that begins with "session taken over" means that another process speaks for this station.
+        """
         ...
 
     def on_record_done(self, record_id: str, accepted: bool) -> None:
