@@ -5,8 +5,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from inspector_gui.link.news import Connected, Heard, News
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QRadialGradient
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QRadialGradient
 
 from inspector.domain.alarm import ALARMS, Alarm, AlarmState
 from inspector.domain.packml import PackMode, PackState
@@ -21,7 +22,6 @@ from inspector.wire.line import AlarmMessage, HbEdge, HbPlc, Info, State, Status
 from inspector.wire.result import BoxPart, ReasonPart, Result
 from inspector.wire.stamp import Header
 from inspector.wire.topics import Address
-from inspector_gui.link.news import Connected, Heard, News
 
 ADDRESS = Address(site="demo", line="l1", station="st01")
 CAMERAS: tuple[View, View] = ("top", "side")
@@ -196,9 +196,9 @@ def encoded(image: QImage, kind: str = "PNG") -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind)
+    assert QImageWriter(buffer, QByteArray(kind.encode())).write(image)
     buffer.close()
-    return content.data()
+    return bytes(content.data())
 
 
 def thumb(image: QImage) -> QImage:

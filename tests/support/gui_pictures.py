@@ -12,16 +12,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from inspector.domain.alarm import AlarmState
-from inspector.domain.packml import PackState
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.news import Disconnected
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.live_window import LiveWindow
+from PySide6.QtWidgets import QApplication
+
+from inspector.domain.alarm import AlarmState
+from inspector.domain.packml import PackState
 from tests.support import gui_line
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
@@ -89,7 +89,7 @@ def alarmed(stage: Stage) -> None:
     stage.model.take(gui_line.heard(gui_line.state(PackState.HELD, ("camera top: no frame for 2.0 s",)), stage.now_s))
     stage.model.take(gui_line.heard(gui_line.alarm("camera-lost", detail="top: no frame for 2.0 s"), stage.now_s))
     stage.model.take(gui_line.heard(gui_line.alarm("divert-rate", AlarmState.ACK_ACTIVE), stage.now_s))
-    stage.model.items.step(-3)
+    stage.model.items.step(-4)
     stage.model.picture.set_overlay(Overlay.HEAT)
     stage.come_true()
     stage.model.tick(stage.now_s + 0.3)

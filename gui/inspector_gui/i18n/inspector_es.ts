@@ -281,8 +281,8 @@
         <translation>Decisión: {0}</translation>
     </message>
     <message>
-        <source>Diverted: {0} of {1}</source>
-        <translation>Desviados: {0} de {1}</translation>
+        <source>Diverted: {0}</source>
+        <translation>Desviados: {0}</translation>
     </message>
 </context>
 <context>
@@ -473,6 +473,10 @@
     <message>
         <source>Loading the picture</source>
         <translation>Cargando la imagen</translation>
+    </message>
+    <message>
+        <source>Heat map of this item</source>
+        <translation>Mapa de calor de este artículo</translation>
     </message>
     <message>
         <source>No heat map of this item</source>

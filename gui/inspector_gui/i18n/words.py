@@ -60,6 +60,7 @@ CAPTIONS = {
     Caption.NO_ITEM_YET: QT_TRANSLATE_NOOP("Words", "No item yet"),
     Caption.MISSING: QT_TRANSLATE_NOOP("Words", "No picture of this item"),
     Caption.LOADING: QT_TRANSLATE_NOOP("Words", "Loading the picture"),
+    Caption.HEAT: QT_TRANSLATE_NOOP("Words", "Heat map of this item"),
     Caption.NO_HEAT: QT_TRANSLATE_NOOP("Words", "No heat map of this item"),
 }
 CLASSES = {

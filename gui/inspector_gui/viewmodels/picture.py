@@ -33,6 +33,7 @@ class Caption(StrEnum):
     NO_ITEM_YET = "NO_ITEM_YET"
     MISSING = "MISSING"
     LOADING = "LOADING"
+    HEAT = "HEAT"
     NO_HEAT = "NO_HEAT"
 
 
@@ -122,7 +123,7 @@ class PictureModel(QObject):
         heat = self._pictures.get((item.rid, camera, Layer.HEAT)) if item is not None else None
         if self.overlay is Overlay.HEAT and item is not None:
             if heat is not None and heat.source is Source.ITEM:
-                return _shown(heat, (), Caption.STORED, camera)
+                return _shown(heat, (), Caption.HEAT, camera)
             waits = Caption.LOADING if heat is None else Caption.NO_HEAT
             return _shown(plain, boxes, waits, camera)
         drawn = boxes if self.overlay is Overlay.BOXES else ()

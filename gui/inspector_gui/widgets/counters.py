@@ -1,6 +1,6 @@
 """Counts, each with its name."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from inspector_gui.theme.look import Look
@@ -48,7 +48,7 @@ class CountersPanel(QFrame):
         """Show these."""
         self._view = view
         for key, number in self.numbers.items():
-            number.setText(self.locale().toString(getattr(view, key)))
+            number.setText(QLocale().toString(getattr(view, key)))
         self._say_note()
 
     def set_look(self, look: Look) -> None:
@@ -66,6 +66,6 @@ class CountersPanel(QFrame):
     def _say_note(self) -> None:
         unheard = self._view.unheard if self._view is not None else 0
         if unheard:
-            self._note.say(self.tr("Not heard by this window: {0}").format(self.locale().toString(unheard)))
+            self._note.say(self.tr("Not heard by this window: {0}").format(QLocale().toString(unheard)))
         else:
             self._note.say(self.tr("Since this window was opened"))

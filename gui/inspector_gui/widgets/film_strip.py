@@ -58,7 +58,7 @@ class FilmTile(QAbstractButton):
             font.setBold(item.disposition is not Disposition.PASS)
             painter.setFont(font)
             painter.setPen(look.colour("text"))
-            rest = QRectF(mark.right() + 3, mark.top(), self.width() - mark.right() - 7, mark.height())
+            rest = QRectF(mark.right() + 3, mark.top(), self.width() - mark.right() - look.px(10), mark.height())
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             number = painter.fontMetrics().elidedText(str(item.track), Qt.TextElideMode.ElideLeft, int(rest.width()))
             painter.drawText(rest, right, number)

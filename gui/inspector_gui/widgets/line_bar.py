@@ -1,6 +1,6 @@
 """The top bar: the line's condition in one word, the PLC, and how old the last message is."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -117,9 +117,9 @@ class LineBar(QWidget):
         if view.age_s is None:
             return self.tr("No message yet")
         if view.age_s < 60:
-            seconds = self.locale().toString(view.age_s, "f", 1)
+            seconds = QLocale().toString(view.age_s, "f", 1)
             return self.tr("Last message: {0} s ago").format(seconds)
-        return self.tr("Last message: {0} min ago").format(self.locale().toString(int(view.age_s // 60)))
+        return self.tr("Last message: {0} min ago").format(QLocale().toString(int(view.age_s // 60)))
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""

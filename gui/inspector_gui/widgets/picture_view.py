@@ -1,6 +1,6 @@
 """The large picture with the boxes on it."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -46,7 +46,7 @@ class PictureCanvas(QWidget):
     def caption(self) -> str:
         """What is said about the picture."""
         said = say(CAPTIONS[self._view.caption])
-        if not self._current:
+        if not self._current and self._view.caption is not Caption.NO_ITEM_YET:
             said = self.tr("OLD: {0}").format(said)
         return f"{self._view.camera}: {said}" if self._view.camera else said
 
@@ -118,7 +118,7 @@ class PictureCanvas(QWidget):
         painter.setPen(QPen(mark, width, style))
         painter.drawRect(rect)
         if not product:
-            percent = self.locale().toString(box.score * 100, "f", 0)
+            percent = QLocale().toString(box.score * 100, "f", 0)
             self._plate(painter, f"{say_class(box.label)} {percent} %", rect, place)
 
     def _plate(self, painter: QPainter, text: str, rect: QRectF, place: QRectF) -> None:

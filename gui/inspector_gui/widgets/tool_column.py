@@ -49,13 +49,13 @@ class ToolColumn(QWidget):
         self.setFixedWidth(round(look.touch_px * 1.75))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setIconSize(QSize(look.px(22), look.px(22)))
+            button.setIconSize(QSize(look.px(30), look.px(30)))
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""
         ink = self._look.colour("text")
-        side = self._look.px(22)
+        side = self._look.px(30)
         signs = (Sign.OVERLAY, Sign.CAMERA, Sign.BACK, Sign.FOLLOW if self._held else Sign.HOLD, Sign.NEXT)
         for button, sign in zip(self.buttons, signs, strict=True):
             button.setIcon(icon(sign, ink, side))

@@ -1,11 +1,11 @@
 """Two small lines: how long decisions took, and how many items left the line."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_gui.theme.look import Look
-from inspector_gui.viewmodels.trends import SHARE_OVER, TrendsView
+from inspector_gui.viewmodels.trends import TrendsView
 from inspector_gui.widgets.elided import ElidedLabel
 
 
@@ -82,7 +82,7 @@ class TrendsPanel(QWidget):
     def retranslate(self) -> None:
         """Write everything in the language of now."""
         median, share = self._view.latency_p50_ms, self._view.divert_share
-        number = "—" if median is None else f"{self.locale().toString(median, 'f', 0)} ms"
+        number = "—" if median is None else f"{QLocale().toString(median, 'f', 0)} ms"
         self.latency.title.say(self.tr("Decision: {0}").format(number))
-        number = "—" if share is None else f"{self.locale().toString(share * 100, 'f', 0)} %"
-        self.share.title.say(self.tr("Diverted: {0} of {1}").format(number, SHARE_OVER))
+        number = "—" if share is None else f"{QLocale().toString(share * 100, 'f', 0)} %"
+        self.share.title.say(self.tr("Diverted: {0}").format(number))

@@ -1,6 +1,6 @@
 """The verdict of the item in the large picture: a shape, a word, the lane and why."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -75,8 +75,7 @@ class VerdictBand(QWidget):
             self._why.say(reasons[0] if reasons else "")
             others = ", ".join(dict.fromkeys(name for name in reasons[1:] if name != reasons[0]))
             self._more.say(
-                others
-                or self.tr("Probability of damage: {0} %").format(self.locale().toString(item.score * 100, "f", 0))
+                others or self.tr("Probability of damage: {0} %").format(QLocale().toString(item.score * 100, "f", 0))
             )
             self._about.say(self._describe(item))
         self.setAccessibleName(f"{self._word.text()} {self._lane.text()} {self._why.text()}")
@@ -86,7 +85,7 @@ class VerdictBand(QWidget):
         parts = [self.tr("OLD: last known") if not self._current else self.tr("Held") if self._held else ""]
         parts += [self.tr("Item {0}").format(item.track), item.sku]
         if item.decided_ms is not None:
-            parts.append(f"{self.locale().toString(item.decided_ms, 'f', 0)} ms")
+            parts.append(f"{QLocale().toString(item.decided_ms, 'f', 0)} ms")
         return "  ·  ".join(part for part in parts if part)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

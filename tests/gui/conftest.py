@@ -1,0 +1,54 @@
+"""Qt without a screen; a Qt warning, a leaked thread or a window left behind fails the test."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from inspector_gui.binding import binding_fault
+from PySide6.QtCore import QEvent, QtMsgType
+from PySide6.QtWidgets import QApplication
+from pytestqt.logging import _QtMessageCapture
+from pytestqt.qtbot import QtBot
+
+from tests.support.gui_pictures import Stage
+
+# The offscreen platform says so about every window with a least size.
+HARMLESS = "This plugin does not support propagateSizeHints()"
+StageMaker = Callable[..., Stage]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sound_binding() -> None:
+    fault = binding_fault()
+    assert fault is None, fault
+
+
+@pytest.fixture(autouse=True)
+def _clean(qapp: QApplication, qtlog: _QtMessageCapture) -> Iterator[None]:
+    qapp.setStyle("Fusion")
+    threads = set(threading.enumerate())
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    assert not left, f"threads left running: {left}"
+    windows = [type(widget).__name__ for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    assert not windows, f"windows left open: {windows}"
+    said = [record.message for record in qtlog.records if record.type != QtMsgType.QtInfoMsg]
+    assert not [text for text in said if text != HARMLESS], said
+
+
+@pytest.fixture
+def make_stage(qapp: QApplication, qtbot: QtBot) -> Iterator[StageMaker]:
+    """Makes windows on the canned line, without any link; all are closed after the test."""
+    made: list[Stage] = []
+
+    def make(*, theme: str = "light", language: str = "en", size: tuple[int, int] = (1280, 720)) -> Stage:
+        made.append(Stage(qapp, theme=theme, language=language, size=size))
+        return made[-1]
+
+    yield make
+    for stage in made:
+        stage.close()

@@ -1,0 +1,238 @@
+"""The window with canned values: real clicks and keys, both themes and languages, nothing cut off."""
+
+from collections.abc import Callable
+
+import pytest
+from inspector_gui.link.news import Disconnected
+from inspector_gui.theme.look import TOUCH_PX
+from inspector_gui.viewmodels.line import Condition
+from inspector_gui.viewmodels.picture import Overlay
+from inspector_gui.widgets.elided import ElidedLabel
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from inspector.domain.alarm import ALARMS, AlarmState
+from inspector.domain.verdict import Disposition
+from tests.support import gui_line
+from tests.support.gui_pictures import SCENES, Stage, running
+
+StageMaker = Callable[..., Stage]
+SMALL, LARGE = (1024, 600), (1920, 1080)
+
+
+def settled(stage: Stage) -> Stage:
+    """With every layout done."""
+    for _ in range(3):
+        QApplication.processEvents()
+    return stage
+
+
+def cut_off(stage: Stage) -> list[str]:
+    """Texts that do not fit where they stand."""
+    found = []
+    for label in stage.window.findChildren(QLabel):
+        if not label.isVisible() or isinstance(label, ElidedLabel) or not label.text():
+            continue
+        wrapped = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        wide = 0 if label.wordWrap() else label.sizeHint().width()
+        if wide > label.width() or wrapped > label.height():
+            found.append(f"{label.text()!r} needs {wide}x{wrapped}, has {label.width()}x{label.height()}")
+    for button in stage.window.findChildren(QAbstractButton):
+        if button.isVisible() and button.text():
+            words = button.fontMetrics().horizontalAdvance(button.text()) + 6
+            if words > button.width():
+                found.append(f"button {button.text()!r} needs {words}, has {button.width()}")
+    window = stage.window.rect()
+    outside = [w for w in stage.window.findChildren(QLabel) if w.isVisible() and not _inside(stage, w, window.size())]
+    return found + [f"outside: {w.text()!r}" for w in outside]
+
+
+def _inside(stage: Stage, label: QLabel, size: QSize) -> bool:
+    corner = label.mapTo(stage.window, QPoint(label.width(), label.height()))
+    return corner.x() <= size.width() and corner.y() <= size.height()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_is_cut_off(make_stage: StageMaker, scene: str, language: str, size: tuple[int, int]) -> None:
+    stage = make_stage(language=language, size=size)
+    SCENES[scene](stage)
+    settled(stage)
+    assert stage.window.size() == QSize(*size)
+    assert cut_off(stage) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_alarm_fits_the_smallest_panel(make_stage: StageMaker, language: str) -> None:
+    stage = make_stage(language=language, size=SMALL)
+    for name in ALARMS:
+        stage.model.take(gui_line.heard(gui_line.alarm(name, AlarmState.RTN_UNACK), 1.0))
+        stage.model.take(gui_line.heard(gui_line.alarm("id-conflict"), 1.0))
+        settled(stage)
+        while stage.window.alarms.shown is not None and stage.window.alarms.shown.id != name:
+            stage.window.alarms.more.click()
+        settled(stage)
+        assert cut_off(stage) == [], name
+
+
+def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker) -> None:
+    stage = make_stage(size=SMALL)
+    SCENES["alarmed"](stage)
+    settled(stage)
+    buttons = [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+    assert len(buttons) >= 20
+    small = [(button.text(), button.size()) for button in buttons if min(button.width(), button.height()) < TOUCH_PX]
+    assert small == []
+
+
+def test_a_divert_is_no_alarm_and_says_shape_word_lane_and_why(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    newest = stage.model.items.selected
+    assert newest is not None
+    assert newest.disposition is Disposition.DIVERT
+    assert stage.window.verdict.word == "DIVERT"
+    assert "Lane 2" in stage.window.verdict.accessibleName()
+    assert stage.window.alarms.shown is None
+    red = stage.window.look.colour("p1")
+    image = stage.window.verdict.grab().toImage()
+    assert not any(image.pixelColor(x, y) == red for x in range(0, image.width(), 3) for y in range(image.height()))
+
+
+def settled_running(make_stage: StageMaker, **options: object) -> Stage:
+    stage = make_stage(**options)
+    running(stage)
+    return settled(stage)
+
+
+def test_keys_hold_step_and_go_on(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    items, window = stage.model.items, stage.window
+    newest = items.items[-1]
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert items.held
+    QTest.keyClick(window, Qt.Key.Key_Left)
+    QTest.keyClick(window, Qt.Key.Key_Left)
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    assert items.selected == items.items[-2]
+    assert window.verdict.word == {"PASS": "PASS", "DIVERT": "DIVERT"}[str(items.items[-2].disposition)]
+    stage.model.take(gui_line.heard(gui_line.plain_result(70), stage.now_s))
+    assert (items.unseen, window.tools.hold.text()) == (1, "Go on +1")
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    assert not items.held
+    assert items.selected is not None
+    assert items.selected.track > newest.track
+
+
+def test_keys_work_wherever_the_focus_is(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    stage.window.tools.back.setFocus()
+    QTest.keyClick(stage.window.tools.back, Qt.Key.Key_Space)
+    assert stage.model.items.held
+    assert stage.model.items.selected == stage.model.items.items[-1], "Space holds, it presses no button"
+
+
+def test_the_overlay_key_goes_round_and_paints_differently(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    seen: list[QImage] = []
+    for expected in (Overlay.HEAT, Overlay.NONE, Overlay.BOXES):
+        QTest.keyClick(stage.window, Qt.Key.Key_O)
+        stage.come_true()
+        assert stage.model.picture.overlay is expected
+        seen.append(stage.window.picture.grab().toImage())
+    assert seen[0] != seen[1] != seen[2] != seen[0]
+
+
+def test_a_tile_is_clicked_and_its_item_becomes_large(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    tile = stage.window.strip.tiles[4]
+    assert tile.item is not None
+    QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert stage.model.items.selected == tile.item
+    assert stage.model.items.held
+    assert str(tile.item.track) in stage.window.verdict._about.text()
+
+
+def test_the_camera_button_changes_the_view(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    assert stage.model.picture.view.camera == "top"
+    QTest.mouseClick(stage.window.tools.camera, Qt.MouseButton.LeftButton)
+    stage.come_true()
+    assert stage.model.picture.view.camera == "side"
+    assert "side" in stage.window.picture.caption
+
+
+def test_boxes_lie_where_the_camera_saw_them(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    canvas, view = stage.window.picture, stage.model.picture.view
+    place = canvas.image_rect()
+    for box in view.boxes:
+        drawn = canvas.box_rect(box)
+        assert drawn.left() == pytest.approx(place.left() + box.xyxy[0] / 640 * place.width(), abs=1.0)
+        assert drawn.bottom() == pytest.approx(place.top() + box.xyxy[3] / 512 * place.height(), abs=1.0)
+    assert {box.label for box in view.boxes} == {"item", "actuation"}
+
+
+def test_no_news_is_never_shown_as_fine(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    window = stage.window
+    fine = window.verdict.grab().toImage()
+    assert window.bar.plate.word.text() == "RUNNING"
+    stage.model.tick(stage.now_s + 1.8)
+    assert window.bar.plate.word.text() == "NO NEWS"
+    assert "1.8 s" in window.bar.age.text()
+    assert window.alarms.shown is not None
+    assert window.alarms.shown.id == "window-no-news"
+    assert "OLD" in window.picture.caption
+    assert "OLD" in window.verdict._about.text()
+    assert window.verdict.grab().toImage() != fine
+
+
+def test_a_lost_broker_keeps_what_it_has_and_says_that_it_is_old(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    stage.model.take(Disconnected(at_s=stage.now_s + 0.3, detail="refused"))
+    stage.model.tick(stage.now_s + 0.3)
+    assert stage.model.line.view.condition is Condition.NO_BROKER
+    assert stage.window.bar.plate.word.text() == "NO CONNECTION"
+    assert stage.window.counters.numbers["inspected"].text() == "19"
+    assert stage.model.items.selected is not None
+
+
+def test_the_language_changes_while_running(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    QTest.mouseClick(stage.window.bar.language, Qt.MouseButton.LeftButton)
+    settled(stage)
+    assert stage.window.verdict.word == "DESVIAR"
+    assert stage.window.bar.plate.word.text() == "EN MARCHA"
+    assert "0,2" in stage.window.bar.age.text(), "numbers are written the Spanish way"
+    QTest.keyClick(stage.window, Qt.Key.Key_L)
+    settled(stage)
+    assert stage.window.verdict.word == "DIVERT"
+
+
+def test_the_theme_changes_while_running(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    before = stage.window.grab().toImage()
+    QTest.keyClick(stage.window, Qt.Key.Key_T)
+    settled(stage)
+    after = stage.window.grab().toImage()
+    assert stage.window.look.tokens.name == "dark"
+    assert before.pixelColor(2, 2).lightness() > 150
+    assert after.pixelColor(2, 2).lightness() < 80
+
+
+def test_the_age_of_the_last_message_is_always_visible(make_stage: StageMaker) -> None:
+    for scene in SCENES:
+        stage = make_stage(size=SMALL)
+        SCENES[scene](stage)
+        settled(stage)
+        assert stage.window.bar.age.isVisible()
+        assert stage.window.bar.age.text() != ""
+
+
+def test_numbers_of_the_counters(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage)
+    shown = {key: label.text() for key, label in stage.window.counters.numbers.items()}
+    assert shown == {"inspected": "19", "passed": "10", "diverted": "6", "review": "2", "undecided": "1", "missed": "0"}
