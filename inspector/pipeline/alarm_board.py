@@ -48,7 +48,8 @@ class AlarmBoard:
         return tuple(sorted(found, key=lambda alarm: (alarm.kind.priority, alarm.kind.id)))
 
     def _changed(self, name: str, state: AlarmState, detail: str) -> Alarm:
-        when = self._clock.utc().strftime("%Y-%m-%dT%H:%M:%S.") + f"{self._clock.utc().microsecond // 1000:03d}Z"
+        now = self._clock.utc()
+        when = now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
         alarm = Alarm(kind=ALARMS[name], state=state, detail=detail, changed_at=when)
         self._alarms[name] = alarm
         return alarm

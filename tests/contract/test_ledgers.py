@@ -1,0 +1,188 @@
+"""Every ledger keeps the same book: one outcome per trigger, nothing sent twice, nothing forgotten."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspector.adapters.clocks import manual
+from inspector.app import registry
+from inspector.config.sections import AdapterSection
+from inspector.domain.decision import AckStatus, ConfirmResult
+from inspector.domain.item import ItemKey
+from inspector.domain.ledger import Delivery
+from inspector.domain.verdict import Disposition
+from inspector.ports.ledger import Ledger
+from tests.support.line_values import ack, confirm, decision, trigger, verdict
+
+KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
+KEY = ItemKey(5, 1)
+
+
+@pytest.fixture(params=KINDS)
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    clock = manual.build(manual.Config())
+    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
+    yield made
+    made.close()
+
+
+def close(ledger: Ledger, track: int = 1, *, delivery: Delivery = Delivery.READY, body: bytes | None = b"{}") -> bool:
+    chosen = decision(track, did=f"decision-{track}")
+    return ledger.close_trigger(verdict(), chosen, decided_at_ns=3, delivery=delivery, body=body)
+
+
+def test_a_trigger_comes_back_as_it_was(ledger: Ledger) -> None:
+    given = trigger()
+    assert ledger.open_trigger(given)
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.trigger == given
+    assert row.delivery is Delivery.OPEN
+    assert row.decision is None
+
+
+def test_the_same_trigger_again_changes_nothing(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    assert not ledger.open_trigger(replace(trigger(), encoder=7))
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.trigger.encoder == 2**32 - 1
+    assert ledger.counts().triggers == 1
+
+
+def test_tracks_of_two_epochs_are_two_items(ledger: Ledger) -> None:
+    assert ledger.open_trigger(trigger(1, epoch=5))
+    assert ledger.open_trigger(trigger(1, epoch=6))
+    assert ledger.counts().triggers == 2
+
+
+def test_an_outcome_and_its_record_come_together(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    assert close(ledger)
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.decision == decision()
+    assert row.decided_at_ns == 3
+    assert ledger.records(10) == [("record-decision-1", b"{}")]
+    assert ledger.record_backlog() == (1, 2)
+
+
+def test_a_second_outcome_is_refused_and_queues_no_record(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    second = decision(did="decision-other", disposition=Disposition.DIVERT)
+    refused = ledger.close_trigger(
+        verdict(Disposition.DIVERT), second, decided_at_ns=4, delivery=Delivery.READY, body=b"no"
+    )
+    assert not refused
+    assert ledger.counts().outcomes == {Disposition.PASS: 1}
+    assert len(ledger.records(10)) == 1
+
+
+def test_an_outcome_for_an_unknown_trigger_is_refused(ledger: Ledger) -> None:
+    assert not close(ledger)
+    assert ledger.records(10) == []
+
+
+@pytest.mark.parametrize("delivery", [Delivery.OPEN, Delivery.SENT, Delivery.ACCEPTED])
+def test_a_trigger_closes_only_as_ready_expired_or_withheld(ledger: Ledger, delivery: Delivery) -> None:
+    ledger.open_trigger(trigger())
+    with pytest.raises(ValueError, match="can not be closed"):
+        close(ledger, delivery=delivery)
+
+
+def test_sent_accepted_confirmed(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    assert ledger.mark_sent(KEY, attempt=2)
+    assert ledger.acknowledge(ack())
+    assert ledger.confirm(confirm())
+    row = ledger.row(KEY)
+    assert row is not None
+    assert (row.delivery, row.attempts, row.ack, row.acked_at_ns) == (Delivery.ACCEPTED, 2, AckStatus.ACCEPTED, 7)
+    assert row.confirm is ConfirmResult.PASSED
+    assert ledger.unfinished() == []
+
+
+def test_an_ack_that_overtakes_the_booking_of_its_sending_counts(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    assert ledger.acknowledge(ack())
+    assert not ledger.mark_sent(KEY, attempt=1)
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.delivery is Delivery.ACCEPTED
+
+
+def test_an_ack_of_another_decision_or_item_is_refused(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    assert not ledger.acknowledge(ack())
+    close(ledger)
+    assert not ledger.acknowledge(ack(did="decision-x"))
+    assert not ledger.acknowledge(ack(2))
+
+
+def test_a_late_answer_is_a_refusal_and_the_last_word(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    ledger.mark_sent(KEY, attempt=1)
+    assert ledger.acknowledge(ack(status=AckStatus.LATE))
+    assert not ledger.acknowledge(ack(status=AckStatus.ACCEPTED))
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.delivery is Delivery.REFUSED
+
+
+def test_what_expired_is_not_sent_but_may_still_turn_out_accepted(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    assert ledger.expire(KEY)
+    assert not ledger.expire(KEY)
+    assert not ledger.mark_sent(KEY, attempt=1)
+    assert ledger.acknowledge(ack())
+
+
+def test_an_open_trigger_does_not_expire_without_an_outcome(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    assert not ledger.expire(KEY)
+    assert ledger.counts().open == 1
+
+
+def test_unfinished_are_those_that_a_restart_takes_up_oldest_first(ledger: Ledger) -> None:
+    for track in (3, 1, 2, 4):
+        ledger.open_trigger(trigger(track))
+    close(ledger, 1)
+    close(ledger, 2, delivery=Delivery.EXPIRED)
+    close(ledger, 4, delivery=Delivery.WITHHELD)
+    found = [(row.trigger.key.track, row.delivery) for row in ledger.unfinished()]
+    assert found == [(3, Delivery.OPEN), (1, Delivery.READY)]
+
+
+def test_a_confirm_for_an_unknown_item_is_refused(ledger: Ledger) -> None:
+    assert not ledger.confirm(confirm())
+
+
+def test_records_leave_in_order_and_only_when_done(ledger: Ledger) -> None:
+    for track in (1, 2, 3):
+        ledger.open_trigger(trigger(track))
+        close(ledger, track, body=f"{track}".encode())
+    assert [body for _, body in ledger.records(2)] == [b"1", b"2"]
+    ledger.record_done("record-decision-1")
+    ledger.record_done("record-decision-1")
+    assert [body for _, body in ledger.records(9)] == [b"2", b"3"]
+
+
+def test_the_book_balances_at_every_step(ledger: Ledger) -> None:
+    steps: list[Callable[[], object]] = [
+        lambda: ledger.open_trigger(trigger(1)),
+        lambda: ledger.open_trigger(trigger(2)),
+        lambda: close(ledger, 1),
+        lambda: ledger.expire(KEY),
+        lambda: close(ledger, 2, delivery=Delivery.WITHHELD),
+    ]
+    for step in steps:
+        step()
+        assert ledger.counts().balanced
+    assert ledger.counts().open == 0
