@@ -14,7 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from inspector.domain.alarm import ALARMS, AlarmState
+from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition
+from inspector.wire.result import ReasonPart
 from tests.support import gui_line
 from tests.support.gui_pictures import SCENES, Stage, running
 
@@ -76,6 +78,24 @@ def test_every_alarm_fits_the_smallest_panel(make_stage: StageMaker, language: s
             stage.window.alarms.more.click()
         settled(stage)
         assert cut_off(stage) == [], name
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_verdict_and_reason_is_read_in_full_on_the_smallest_panel(make_stage: StageMaker, language: str) -> None:
+    stage = make_stage(language=language, size=SMALL)
+    band, cut = stage.window.verdict, []
+    codes = list(ReasonCode)
+    for index, code in enumerate(codes):
+        reason = ReasonPart(code=int(code), name=code.name, score=0.5, camera=None, detail="")
+        disposition = list(Disposition)[index % 4]
+        stage.model.take(gui_line.heard(gui_line.plain_result(index, disposition, reasons=[reason]), 1.0))
+        settled(stage)
+        room, needed = band._why.width(), band._why.fontMetrics().horizontalAdvance(band._why.text())
+        if needed > room:
+            cut.append(f"{band._why.text()}: {needed} px of {room}")
+        assert cut_off(stage) == []
+    assert len(codes) >= 30
+    assert cut == []
 
 
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker) -> None:

@@ -18,6 +18,7 @@ from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.live_window import LiveWindow
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.alarm import AlarmState
@@ -68,7 +69,9 @@ class Stage:
     def save(self, path: Path) -> None:
         """Write what is on screen."""
         QApplication.processEvents()
-        assert self.window.grab().save(str(path))
+        writer = QImageWriter(str(path))
+        writer.setCompression(100)  # the smallest file; a PNG loses nothing
+        assert writer.write(self.window.grab().toImage())
 
     def close(self) -> None:
         """Take the window away."""
@@ -114,8 +117,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "empty": empty,
 }
 DOCUMENTED = (
-    ("gui_live_light", "running", "light", "en", (1280, 720)),
-    ("gui_alarm_dark_es", "alarmed", "dark", "es", (1280, 720)),
+    ("gui_live_light", "running", "light", "en", (1024, 600)),
+    ("gui_alarm_dark_es", "alarmed", "dark", "es", (1024, 600)),
     ("gui_no_connection", "unheard", "light", "en", (1024, 600)),
 )
 

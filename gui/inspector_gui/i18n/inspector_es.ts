@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>A camera missed the item</source>
-        <translation>Una cámara no captó el artículo</translation>
+        <translation>Falta la toma de una cámara</translation>
     </message>
     <message>
         <source>A camera is lost</source>
@@ -547,8 +547,20 @@
         <translation>Imagen demasiado oscura</translation>
     </message>
     <message>
-        <source>The picture has the wrong size</source>
-        <translation>Imagen de tamaño incorrecto</translation>
+        <source>Picture of the wrong size</source>
+        <translation>Tamaño de imagen erróneo</translation>
+    </message>
+    <message>
+        <source>Picture and item differ</source>
+        <translation>Imagen y artículo difieren</translation>
+    </message>
+    <message>
+        <source>Unlike its references</source>
+        <translation>Distinto de sus muestras</translation>
+    </message>
+    <message>
+        <source>Perhaps unlike references</source>
+        <translation>Quizá distinto</translation>
     </message>
     <message>
         <source>The picture is corrupt</source>
@@ -556,7 +568,7 @@
     </message>
     <message>
         <source>No item in the picture</source>
-        <translation>Ningún artículo en la imagen</translation>
+        <translation>Imagen sin artículo</translation>
     </message>
     <message>
         <source>The model failed</source>
@@ -564,7 +576,7 @@
     </message>
     <message>
         <source>Too many items at once</source>
-        <translation>Demasiados artículos a la vez</translation>
+        <translation>Demasiados artículos</translation>
     </message>
     <message>
         <source>Not judged in time</source>
@@ -576,11 +588,7 @@
     </message>
     <message>
         <source>The station is stopping</source>
-        <translation>La estación se está parando</translation>
-    </message>
-    <message>
-        <source>Picture and item do not match</source>
-        <translation>Imagen y artículo no coinciden</translation>
+        <translation>La estación se para</translation>
     </message>
     <message>
         <source>The station is not ready</source>
@@ -588,7 +596,7 @@
     </message>
     <message>
         <source>A check could not be made</source>
-        <translation>No se pudo hacer un control</translation>
+        <translation>Control no realizado</translation>
     </message>
     <message>
         <source>Damage</source>
@@ -629,14 +637,6 @@
     <message>
         <source>Perhaps damaged</source>
         <translation>Quizá dañado</translation>
-    </message>
-    <message>
-        <source>Looks unlike the taught ones</source>
-        <translation>Distinto de los aprendidos</translation>
-    </message>
-    <message>
-        <source>Perhaps unlike the taught ones</source>
-        <translation>Quizá distinto de los aprendidos</translation>
     </message>
     <message>
         <source>Product not taught</source>

@@ -18,6 +18,7 @@ QFrame[panel="true"] { background: $panel; border: 1px solid $line; border-radiu
 QLabel { background: transparent; border: none; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[type="small"] { font-size: ${small}px; }
+QLabel[type="medium"] { font-size: ${medium}px; font-weight: 600; }
 QLabel[type="large"] { font-size: ${large}px; font-weight: 600; }
 QLabel[type="huge"] { font-size: ${huge}px; font-weight: 700; }
 QPushButton, QToolButton { background: $button; border: 1px solid $line; border-radius: ${radius}px;
@@ -55,8 +56,9 @@ class Look:
             self.tokens.colours(),
             body=self.px(15),
             small=max(12, self.px(13)),
+            medium=self.px(17),
             large=self.px(20),
-            huge=self.px(34),
+            huge=self.px(31),
             radius=self.px(4),
             pad=self.px(8),
             inner_touch=self.touch_px - 6,

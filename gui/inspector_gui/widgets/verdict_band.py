@@ -26,15 +26,13 @@ class VerdictBand(QWidget):
         self._word, self._lane = QLabel(self), QLabel(self)
         self._why, self._more, self._about = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
         self._word.setProperty("type", "huge")
-        self._lane.setProperty("type", "large")
-        self._why.setProperty("type", "large")
+        self._lane.setProperty("type", "medium")
+        self._why.setProperty("type", "medium")
         self._about.setProperty("muted", "true")
         self._grid = QGridLayout(self)
-        self._grid.addWidget(self._word, 0, 1)
-        self._grid.addWidget(self._lane, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(self._why, 1, 1, 1, 2)
-        self._grid.addWidget(self._more, 2, 1, 1, 2)
-        self._grid.addWidget(self._about, 3, 0, 1, 3)
+        self._grid.addWidget(self._lane, 3, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        for row, label in enumerate((self._word, self._why, self._more, self._about)):
+            self._grid.addWidget(label, row, 1)
         self._grid.setColumnStretch(1, 1)
         self.set_look(look)
         self.retranslate()
@@ -56,7 +54,7 @@ class VerdictBand(QWidget):
         self._grid.setContentsMargins(look.px(18), look.px(6), look.px(12), look.px(6))
         self._grid.setHorizontalSpacing(look.px(10))
         self._grid.setVerticalSpacing(look.px(1))
-        self._grid.setColumnMinimumWidth(0, look.px(68))
+        self._grid.setColumnMinimumWidth(0, look.px(76))
         self.update()
 
     def retranslate(self) -> None:
@@ -103,7 +101,8 @@ class VerdictBand(QWidget):
         painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
         if item is not None:
             side = look.px(60)
-            place = QRectF(look.px(20), look.px(16), side, side)
+            column = self._grid.cellRect(3, 0)
+            place = QRectF(column.center().x() - side / 2, (column.top() - side) / 2 + look.px(3), side, side)
             draw_verdict(painter, place, item.disposition, self._colour(item, ink))
 
     def _colour(self, item: ItemView, ink: QColor) -> QColor:
