@@ -1,159 +1,128 @@
 """The rendered line as a camera: the n-th trigger shows the n-th product, with faults on demand."""
 
-import threading
-from collections import deque
-from typing import Literal
+from typing import Annotated
 
+import cv2
 import numpy as np
 from pydantic import Field
 
-from inspector.config.adapter import AdapterConfig
+from inspector.adapters.cameras._options import TriggerOptions
+from inspector.adapters.cameras._photo_eye_camera import watched
+from inspector.adapters.cameras._sourced import Pace, Shot, SourcedCamera
 from inspector.domain.errors import CameraLost
-from inspector.domain.frame import Frame, RgbImage, freeze
-from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.frame import RgbImage, freeze
+from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
 from inspector.scene.line import LineSpec
-from inspector.scene.render import Renderer
+from inspector.scene.render import Renderer, View
 
-MM_PER_S_TO_MM_PER_NS = 1e-9
+EXAMPLE = {"width": 320, "height": 256}
+BLUR_SHARE = 0.015  # of the width: plainly out of focus
+
+Which = tuple[Annotated[int, Field(ge=0)], ...] | Annotated[float, Field(ge=0, le=1)]
 
 
-class Config(AdapterConfig):
-    """Options of the rendered camera."""
+def _fault(title: str, description: str) -> Which:
+    """A field that says which items have a fault: their numbers, or a share of all."""
+    told = f"Items {description}: a list of numbers, or a share from 0 to 1."
+    default: Which = Field(default=(), title=title, description=told)
+    return default
 
-    trigger: Literal["software", "hardware", "free_run"] = Field(
-        default="software", title="Trigger", description="By item key, by counter, or at fps."
-    )
-    view: Literal["top", "side"] = Field(default="top", title="View", description="From above or from the side.")
-    width: int = Field(default=640, ge=160, le=2560, title="Width", description="Pixels.")
-    height: int = Field(default=512, ge=128, le=2048, title="Height", description="Pixels.")
-    seed: int = Field(default=7, ge=0, title="Seed", description="Which line of products; both cameras share it.")
+
+class Config(TriggerOptions):
+    """Options of the rendered camera. Faults go by the item's number; in free run by the frame's."""
+
+    view: View = Field(default="top", title="View", description="From above or from the side.")
+    width: int = Field(default=640, ge=64, le=4096, title="Width", description="Pixels.")
+    height: int = Field(default=512, ge=64, le=4096, title="Height", description="Pixels.")
+    seed: int = Field(default=7, ge=0, title="Seed", description="Which line of products; all its cameras share it.")
     damage_rate: float = Field(default=0.12, ge=0, le=1, title="Damage", description="Share of damaged products.")
     belt_mm_s: float = Field(default=500, ge=0, title="Belt speed", description="Millimetres per second.")
     pitch_mm: float = Field(default=600, ge=100, title="Pitch", description="Distance between products.")
     fps: float = Field(default=10, gt=0, le=120, title="Frames", description="free_run: frames per second.")
-    miss: tuple[int, ...] = Field(default=(), title="Missed", description="Item numbers that give no frame.")
-    blank: tuple[int, ...] = Field(default=(), title="Blank", description="Item numbers whose frame is black.")
-    frozen: tuple[int, ...] = Field(default=(), title="Frozen", description="Item numbers that show the frame before.")
-    overexposed: tuple[int, ...] = Field(default=(), title="Over-exposed", description="Item numbers shown white.")
+    miss: Which = _fault("Missed", "that give no frame")
+    blank: Which = _fault("Blank", "whose frame is black")
+    frozen: Which = _fault("Frozen", "that show the frame before")
+    blurred: Which = _fault("Blurred", "that are out of focus")
+    overexposed: Which = _fault("Over-exposed", "that are shown far too bright")
     stall_after: int | None = Field(
         default=None, ge=0, title="Stall", description="Lost for good after so many frames."
     )
 
 
-def build(config: Config, *, name: str, clock: Clock) -> "SyntheticCamera":
-    """Construct the camera; the renderer is made when it is opened."""
-    return SyntheticCamera(config, name, clock)
+class RenderedSource:
+    """Renders in the thread that reads; the renderer is made when the camera is first opened."""
 
-
-class SyntheticCamera:
-    """Renders in the thread that reads. `trigger` may be called from any thread."""
-
-    def __init__(self, config: Config, name: str, clock: Clock) -> None:
+    def __init__(self, config: Config, name: str) -> None:
         self._config = config
         self._name = name
-        self._clock = clock
         self._renderer: Renderer | None = None
-        self._asked: deque[tuple[int, ItemKey]] = deque()
-        self._changed = threading.Condition()
-        self._sequence = 0
-        self._counted = 0
-        self._started_ns = 0
+        self._given = 0
         self._last: RgbImage | None = None
 
-    @property
-    def name(self) -> str:
-        """See Camera."""
-        return self._name
-
     def open(self) -> None:
-        """See Camera."""
-        if self._stalled():
-            raise CameraLost(f"{self._name}: stalled, as configured")
+        """See Source."""
+        self._refuse_when_stalled()
         if self._renderer is None:
+            config = self._config
             spec = LineSpec(
-                seed=self._config.seed,
-                damage_rate=self._config.damage_rate,
-                pitch_mm=self._config.pitch_mm,
-                belt_mm_s=self._config.belt_mm_s,
+                seed=config.seed,
+                damage_rate=config.damage_rate,
+                pitch_mm=config.pitch_mm,
+                belt_mm_s=config.belt_mm_s,
             )
-            size = (self._config.width, self._config.height)
-            self._renderer = Renderer(spec, view=self._config.view, size=size)
-            self._renderer.item(0)  # warms the caches of art, so that the first item is not late
-        self._started_ns = self._clock.monotonic_ns()
+            self._renderer = Renderer(spec, view=config.view, size=(config.width, config.height))
+            self._renderer.item(0)  # draws what all pictures share, so that the first item is not late
 
-    def trigger(self, trigger: Trigger) -> None:
-        """See Camera. The item's number is the PLC's photo-eye count, else the number of triggers so far."""
-        if self._config.trigger == "free_run":
-            return
-        with self._changed:
-            number = self._counted if trigger.counter is None else trigger.counter
-            self._counted = number + 1
-            self._asked.append((number, trigger.key))
-            self._changed.notify()
-
-    def read(self, timeout_s: float) -> Frame | None:
-        """See Camera."""
-        if self._stalled():
-            raise CameraLost(f"{self._name}: stalled, as configured")
-        if self._config.trigger == "free_run":
-            return self._belt(timeout_s)
-        with self._changed:
-            if not self._changed.wait_for(lambda: len(self._asked) > 0, timeout_s):
-                return None
-            number, key = self._asked.popleft()
-        if number in self._config.miss:
+    def take(self, shot: Shot) -> RgbImage | None:
+        """See Source."""
+        self._refuse_when_stalled()
+        if self._hit("miss", shot.number):
             return None
-        by_software = self._config.trigger == "software"
-        image = self._picture(number)
-        return self._frame(image, counter=None if by_software else number, key=key if by_software else None)
+        image = self._picture(shot)
+        self._given += 1
+        self._last = image
+        return image
 
     def close(self) -> None:
-        """See Camera."""
-        with self._changed:
-            self._asked.clear()
+        """See Source."""
 
-    def _stalled(self) -> bool:
+    def _refuse_when_stalled(self) -> None:
         limit = self._config.stall_after
-        return limit is not None and self._sequence >= limit
+        if limit is not None and self._given >= limit:
+            raise CameraLost(f"{self._name}: stalled, as configured")
 
-    def _picture(self, number: int) -> RgbImage:
+    def _picture(self, shot: Shot) -> RgbImage:
         if self._renderer is None:
-            raise CameraLost(f"{self._name}: not opened")
-        if number in self._config.frozen and self._last is not None:
+            raise CameraLost(f"{self._name}: is not open")
+        if self._last is not None and self._hit("frozen", shot.number):
             return self._last
-        shape = (self._config.height, self._config.width, 3)
-        if number in self._config.blank:
-            return freeze(np.zeros(shape, np.uint8))
-        if number in self._config.overexposed:
-            return freeze(np.full(shape, 255, np.uint8))
-        return self._renderer.item(number).image
+        if self._hit("blank", shot.number):
+            return freeze(np.zeros((self._config.height, self._config.width, 3), np.uint8))
+        if self._config.trigger == "free_run":
+            # The belt starts a pitch before the first item, so that its items count from 0 for a photo-eye too.
+            travel_mm = shot.at_ns / 1e9 * self._config.belt_mm_s
+            image = self._renderer.belt(travel_mm - self._config.pitch_mm).image
+        else:
+            image = self._renderer.item(shot.number).image
+        if self._hit("overexposed", shot.number):
+            image = freeze(np.asarray(cv2.convertScaleAbs(image, alpha=5, beta=80), np.uint8))
+        if self._hit("blurred", shot.number):
+            image = freeze(np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR_SHARE * image.shape[1]), np.uint8))
+        return image
 
-    def _belt(self, timeout_s: float) -> Frame | None:
-        """The belt where it is at the next frame's time."""
-        due_ns = self._started_ns + round(self._sequence / self._config.fps * 1e9)
-        wait_s = (due_ns - self._clock.monotonic_ns()) / 1e9
-        if wait_s > timeout_s:
-            with self._changed:
-                self._changed.wait(timeout_s)
-            return None
-        if wait_s > 0:
-            with self._changed:
-                self._changed.wait(wait_s)
-        if self._renderer is None:
-            raise CameraLost(f"{self._name}: not opened")
-        position = (due_ns - self._started_ns) * MM_PER_S_TO_MM_PER_NS * self._config.belt_mm_s
-        return self._frame(self._renderer.belt(position).image, counter=None, key=None)
+    def _hit(self, fault: str, number: int) -> bool:
+        which: Which = getattr(self._config, fault)
+        if isinstance(which, tuple):
+            return number in which
+        if which <= 0:
+            return False
+        # A draw of its own for each item and fault: the same in every run and in any order.
+        draw = np.random.default_rng([self._config.seed, number, *fault.encode()])
+        return bool(draw.random() < which)
 
-    def _frame(self, image: RgbImage, *, counter: int | None, key: ItemKey | None) -> Frame:
-        self._last = image
-        frame = Frame(
-            camera=self._name,
-            sequence=self._sequence,
-            image=image,
-            captured_at_ns=self._clock.monotonic_ns(),
-            counter=counter,
-            key=key,
-        )
-        self._sequence += 1
-        return frame
+
+def build(config: Config, *, name: str, clock: Clock) -> Camera:
+    """Construct the camera."""
+    pace = Pace(fps=config.fps, live=True, asked_by=frozenset({"software", "hardware"}))
+    return watched(SourcedCamera(name, clock, config, pace, RenderedSource(config, name)), config)
