@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
-from inspector.plc.conformance.audit import audit
+from inspector.plc.conformance.audit import AUDIT
 from inspector.plc.conformance.bench import BEAT_MS, Bench
 from inspector.plc.conformance.delivery import ANSWERS, DELIVERY
 from inspector.plc.conformance.finding import Check, Finding, NoAnswer, RuleResult, untested
@@ -74,6 +74,7 @@ class ConformConfig:
             address=address,
             link=link,
             deadline_ms=self.deadline_ms,
+            transit_ms=self.transit_ms,
             first_trigger=self.first_trigger,
             identity=self.identity,
         )
@@ -100,7 +101,7 @@ def checks(config: ConformConfig) -> tuple[Check, ...]:
         no_frame(config.frameless_trigger),
         *ROBUSTNESS,
         interlock(config.interlock_after),
-        audit(config.transit_ms),
+        AUDIT,
         last_will(config.interrupt, config.will_within_s * 1000),
     )
 

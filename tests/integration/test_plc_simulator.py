@@ -12,7 +12,7 @@ from inspector.app.broker import EmbeddedBroker
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
-from inspector.plc.belt_config import BeltConfig
+from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.faults import Fault, FaultKind, FaultPlan, parse_fault
 from inspector.plc.report import PlcReport
 from inspector.plc.simulator import PlcSimulator, run_simulator
@@ -25,8 +25,14 @@ from tests.support.mosquitto import Mosquitto
 
 pytestmark = pytest.mark.mosquitto
 
-QUICK = BeltConfig(speed_mm_s=5000.0, pitch_mm=700.0)
+# 5 m/s, and 400 ms from photo-eye to commit point: quick to run, with room for two busy cores
+LANES = (LaneConfig(lane=1, at_mm=3000.0), LaneConfig(lane=2, at_mm=2600.0), LaneConfig(lane=3, at_mm=2800.0))
+PLACES = {"speed_mm_s": 5000.0, "pitch_mm": 700.0, "commit_mm": 2000.0, "verify_mm": 2200.0, "lanes": LANES}
+QUICK = BeltConfig(**PLACES)  # type: ignore[arg-type]
+RESEND_MS = 150
+PATIENT_MS = 1200  # a stalled thread is not yet a lost peer
 PATIENCE_S = 30.0
+AT_ONCE = 6
 _stations = count(1)
 
 
@@ -44,8 +50,9 @@ class Line:
         self.events: list[PlcEvent] = []
         self.arrivals: list[ItemArrived] = []
         self.edge = EdgeStub(host=broker.host, port=broker.port, address=address, verdict=self.judge)
+        self.edge.resend_ms, self.edge.plc_timeout_ms = RESEND_MS, PATIENT_MS
         place = {"host": broker.host, "port": broker.port, "site": "lab", "line": "plc", "station": address.station}
-        self.config = PlcConfig(**({"belt": QUICK, **place} | config))  # type: ignore[arg-type]
+        self.config = PlcConfig(**({"belt": QUICK, "edge_timeout_ms": PATIENT_MS, **place} | config))  # type: ignore[arg-type]
         self.plc = PlcSimulator(self.config, self.events.append)
 
     def judge(self, arrived: ItemArrived) -> tuple[Disposition, int]:
@@ -60,8 +67,12 @@ class Line:
             assert self.plc.wait_done(PATIENCE_S), self.plc.problem
         finally:
             self.plc.stop()
+            report = self.plc.report()
+            told = report.placed - report.forgotten - report.unsent
+            heard_all = self.edge.wait(lambda: len(self.edge.confirms) >= told, PATIENCE_S)
             self.edge.stop()
-        return self.plc.report()
+        assert heard_all
+        return report
 
     def details(self, kind: PlcEventKind) -> list[str]:
         return [event.detail for event in self.events if event.kind is kind]
@@ -71,17 +82,17 @@ def _with_faults(*faults: str, items: int = 6, **config: object) -> dict[str, ob
     return {"items": items, "faults": FaultPlan(faults=tuple(map(parse_fault, faults))), **config}
 
 
-FULL_SOON = BeltConfig(speed_mm_s=5000.0, pitch_mm=700.0, full_after_ms=50.0, default_lane=2)
+FULL_SOON = BeltConfig(**PLACES, full_after_ms=50.0, default_lane=2)  # type: ignore[arg-type]
 SCENES: dict[str, dict[str, object]] = {
-    "dropped-ack": _with_faults("drop-ack@2:times=2"),
-    "ack-twice-and-late": _with_faults("ack-twice@1", "ack-late@3:ms=100"),
+    "dropped-ack": _with_faults("drop-ack@2:times=1"),
+    "ack-twice-and-late": _with_faults("ack-twice@1", "ack-late@3:ms=200"),
     "strange-arrivals": _with_faults("malformed-arrived@1", "duplicate-arrived@2"),
     "override": _with_faults("override@2"),
     "belt": _with_faults("miss@1", "lose@2", "slip@3:mm=90", "stray@5", items=7),
     "jam": _with_faults("jam@1:ms=700"),
     "lane-full": _with_faults("lane-full@2:lane=3,ms=5000", items=8, belt=FULL_SOON),
     "speed": _with_faults("speed@2:mm_s=2500", "speed@4:mm_s=5000"),
-    "heartbeat-stop": _with_faults("heartbeat-stop@2:ms=1500", items=16),
+    "heartbeat-stop": _with_faults("heartbeat-stop@2:ms=2200", items=20),
     "restart": _with_faults("restart@3:ms=300", items=9, epoch=5),
     "simulated": {"items": 3, "simulate": True},
     "plain": {
@@ -105,7 +116,7 @@ Scenes = Callable[[str], tuple[Line, PlcReport]]
 def scenes(shared_mosquitto: Mosquitto) -> Iterator[Scenes]:
     """Scenes by name, each on its own station; they are played at once, because most of it is waiting."""
     lines = {name: Line(shared_mosquitto, **config) for name, config in SCENES.items()}
-    with ThreadPoolExecutor(len(lines)) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         runs = {name: pool.submit(line.run) for name, line in lines.items()}
         yield lambda name: (lines[name], runs[name].result(2 * PATIENCE_S))
 
@@ -142,7 +153,7 @@ def test_what_is_known_of_the_item_goes_with_its_announcement(scenes: Scenes) ->
         (2**32 - 1, "S0", "L", None, False),
         (0, "S1", "L", None, False),
     ]
-    assert all(a.commit_enc - a.enc == 2000 and a.enc_hz == 10_000.0 for a in line.arrivals)
+    assert all(a.commit_enc - a.enc == 4000 and a.enc_hz == 10_000.0 for a in line.arrivals)
 
 
 def test_an_embedded_broker_without_mqtt_5_will_do() -> None:
@@ -174,7 +185,7 @@ def test_without_an_edge_every_item_takes_the_default_lane(shared_mosquitto: Mos
 
 
 def test_an_edge_that_dies_costs_decisions_not_items(shared_mosquitto: Mosquitto) -> None:
-    line = Line(shared_mosquitto, items=10)
+    line = Line(shared_mosquitto, items=10, edge_timeout_ms=600)
 
     def die(event: PlcEvent) -> None:
         if event.kind is PlcEventKind.ARRIVED and event.record is not None and event.record.index == 4:
@@ -244,8 +255,8 @@ def test_a_dropped_ack_is_asked_for_again(scenes: Scenes) -> None:
     _, report = scenes("dropped-ack")
     assert sound(report)
     assert (report.answered, report.defaulted) == (6, 0)
-    assert report.items[2].copies >= 3
-    assert report.duplicates >= 2
+    assert report.items[2].copies >= 2
+    assert report.duplicates >= 1
     assert {r.copies for r in report.items if r.index != 2} == {1}
 
 
@@ -257,7 +268,7 @@ def test_acks_twice_and_late_change_nothing(scenes: Scenes) -> None:
     assert report.items[3].copies >= 2
     late = report.items[3].decision_to_ack_ms
     assert late is not None
-    assert late > 90
+    assert late > 190
 
 
 def test_rubbish_and_doubled_announcements_are_one_item(scenes: Scenes) -> None:

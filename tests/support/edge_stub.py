@@ -33,8 +33,6 @@ from inspector.wire.stamp import Stamp
 from inspector.wire.topics import Address
 
 MARGIN_COUNTS = 50
-RESEND_MS = 60
-PLC_TIMEOUT_MS = 600
 DEFAULTS_IN_A_ROW = 5
 
 
@@ -115,6 +113,8 @@ class EdgeStub:
     verdict: Callable[[ItemArrived], tuple[Disposition, int]] = _pass_all
     has_frame: Callable[[ItemArrived], bool] = _always
     think_ms: float = 3.0
+    resend_ms: int = 60
+    plc_timeout_ms: int = 600
     protocol: MQTTProtocolVersion = MQTTProtocolVersion.MQTTv5
     decisions: list[ItemDecision] = field(default_factory=list)
     acks: list[ItemAck] = field(default_factory=list)
@@ -138,6 +138,7 @@ class EdgeStub:
         self._ids = count(1)
         self._beats = 0
         self._stopping = self._dead = False
+        self._changed = threading.Condition()
         client = Client(
             CallbackAPIVersion.VERSION2,
             f"edge-{self.address.line}-{self.address.station}",
@@ -175,6 +176,11 @@ class EdgeStub:
                 sock.shutdown(socket.SHUT_RDWR)
         self._client.loop_stop()
 
+    def wait(self, holds: Callable[[], bool], timeout_s: float) -> bool:
+        """Wait until something holds that depends on what was heard."""
+        with self._changed:
+            return self._changed.wait_for(holds, timeout_s)
+
     def _end(self) -> None:
         self._stopping = True
         self._inbox.put(None)
@@ -202,6 +208,8 @@ class EdgeStub:
                 news = self._inbox.get(timeout=wait_s)
                 if news is not None and not self._dead:
                     self._hear(*news)
+                    with self._changed:
+                        self._changed.notify_all()
             self._agenda.run(time.monotonic_ns())
 
     def _heartbeat(self, due_ns: int) -> None:
@@ -215,7 +223,7 @@ class EdgeStub:
         self._say(HbEdge(**self._stamp.header("hb/edge"), n=self._beats, ready=ready))
 
     def _plc_alive(self) -> bool:
-        return time.monotonic_ns() - self._plc_seen_ns <= PLC_TIMEOUT_MS * 1_000_000
+        return time.monotonic_ns() - self._plc_seen_ns <= self.plc_timeout_ms * 1_000_000
 
     def _watch_plc(self) -> None:
         wanted = PackState.EXECUTE if self._plc_alive() or self._has(Flaw.NEVER_SUSPENDS) else PackState.SUSPENDED
@@ -326,7 +334,7 @@ class EdgeStub:
             item.att += 1
         self._publish(item)
         if not self._has(Flaw.SENDS_ONCE):
-            pause_ms = 400 if self._has(Flaw.RESENDS_SELDOM) else RESEND_MS
+            pause_ms = 400 if self._has(Flaw.RESENDS_SELDOM) else self.resend_ms
             self._agenda.at(time.monotonic_ns() + pause_ms * 1_000_000, lambda _due: self._send(item))
 
     def _publish(self, item: _Item) -> None:

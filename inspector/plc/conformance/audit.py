@@ -19,36 +19,35 @@ MAX_EXAMPLES = 3
 ITEMS = 3
 
 
-def audit(transit_ms: float) -> Check:
+def audit(bench: Bench) -> Mapping[str, Finding]:
     """Look at everything that was heard, and at what a newcomer would be given."""
+    for _ in range(ITEMS):
+        bench.ordinary_item()
+    sent = [s for s in bench.seen(ItemDecision.suffix) if not s.retained]
+    stale = sorted(s for s in retained_messages(bench, frozenset()) if s.split("/")[0] in {"item", "hb", "cmd"})
+    return {
+        "payload": _payload(sent),
+        "R1-key": _keys(bench),
+        "one-decision": _one_each(bench),
+        "R3-deadline": deadline_audit(bench),
+        "qos": _qos(sent, stale),
+        "seq": _seq(sent),
+        "R8-topics": _topics(bench),
+    }
 
-    def run(bench: Bench) -> Mapping[str, Finding]:
-        for _ in range(ITEMS):
-            bench.ordinary_item()
-        sent = [s for s in bench.seen(ItemDecision.suffix) if not s.retained]
-        stale = sorted(s for s in retained_messages(bench, frozenset()) if s.split("/")[0] in {"item", "hb", "cmd"})
-        return {
-            "payload": _payload(sent),
-            "R1-key": _keys(bench),
-            "one-decision": _one_each(bench),
-            "R3-deadline": deadline_audit(bench, transit_ms),
-            "qos": _qos(sent, stale),
-            "seq": _seq(sent),
-            "R8-topics": _topics(bench),
-        }
 
-    return Check(
-        rules={
-            "payload": f"decisions are valid, flat, ASCII, 32-bit, at most {MAX_CONTROL_BYTES} bytes",
-            "R1-key": "every decision is about an item that was announced",
-            "one-decision": "no item gets two different decisions",
-            "R3-deadline": "no decision comes after its deadline",
-            "qos": "decisions are sent at QoS 1 and never retained",
-            "seq": "seq counts the decisions, boot stays the same",
-            "R8-topics": "the edge writes to none of the controller's topics",
-        },
-        run=run,
-    )
+AUDIT = Check(
+    rules={
+        "payload": f"decisions are valid, flat, ASCII, 32-bit, at most {MAX_CONTROL_BYTES} bytes",
+        "R1-key": "every decision is about an item that was announced",
+        "one-decision": "no item gets two different decisions",
+        "R3-deadline": "no decision comes after its deadline",
+        "qos": "decisions are sent at QoS 1 and never retained",
+        "seq": "seq counts the decisions, boot stays the same",
+        "R8-topics": "the edge writes to none of the controller's topics",
+    },
+    run=audit,
+)
 
 
 def _payload(sent: Sequence[Seen]) -> Finding:

@@ -32,6 +32,7 @@ from inspector.wire.stamp import Stamp
 
 BEAT_MS = 200
 CONFIRM_AFTER_MS = 80
+ATTEMPTS = 3
 THROUGH, DEFAULT = 1, 3
 
 
@@ -189,15 +190,19 @@ class Bench:
         return self.wait(lambda: len(self.copies(probe.key)) >= copies, left_ms)
 
     def ordinary_item(self) -> Copy:
-        """An item that is answered by the rules and done with. Raises `NoAnswer` if no decision comes in time."""
-        probe = self.item()
-        if not self.answered(probe):
-            raise NoAnswer("an ordinary item got no decision before its commit point")
-        return self.copies(probe.key)[0]
+        """An item that is answered by the rules and done with: the proof that a silence means something.
+
+        Tried again before `NoAnswer` is raised; that an edge is slow now and then is another matter.
+        """
+        for _ in range(ATTEMPTS):
+            probe = self.item()
+            if self.answered(probe):
+                return self.copies(probe.key)[0]
+        raise NoAnswer(f"{ATTEMPTS} ordinary items got no decision before their commit points")
 
     def still_answers(self) -> bool:
         """Whether an ordinary item is answered, after something that should have done no harm."""
-        return self.answered(self.item())
+        return any(self.answered(self.item()) for _ in range(ATTEMPTS))
 
     def settle(self) -> None:
         """Wait until every item so far has left the belt."""

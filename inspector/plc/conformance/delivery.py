@@ -12,7 +12,6 @@ from inspector.plc.conformance.finding import Check, Finding, NoAnswer, broken, 
 from inspector.plc.conformance.observed import COUNTS_PER_S, Copy, Probe, always, behind_ms, withhold
 
 RESEND_MS = (25.0, 200.0)
-IN_FLIGHT_MS = 60.0
 QUIET_MS = 350.0
 AFTER_COMMIT_MS = 350.0
 
@@ -126,7 +125,7 @@ def _after_ack(bench: Bench, probe: Probe) -> int | None:
     copies = bench.copies(probe.key)
     if not copies:
         return None
-    return sum(copy.at_ns > copies[0].at_ns + IN_FLIGHT_MS * 1e6 for copy in copies)
+    return sum(copy.at_ns > copies[0].at_ns + bench.config.transit_ms * 1e6 for copy in copies)
 
 
 def _ended(told: Mapping[AckStatus, int | None], *statuses: AckStatus) -> Finding:
@@ -144,7 +143,7 @@ def foreign_ack(bench: Bench) -> Mapping[str, Finding]:
     if not bench.answered(probe):
         return {"ack-other": untested("no decision came, so no wrong answer could be given")}
     bench.voice.ack(probe.key, "NOBODYS-ID", attempt=1, status=AckStatus.ACCEPTED)
-    since_ns = bench.now_ns() + round(IN_FLIGHT_MS * 1e6)
+    since_ns = bench.now_ns() + round(bench.config.transit_ms * 1e6)
     enough = bench.wait(lambda: len(bench.copies(probe.key, since_ns=since_ns)) > 0, 500)
     bench.watch_until(probe.commit_ns)
     return {"ack-other": judged(enough, "it went on sending" if enough else "it took a strange id for its own")}
@@ -167,13 +166,13 @@ def lane_full(bench: Bench) -> Mapping[str, Finding]:
     }
 
 
-def deadline_audit(bench: Bench, transit_ms: float) -> Finding:
+def deadline_audit(bench: Bench) -> Finding:
     """Every decision of the whole run against its own `until_enc`."""
     copies = bench.copies()
     if not copies:
         return untested("no decision came in the whole run")
     worst = max(copies, key=behind_ms)
-    late = [copy for copy in copies if behind_ms(copy) > transit_ms]
+    late = [copy for copy in copies if behind_ms(copy) > bench.config.transit_ms]
     return judged(
         not late,
         f"{len(late)} of {len(copies)} decisions came after their deadline",

@@ -79,11 +79,14 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchConfig:
-    """`deadline_ms`: from photo-eye to commit. `first_trigger`: count of the first item for the cameras."""
+    """`deadline_ms`: from photo-eye to commit. `transit_ms`: what the broker may take; what was sent before an answer
+    may come so much after it. `first_trigger`: count of the first item for the cameras.
+    """
 
     address: Address
     link: LinkConfig
     deadline_ms: float
+    transit_ms: float
     first_trigger: int
     identity: Identity
     encoder_start: int = 1000

@@ -9,7 +9,7 @@ from inspector.plc.conformance.delivery import QUIET_MS
 from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
 from inspector.plc.conformance.observed import COUNTS_PER_S, withhold
 
-EPOCH_GRACE_MS = 120.0
+NOTICE_MS = 70.0  # for the edge to take note of the new epoch, besides what is in flight
 
 
 def epoch_change(bench: Bench) -> Mapping[str, Finding]:
@@ -24,7 +24,7 @@ def epoch_change(bench: Bench) -> Mapping[str, Finding]:
     changed_ns = bench.now_ns()
     reuse = _reused(bench, old.key.track)
     bench.watch_until(old.commit_ns)
-    stale = bench.copies(old.key, since_ns=changed_ns + round(EPOCH_GRACE_MS * 1e6))
+    stale = bench.copies(old.key, since_ns=changed_ns + round((bench.config.transit_ms + NOTICE_MS) * 1e6))
     return {
         "R1-epoch": judged(not stale, f"{len(stale)} copies for the old epoch after the controller's restart"),
         "R1-reuse": reuse,
