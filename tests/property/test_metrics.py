@@ -237,6 +237,16 @@ def test_region_overlap_counts_a_small_region_as_much_as_a_large_one() -> None:
     assert region_overlap([mask.astype(np.float32)], [mask]) == pytest.approx(1.0)
 
 
+def test_region_overlap_between_two_steps_lies_on_the_line() -> None:
+    """Half of the region stands out; its other half ties with every good pixel: (0, 0.5) straight to (1, 1)."""
+    mask = np.zeros((10, 10), np.bool_)
+    mask[:2, :4] = True
+    heat = np.zeros((10, 10), np.float32)
+    heat[:1, :4] = 1.0
+    assert region_overlap([heat], [mask]) == pytest.approx((0.5 + 0.65) / 2)
+    assert region_overlap([heat], [mask], thresholds=None) == pytest.approx((0.5 + 0.65) / 2)
+
+
 def test_maps_without_damage_have_no_pixel_figures() -> None:
     heat, mask = np.ones((4, 4), np.float32), np.zeros((4, 4), np.bool_)
     assert math.isnan(region_overlap([heat], [mask]))

@@ -19,7 +19,7 @@ from inspector.adapters.scorers._nearest import Nearest, as_columns, nearest_gra
 from inspector.adapters.scorers._shelf import Shelf
 from inspector.config.bundle import sha256_of
 from inspector.config.locations import default_models_dir
-from inspector.domain.errors import ModelMismatch, StoreError, UnknownReference
+from inspector.domain.errors import InferenceError, ModelMismatch, StoreError, UnknownReference
 from inspector.domain.frame import Frame
 from inspector.domain.item import Identity
 
@@ -116,6 +116,17 @@ def test_files_give_back_what_was_written(tmp_path: Path) -> None:
     assert back.calibration == (1.0, 2.5, 1.75)
 
 
+def test_one_changed_bit_is_noticed(tmp_path: Path) -> None:
+    write_memory(tmp_path, memory())
+    (numbers,) = tmp_path.glob("*.npz")
+    content = bytearray(numbers.read_bytes())
+    content[len(content) // 2] ^= 1
+    numbers.write_bytes(content)
+    (index,) = tmp_path.glob("*.json")
+    with pytest.raises(InferenceError, match="SHA-256"):
+        read_memory(read_entry(index))
+
+
 @pytest.mark.parametrize("written", [0, 1])
 def test_a_crash_while_writing_leaves_the_former_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
@@ -153,9 +164,11 @@ def test_few_memories_stay_in_the_ram_and_all_stay_known(tmp_path: Path) -> None
     shelf = Shelf(tmp_path, model="m", keep=2, prepare=lambda held: made.append(held.reference))
     for name in "abc":
         shelf.put(replace(memory(), reference=name))
-    for name in "abcca":
+    for name in "abaca":  # the use before c's keeps a
         shelf.find(Identity(sku=name), "top")
-    assert made == ["a", "b", "c", "a"]
+    assert made == ["a", "b", "c"]
+    shelf.find(Identity(sku="b"), "top")
+    assert made == ["a", "b", "c", "b"]
     assert shelf.pairs() == (("a", "top"), ("b", "top"), ("c", "top"))
 
 
