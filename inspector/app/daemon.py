@@ -67,6 +67,7 @@ class Daemon:
         self._config = config
         self._end = threading.Event()
         self._crashed = False
+        self._stopped = False
         self._notifier = Notifier.from_environment()
         self.metrics = Metrics()
         self._telemetry = PrometheusTelemetry(self.metrics)
@@ -124,7 +125,10 @@ class Daemon:
         self._end.set()
 
     def stop(self) -> None:
-        """Stop the line, then the service, then close the books."""
+        """Stop the line, then the service, then close the books; a second call does nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
         self._notifier.stopping()
         self.station.stop()
         if self.http is not None:
