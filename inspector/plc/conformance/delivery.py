@@ -146,7 +146,7 @@ def foreign_ack(bench: Bench) -> Mapping[str, Finding]:
         return {"ack-other": untested("no decision came, so no wrong answer could be given")}
     bench.voice.ack(probe.key, "NOBODYS-ID", attempt=1, status=AckStatus.ACCEPTED)
     since_ns = bench.now_ns() + round(bench.config.transit_ms * 1e6)
-    enough = bench.wait(lambda: len(bench.copies(probe.key, since_ns=since_ns)) > 0, 500)
+    enough = bench.wait(lambda: len(bench.copies(probe.key, since_ns=since_ns)) > 0, 500 + bench.config.transit_ms)
     bench.watch_until(probe.commit_ns)
     return {"ack-other": judged(enough, "it went on sending" if enough else "it took a strange id for its own")}
 
