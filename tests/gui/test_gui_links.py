@@ -132,7 +132,7 @@ def test_it_gives_up_after_a_few_attempts(
     link.wish(Wish(rid="r1", camera="top", layer=Layer.HEAT))
     (found,) = wait_for(link, 1, qtbot)
     assert (found.source, found.image.isNull()) == (Source.NONE, True)
-    qtbot.waitUntil(lambda: shop.asked.count("/items/r1/top.overlay.jpg") == ATTEMPTS, timeout=5000)
+    qtbot.waitUntil(lambda: shop.asked.count("/items/r1/top.heat.jpg") == ATTEMPTS, timeout=5000)
     assert link._wishes == {}
 
 

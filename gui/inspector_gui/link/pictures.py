@@ -184,4 +184,4 @@ def _path(wish: Wish) -> str:
     camera, rid = quote(wish.camera, safe=""), quote(wish.rid, safe="")
     if not wish.rid:
         return f"/live/{camera}.jpg"
-    return f"/items/{rid}/{camera}.overlay.jpg" if wish.layer is Layer.HEAT else f"/items/{rid}/{camera}.png"
+    return f"/items/{rid}/{camera}.heat.jpg" if wish.layer is Layer.HEAT else f"/items/{rid}/{camera}.png"
