@@ -48,6 +48,7 @@ class ProcessCamera:
         self._ready: deque[Frame] = deque()
         self._sequence = 0
         self._dropped = 0
+        self._ended: str | None = None
 
     @property
     def name(self) -> str:
@@ -67,7 +68,7 @@ class ProcessCamera:
             message = worker.receive(monotonic() + self._rules.open_s)
         except CameraLost as error:
             self._fail(str(error))
-        self._dropped = 0
+        self._dropped, self._ended = 0, None
         if message is None:
             self._fail(f"could not be opened within {self._rules.open_s:g} s", hanging=True)
         if message["is"] != "open":
@@ -90,11 +91,13 @@ class ProcessCamera:
             worker = self._worker
             if worker is None:
                 raise CameraLost(f"{self._name}: is not open")
+            if self._ended is not None:
+                raise EndOfStream(self._ended)
             message = self._heard(worker, give_up)
             if message is None:
                 return None
             self._take_in(worker, message)
-            if not self._ready and monotonic() >= give_up:
+            if not self._ready and self._ended is None and monotonic() >= give_up:
                 return None
         return self._ready.popleft()
 
@@ -139,7 +142,7 @@ class ProcessCamera:
         elif message["is"] == "corrupt":
             raise FrameCorrupt(f"{self._name}: {message['detail']}")
         elif message["is"] == "end":
-            raise EndOfStream(message["detail"])
+            self._ended = message["detail"]
         elif message["is"] == "lost":
             self._fail(message["detail"])
 
