@@ -113,6 +113,19 @@ def test_a_picture_that_could_not_be_had_says_so() -> None:
     assert (desk.model.view.caption, desk.model.view.boxes) == (Caption.MISSING, ())
 
 
+def test_until_the_new_picture_is_here_the_one_before_stays_as_a_foreign_one_without_boxes() -> None:
+    desk = Desk()
+    desk.model.know(("top",))
+    desk.add(1, boxes=BOXES)
+    first = desk.give(desk.wishes[-1])
+    desk.add(2, boxes=BOXES)
+    view = desk.model.view
+    assert (view.image, view.foreign, view.boxes, view.caption) == (first, True, (), Caption.LOADING)
+    second = desk.give(desk.wishes[-1], Source.ITEM, 16)
+    view = desk.model.view
+    assert (view.image, view.foreign, len(view.boxes), view.caption) == (second, False, 1, Caption.STORED)
+
+
 def test_memory_holds_the_strip_and_no_more() -> None:
     desk = Desk()
     desk.model.know(("top",))

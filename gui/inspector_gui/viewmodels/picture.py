@@ -39,13 +39,14 @@ class Caption(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PictureView:
-    """The large picture. `size` is the camera's, in whose pixels `boxes` are."""
+    """The large picture. `size` is the camera's, in whose pixels `boxes` are; `foreign`: it shows another item."""
 
     image: QImage
     size: QSize
     boxes: tuple[BoxView, ...]
     caption: Caption
     camera: str
+    foreign: bool = False
 
 
 class PictureModel(QObject):
@@ -60,6 +61,7 @@ class PictureModel(QObject):
         self._pictures: dict[tuple[str, str, Layer], Picture] = {}
         self._wished: set[tuple[str, str, Layer]] = set()
         self._chosen: str | None = None
+        self._before: Picture | None = None
         self.cameras: tuple[str, ...] = ()
         self.overlay = Overlay.BOXES
         items.changed.connect(self._follow)
@@ -106,6 +108,9 @@ class PictureModel(QObject):
         if picture.wish.rid and all(item.rid != picture.wish.rid for item in self._items.items):
             return
         self._pictures[key] = picture
+        selected = self._items.selected
+        if selected is not None and picture.wish.rid == selected.rid and not picture.image.isNull():
+            self._before = picture
         self.changed.emit()
 
     def thumbnail(self, item: ItemView) -> QImage:
@@ -126,6 +131,12 @@ class PictureModel(QObject):
                 return _shown(heat, (), Caption.HEAT, camera)
             waits = Caption.LOADING if heat is None else Caption.NO_HEAT
             return _shown(plain, boxes, waits, camera)
+        if item is not None and plain is None and self._before is not None:
+            # Until the new one is here the one before stays, veiled: an empty place would flash at every item.
+            before = self._before
+            return PictureView(
+                image=before.image, size=before.size, boxes=(), caption=Caption.LOADING, camera=camera, foreign=True
+            )
         drawn = boxes if self.overlay is Overlay.BOXES else ()
         return _shown(plain, drawn, _caption(item, plain), camera)
 

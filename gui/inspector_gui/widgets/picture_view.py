@@ -86,7 +86,7 @@ class PictureCanvas(QWidget):
         place = self.image_rect()
         if not place.isEmpty():
             painter.drawPixmap(place.topLeft(), self._fitted(place))
-            if not self._current:
+            if view.foreign or not self._current:
                 painter.fillRect(place, QColor(128, 128, 128, 130))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for box in sorted(view.boxes, key=lambda b: b.label != ITEM_CLASS):
