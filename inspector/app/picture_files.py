@@ -7,10 +7,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from inspector.adapters.cameras._picture_file import SUFFIXES as IMAGE_SUFFIXES
+from inspector.adapters.cameras._picture_file import read_picture as read_image
 from inspector.domain.errors import ConfigError, FrameCorrupt
 from inspector.domain.frame import RgbImage, freeze
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
+__all__ = ["PictureFile", "find_pictures", "read_image", "read_video", "write_image"]
+
 VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v"})
 
 
@@ -36,18 +39,6 @@ def find_pictures(paths: Sequence[Path]) -> list[PictureFile]:
     if problems:
         raise ConfigError("pictures", problems)
     return found
-
-
-def read_image(path: Path) -> RgbImage:
-    """(H, W, 3) uint8 RGB, read-only. Raises `FrameCorrupt`."""
-    try:
-        data = np.frombuffer(path.read_bytes(), np.uint8)
-    except OSError as error:
-        raise FrameCorrupt(f"{path}: can not be read: {error.strerror}") from error
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    if image is None:
-        raise FrameCorrupt(f"{path}: is not an image that can be decoded")
-    return freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
 
 
 def read_video(path: Path, every_s: float) -> Iterator[RgbImage]:

@@ -11,7 +11,7 @@ from inspector.domain.verdict import Disposition
 class Decision:
     """One decision for one item. `decision_id` stays the same however often it is sent.
 
-    `until_encoder` is binding for the PLC; `deadline_ns` (monotonic) is the same moment for us.
+    `until_encoder` is binding for the PLC; after `deadline_ns` (monotonic), a little earlier, we send it no more.
     """
 
     key: ItemKey

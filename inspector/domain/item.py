@@ -47,9 +47,9 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """An arrival with its deadline: after `deadline_ns` (monotonic) a decision is dead.
+    """An arrival with its deadline: after `deadline_ns` (monotonic) a decision is dead and not sent any more.
 
-    `until_encoder` is the same limit in belt counts, the one the PLC goes by.
+    `until_encoder` is the limit that the PLC goes by, in belt counts; it lies a little later.
     """
 
     key: ItemKey

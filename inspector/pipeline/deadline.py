@@ -15,7 +15,11 @@ NS_PER_S = 1_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule:
-    """`margin_ms` is kept for the bus and the PLC's scan; `nominal_counts_per_s` serves when nobody tells the speed."""
+    """`margin_ms` is kept for the bus and the PLC's scan; `nominal_counts_per_s` serves when nobody tells the speed.
+
+    We stop sending a whole margin before the commit point, and tell the PLC that the decision holds until half a margin
+    before it: what is sent in our last millisecond still arrives in time.
+    """
 
     margin_ms: float
     nominal_counts_per_s: float
@@ -25,12 +29,13 @@ def trigger_of(arrival: Arrival, beat: PlcHeartbeat | None, rule: DeadlineRule) 
     """The trigger that `arrival` opens. Its deadline may have passed already: then it is answered, not sent."""
     speed = _speed(arrival, beat, rule)
     margin_counts = round(speed * rule.margin_ms / 1000)
-    until = wrap(arrival.commit_encoder - margin_counts)
-    behind = distance(arrival.encoder, until)
+    until = wrap(arrival.commit_encoder - margin_counts // 2)
+    last_sending = wrap(arrival.commit_encoder - margin_counts)
+    behind = distance(arrival.encoder, last_sending)
     if beat is not None and beat.epoch == arrival.key.epoch:
         elapsed_s = max(0, arrival.received_at_ns - beat.received_at_ns) / NS_PER_S
         belt_now = wrap(beat.encoder + round(beat.counts_per_s * elapsed_s))
-        behind = min(behind, distance(belt_now, until))
+        behind = min(behind, distance(belt_now, last_sending))
     return Trigger(
         key=arrival.key,
         encoder=arrival.encoder,

@@ -19,6 +19,10 @@ def register(app: typer.Typer) -> None:
     app.command("demo", epilog="Examples: `inspector demo` · `inspector demo --headless --items 200 --json out.json`")(
         demo
     )
+    app.command(
+        "rehearse",
+        epilog="Example: `inspector rehearse --camera top=recorded/top --camera side=recorded/side --items 50`",
+    )(rehearse)
     app.command("broker", epilog="Example: `inspector broker --port 1883`")(broker)
     app.command("watch", epilog="Examples: `inspector watch` · `inspector watch 'fc/v1/+/+/st07/item/#' --json`")(watch)
 
@@ -72,6 +76,51 @@ def demo(
         data_dir=data_dir,
     )
     summary = run_demo(options, say=lambda text: notices.print(text, markup=False))
+    if json is not None:
+        write_json(json, summary.to_json())
+    print_summary(summary)
+    if not summary.sound:
+        raise typer.Exit(1)
+
+
+def rehearse(
+    *,
+    camera: Annotated[list[str], typer.Option("--camera", help="Name of a camera and its folder.", metavar="NAME=DIR")],
+    pattern: Annotated[str | None, typer.Option("--pattern", help="Glob below each folder, as in '**/*.jpg'.")] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", help="Regular expression with a group (?P<item>…) that tells items apart.")
+    ] = None,
+    damaged: Annotated[
+        str | None, typer.Option("--damaged", help="Regular expression on the path of damaged items' pictures.")
+    ] = None,
+    items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: all.")] = None,
+    belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
+    data_dir: Annotated[Path, typer.Option("--data-dir", help="Folder for ledger, pictures and log.")] = Path("out"),
+    json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
+) -> None:
+    """Replay recorded pictures as a belt, through a real broker, the daemon and the conveyor simulator.
+
+    Exit 1 when an item was lost, answered twice or late.
+    """
+    from inspector.app.cli.output import write_json
+    from inspector.app.demo.summary import print_summary
+    from inspector.app.rehearsal import Rehearsal, run_rehearsal
+
+    pairs = [text.partition("=") for text in camera]
+    if not all(name and sign and folder for name, sign, folder in pairs):
+        raise fail("--camera: must be of the form NAME=FOLDER", 2)
+    summary = run_rehearsal(
+        Rehearsal(
+            cameras={name: Path(folder) for name, _, folder in pairs},
+            pattern=pattern,
+            item=item,
+            damaged=damaged,
+            items=items,
+            belt_mm_s=belt_mm_s,
+            data_dir=data_dir.resolve(),
+        ),
+        say=lambda text: notices.print(text, markup=False),
+    )
     if json is not None:
         write_json(json, summary.to_json())
     print_summary(summary)

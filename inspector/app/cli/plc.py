@@ -37,16 +37,24 @@ def simulate(
     items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=1, help="Speed of the belt.")] = 500.0,
     pitch_mm: Annotated[float, typer.Option("--pitch-mm", min=100, help="Distance between items.")] = 600.0,
+    faults: Annotated[
+        list[str] | None, typer.Option("--fault", help="KIND@ITEM[:name=value,…], as in ack-late@3:ms=40; repeatable.")
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Run a conveyor with its controller against a real edge device; exit 1 when an item got no decision in time."""
     from inspector.plc.belt_config import BeltConfig
+    from inspector.plc.faults import FaultPlan, parse_fault
     from inspector.plc.simulator import PlcSimulator
     from inspector.plc.simulator_config import PlcConfig, PlcEvent
 
     site, line, name = _address(station)
     belt = BeltConfig(speed_mm_s=belt_mm_s, pitch_mm=pitch_mm, item_mm=min(300.0, pitch_mm * 0.5))
-    config = PlcConfig(host=host, port=port, site=site, line=line, station=name, items=items, belt=belt)
+    try:
+        plan = FaultPlan(faults=tuple(parse_fault(text) for text in faults or ()))
+    except ValueError as error:
+        raise fail(f"--fault: {error}", 2) from error
+    config = PlcConfig(host=host, port=port, site=site, line=line, station=name, items=items, belt=belt, faults=plan)
 
     def tell(event: PlcEvent) -> None:
         record = event.record
@@ -77,6 +85,14 @@ def conform(
     host: Host = "127.0.0.1",
     port: Port = 1883,
     station: StationName = "demo/l1/st01",
+    deadline_ms: Annotated[
+        float, typer.Option("--deadline-ms", min=200, help="From photo-eye to commit point.")
+    ] = 1200.0,
+    transit_ms: Annotated[float, typer.Option("--transit-ms", min=0, help="What the broker may take.")] = 50.0,
+    frameless: Annotated[
+        int | None, typer.Option("--frameless", help="Camera trigger count of which the cameras have no frame.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Test this rule only; repeatable.")] = None,
     json: JsonFlag = False,
 ) -> None:
     """Check an edge device against every rule of the handshake; exit 1 when one does not hold.
@@ -86,8 +102,18 @@ def conform(
     from inspector.plc.conform import ConformConfig, run_conformance
 
     site, line, name = _address(station)
-    config = ConformConfig(host=host, port=port, site=site, line=line, station=name)
-    results = run_conformance(config, lambda text: notices.print(text, markup=False))
+    config = ConformConfig(
+        host=host,
+        port=port,
+        site=site,
+        line=line,
+        station=name,
+        deadline_ms=deadline_ms,
+        transit_ms=transit_ms,
+        frameless_trigger=frameless,
+        only=frozenset(only or ()),
+    )
+    results = run_conformance(config, lambda s: notices.print(f"{s.done}/{s.total} {s.doing}", markup=False))
     broken = [result for result in results if result.held is False]
     if json:
         print_json([{"rule": r.rule, "title": r.title, "held": r.held, "evidence": list(r.evidence)} for r in results])

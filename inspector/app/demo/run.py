@@ -12,6 +12,7 @@ from inspector.app.demo.plan import COUNTS_PER_MM, DemoPlan, default_data_dir, d
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.teaching import teach_demo
+from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.wiring import models_dir_of
 from inspector.config.load import load_config
@@ -60,7 +61,7 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         ),
         say=say,
     )
-    return summarise(plan, result)
+    return summarise(plan.data_dir, result, lambda outcomes: confusion(plan.line_spec(), outcomes))
 
 
 def _prepare(plan: DemoPlan) -> Path:

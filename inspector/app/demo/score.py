@@ -1,13 +1,13 @@
 """Joins what the conveyor saw with what the station's ledger says and what was really on the belt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from inspector.app import registry
-from inspector.app.demo.plan import DemoPlan
 from inspector.app.demo.summary import Latency, Summary
-from inspector.app.demo.truth import confusion
+from inspector.app.demo.truth import Confusion
 from inspector.app.line_run import LineResult
 from inspector.app.versions import versions
 from inspector.app.wiring import make_clock
@@ -19,11 +19,11 @@ from inspector.plc.report import PlcReport
 from inspector.ports.ledger import Ledger
 
 
-def summarise(plan: DemoPlan, result: LineResult) -> Summary:
-    """The run's summary; the daemon must have stopped."""
+def summarise(data_dir: Path, result: LineResult, truth: Callable[[Sequence[tuple[int, str]]], Confusion]) -> Summary:
+    """The run's summary; the daemon must have stopped. `truth` compares (index, disposition) pairs with what was so."""
     report = result.report
     ledger: Ledger = registry.build(
-        "stores", AdapterSection(kind="sqlite_ledger"), data_dir=plan.data_dir, clock=make_clock()
+        "stores", AdapterSection(kind="sqlite_ledger"), data_dir=data_dir, clock=make_clock()
     )
     try:
         counts = ledger.counts()
@@ -42,7 +42,7 @@ def summarise(plan: DemoPlan, result: LineResult) -> Summary:
         defaulted=report.defaulted,
         trigger_to_decision_ms=latency(trigger_ms),
         decision_to_ack_ms=latency(ack_ms),
-        truth=confusion(plan.line_spec(), outcomes),
+        truth=truth(outcomes),
         seconds=result.seconds,
         first_decision_s=result.first_decision_s,
         versions=versions(),

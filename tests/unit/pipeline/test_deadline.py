@@ -21,9 +21,9 @@ ARRIVAL = Arrival(
 BEAT = PlcHeartbeat(count=1, epoch=5, encoder=10_000, counts_per_s=1000.0, simulate=False, received_at_ns=50 * S)
 
 
-def test_the_margin_is_taken_in_counts_and_in_time() -> None:
+def test_we_stop_sending_half_a_margin_before_the_decision_becomes_void() -> None:
     trigger = trigger_of(ARRIVAL, None, RULE)
-    assert trigger.until_encoder == 11_900
+    assert trigger.until_encoder == 11_950
     assert trigger.deadline_ns == 50 * S + round(1.9 * S)
 
 
@@ -50,7 +50,7 @@ def test_an_item_past_its_commit_point_has_a_deadline_in_the_past() -> None:
 def test_the_encoder_rolls_over() -> None:
     arrival = replace(ARRIVAL, encoder=2**32 - 500, commit_encoder=1500)
     trigger = trigger_of(arrival, None, RULE)
-    assert trigger.until_encoder == 1400
+    assert trigger.until_encoder == 1450
     assert trigger.deadline_ns == 50 * S + round(1.9 * S)
 
 

@@ -1,0 +1,188 @@
+"""Replays recorded pictures as a belt: the real daemon, a real broker, the conveyor simulator, and the score."""
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.adapters.cameras._picture_file import SUFFIXES, natural
+from inspector.app.demo.plan import COUNTS_PER_MM
+from inspector.app.demo.score import summarise
+from inspector.app.demo.summary import Summary
+from inspector.app.demo.truth import ISOLATED, Confusion
+from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
+from inspector.config.locations import default_models_dir
+from inspector.domain.errors import ConfigError
+from inspector.plc.belt_config import BeltConfig, LaneConfig
+from inspector.plc.simulator_config import PlcConfig
+
+PITCH_MM = 600.0
+TRAVEL_MM = 2400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """`cameras` are folders by camera name. `item` is a regular expression with a group `item`: pictures of one item in
+    several folders are one item's views; None: the n-th pictures belong together. `damaged` is a regular expression on
+    the file's path that tells a damaged item, None when nothing is known.
+    """
+
+    cameras: Mapping[str, Path]
+    pattern: str | None
+    item: str | None
+    damaged: str | None
+    items: int | None
+    belt_mm_s: float
+    data_dir: Path
+
+
+def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
+    """Run to the end of the pictures. Raises `ConfigError`, `StartupError`."""
+    truth = _truth(rehearsal)
+    total = min(len(truth), rehearsal.items or len(truth))
+    port = free_port()
+    rehearsal.data_dir.mkdir(parents=True, exist_ok=True)
+    for old in rehearsal.data_dir.glob("ledger*"):
+        old.unlink()
+    config_file = rehearsal.data_dir / "station.toml"
+    config_file.write_text(_config(rehearsal, port), encoding="utf-8")
+    say(f"{total} items, {sum(bool(flag) for flag in truth[:total])} of them known to be damaged")
+    result = run_line(
+        LineRun(
+            config_file=config_file,
+            plc=_conveyor(rehearsal, port, total),
+            log_file=rehearsal.data_dir / "daemon.log",
+            broker=_broker(rehearsal.data_dir, port, say),
+        ),
+        say=say,
+    )
+    return summarise(rehearsal.data_dir, result, lambda outcomes: _confusion(truth, outcomes))
+
+
+def _truth(rehearsal: Rehearsal) -> list[bool]:
+    """Per item, in the order in which the cameras show them: damaged or not. Raises `ConfigError`."""
+    problems = []
+    items: dict[str, bool] = {}
+    lengths = set()
+    for name, folder in rehearsal.cameras.items():
+        files = _files(folder, rehearsal.pattern)
+        if not files:
+            problems.append(f"camera {name}: {folder} holds no picture that matches")
+        lengths.add(len(files))
+        for rank, path in enumerate(files):
+            text = path.relative_to(folder).as_posix()
+            match = re.search(rehearsal.item, text) if rehearsal.item else None
+            if rehearsal.item and match is None:
+                problems.append(f"camera {name}: {text} does not match the item pattern")
+                continue
+            key = match["item"] if match is not None else f"{rank:09d}"
+            damaged = rehearsal.damaged is not None and re.search(rehearsal.damaged, text) is not None
+            items[key] = items.get(key, False) or damaged
+    if rehearsal.item is None and len(lengths) > 1:
+        problems.append("the folders hold different numbers of pictures; tell their items apart with --item")
+    if problems:
+        raise ConfigError("rehearsal", problems[:20])
+    return [items[key] for key in sorted(items, key=natural)]
+
+
+def _files(folder: Path, pattern: str | None) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    found = folder.glob(pattern) if pattern else (p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
+    return sorted((p for p in found if p.is_file()), key=lambda p: natural(p.relative_to(folder).as_posix()))
+
+
+def _confusion(truth: Sequence[bool], outcomes: Sequence[tuple[int, str]]) -> Confusion:
+    counts = {(damaged, isolated): 0 for damaged in (False, True) for isolated in (False, True)}
+    for index, disposition in outcomes:
+        counts[truth[index], disposition in ISOLATED] += 1
+    return Confusion(
+        damaged=counts[True, True] + counts[True, False],
+        damaged_diverted=counts[True, True],
+        intact=counts[False, True] + counts[False, False],
+        intact_diverted=counts[False, True],
+        by_class={},
+    )
+
+
+def _broker(folder: Path, port: int, say: Say) -> Sequence[str]:
+    """mosquitto where it is installed, else the embedded one."""
+    binary = shutil.which("mosquitto") or next((p for p in ("/usr/sbin/mosquitto",) if Path(p).exists()), None)
+    if binary is None:
+        say("mosquitto is not installed: using the embedded broker")
+        return embedded_broker(port)
+    config = folder / "mosquitto.conf"
+    config.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\n", encoding="utf-8")
+    return (binary, "-c", str(config))
+
+
+def _conveyor(rehearsal: Rehearsal, port: int, items: int) -> PlcConfig:
+    belt = BeltConfig(
+        counts_per_mm=COUNTS_PER_MM,
+        speed_mm_s=rehearsal.belt_mm_s,
+        pitch_mm=PITCH_MM,
+        commit_mm=TRAVEL_MM * 0.625,
+        verify_mm=TRAVEL_MM * 0.7,
+        lanes=(
+            LaneConfig(lane=2, at_mm=TRAVEL_MM * 0.85),
+            LaneConfig(lane=3, at_mm=TRAVEL_MM * 0.95),
+            LaneConfig(lane=1, at_mm=TRAVEL_MM * 1.1),
+        ),
+    )
+    return PlcConfig(port=port, site="rehearsal", line="l1", station="st01", belt=belt, items=items)
+
+
+def _config(rehearsal: Rehearsal, port: int) -> str:
+    cameras = "\n".join(_camera(rehearsal, name) for name in rehearsal.cameras)
+    return f"""schema_version = 1
+
+[station]
+site = "rehearsal"
+line = "l1"
+name = "st01"
+
+[paths]
+data_dir = "{rehearsal.data_dir}"
+models_dir = "{default_models_dir()}"
+
+[bus]
+kind = "mqtt"
+port = {port}
+{cameras}
+
+[detector]
+kind = "onnx"
+bundle = "line-detector"
+
+[scorer]
+kind = "patch_memory"
+bundle = "line-features"
+
+[evidence]
+kind = "folder_evidence"
+pass_share = 0.1
+
+[decision]
+nominal_counts_per_s = {rehearsal.belt_mm_s * COUNTS_PER_MM}
+frame_wait_ms = 500
+
+[http]
+enabled = false
+"""
+
+
+def _camera(rehearsal: Rehearsal, name: str) -> str:
+    lines = [
+        "",
+        "[[cameras]]",
+        f'name = "{name}"',
+        'kind = "folder"',
+        f'folder = "{rehearsal.cameras[name].resolve()}"',
+    ]
+    if rehearsal.pattern:
+        lines.append(f"pattern = '{rehearsal.pattern}'")
+    if rehearsal.item:
+        others = ", ".join(f'"{path.resolve()}"' for other, path in rehearsal.cameras.items() if other != name)
+        lines += [f"name_pattern = '{rehearsal.item}'", f"siblings = [{others}]"]
+    return "\n".join(lines)
