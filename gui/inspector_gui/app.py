@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from inspector.wire.topics import Address
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = QApplication(["inspector-gui"])
     application.setStyle("Fusion")
     program = Program(application, options)
-    program.window.resize(1280, 720)
+    program.window.resize(QSize(1280, 720).boundedTo(application.primaryScreen().availableSize()))
     for number in (signal.SIGINT, signal.SIGTERM):  # the tick lets Python see them while Qt runs
         signal.signal(number, lambda _number, _frame: application.quit())
     program.start()
