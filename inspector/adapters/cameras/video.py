@@ -31,12 +31,17 @@ class Config(TriggerOptions):
 
 
 class VideoSource:
-    """Frames by number. Going back means reading the file again from its start."""
+    """Frames by number. Going back means reading the file again from its start.
+
+    A frame is given away only when the next one has been found, or the file is at its proper end: what comes last in
+    a file that was cut off is torn, and a decoder gives it away like any other.
+    """
 
     def __init__(self, config: Config) -> None:
         self._config = config
         self._capture: cv2.VideoCapture | None = None
-        self._position = 0
+        self._position = 0  # number of the frame that is found, if one is
+        self._found = False
         self._length: int | None = None
 
     def open(self) -> None:
@@ -47,22 +52,25 @@ class VideoSource:
         capture = cv2.VideoCapture(str(self._config.file), cv2.CAP_FFMPEG)
         if not capture.isOpened():
             raise CameraLost(f"{self._config.file}: is not a video, or cut off at its beginning")
-        self._capture, self._position = capture, 0
+        self._capture, self._position, self._found = capture, 0, capture.grab()
+        if not self._found:
+            raise CameraLost(f"{self._config.file}: gives no frame; not a video, or cut off at its beginning")
 
     def take(self, shot: Shot) -> RgbImage | None:
         """See Source. Frames between the last number and this one are passed over, as their items were."""
-        number = self._within(shot.number)
+        number = self._wanted(shot.number)
         if number < self._position or self._capture is None:
             self.open()
-        while self._position < number:
-            if self._capture is None or not self._capture.grab():
-                return self._ended(shot)
-            self._position += 1
-        given, image = self._capture.read() if self._capture is not None else (False, None)
-        if not given or image is None:
-            return self._ended(shot)
-        self._position += 1
-        return freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
+        while self._found and self._position < number:
+            self._find_next()
+        if self._capture is None or not self._found:
+            return self.take(shot)  # the file is shorter than asked for, which is known now
+        given, image = self._capture.retrieve()
+        if not given:
+            raise FrameCorrupt(f"{self._config.file}: frame {number} can not be decoded")
+        picture = freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
+        self._find_next()
+        return picture
 
     def close(self) -> None:
         """See Source."""
@@ -70,7 +78,7 @@ class VideoSource:
             self._capture.release()
             self._capture = None
 
-    def _within(self, number: int) -> int:
+    def _wanted(self, number: int) -> int:
         if self._length is None:
             return number
         if self._config.loop:
@@ -79,15 +87,17 @@ class VideoSource:
             raise EndOfStream(f"{self._config.file}: {self._length} frames, all given")
         return number
 
-    def _ended(self, shot: Shot) -> RgbImage | None:
-        """The file gave its last frame: say so once if it was cut off, then end, or go on at its start."""
-        declared = round(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)) if self._capture is not None else 0
-        first_time, self._length = self._length is None, self._position
-        if self._length == 0:
-            raise CameraLost(f"{self._config.file}: gives no frame; not a video, or cut off at its beginning")
-        if first_time and declared - self._length > MISCOUNTED:
-            raise FrameCorrupt(f"{self._config.file}: cut off: gives {self._length} of its {declared} frames")
-        return self.take(shot)
+    def _find_next(self) -> None:
+        """Go to the next frame; at the end learn the length, and raise `FrameCorrupt` once if the file was cut off."""
+        self._position += 1
+        self._found = self._capture is not None and self._capture.grab()
+        if self._found or self._capture is None or self._length is not None:
+            return
+        declared = round(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
+        torn = declared - self._position > MISCOUNTED
+        self._length = max(1, self._position - 1) if torn else self._position
+        if torn:
+            raise FrameCorrupt(f"{self._config.file}: cut off: frame {self._position - 1} of {declared} is torn")
 
 
 def rate_of(file: Path) -> float:
