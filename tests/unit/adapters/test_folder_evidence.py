@@ -126,5 +126,7 @@ def test_the_overlay_differs_from_the_frame(tmp_path: Path) -> None:
     kept.keep(report(), (frame(),))
     folder = next((tmp_path / "evidence").glob("*/record-0001.DIVERT"))
     plain, drawn = cv2.imread(str(folder / "top.png")), cv2.imread(str(folder / "top.overlay.jpg"))
+    assert plain is not None
+    assert drawn is not None
     assert plain.shape == drawn.shape
     assert abs(plain.astype(int) - drawn.astype(int)).max() > 60

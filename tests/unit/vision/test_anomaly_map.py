@@ -27,7 +27,7 @@ def test_the_heat_map_covers_the_grid_and_peaks_where_the_patch_was() -> None:
     assert heat.shape == (7 * HEAT_CELLS, 5 * HEAT_CELLS)
     assert heat.dtype == np.float32
     row, column = np.unravel_index(int(heat.argmax()), heat.shape)
-    assert (row // HEAT_CELLS, column // HEAT_CELLS) == (5, 1)
+    assert (int(row) // HEAT_CELLS, int(column) // HEAT_CELLS) == (5, 1)
     assert 0 < heat.max() <= 3.0
     with pytest.raises(ValueError, match="read-only"):
         heat[0, 0] = 1

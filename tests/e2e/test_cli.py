@@ -1,0 +1,184 @@
+"""The program as a person starts it: help, wrong arguments, exit codes, JSON."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from inspector.app.cli.main import app
+from inspector.app.demo.plan import DemoPlan, demo_config
+from inspector.app.picture_files import write_image
+from inspector.scene.line import LineSpec
+from inspector.scene.render import Renderer
+
+
+def inspector(*arguments: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "inspector", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        cwd=cwd,
+        env=None,
+    )
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("photos")
+    renderer = Renderer(LineSpec(seed=11, damage_rate=0.5), view="top")
+    for index in range(3):
+        write_image(folder / f"{index}.png", renderer.item(index).image)
+    return folder
+
+
+def config_file(folder: Path) -> Path:
+    file = folder / "station.toml"
+    file.write_text(demo_config(DemoPlan(items=1, data_dir=folder / "data", broker_port=1, http_port=0)))
+    return file
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run"],
+        ["demo"],
+        ["rehearse"],
+        ["inspect"],
+        ["teach"],
+        ["evaluate", "items"],
+        ["evaluate", "detector"],
+        ["evaluate", "anomaly"],
+        ["config", "check"],
+        ["config", "show"],
+        ["config", "schema"],
+        ["models", "list"],
+        ["models", "verify"],
+        ["models", "import"],
+        ["plc", "simulate"],
+        ["plc", "conform"],
+        ["broker"],
+        ["watch"],
+        ["doctor"],
+        ["replay"],
+        ["list-kinds"],
+        ["version"],
+    ],
+)
+def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+    shown = CliRunner().invoke(app, [*command, "--help"])
+    assert shown.exit_code == 0, shown.output
+    assert "Example" in shown.output
+
+
+def test_version_and_kinds_are_json_when_asked() -> None:
+    assert json.loads(inspector("version", "--json").stdout)["edge-inspector"]
+    kinds = json.loads(inspector("list-kinds", "--json").stdout)
+    assert {"folder", "video", "synthetic", "v4l2", "rtsp", "genicam"} <= set(kinds["cameras"])
+    assert {"mqtt", "memory"} <= set(kinds["bus"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["no-such-command"], 2, "No such command"),
+        (["run"], 2, "Missing option"),
+        (["run", "--config", "none.toml"], 2, "none.toml"),
+        (["inspect", "no-such-file.png"], 2, "does not exist"),
+        (["evaluate", "items", "no-such-folder"], 2, "no such folder"),
+        (["evaluate", "detector", "none.yaml"], 2, "none.yaml"),
+        (["evaluate", "detector", "d.yaml", "--map", "Bottle"], 2, "SetClass=ModelClass"),
+        (["evaluate", "anomaly", "no-such-folder"], 2, "no-such-folder"),
+        (["teach", "--sku", "x", "no-such-file.png"], 2, "does not exist"),
+        (["models", "verify", "no-such-bundle"], 1, "WRONG"),
+        (["models", "import", "no-such.onnx"], 3, "does not exist"),
+        (["plc", "simulate", "--station", "only-one"], 2, "site/line/station"),
+        (["plc", "simulate", "--fault", "burn@1"], 2, "no such fault"),
+        (["rehearse", "--camera", "top"], 2, "NAME=FOLDER"),
+        (["watch", "--port", "9"], 3, "no broker answers"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_message(tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
+    done = inspector(*arguments, cwd=tmp_path)
+    assert done.returncode == code, done.stderr + done.stdout
+    text = " ".join((done.stderr + done.stdout).split())
+    assert said in text
+    assert "Traceback" not in text
+
+
+def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None:
+    file = config_file(tmp_path)
+    assert inspector("config", "check", str(file)).returncode == 0
+    shown = json.loads(inspector("config", "show", str(file), "--effective").stdout)
+    assert shown["decision"]["window"] == 10
+    file.write_text(
+        file.read_text()
+        .replace('kind = "onnx"', 'kind = "onyx"')
+        .replace('view = "top"', 'view = "below"')
+        .replace("frame_wait_ms = 500", "frame_wait_ms = 500\nspeed = 1")
+    )
+    first = inspector("config", "check", str(file))
+    assert first.returncode == 2
+    assert "decision.speed" in first.stderr
+    file.write_text(file.read_text().replace("\nspeed = 1", ""))
+    second = inspector("config", "check", str(file), "--json")
+    assert second.returncode == 2
+    problems = " ".join(json.loads(second.stdout)["problems"])
+    assert "unknown kind 'onyx'" in problems
+    assert "cameras.top" in problems
+
+
+def test_inspect_judges_a_folder_and_saves_pictures(photos: Path, tmp_path: Path) -> None:
+    done = inspector("inspect", str(photos), "--save", str(tmp_path / "out"), "--json", "--data-dir", str(tmp_path))
+    found = json.loads(done.stdout)
+    assert len(found) == 3
+    assert done.returncode == int(any(one["disposition"] == "NO_DECISION" for one in found))
+    assert all(Path(one["picture"]).is_file() for one in found)
+
+
+def test_inspect_names_a_file_that_is_no_image_and_judges_the_rest(photos: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"")
+    done = inspector("inspect", str(broken), str(photos / "0.png"), "--json", "--data-dir", str(tmp_path))
+    found = {Path(one["path"]).name: one for one in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert found["broken.jpg"]["disposition"] == "NO_DECISION"
+    assert "IMAGE_CORRUPT" in found["broken.jpg"]["reasons"][0]
+    assert len(found) == 2
+
+
+def test_teach_then_the_reference_is_used(photos: Path, tmp_path: Path) -> None:
+    taught = inspector(
+        "teach",
+        str(photos),
+        "--sku",
+        "S1",
+        "--whole",
+        "--data-dir",
+        str(tmp_path),
+        "--preview",
+        str(tmp_path / "p.jpg"),
+        "--json",
+    )
+    assert taught.returncode == 0, taught.stderr
+    assert json.loads(taught.stdout)["images"] == 3
+    assert (tmp_path / "p.jpg").stat().st_size > 1000
+    judged = inspector("inspect", str(photos / "0.png"), "--sku", "S1", "--json", "--data-dir", str(tmp_path))
+    (found,) = json.loads(judged.stdout)
+    if found["boxes"]:
+        assert found["anomaly"]["reference"] == "S1"
+
+
+def test_doctor_says_what_to_do(tmp_path: Path) -> None:
+    file = config_file(tmp_path)
+    done = inspector("doctor", "--config", str(file), "--json")
+    found = {one["what"]: one for one in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert found["model line-detector"]["ok"]
+    assert not found["broker"]["ok"]
+    assert "mosquitto" in found["broker"]["advice"]
+    assert found["camera top"]["ok"]
