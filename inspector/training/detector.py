@@ -24,9 +24,10 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="folder with conveyor_bottles/ and doorstep_packages/")
     parser.add_argument("--work", type=Path, required=True, help="folder for the set and the runs")
     parser.add_argument("--out", type=Path, required=True, help="bundle folder to write")
-    parser.add_argument("--rendered", type=int, default=1200, help="rendered training pictures")
+    parser.add_argument("--rendered", type=int, default=2400, help="rendered training pictures")
     parser.add_argument("--real", type=int, default=130, help="real pictures of bottles")
     parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--refine-epochs", type=int, default=6, help="at the exported size, on further pictures")
     parser.add_argument("--imgsz", type=int, default=320, help="side of the training pictures")
     parser.add_argument("--height", type=int, default=320, help="height of the exported input")
     parser.add_argument("--width", type=int, default=416, help="width of the exported input")
@@ -60,42 +61,65 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def train(chosen: argparse.Namespace) -> Path:
-    """Train from scratch; the last weights."""
+    """Train from scratch at a small size, then refine at the exported size on further pictures; the last weights."""
     from ultralytics import YOLO
 
     size = SetSize(rendered=chosen.rendered, validation=200, real=chosen.real)
     bottles = chosen.data / "conveyor_bottles" if chosen.data is not None else None
     doorsteps = chosen.data / "doorstep_packages" if chosen.data is not None else None
-    yaml = build_set(chosen.work / "set", size, bottles=bottles, doorsteps=doorsteps, say=print)
-    last: Path = chosen.work / "runs" / "detector" / "weights" / "last.pt"
-    model = YOLO(str(last) if chosen.resume else "yolo11n.yaml")
-    model.train(
-        data=str(yaml),
-        epochs=chosen.epochs,
-        imgsz=chosen.imgsz,
-        batch=16,
-        device=_device(chosen.device),
-        workers=1,
-        amp=False,
-        pretrained=False,
-        plots=False,
-        seed=7,
-        cache="ram",
-        project=str(chosen.work / "runs"),
-        name="detector",
-        exist_ok=True,
-        resume=chosen.resume,
-        optimizer="AdamW",
-        lr0=0.002,
-        warmup_epochs=1,
-        close_mosaic=4,
-        cos_lr=True,
-        val=False,
-        scale=0.45,
-        hsv_h=0.01,
-        save_period=2,
+    found = build_set(chosen.work / "set", size, bottles=bottles, doorsteps=doorsteps, say=print)
+    runs: Path = chosen.work / "runs"
+    first, refined = (runs / name / "weights" / "last.pt" for name in ("first", "refined"))
+    if not (chosen.resume and refined.is_file()):
+        resume = chosen.resume and first.is_file()
+        YOLO(str(first) if resume else "yolo11n.yaml").train(
+            **_settings(chosen, found.first, "first"),
+            epochs=chosen.epochs,
+            imgsz=chosen.imgsz,
+            pretrained=False,
+            resume=resume,
+            lr0=0.002,
+            warmup_epochs=1,
+            mosaic=1.0,
+            close_mosaic=4,
+            scale=0.45,
+        )
+    resume = chosen.resume and refined.is_file()
+    YOLO(str(refined if resume else first)).train(
+        **_settings(chosen, found.refine, "refined"),
+        epochs=chosen.refine_epochs,
+        imgsz=max(chosen.height, chosen.width),
+        pretrained=True,
+        resume=resume,
+        lr0=0.0012,
+        warmup_epochs=0.3,
+        mosaic=0.25,
+        close_mosaic=0,
+        scale=0.25,
     )
-    return last
+    return refined
+
+
+def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, Any]:
+    """What both stages share."""
+    return {
+        "data": str(yaml),
+        "batch": 16,
+        "device": _device(chosen.device),
+        "workers": 1,
+        "amp": False,
+        "plots": False,
+        "seed": 7,
+        "cache": "ram",
+        "project": str(chosen.work / "runs"),
+        "name": name,
+        "exist_ok": True,
+        "optimizer": "AdamW",
+        "cos_lr": True,
+        "val": False,
+        "hsv_h": 0.01,
+        "save_period": 1,
+    }
 
 
 def _device(name: str) -> str:

@@ -30,30 +30,63 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetSize:
-    """Pictures per split; `real` are taken of conveyor bottles, evenly over the training videos."""
+    """Pictures per split. Half of the rendered ones, and `real` bottles, train first; the others refine at full size."""
 
     rendered: int
     validation: int
     real: int
 
 
-def build_set(folder: Path, size: SetSize, *, bottles: Path | None, doorsteps: Path | None, say: Say) -> Path:
-    """Write the set and return its data.yaml; an existing one of the same size is used again."""
-    yaml = folder / "data.yaml"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingSet:
+    """Two data.yaml files over the same folder."""
+
+    first: Path
+    refine: Path
+
+
+def build_set(folder: Path, size: SetSize, *, bottles: Path | None, doorsteps: Path | None, say: Say) -> TrainingSet:
+    """Write the set; an existing one of the same size is used again."""
+    found = TrainingSet(first=folder / "first.yaml", refine=folder / "refine.yaml")
     stamp = f"# {size} {bottles} {doorsteps}"
-    if yaml.is_file() and yaml.read_text(encoding="utf-8").startswith(stamp):
-        return yaml
+    if found.refine.is_file() and found.refine.read_text(encoding="utf-8").startswith(stamp):
+        return found
     _render(folder, "train", TRAIN_SEEDS, size.rendered, damage_rate=0.55, say=say)
     _render(folder, "val", VALIDATION_SEEDS, size.validation, damage_rate=0.5, say=say)
     if bottles is not None:
         _copy_bottles(bottles, folder, size.real)
     if doorsteps is not None:
         _copy_doorsteps(doorsteps, folder)
-    names = ", ".join(CLASSES)
-    yaml.write_text(
-        f"{stamp}\npath: {folder.resolve()}\ntrain: images/train\nval: images/val\nnames: [{names}]\n", encoding="utf-8"
-    )
-    return yaml
+    for yaml, pictures in ((found.first, _first(folder)), (found.refine, _refine(folder))):
+        listed = yaml.with_suffix(".txt")
+        listed.write_text("\n".join(str(path.resolve()) for path in pictures) + "\n", encoding="utf-8")
+        names = ", ".join(CLASSES)
+        yaml.write_text(
+            f"{stamp}\npath: {folder.resolve()}\ntrain: {listed.name}\nval: images/val\nnames: [{names}]\n",
+            encoding="utf-8",
+        )
+    return found
+
+
+def _first(folder: Path) -> list[Path]:
+    """Every second rendered picture, and all real ones."""
+    images = folder / "images" / "train"
+    rendered = sorted(images.glob("r*.jpg"))
+    return [*rendered[::2], *sorted(images.glob("cb_*")), *sorted(images.glob("dp_*"))]
+
+
+def _refine(folder: Path) -> list[Path]:
+    """The other rendered pictures, those with a defect before all, and half of the real ones."""
+    images = folder / "images" / "train"
+    others = sorted(images.glob("r*.jpg"))[1::2]
+    defective = [path for path in others if _shows_defect(path)]
+    sound = [path for path in others if path not in set(defective)]
+    return [*defective, *sound[: len(defective) // 2], *sorted(images.glob("cb_*"))[::2], *sorted(images.glob("dp_*"))]
+
+
+def _shows_defect(picture: Path) -> bool:
+    labels = picture.parent.parent.parent / "labels" / picture.parent.name / f"{picture.stem}.txt"
+    return any(line.split()[0] != "0" for line in labels.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
 def label_lines(frame: RenderedFrame) -> list[str]:
