@@ -35,7 +35,7 @@ class BeltModel:
         self._place = first.copy()  # (rows, columns, 3) usual colour of each place
         self._line = np.median(first, axis=1).astype(np.float32)  # (rows, 3) usual colour of each line along the motion
         self._place_spread = np.full(first.shape[:2], 4.0, np.float32)
-        apart = np.abs(first - self._line[:, None]).max(axis=2)
+        apart = largest(np.abs(first - self._line[:, None]))
         self._line_spread = np.clip(np.median(apart, axis=1) * 1.5, 2, SPREAD_MAX).astype(np.float32)
         self._last = (first, *self._distances(first))
 
@@ -92,10 +92,20 @@ class BeltModel:
         return np.asarray(view * np.clip(gain, *LIGHT_RANGE), np.float32)
 
 
+def largest(channels: F32) -> F32:
+    """The largest of three channels; many times faster than a reduction over so short an axis."""
+    return np.maximum(np.maximum(channels[..., 0], channels[..., 1]), channels[..., 2])
+
+
+def total(channels: F32) -> F32:
+    """The sum of three channels."""
+    return channels[..., 0] + channels[..., 1] + channels[..., 2]
+
+
 def _distance(view: F32, usual: F32) -> F32:
     """Grey levels between two views, (rows, columns); mere darkening counts less than another colour."""
-    ratio = (view.sum(axis=2) + 3) / (usual.sum(axis=2) + 3)
-    plain = np.abs(view - usual).max(axis=2)
-    colour = COLOUR_WEIGHT * np.abs(view - usual * ratio[..., None]).max(axis=2)
+    ratio = (total(view) + 3) / (total(usual) + 3)
+    plain = largest(np.abs(view - usual))
+    colour = COLOUR_WEIGHT * largest(np.abs(view - usual * ratio[..., None]))
     shaded = (ratio > 0.4) & (ratio < 1)
     return np.asarray(np.maximum(colour, np.where(shaded, SHADE_WEIGHT * plain, plain)), np.float32)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inspector.domain.frame import RgbImage
-from inspector.vision.belt_model import F32, BeltModel, Mask
+from inspector.vision.belt_model import F32, BeltModel, Mask, largest, total
 
 COLUMNS: Final = 128  # along the motion
 ROWS: Final = 32
@@ -122,7 +122,7 @@ class PhotoEye:
 
     def _shift(self, view: F32, found: Mask) -> int:
         """Columns that the items moved since the last frame, by correlating what covers the belt."""
-        signal = np.asarray(view.sum(axis=2) * found, np.float32)
+        signal = np.asarray(total(view) * found, np.float32)
         last, self._signal = self._signal, signal
         if last is None:
             return 0
@@ -177,7 +177,7 @@ class PhotoEye:
 
 
 def _moved(before: F32, now: F32) -> bool:
-    return bool((np.abs(now - before).max(axis=2) > MOVED_LEVELS).mean() > MOVED_SHARE)
+    return bool((largest(np.abs(now - before)) > MOVED_LEVELS).mean() > MOVED_SHARE)
 
 
 def _near(runs: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
