@@ -18,6 +18,7 @@ from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.domain.errors import CameraError, ConfigError, InspectorError, StartupError
 from inspector.ports.camera import Camera, EndOfStream
+from inspector.ports.scorer import Scorer
 
 LEAST_FREE_BYTES = 2_000_000_000
 BROKER_S = 2.0
@@ -47,7 +48,7 @@ def examine(config_file: Path | None) -> list[Finding]:
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))
     findings += [_provider(), _broker(config), _disk(config.paths.data_dir), _clock_sync()]
-    findings += list(_cameras(config))
+    findings += [*_references(config), *_cameras(config)]
     return findings
 
 
@@ -120,6 +121,23 @@ def _clock_sync() -> Finding:
         ok=synchronised,
         detail="synchronised" if synchronised else "not synchronised",
         advice="install and start chrony or systemd-timesyncd",
+    )
+
+
+def _references(config: StationConfig) -> Iterator[Finding]:
+    try:
+        scorer: Scorer = registry.build(
+            "scorers", config.scorer, models_dir=models_dir_of(config), data_dir=config.paths.data_dir
+        )
+    except InspectorError:
+        return  # the model's own finding says why
+    problems = scorer.problems()
+    taught = len(scorer.references())
+    yield Finding(
+        what="references",
+        ok=not problems,
+        detail="; ".join(problems) or f"{taught} taught",
+        advice="inspector teach --sku … again",
     )
 
 

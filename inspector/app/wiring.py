@@ -137,6 +137,8 @@ def assemble(
     data_dir = _data_dir(config, attempts)
     address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
     judges = _try_judges(config, attempts, on_failure)
+    if judges is not None:
+        attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
     cameras = [
         attempts.make(f"cameras.{c.name}", lambda c=c: registry.build("cameras", c, name=c.name, clock=clock))  # type: ignore[misc]
         for c in config.cameras

@@ -47,3 +47,7 @@ class Scorer(Protocol):
     def references(self) -> tuple[tuple[str, str], ...]:
         """All (reference, camera) pairs that were taught."""
         ...
+
+    def problems(self) -> tuple[str, ...]:
+        """What was taught and can not be used (another network's, damaged), one sentence each; reads every file."""
+        ...

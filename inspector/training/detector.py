@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
             "conveyor_bottles (Bottle cap v5, Lobachevsky University, via Roboflow, CC BY 4.0)",
             "doorstep_packages (public domain)",
         ]
-    facts: dict[str, Any] = {"version": chosen.version, "trained_on": sources, "calibration_items": 400}
+    facts: dict[str, Any] = {"version": chosen.version, "trained_on": sources, "calibration_items": 600}
     write_bundle(exported, chosen.out, height=chosen.height, width=chosen.width, facts=facts)
     print(f"wrote {chosen.out}; measure it: python -m inspector.training.detector_report --bundle {chosen.out}")
     return 0

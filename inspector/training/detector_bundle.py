@@ -1,7 +1,7 @@
 """From trained weights to a bundle: export, parity with torch, calibration, figures, card."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from inspector.adapters.detectors.onnx import Config as OnnxConfig
 from inspector.adapters.detectors.onnx import build as build_detector
 from inspector.config.bundle import sha256_of
 from inspector.domain.association import belonging_to, subject
+from inspector.domain.calibration import IDENTITY, Calibration
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Frame
 from inspector.ports.detector import Detector
@@ -22,6 +23,9 @@ from inspector.training.detector_data import CLASSES, VALIDATION_SEEDS
 
 GOLDEN_SEED = 20_261
 ITEM_MIN_SCORE = 0.3
+# Calibration speaks for a line on which one item in ten is damaged, far more than a real one and fewer than the
+# rendered set: without a stated prevalence "probability of damage" has no meaning.
+PREVALENCE = 0.1
 SCORE_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -37,10 +41,11 @@ class Judgement:
         """It has a defect."""
         return bool(self.truth)
 
-    @property
-    def worst(self) -> float:
-        """The strongest defect score."""
-        return max(self.scores.values(), default=0.0)
+    def worst(self, calibrations: Mapping[str, Calibration]) -> float:
+        """The strongest calibrated probability, as the policy takes it; ties are broken by the raw score."""
+        found = [(calibrations.get(name, IDENTITY)(score), score) for name, score in self.scores.items()]
+        probability, score = max(found, default=(0.0, 0.0))
+        return probability + 1e-6 * score
 
 
 def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> tuple[Path, float]:
@@ -98,24 +103,33 @@ def calibrate(judgements: Sequence[Judgement]) -> dict[str, tuple[list[float], l
     """
     tables = {}
     damaged = np.array([j.damaged for j in judgements], np.float64)
+    weights = np.where(damaged > 0, PREVALENCE / damaged.mean(), (1 - PREVALENCE) / (1 - damaged.mean()))
     for name in CLASSES[1:]:
         scores = np.array([j.scores.get(name, 0.0) for j in judgements])
-        tables[name] = isotonic_table(scores, damaged)
+        tables[name] = isotonic_table(scores, damaged, weights)
     return tables
 
 
 def isotonic_table(
-    scores: npt.NDArray[np.float64], hits: npt.NDArray[np.float64], *, prior_weight: float = 2.0
+    scores: npt.NDArray[np.float64],
+    hits: npt.NDArray[np.float64],
+    importance: npt.NDArray[np.float64],
+    *,
+    prior_weight: float = 0.5,
 ) -> tuple[list[float], list[float]]:
-    """Bins of `scores` to the share of hits, made monotone by pooling adjacent violators."""
+    """Bins of `scores` to the weighed share of hits, made monotone by pooling adjacent violators.
+
+    A bin with little in it leans on the prior: the prevalence for weak scores, the score itself for strong ones.
+    """
     centres, values, weights = [0.0], [0.0], [1e9]
     low = SCORE_BINS[0]
     for high in SCORE_BINS[1:]:
         inside = (scores >= low) & ((scores < high) | (high >= 1.0))
-        count = float(inside.sum())
-        middle = (low + high) / 2
+        count = float(importance[inside].sum())
+        middle = round((low + high) / 2, 4)
+        prior = middle if middle >= 0.4 else PREVALENCE * middle
         centres.append(middle)
-        values.append((float(hits[inside].sum()) + prior_weight * middle) / (count + prior_weight))
+        values.append((float((hits * importance)[inside].sum()) + prior_weight * prior) / (count + prior_weight))
         weights.append(count + prior_weight)
         low = high
     return centres, _pooled(values, weights)

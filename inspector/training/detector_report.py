@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from inspector.adapters.detectors.onnx import Config, build
 from inspector.config.bundle import load_bundle
+from inspector.domain.calibration import Calibration
 from inspector.ports.detector import Detector
 from inspector.training.detector_bundle import Judgement, judge_line
 from inspector.training.detector_data import CLASSES, HELD_OUT_VIDEOS, TEST_SEEDS, bottle_pictures
@@ -25,9 +26,9 @@ from inspector.training.evaluate.detector import evaluate_detector
 from inspector.training.evaluate.figures import ranking
 
 
-def rendered_figures(judgements: Sequence[Judgement]) -> dict[str, Any]:
+def rendered_figures(judgements: Sequence[Judgement], calibrations: Mapping[str, Calibration]) -> dict[str, Any]:
     """All damage together, then each class against the intact items."""
-    scores = np.array([judgement.worst for judgement in judgements])
+    scores = np.array([judgement.worst(calibrations) for judgement in judgements])
     damaged = np.array([judgement.damaged for judgement in judgements])
     figures: dict[str, Any] = {"any damage": ranking(damaged, scores).to_json()}
     for name in CLASSES[1:]:
@@ -69,7 +70,7 @@ def card(bundle_id: str, rendered: dict[str, Any], bottles: dict[str, Any] | Non
         "",
         f"## Rendered lines that training never saw ({items} items, two views, half of them damaged)",
         "",
-        "Strongest defect score per item, against the intact items. 95 % bootstrap intervals.",
+        "Strongest calibrated probability of damage per item, against the intact items. 95 % bootstrap intervals.",
         "",
         "| | damaged | AUROC | recall at 1 % false diverts | at 5 % |",
         "|---|--:|---|---|---|",
@@ -111,7 +112,8 @@ def main(argv: list[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     bundle = load_bundle(chosen.bundle)
     detector = build(Config(bundle=chosen.bundle.name), models_dir=chosen.bundle.parent)
-    rendered = rendered_figures(judge_line(detector, TEST_SEEDS, chosen.items))
+    calibrations = {name: table.to_domain() for name, table in bundle.manifest.calibration.items()}
+    rendered = rendered_figures(judge_line(detector, TEST_SEEDS, chosen.items), calibrations)
     bottles = None if chosen.data is None else bottle_figures(detector, chosen.data / "conveyor_bottles")
     print(json.dumps({"bundle": bundle.id, "rendered": rendered, "bottles": bottles}, indent=1))
     if chosen.card:

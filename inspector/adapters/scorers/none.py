@@ -40,3 +40,7 @@ class NoScorer:
     def references(self) -> tuple[tuple[str, str], ...]:
         """Nothing."""
         return ()
+
+    def problems(self) -> tuple[str, ...]:
+        """None."""
+        return ()

@@ -55,6 +55,9 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", help="Another line of products.")] = 20_261,
     damage_rate: Annotated[float, typer.Option("--damage-rate", min=0, max=1, help="Share of damaged items.")] = 0.2,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
+    teach: Annotated[
+        bool, typer.Option("--teach/--no-teach", help="Teach the anomaly scorer the products first (a minute, once).")
+    ] = True,
     data_dir: Annotated[
         Path | None, typer.Option("--data-dir", help="Folder of the demo's ledger and pictures.")
     ] = None,
@@ -73,6 +76,7 @@ def demo(
         seed=seed,
         damage_rate=damage_rate,
         belt_mm_s=belt_mm_s,
+        teach=teach,
         data_dir=data_dir,
     )
     summary = run_demo(options, say=lambda text: notices.print(text, markup=False))

@@ -16,6 +16,7 @@ from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.wiring import models_dir_of
 from inspector.config.load import load_config
+from inspector.config.station import StationConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig, LaneConfig
@@ -32,6 +33,7 @@ class DemoOptions:
     seed: int
     damage_rate: float
     belt_mm_s: float
+    teach: bool
     data_dir: Path | None
 
 
@@ -56,12 +58,17 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
             plc=_conveyor(plan),
             log_file=log_file,
             broker=embedded_broker(plan.broker_port),
-            before_daemon=lambda: teach_demo(config, models_dir=models_dir_of(config), say=say),
+            before_daemon=lambda: _teach(options, plan, config, say),
             window=None if options.headless else _window(plan, say),
         ),
         say=say,
     )
     return summarise(plan.data_dir, result, lambda outcomes: confusion(plan.line_spec(), outcomes))
+
+
+def _teach(options: DemoOptions, plan: DemoPlan, config: StationConfig, say: Say) -> None:
+    if options.teach:
+        teach_demo(config, seed=plan.seed, models_dir=models_dir_of(config), say=say)
 
 
 def _prepare(plan: DemoPlan) -> Path:

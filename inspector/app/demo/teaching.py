@@ -1,4 +1,4 @@
-"""Teaches the demonstration's products from rendered good items, once; later starts find the references."""
+"""Teaches the demonstration's products from good items of the same line, once; later starts find the references."""
 
 import json
 from collections.abc import Callable
@@ -14,15 +14,15 @@ from inspector.scene.line import LineSpec, catalogue
 from inspector.scene.render import Renderer
 
 IMAGES_PER_VIEW = 20
-TEACHING_SEED = 90_001  # another line than the one that is inspected
+FIRST_INDEX = 1_000_000  # far beyond what a demonstration shows: good items of this line, never the inspected ones
 
 
-def teach_demo(config: StationConfig, *, models_dir: Path, say: Callable[[str], None]) -> None:
-    """Make sure that every product of the catalogue has references of every view."""
+def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Callable[[str], None]) -> None:
+    """Make sure that every product of the catalogue has references of every view, on this line's belt and light."""
     data_dir = config.paths.data_dir
     stamp_file = data_dir / "taught.json"
     bundle = load_bundle(models_dir / str(config.scorer.options.get("bundle", "line-features")))
-    stamp = {"features": bundle.id, "seed": TEACHING_SEED, "images": IMAGES_PER_VIEW, "skus": len(catalogue())}
+    stamp = {"features": bundle.id, "seed": seed, "images": IMAGES_PER_VIEW, "skus": len(catalogue())}
     if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
         return
     scorer: Scorer = registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
@@ -30,16 +30,16 @@ def teach_demo(config: StationConfig, *, models_dir: Path, say: Callable[[str], 
     for number, product in enumerate(products, start=1):
         say(f"teaching product {number} of {len(products)}: {product.sku}")
         for view in VIEWS:
-            scorer.teach(product.sku, view, good_crops(product.sku, view, IMAGES_PER_VIEW))
+            scorer.teach(product.sku, view, good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed))
     stamp_file.write_text(json.dumps(stamp), encoding="utf-8")
 
 
-def good_crops(sku: str, view: str, count: int) -> list[RgbImage]:
+def good_crops(sku: str, view: str, count: int, *, seed: int) -> list[RgbImage]:
     """Crops of `count` intact rendered items of one product."""
-    spec = LineSpec(seed=TEACHING_SEED, damage_rate=0.0, skus=(sku,))
+    spec = LineSpec(seed=seed, damage_rate=0.0, skus=(sku,))
     renderer = Renderer(spec, view="top" if view == "top" else "side")
     crops = []
-    for index in range(count):
+    for index in range(FIRST_INDEX, FIRST_INDEX + count):
         frame = renderer.item(index)
         target = next(item for item in frame.items if item.item.index == index)
         left, top, right, bottom = (round(value) for value in target.xyxy)
