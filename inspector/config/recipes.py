@@ -13,7 +13,7 @@ from inspector.domain.verdict import Disposition
 class RecipeSection(Section):
     """Costs in any one currency; only their ratios matter."""
 
-    missed_damage: float = Field(default=20, gt=0, title="Missed damage", description="Cost of passing a damaged item.")
+    missed_damage: float = Field(default=10, gt=0, title="Missed damage", description="Cost of passing a damaged item.")
     false_divert: float = Field(default=4, gt=0, title="False divert", description="Cost of isolating a good item.")
     review: float = Field(default=2, gt=0, title="Review", description="Cost of a person looking at an item.")
     novelty_weight: float = Field(

@@ -88,7 +88,7 @@ bundle = "line-features"
 # the figures), so it has a vote here. On a line of your own begin with novelty_weight = 0 and measure first.
 [recipes.default]
 novelty_weight = 0.5
-novelty_alpha = 0.1
+novelty_alpha = 0.05
 
 [decision]
 nominal_counts_per_s = {plan.belt_mm_s * COUNTS_PER_MM}
