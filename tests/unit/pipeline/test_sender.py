@@ -1,0 +1,159 @@
+"""Decisions are sent again until answered, never after their deadline, never while the PLC is silent."""
+
+from pathlib import Path
+
+import pytest
+
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import memory_ledger
+from inspector.domain.decision import AckStatus, Decision
+from inspector.domain.errors import BusError
+from inspector.domain.item import ItemKey
+from inspector.domain.ledger import Delivery
+from inspector.pipeline.sender import DecisionSender, SenderRule
+from tests.support.line_values import ack, decision, trigger, verdict
+
+S = 1_000_000_000
+
+
+class Line:
+    """A sender with its ledger and clock, and a bus of which only the sending end matters here."""
+
+    def __init__(self, *, window: int = 10) -> None:
+        self.clock = manual.build(manual.Config())
+        self.ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=self.clock)
+        self.up = True
+        self.plc_fresh = True
+        self.broken = False
+        self.sent: list[tuple[int, int]] = []
+        self.expired: list[int] = []
+        self.sender = DecisionSender(
+            ledger=self.ledger,
+            bus=self,  # type: ignore[arg-type] # the two members that the sender uses
+            clock=self.clock,
+            rule=SenderRule(resend_ms=80, window=window),
+            may_send=lambda _: self.plc_fresh,
+            on_expired=lambda d: self.expired.append(d.key.track),
+        )
+
+    def send_decision(self, decided: Decision, attempt: int) -> None:
+        if self.broken:
+            raise BusError("the link is down")
+        self.sent.append((decided.key.track, attempt))
+
+    def decide(self, track: int = 1) -> None:
+        self.ledger.open_trigger(trigger(track))
+        chosen = decision(track, did=f"decision-{track}")
+        self.ledger.close_trigger(verdict(), chosen, decided_at_ns=0, delivery=Delivery.READY, body=None)
+        self.sender.submit(chosen)
+
+    def delivery(self, track: int = 1) -> Delivery:
+        row = self.ledger.row(ItemKey(5, track))
+        assert row is not None
+        return row.delivery
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def test_the_same_decision_goes_out_again_until_it_is_answered(line: Line) -> None:
+    line.decide()
+    line.sender.step()
+    line.sender.step()
+    line.clock.advance_ms(80)
+    line.sender.step()
+    assert line.sent == [(1, 1), (1, 2)]
+    assert line.sender.acknowledge(ack()) == 7 - 80_000_000
+    line.clock.advance_ms(500)
+    line.sender.step()
+    assert line.sent == [(1, 1), (1, 2)]
+    assert line.delivery() is Delivery.ACCEPTED
+
+
+def test_nothing_is_sent_at_or_after_the_deadline(line: Line) -> None:
+    line.decide()
+    line.plc_fresh = False
+    line.sender.step()
+    line.clock.advance(10 * S)
+    line.plc_fresh = True
+    line.sender.step()
+    assert line.sent == []
+    assert line.expired == [1]
+    assert line.delivery() is Delivery.EXPIRED
+    assert line.sender.backlog() == 0
+
+
+@pytest.mark.parametrize("missing", ["up", "plc_fresh"])
+def test_nothing_is_sent_while_the_link_or_the_plc_is_away(line: Line, missing: str) -> None:
+    line.decide()
+    setattr(line, missing, False)
+    line.sender.step()
+    assert line.sent == []
+    setattr(line, missing, True)
+    line.sender.step()
+    assert line.sent == [(1, 1)]
+
+
+def test_a_sending_that_fails_is_tried_again(line: Line) -> None:
+    line.decide()
+    line.broken = True
+    line.sender.step()
+    assert line.delivery() is Delivery.READY
+    line.broken = False
+    line.clock.advance_ms(80)
+    line.sender.step()
+    assert line.sent == [(1, 2)]
+    assert line.delivery() is Delivery.SENT
+
+
+def test_an_answer_to_another_decision_changes_nothing(line: Line) -> None:
+    line.decide()
+    line.sender.step()
+    assert line.sender.acknowledge(ack(did="decision-x")) is None
+    assert line.sender.backlog() == 1
+
+
+def test_a_refusal_ends_the_sending(line: Line) -> None:
+    line.decide()
+    line.sender.step()
+    line.sender.acknowledge(ack(status=AckStatus.LANE_FULL))
+    line.clock.advance_ms(200)
+    line.sender.step()
+    assert len(line.sent) == 1
+    assert line.delivery() is Delivery.REFUSED
+
+
+def test_no_more_than_the_window_is_under_way() -> None:
+    line = Line(window=2)
+    for track in (1, 2, 3):
+        line.decide(track)
+    line.sender.step()
+    assert [track for track, _ in line.sent] == [1, 2]
+    line.sender.acknowledge(ack(1))
+    line.sender.step()
+    assert [track for track, _ in line.sent] == [1, 2, 3]
+
+
+def test_a_new_epoch_ends_what_belongs_to_the_old_one(line: Line) -> None:
+    line.decide()
+    line.sender.drop_epochs_other_than(6)
+    line.sender.step()
+    assert line.sent == []
+    assert line.delivery() is Delivery.EXPIRED
+
+
+def test_attempts_go_on_counting_after_a_restart(line: Line) -> None:
+    line.decide()
+    line.sender.submit(decision(1, did="decision-1"), attempts=4)
+    line.sender.step()
+    assert line.sent == [(1, 5)]
+
+
+def test_the_next_step_is_due_when_the_next_copy_or_deadline_is(line: Line) -> None:
+    assert line.sender.step() == 1.0
+    line.decide()
+    assert line.sender.step() == pytest.approx(0.08)
+    line.clock.advance(10 * S - 10_000_000)
+    assert line.sender.step() == pytest.approx(0.01)
