@@ -1,0 +1,66 @@
+"""A stored decision can be made again, bit for bit; frames also find their items by hardware counter."""
+
+import json
+from pathlib import Path
+
+from inspector.app.replay_item import replay_item
+from inspector.config.load import parse_config
+from inspector.domain.verdict import Disposition
+from tests.support.mosquitto import Mosquitto
+from tests.support.station_kit import content, line
+
+MODELS = {"detector": {"kind": "onnx", "bundle": "line-detector"}, "scorer": {"kind": "patch_memory"}}
+CAMERA = {"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}
+
+
+def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    options = MODELS | {"cameras": [CAMERA]}
+    with line(tmp_path, mosquitto, 3, **options) as running:
+        running.finish()
+        running.daemon.station.fanout.stop()
+        assert running.daemon.station._fanout_stage.join(30)
+        kept = list(running.daemon.parts.evidence.recent(9))
+    assert len(kept) == 3
+    config = parse_config(content(tmp_path, mosquitto, **options), subject="again")
+    for rid in kept:
+        result = replay_item(config, rid)
+        assert result is not None
+        assert result.differences == ()
+        assert result.identical
+
+
+def test_what_differs_is_said(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    options = MODELS | {"cameras": [CAMERA]}
+    with line(tmp_path, mosquitto, 1, **options) as running:
+        running.finish()
+        running.daemon.station.fanout.stop()
+        assert running.daemon.station._fanout_stage.join(30)
+        (rid,) = running.daemon.parts.evidence.recent(1)
+    report_file = next((tmp_path / "evidence").glob(f"*/{rid}.*/report.json"))
+    stored = json.loads(report_file.read_text())
+    stored["verdict"]["score"] = 0.123
+    stored["model_hashes"] = {"another@1.0.0": "0" * 64}
+    report_file.write_text(json.dumps(stored))
+    config = parse_config(content(tmp_path, mosquitto, **options), subject="again")
+    result = replay_item(config, rid)
+    assert result is not None
+    assert not result.identical
+    text = "\n".join(result.differences)
+    assert "models: stored another@1.0.0#00000000" in text
+    assert "score: stored 0.123" in text
+    assert replay_item(config, "no-such-record") is None
+
+
+def test_frames_of_a_hardware_triggered_camera_find_their_items_by_counter(
+    tmp_path: Path, mosquitto: Mosquitto
+) -> None:
+    cameras = [
+        {"name": name, "kind": "synthetic", "view": view, "width": 320, "height": 256, "trigger": "hardware"}
+        for name, view in (("top", "top"), ("side", "side"))
+    ]
+    with line(tmp_path, mosquitto, 3, cameras=cameras) as running:
+        report = running.finish()
+        untracked = running.daemon.station.tracker.untracked()
+    assert [item.disposition for item in report.items if item.disposition is Disposition.NO_DECISION] == []
+    assert report.answered == 3
+    assert untracked == {"top": 0, "side": 0}

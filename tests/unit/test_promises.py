@@ -1,0 +1,49 @@
+"""What the prose promises is what the machine demands."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_python_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    demanded = project["project"]["requires-python"].removeprefix(">=")
+    major, minor = demanded.split(".")
+    assert f"Python {demanded} or newer" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"Python {demanded} or newer" in (ROOT / "deploy" / "OPERATIONS.md").read_text(encoding="utf-8")
+    assert f"sys.version_info < ({major}, {minor})" in (ROOT / "scripts" / "setup").read_text(encoding="utf-8")
+    assert project["tool"]["mypy"]["python_version"] == demanded
+
+
+def test_the_two_commands_exist_and_ci_runs_the_second() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in ("scripts/demo", "scripts/check"):
+        assert name in readme
+        assert (ROOT / name).stat().st_mode & 0o111
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    commands = [line for line in ci.splitlines() if line and not line.startswith(("#", "set ", "cd "))]
+    assert commands == ["exec scripts/check"]
+
+
+def test_only_one_broad_except_guards_the_inspection() -> None:
+    """Everywhere else an exception is translated at a border or ends the process."""
+    broad = re.compile(r"except (Exception|BaseException)\b")
+    found = {
+        path.relative_to(ROOT / "inspector" / "pipeline").name
+        for path in (ROOT / "inspector" / "pipeline").glob("*.py")
+        if broad.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"inspection.py", "stage.py"}
+
+
+def test_links_in_the_documents_lead_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+        if not target.startswith("http") and not (page.parent / target).exists()
+    ]
+    assert broken == []
