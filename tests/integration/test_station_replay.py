@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from inspector.app.replay_item import replay_item
 from inspector.config.load import parse_config
@@ -9,12 +10,12 @@ from inspector.domain.verdict import Disposition
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import content, line
 
-MODELS = {"detector": {"kind": "onnx", "bundle": "line-detector"}, "scorer": {"kind": "patch_memory"}}
+MODELS: dict[str, Any] = {"detector": {"kind": "onnx", "bundle": "line-detector"}, "scorer": {"kind": "patch_memory"}}
 CAMERA = {"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}
 
 
 def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    options = MODELS | {"cameras": [CAMERA]}
+    options: dict[str, Any] = MODELS | {"cameras": [CAMERA]}
     with line(tmp_path, mosquitto, 3, **options) as running:
         running.finish()
         running.daemon.station.fanout.stop()
@@ -30,7 +31,7 @@ def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path,
 
 
 def test_what_differs_is_said(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    options = MODELS | {"cameras": [CAMERA]}
+    options: dict[str, Any] = MODELS | {"cameras": [CAMERA]}
     with line(tmp_path, mosquitto, 1, **options) as running:
         running.finish()
         running.daemon.station.fanout.stop()
