@@ -59,11 +59,10 @@ def inspect_pictures(
     if json:
         print_json([result.to_json() for result in results])
     else:
-        rows = [
-            (str(r.path), r.disposition.value, f"{r.score:.3f}", ", ".join(r.reasons[:3]), r.picture or "–")
-            for r in results
-        ]
-        print_table("verdicts", ("file", "verdict", "damage", "because", "picture"), rows)
+        rows = [(r.path.name, r.disposition.value, f"{r.score:.3f}", ", ".join(r.reasons[:2])) for r in results]
+        print_table("verdicts", ("file", "verdict", "damage", "because"), rows)
+        if save is not None:
+            console.print(f"pictures with boxes and heat map: {save}")
     unjudged = sum(result.disposition is Disposition.NO_DECISION for result in results)
     if unjudged:
         raise fail(f"{unjudged} of {len(results)} could not be judged", 1)
