@@ -21,7 +21,7 @@ CLASSES = (ITEM_CLASS, *DEFECT_CLASSES)
 HELD_OUT_VIDEOS = ("IMG_4821", "IMG_4825")
 TRAIN_SEEDS = range(1000, 1006)
 VALIDATION_SEEDS = range(2000, 2003)  # calibrates and chooses
-TEST_SEEDS = range(3000, 3004)  # measured once, at the end
+TEST_SEEDS = range(3000, 3004)  # never trained, calibrated or chosen on
 LEAST_SIDE_PX = 3.0
 JPEG_QUALITY = 95
 
