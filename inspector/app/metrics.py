@@ -1,6 +1,6 @@
 """The station's Prometheus metrics in their own registry. `python -m inspector.app.metrics FILE` writes the page."""
 
-import sys
+import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -77,4 +77,6 @@ class Metrics:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(Metrics().page(), encoding="utf-8")
+    parser = argparse.ArgumentParser(prog="python -m inspector.app.metrics", description=__doc__)
+    parser.add_argument("file", type=Path, help="the page, as in docs/reference/metrics.md")
+    parser.parse_args().file.write_text(Metrics().page(), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Writes `config.md` and `cli.md`: `python -m inspector.app.reference docs/reference`."""
 
-import sys
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -107,4 +107,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(prog="python -m inspector.app.reference", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pages go, as in docs/reference")
+    main(parser.parse_args().folder)
