@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from inspector.domain.decision import AckStatus, ConfirmResult, Decision
 from inspector.domain.item import Trigger
-from inspector.domain.verdict import Disposition
+from inspector.domain.verdict import Disposition, Verdict
 
 
 class Delivery(StrEnum):
@@ -46,7 +46,10 @@ def delivery_after(status: AckStatus) -> Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One trigger as the ledger knows it; times are monotonic ns of the boot that `boot_id` names."""
+    """One trigger as the ledger knows it; times are monotonic ns of the boot that `boot_id` names.
+
+    `number` rises with every trigger of this ledger; `opened_utc` is ISO 8601 with milliseconds, for people.
+    """
 
     trigger: Trigger
     delivery: Delivery
@@ -57,17 +60,25 @@ class LedgerRow:
     confirm: ConfirmResult | None = None
     decided_at_ns: int | None = None
     acked_at_ns: int | None = None
+    confirmed_at_ns: int | None = None
+    verdict: Verdict | None = None
+    number: int = 0
+    opened_utc: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerCounts:
-    """`triggers == sum(outcomes.values()) + open` at every moment."""
+    """Totals since the ledger was begun; `triggers == sum(outcomes.values()) + open` at every moment.
+
+    `records_dropped` were given up undelivered because the outbox or the disk was full.
+    """
 
     triggers: int
     open: int
     outcomes: dict[Disposition, int] = field(default_factory=dict)
     deliveries: dict[Delivery, int] = field(default_factory=dict)
     confirms: dict[ConfirmResult, int] = field(default_factory=dict)
+    records_dropped: int = 0
 
     @property
     def balanced(self) -> bool:

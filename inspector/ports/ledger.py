@@ -28,7 +28,8 @@ class Ledger(Protocol):
         """Give a trigger its one outcome, and queue its record `body` in the same transaction.
 
         `delivery` is READY, or EXPIRED / WITHHELD when it must not be sent. False if the trigger is unknown or has
-        an outcome already; nothing changes then.
+        an outcome already; nothing changes then. When there is room for the outcome but none for `body`, the outcome
+        is booked and a record is given up, counted in `records_dropped`: a full disk costs records before decisions.
         """
         ...
 
@@ -52,6 +53,14 @@ class Ledger(Protocol):
         """One trigger."""
         ...
 
+    def find(self, record_id: str) -> LedgerRow | None:
+        """The trigger whose decision carries this record id."""
+        ...
+
+    def recent(self, limit: int, before: int | None = None) -> Sequence[LedgerRow]:
+        """Newest first; with `before`, those whose `number` is smaller: the next page."""
+        ...
+
     def unfinished(self) -> Sequence[LedgerRow]:
         """Rows that are OPEN, READY or SENT, oldest first: what a restart takes up again."""
         ...
@@ -70,6 +79,10 @@ class Ledger(Protocol):
 
     def record_backlog(self) -> tuple[int, int]:
         """(records waiting, their bytes)."""
+        ...
+
+    def oldest_record_s(self) -> float:
+        """How long the oldest waiting record has waited, by the wall clock; 0 when none waits."""
         ...
 
     def close(self) -> None:

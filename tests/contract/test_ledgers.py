@@ -1,6 +1,8 @@
 """Every ledger keeps the same book: one outcome per trigger, nothing sent twice, nothing forgotten."""
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +66,7 @@ def test_an_outcome_and_its_record_come_together(ledger: Ledger) -> None:
     row = ledger.row(KEY)
     assert row is not None
     assert row.decision == decision()
+    assert row.verdict == verdict()
     assert row.decided_at_ns == 3
     assert ledger.records(10) == [("record-decision-1", b"{}")]
     assert ledger.record_backlog() == (1, 2)
@@ -186,3 +189,67 @@ def test_the_book_balances_at_every_step(ledger: Ledger) -> None:
         step()
         assert ledger.counts().balanced
     assert ledger.counts().open == 0
+
+
+def test_history_comes_in_pages_newest_first(ledger: Ledger) -> None:
+    for track in (7, 3, 9, 1):
+        ledger.open_trigger(trigger(track))
+    first = ledger.recent(3)
+    assert [row.trigger.key.track for row in first] == [1, 9, 3]
+    assert [row.trigger.key.track for row in ledger.recent(3, first[-1].number)] == [7]
+    assert ledger.recent(3, ledger.recent(9)[-1].number) == []
+    assert first[0].opened_utc == "2030-01-01T00:00:00.000Z"
+
+
+def test_a_decision_is_found_by_its_record(ledger: Ledger) -> None:
+    for track in (1, 2):
+        ledger.open_trigger(trigger(track))
+    close(ledger, 2)
+    found = ledger.find("record-decision-2")
+    assert found is not None
+    assert found == ledger.row(ItemKey(5, 2))
+    assert ledger.find("record-decision-1") is None
+
+
+def test_a_confirm_keeps_its_time_and_the_last_one_counts(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    close(ledger)
+    ledger.confirm(confirm(result=ConfirmResult.PASSED))
+    ledger.confirm(confirm(result=ConfirmResult.JAM))
+    row = ledger.row(KEY)
+    assert row is not None
+    assert (row.confirm, row.confirmed_at_ns) == (ConfirmResult.JAM, 8)
+    assert ledger.counts().confirms == {ConfirmResult.JAM: 1}
+
+
+def test_of_many_that_conclude_one_trigger_one_wins(ledger: Ledger) -> None:
+    ledger.open_trigger(trigger())
+    start = threading.Barrier(8)
+
+    def conclude(number: int) -> bool:
+        start.wait(20)
+        chosen = decision(did=f"decision-{number}")
+        return ledger.close_trigger(verdict(), chosen, decided_at_ns=number, delivery=Delivery.READY, body=b"{}")
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(conclude, range(8)))
+    assert won.count(True) == 1
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.decided_at_ns == won.index(True)
+    assert len(ledger.records(99)) == 1
+
+
+@pytest.mark.parametrize("made", KINDS)
+def test_the_age_of_the_outbox_is_that_of_its_oldest_record(made: str, tmp_path: Path) -> None:
+    clock = manual.build(manual.Config())
+    book: Ledger = registry.build("stores", AdapterSection(kind=made), data_dir=tmp_path, clock=clock)
+    assert book.oldest_record_s() == 0
+    for track in (1, 2):
+        book.open_trigger(trigger(track))
+        close(book, track)
+        clock.advance_ms(1500)
+    assert book.oldest_record_s() == 3.0
+    book.record_done("record-decision-1")
+    assert book.oldest_record_s() == 1.5
+    book.close()

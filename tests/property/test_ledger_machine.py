@@ -78,8 +78,16 @@ class LedgerMachine(RuleBasedStateMachine):
         assert self.real.counts().balanced
         assert list(self.real.unfinished()) == list(self.model.unfinished())
         assert list(self.real.records(99)) == list(self.model.records(99))
+        assert self.real.record_backlog() == self.model.record_backlog()
+        newest = self.model.recent(99)
+        assert list(self.real.recent(99)) == list(newest)
+        for row in newest:
+            assert list(self.real.recent(2, row.number)) == list(self.model.recent(2, row.number))
         for track in range(1, 5):
-            assert self.real.row(ItemKey(5, track)) == self.model.row(ItemKey(5, track))
+            row = self.model.row(ItemKey(5, track))
+            assert self.real.row(ItemKey(5, track)) == row
+            if row is not None and row.decision is not None:
+                assert self.real.find(row.decision.record_id) == row
 
     def teardown(self) -> None:
         self.real.close()

@@ -1,17 +1,10 @@
-"""Tables of the ledger, and the way from a row to the domain's value."""
+"""Tables of the ledger, version by version. A new file takes every step; an older one those that it lacks.
 
-import json
-import sqlite3
-from typing import Any
+Totals are kept by SQL triggers in the same transaction as the rows they count, so that asking for them costs nothing
+however long the book is, and removing old rows does not change them.
+"""
 
-from inspector.domain.decision import AckStatus, ConfirmResult, Decision
-from inspector.domain.item import Identity, ItemKey, Trigger
-from inspector.domain.ledger import Delivery, LedgerRow
-from inspector.domain.verdict import Disposition, Verdict
-
-SCHEMA_VERSION = 1
-
-TABLES = """
+_FIRST = """
 CREATE TABLE trigger (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     epoch INTEGER NOT NULL,
@@ -49,70 +42,55 @@ CREATE TABLE record (
 );
 """
 
+_TOTALS_AND_GUARDS = """
+ALTER TABLE "trigger" ADD COLUMN confirmed_at_ns INTEGER;
+ALTER TABLE record ADD COLUMN queued_utc TEXT;
+CREATE INDEX trigger_record ON "trigger" (record_id) WHERE record_id IS NOT NULL;
 
-def identity_text(identity: Identity) -> str:
-    """What is known of a product, as JSON."""
-    return json.dumps(
-        {name: getattr(identity, name) for name in ("sku", "material", "lpn", "lot", "serial")}, sort_keys=True
-    )
+CREATE TABLE tally (what TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID;
+INSERT INTO tally SELECT 'delivery', delivery, count(*) FROM "trigger" GROUP BY delivery;
+INSERT INTO tally SELECT 'outcome', disposition, count(*) FROM "trigger" WHERE disposition IS NOT NULL
+    GROUP BY disposition;
+INSERT INTO tally SELECT 'confirm', confirm, count(*) FROM "trigger" WHERE confirm IS NOT NULL GROUP BY confirm;
+INSERT INTO tally SELECT 'record', 'waiting', count(*) FROM record;
+INSERT INTO tally SELECT 'record', 'bytes', coalesce(sum(length(body)), 0) FROM record;
+INSERT INTO tally VALUES ('record', 'dropped', 0);
 
+CREATE TRIGGER trigger_opened AFTER INSERT ON "trigger" BEGIN
+    INSERT INTO tally VALUES ('delivery', NEW.delivery, 1) ON CONFLICT (what, name) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER trigger_delivered AFTER UPDATE OF delivery ON "trigger" WHEN OLD.delivery <> NEW.delivery BEGIN
+    UPDATE tally SET n = n - 1 WHERE what = 'delivery' AND name = OLD.delivery;
+    INSERT INTO tally VALUES ('delivery', NEW.delivery, 1) ON CONFLICT (what, name) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER trigger_closed AFTER UPDATE OF disposition ON "trigger" WHEN OLD.disposition IS NULL BEGIN
+    INSERT INTO tally VALUES ('outcome', NEW.disposition, 1) ON CONFLICT (what, name) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER trigger_confirmed AFTER UPDATE OF confirm ON "trigger" WHEN OLD.confirm IS NOT NEW.confirm BEGIN
+    UPDATE tally SET n = n - 1 WHERE what = 'confirm' AND name = OLD.confirm;
+    INSERT INTO tally VALUES ('confirm', NEW.confirm, 1) ON CONFLICT (what, name) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER record_queued AFTER INSERT ON record BEGIN
+    UPDATE tally SET n = n + 1 WHERE what = 'record' AND name = 'waiting';
+    UPDATE tally SET n = n + length(NEW.body) WHERE what = 'record' AND name = 'bytes';
+END;
+CREATE TRIGGER record_gone AFTER DELETE ON record BEGIN
+    UPDATE tally SET n = n - 1 WHERE what = 'record' AND name = 'waiting';
+    UPDATE tally SET n = n - length(OLD.body) WHERE what = 'record' AND name = 'bytes';
+END;
 
-def verdict_text(verdict: Verdict) -> str:
-    """A verdict with its reasons, as JSON."""
-    return json.dumps(
-        {
-            "disposition": verdict.disposition.value,
-            "score": verdict.score,
-            "recipe": verdict.recipe,
-            "reasons": [
-                {"code": int(r.code), "score": r.score, "camera": r.camera, "detail": r.detail} for r in verdict.reasons
-            ],
-        }
-    )
+CREATE TRIGGER one_outcome BEFORE UPDATE OF disposition, did ON "trigger" WHEN OLD.disposition IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'a trigger has one outcome');
+END;
+CREATE TRIGGER unfinished_stay BEFORE DELETE ON "trigger" WHEN OLD.delivery IN ('OPEN', 'READY', 'SENT') BEGIN
+    SELECT RAISE(ABORT, 'an unfinished trigger is not removed');
+END;
+"""
 
-
-def row_of(found: sqlite3.Row) -> LedgerRow:
-    """One row of `trigger`."""
-    key = ItemKey(found["epoch"], found["track"])
-    trigger = Trigger(
-        key=key,
-        encoder=found["encoder"],
-        until_encoder=found["until_encoder"],
-        deadline_ns=found["deadline_ns"],
-        triggered_at_ns=found["triggered_at_ns"],
-        counter=found["counter"],
-        identity=Identity(**json.loads(found["identity"])),
-        simulated=bool(found["simulated"]),
-    )
-    return LedgerRow(
-        trigger=trigger,
-        delivery=Delivery(found["delivery"]),
-        boot_id=found["boot_id"],
-        decision=_decision(found, key),
-        attempts=found["attempts"],
-        ack=_maybe(AckStatus, found["ack"]),
-        confirm=_maybe(ConfirmResult, found["confirm"]),
-        decided_at_ns=found["decided_at_ns"],
-        acked_at_ns=found["acked_at_ns"],
-    )
-
-
-def _decision(found: sqlite3.Row, key: ItemKey) -> Decision | None:
-    if found["did"] is None:
-        return None
-    return Decision(
-        key=key,
-        decision_id=found["did"],
-        disposition=Disposition(found["disposition"]),
-        lane=found["lane"],
-        why=found["why"],
-        score=found["score"],
-        until_encoder=found["until_encoder"],
-        deadline_ns=found["deadline_ns"],
-        record_id=found["record_id"],
-        simulated=bool(found["simulated"]),
-    )
+STEPS = (_FIRST, _TOTALS_AND_GUARDS)
+SCHEMA_VERSION = len(STEPS)
 
 
-def _maybe(kind: Any, value: str | None) -> Any:
-    return None if value is None else kind(value)
+def steps_from(version: int) -> str:
+    """SQL that brings a file of `version` (0: an empty one) to today's format, all or nothing."""
+    return f"BEGIN IMMEDIATE; {''.join(STEPS[version:])} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;"

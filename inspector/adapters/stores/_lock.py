@@ -21,7 +21,8 @@ class FolderLock:
             holder = os.read(self._descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             os.close(self._descriptor)
             raise StartupError(
-                "ledger", [f"another inspector (pid {holder}) uses {file.parent}; stop it or take another data_dir"]
+                "ledger",
+                [f"another inspector daemon (pid {holder}) uses {file.parent}; stop it or take another data_dir"],
             ) from error
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, str(os.getpid()).encode(), 0)

@@ -4,10 +4,12 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import Field
 
+from inspector.adapters.stores._ledger_rows import utc_text
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
@@ -37,7 +39,8 @@ class MemoryLedger:
         self._boot_id = clock.boot_id()
         self._lock = threading.RLock()
         self._rows: dict[ItemKey, LedgerRow] = {}
-        self._records: dict[str, bytes] = {}
+        self._clock = clock
+        self._records: dict[str, tuple[bytes, datetime]] = {}
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -45,14 +48,19 @@ class MemoryLedger:
             self._check()
             if trigger.key in self._rows:
                 return False
-            self._rows[trigger.key] = LedgerRow(trigger=trigger, delivery=Delivery.OPEN, boot_id=self._boot_id)
+            self._rows[trigger.key] = LedgerRow(
+                number=len(self._rows) + 1,
+                opened_utc=utc_text(self._clock.utc()),
+                trigger=trigger,
+                delivery=Delivery.OPEN,
+                boot_id=self._boot_id,
+            )
             return True
 
     def close_trigger(
         self, verdict: Verdict, decision: Decision, *, decided_at_ns: int, delivery: Delivery, body: bytes | None
     ) -> bool:
         """See Ledger."""
-        del verdict
         if not may_follow(Delivery.OPEN, delivery):
             raise ValueError(f"a trigger can not be closed as {delivery}")
         with self._lock:
@@ -60,9 +68,11 @@ class MemoryLedger:
             row = self._rows.get(decision.key)
             if row is None or row.delivery is not Delivery.OPEN:
                 return False
-            self._rows[decision.key] = replace(row, delivery=delivery, decision=decision, decided_at_ns=decided_at_ns)
+            self._rows[decision.key] = replace(
+                row, delivery=delivery, decision=decision, verdict=verdict, decided_at_ns=decided_at_ns
+            )
             if body is not None:
-                self._records[decision.record_id] = body
+                self._records[decision.record_id] = body, self._clock.utc()
             return True
 
     def mark_sent(self, key: ItemKey, *, attempt: int) -> bool:
@@ -92,7 +102,7 @@ class MemoryLedger:
             row = self._rows.get(confirm.key)
             if row is None:
                 return False
-            self._rows[confirm.key] = replace(row, confirm=confirm.result)
+            self._rows[confirm.key] = replace(row, confirm=confirm.result, confirmed_at_ns=confirm.received_at_ns)
             return True
 
     def row(self, key: ItemKey) -> LedgerRow | None:
@@ -106,10 +116,17 @@ class MemoryLedger:
         with self._lock:
             return [row for row in self._rows.values() if row.delivery in waiting]
 
-    def recent(self, limit: int) -> Sequence[LedgerRow]:
-        """The newest triggers, newest first."""
+    def find(self, record_id: str) -> LedgerRow | None:
+        """See Ledger."""
         with self._lock:
-            return list(reversed(self._rows.values()))[:limit]
+            rows = list(self._rows.values())
+        return next((row for row in rows if row.decision is not None and row.decision.record_id == record_id), None)
+
+    def recent(self, limit: int, before: int | None = None) -> Sequence[LedgerRow]:
+        """See Ledger."""
+        with self._lock:
+            newest = list(reversed(self._rows.values()))
+        return [row for row in newest if before is None or row.number < before][:limit]
 
     def counts(self) -> LedgerCounts:
         """See Ledger."""
@@ -126,7 +143,7 @@ class MemoryLedger:
     def records(self, limit: int) -> Sequence[tuple[str, bytes]]:
         """See Ledger."""
         with self._lock:
-            return list(self._records.items())[:limit]
+            return [(record_id, body) for record_id, (body, _) in self._records.items()][:limit]
 
     def record_done(self, record_id: str) -> None:
         """See Ledger."""
@@ -137,7 +154,13 @@ class MemoryLedger:
     def record_backlog(self) -> tuple[int, int]:
         """See Ledger."""
         with self._lock:
-            return len(self._records), sum(len(body) for body in self._records.values())
+            return len(self._records), sum(len(body) for body, _ in self._records.values())
+
+    def oldest_record_s(self) -> float:
+        """See Ledger."""
+        with self._lock:
+            oldest = next(iter(self._records.values()), None)
+        return 0.0 if oldest is None else (self._clock.utc() - oldest[1]).total_seconds()
 
     def close(self) -> None:
         """See Ledger."""

@@ -1,25 +1,29 @@
 """The ledger and the outbox of records in one SQLite file: WAL, synchronous=FULL, one writer."""
 
+import logging
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from inspector.adapters.stores._ledger_schema import SCHEMA_VERSION, TABLES, identity_text, row_of, verdict_text
-from inspector.adapters.stores._lock import FolderLock
+from inspector.adapters.stores._ledger_file import LedgerFile
+from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
+from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, utc_text, verdict_text
 from inspector.config.adapter import AdapterConfig
-from inspector.domain.decision import Ack, Confirm, ConfirmResult, Decision
-from inspector.domain.errors import StartupError, StoreError, StoreFull
+from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.errors import StoreError, StoreFull
 from inspector.domain.item import ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
-from inspector.domain.verdict import Disposition, Verdict
+from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 
-_PRUNE_STEP = 500
+log = logging.getLogger(__name__)
+
+_PRUNE_STEP = 200
+_TIDY_EVERY = 64
 
 
 class Config(AdapterConfig):
@@ -27,7 +31,20 @@ class Config(AdapterConfig):
 
     file: str = Field(default="ledger.sqlite", title="File", description="Name of the file in the data directory.")
     keep_rows: int = Field(
-        default=2_000_000, ge=1000, title="Kept rows", description="Oldest finished triggers beyond this are removed."
+        default=1_000_000, ge=1000, title="Kept rows", description="Finished triggers older than the newest so many go."
+    )
+    keep_days: int = Field(default=180, ge=1, title="Kept days", description="Finished triggers older than this go.")
+    max_outbox_bytes: int = Field(
+        default=500_000_000,
+        ge=100_000,
+        title="Outbox quota",
+        description="Undelivered records beyond it are given up, oldest first, and counted.",
+    )
+    reserve_bytes: int = Field(
+        default=16_000_000,
+        ge=0,
+        title="Reserve",
+        description="Room set aside on the disk; when it is full, decisions go on in it for some thousand items.",
     )
     max_pages: int = Field(
         default=0, ge=0, title="Most pages", description="Size limit in pages of 4 KiB; 0 takes what the disk has."
@@ -35,33 +52,19 @@ class Config(AdapterConfig):
 
 
 def build(config: Config, *, data_dir: Path, clock: Clock) -> "SqliteLedger":
-    """Open or make the file. Raises `StartupError`."""
+    """Open, migrate or make the file. Raises `StartupError`."""
     return SqliteLedger(config, data_dir, clock)
 
 
 class SqliteLedger:
-    """Thread-safe: one connection behind a lock. A call that returned has reached the disk."""
+    """Thread-safe. A call that returned has reached the disk; questions do not hold up what is written."""
 
     def __init__(self, config: Config, data_dir: Path, clock: Clock) -> None:
+        self._config = config
         self._clock = clock
         self._boot_id = clock.boot_id()
-        self._keep_rows = config.keep_rows
-        self._guard = threading.RLock()
-        self._folder_lock = FolderLock(data_dir / (config.file + ".lock"))
-        path = data_dir / config.file
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-            self._db.row_factory = sqlite3.Row
-            self._prepare(config)
-        except sqlite3.Error as error:
-            self._folder_lock.release()
-            raise StartupError(
-                "ledger", [f"{path}: {error}; move the file away to begin a new one, its content is kept in it"]
-            ) from error
-        except StartupError:
-            self._db.close()
-            self._folder_lock.release()
-            raise
+        self._calls = 0
+        self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -70,7 +73,7 @@ class SqliteLedger:
             trigger.key.track,
             Delivery.OPEN.value,
             self._boot_id,
-            self._clock.utc().isoformat(timespec="milliseconds"),
+            utc_text(self._clock.utc()),
             trigger.encoder,
             trigger.until_encoder,
             trigger.deadline_ns,
@@ -79,14 +82,12 @@ class SqliteLedger:
             identity_text(trigger.identity),
             int(trigger.simulated),
         )
-        with self._transaction() as db:
-            done = db.execute(
-                "INSERT INTO trigger (epoch, track, delivery, boot_id, opened_utc, encoder, until_encoder, deadline_ns,"
-                " triggered_at_ns, counter, identity, simulated) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-                " ON CONFLICT (epoch, track) DO NOTHING",
-                values,
-            )
-            return done.rowcount == 1
+        return self._change(
+            "INSERT INTO trigger (epoch, track, delivery, boot_id, opened_utc, encoder, until_encoder, deadline_ns,"
+            " triggered_at_ns, counter, identity, simulated) SELECT ?,?,?,?,?,?,?,?,?,?,?,?"
+            " WHERE NOT EXISTS (SELECT 1 FROM trigger WHERE epoch=? AND track=?)",
+            (*values, trigger.key.epoch, trigger.key.track),
+        )
 
     def close_trigger(
         self, verdict: Verdict, decision: Decision, *, decided_at_ns: int, delivery: Delivery, body: bytes | None
@@ -94,27 +95,25 @@ class SqliteLedger:
         """See Ledger."""
         if not may_follow(Delivery.OPEN, delivery):
             raise ValueError(f"a trigger can not be closed as {delivery}")
-        with self._transaction() as db:
-            done = db.execute(
-                "UPDATE trigger SET delivery=?, disposition=?, did=?, record_id=?, lane=?, why=?, score=?, verdict=?,"
-                " decided_at_ns=? WHERE epoch=? AND track=? AND delivery='OPEN'",
-                (
-                    delivery.value,
-                    decision.disposition.value,
-                    decision.decision_id,
-                    decision.record_id,
-                    decision.lane,
-                    decision.why,
-                    decision.score,
-                    verdict_text(verdict),
-                    decided_at_ns,
-                    decision.key.epoch,
-                    decision.key.track,
-                ),
-            )
-            if done.rowcount == 1 and body is not None:
-                db.execute("INSERT INTO record (record_id, body) VALUES (?,?)", (decision.record_id, body))
-            return done.rowcount == 1
+        values = (
+            delivery.value,
+            decision.disposition.value,
+            decision.decision_id,
+            decision.record_id,
+            decision.lane,
+            decision.why,
+            decision.score,
+            verdict_text(verdict),
+            decided_at_ns,
+            decision.key.epoch,
+            decision.key.track,
+        )
+        if body is not None and not self._file.on_reserve:
+            try:
+                return self._file.write(lambda db: self._close(db, values, decision.record_id, body))
+            except StoreFull as error:
+                log.warning("%s: record %s is given up, its decision is not", error, decision.record_id)
+        return self._file.write(lambda db: _close_without_record(db, values, dropped=body is not None))
 
     def mark_sent(self, key: ItemKey, *, attempt: int) -> bool:
         """See Ledger."""
@@ -126,143 +125,155 @@ class SqliteLedger:
 
     def acknowledge(self, ack: Ack) -> bool:
         """See Ledger."""
-        with self._guard:
-            row = self.row(ack.key)
-            if row is None or row.decision is None or row.decision.decision_id != ack.decision_id:
+
+        def book(db: sqlite3.Connection) -> bool:
+            found = db.execute(
+                "SELECT id, delivery, attempts FROM trigger WHERE epoch=? AND track=? AND did=?",
+                (ack.key.epoch, ack.key.track, ack.decision_id),
+            ).fetchone()
+            if found is None:
                 return False
-            # The ack may come before the sender has booked the sending.
-            if row.delivery is Delivery.READY:
-                self.mark_sent(ack.key, attempt=max(1, row.attempts))
-            return self._move(
-                ack.key, delivery_after(ack.status), "ack=?, acked_at_ns=?", (ack.status.value, ack.received_at_ns)
+            now, attempts = Delivery(found["delivery"]), found["attempts"]
+            if now is Delivery.READY:  # the answer overtook the booking of the sending
+                now, attempts = Delivery.SENT, max(1, attempts)
+            then = delivery_after(ack.status)
+            if not may_follow(now, then):
+                return False
+            db.execute(
+                "UPDATE trigger SET delivery=?, attempts=?, ack=?, acked_at_ns=? WHERE id=?",
+                (then.value, attempts, ack.status.value, ack.received_at_ns, found["id"]),
             )
+            return True
+
+        return self._file.write(book)
 
     def confirm(self, confirm: Confirm) -> bool:
         """See Ledger."""
-        with self._transaction() as db:
-            done = db.execute(
-                "UPDATE trigger SET confirm=?, confirmed_lane=? WHERE epoch=? AND track=?",
-                (confirm.result.value, confirm.lane, confirm.key.epoch, confirm.key.track),
-            )
-            return done.rowcount == 1
+        known = self._change(
+            "UPDATE trigger SET confirm=?, confirmed_lane=?, confirmed_at_ns=? WHERE epoch=? AND track=?",
+            (confirm.result.value, confirm.lane, confirm.received_at_ns, confirm.key.epoch, confirm.key.track),
+        )
+        self._tidy()
+        return known
 
     def row(self, key: ItemKey) -> LedgerRow | None:
         """See Ledger."""
         rows = self._rows("WHERE epoch=? AND track=?", (key.epoch, key.track))
         return rows[0] if rows else None
 
+    def find(self, record_id: str) -> LedgerRow | None:
+        """See Ledger."""
+        rows = self._rows("WHERE record_id=?", (record_id,))
+        return rows[0] if rows else None
+
+    def recent(self, limit: int, before: int | None = None) -> Sequence[LedgerRow]:
+        """See Ledger."""
+        if before is None:
+            return self._rows("ORDER BY id DESC LIMIT ?", (limit,))
+        return self._rows("WHERE id < ? ORDER BY id DESC LIMIT ?", (before, limit))
+
     def unfinished(self) -> Sequence[LedgerRow]:
         """See Ledger."""
         return self._rows("WHERE delivery IN ('OPEN','READY','SENT') ORDER BY id", ())
 
-    def recent(self, limit: int) -> Sequence[LedgerRow]:
-        """The newest triggers, newest first."""
-        return self._rows("ORDER BY id DESC LIMIT ?", (limit,))
-
     def counts(self) -> LedgerCounts:
         """See Ledger."""
-        with self._reading() as db:
-            outcomes = dict(db.execute("SELECT disposition, count(*) FROM trigger GROUP BY disposition").fetchall())
-            deliveries = dict(db.execute("SELECT delivery, count(*) FROM trigger GROUP BY delivery").fetchall())
-            confirms = dict(db.execute("SELECT confirm, count(*) FROM trigger GROUP BY confirm").fetchall())
-        return LedgerCounts(
-            triggers=sum(deliveries.values()),
-            open=deliveries.get(Delivery.OPEN.value, 0),
-            outcomes={Disposition(name): n for name, n in outcomes.items() if name is not None},
-            deliveries={Delivery(name): n for name, n in deliveries.items()},
-            confirms={ConfirmResult(name): n for name, n in confirms.items() if name is not None},
-        )
+        with self._file.read() as db:
+            found = db.execute("SELECT what, name, n FROM tally").fetchall()
+        return counts_of({(row["what"], row["name"]): row["n"] for row in found})
 
     def records(self, limit: int) -> Sequence[tuple[str, bytes]]:
         """See Ledger."""
-        with self._reading() as db:
+        with self._file.read() as db:
             found = db.execute("SELECT record_id, body FROM record ORDER BY id LIMIT ?", (limit,)).fetchall()
         return [(row["record_id"], row["body"]) for row in found]
 
     def record_done(self, record_id: str) -> None:
         """See Ledger."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM record WHERE record_id=?", (record_id,))
+        self._change("DELETE FROM record WHERE record_id=?", (record_id,))
+        self._tidy()
 
     def record_backlog(self) -> tuple[int, int]:
         """See Ledger."""
-        with self._reading() as db:
-            count, size = db.execute("SELECT count(*), coalesce(sum(length(body)), 0) FROM record").fetchone()
-        return int(count), int(size)
+        with self._file.read() as db:
+            found = dict(db.execute("SELECT name, n FROM tally WHERE what='record'").fetchall())
+        return found["waiting"], found["bytes"]
+
+    def oldest_record_s(self) -> float:
+        """See Ledger."""
+        with self._file.read() as db:
+            oldest = db.execute("SELECT queued_utc FROM record ORDER BY id LIMIT 1").fetchone()
+        if oldest is None or oldest["queued_utc"] is None:
+            return 0.0
+        return max(0.0, (self._clock.utc() - datetime.fromisoformat(oldest["queued_utc"])).total_seconds())
 
     def prune(self) -> int:
-        """Remove a few of the oldest finished triggers beyond the limit; how many went. Call it when idle."""
-        with self._transaction() as db:
-            (total,) = db.execute("SELECT count(*) FROM trigger").fetchone()
-            surplus = min(_PRUNE_STEP, total - self._keep_rows)
-            if surplus <= 0:
-                return 0
-            done = db.execute(
-                "DELETE FROM trigger WHERE id IN (SELECT id FROM trigger WHERE delivery NOT IN ('OPEN','READY','SENT')"
-                " ORDER BY id LIMIT ?)",
-                (surplus,),
-            )
-            return done.rowcount
+        """Remove finished triggers beyond the limits among the oldest few; how many went. Called now and then."""
+        oldest = utc_text(self._clock.utc() - timedelta(days=self._config.keep_days))
+
+        def remove(db: sqlite3.Connection) -> int:
+            (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM trigger").fetchone()
+            return db.execute(
+                "DELETE FROM trigger WHERE id IN (SELECT id FROM"
+                " (SELECT id, delivery, opened_utc FROM trigger ORDER BY id LIMIT ?)"
+                " WHERE delivery NOT IN ('OPEN','READY','SENT') AND (id <= ? OR opened_utc < ?))",
+                (_PRUNE_STEP, newest - self._config.keep_rows, oldest),
+            ).rowcount
+
+        return self._file.write(remove)
 
     def close(self) -> None:
         """See Ledger."""
-        with self._guard:
-            self._db.close()
-            self._folder_lock.release()
+        self._file.close()
 
-    def _prepare(self, config: Config) -> None:
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        if config.max_pages:
-            self._db.execute(f"PRAGMA max_page_count={config.max_pages}")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            self._db.executescript(f"BEGIN; {TABLES} PRAGMA user_version={SCHEMA_VERSION}; COMMIT;")
-        elif version != SCHEMA_VERSION:
-            raise StartupError(
-                "ledger",
-                [f"its format is {version}, this program knows {SCHEMA_VERSION}: use the program that wrote it"],
-            )
+    def _close(self, db: sqlite3.Connection, values: tuple[Any, ...], record_id: str, body: bytes) -> bool:
+        if not _book(db, values):
+            return False
+        most, queued = self._config.max_outbox_bytes, utc_text(self._clock.utc())
+        queue_record(db, record_id, body, queued_utc=queued, most_bytes=most)
+        return True
+
+    def _tidy(self) -> None:
+        """Every now and then, where nobody waits for an answer: old rows go, and the reserve is set aside again."""
+        self._calls += 1
+        if self._calls % _TIDY_EVERY:
+            return
+        try:
+            self.prune()
+        except StoreError as error:
+            log.warning("old triggers were not removed: %s", error)
+        self._file.reserve_again()
 
     def _move(self, key: ItemKey, then: Delivery, assignment: str, values: tuple[Any, ...]) -> bool:
         """Change the delivery where the domain's rules allow it."""
         allowed = [now.value for now in Delivery if may_follow(now, then)]
         marks = ",".join("?" * len(allowed))
-        with self._transaction() as db:
-            done = db.execute(
-                f"UPDATE trigger SET delivery=?, {assignment} WHERE epoch=? AND track=? AND did IS NOT NULL"  # noqa: S608 - constants
-                f" AND delivery IN ({marks})",
-                (then.value, *values, key.epoch, key.track, *allowed),
-            )
-            return done.rowcount == 1
+        return self._change(
+            f"UPDATE trigger SET delivery=?, {assignment} WHERE epoch=? AND track=? AND did IS NOT NULL"  # noqa: S608 - constants
+            f" AND delivery IN ({marks})",
+            (then.value, *values, key.epoch, key.track, *allowed),
+        )
+
+    def _change(self, statement: str, values: tuple[Any, ...]) -> bool:
+        """One statement in a transaction of its own; whether it met a row."""
+        return self._file.write(lambda db: db.execute(statement, values).rowcount == 1)
 
     def _rows(self, where: str, values: tuple[Any, ...]) -> list[LedgerRow]:
-        with self._reading() as db:
-            return [row_of(found) for found in db.execute(f"SELECT * FROM trigger {where}", values)]  # noqa: S608
+        with self._file.read() as db:
+            return [row_of(found) for found in db.execute(f"SELECT * FROM trigger {where}", values).fetchall()]  # noqa: S608
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing, on disk when it ends. Raises `StoreFull` or `StoreError`."""
-        with self._guard:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._db
-                except BaseException:
-                    if self._db.in_transaction:  # SQLite itself rolls back when the disk is full
-                        self._db.execute("ROLLBACK")
-                    raise
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                kind = StoreFull if "full" in str(error) else StoreError
-                raise kind(f"ledger: {error}") from error
 
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._guard:
-            try:
-                yield self._db
-            except sqlite3.Error as error:
-                raise StoreError(f"ledger: {error}") from error
+def _book(db: sqlite3.Connection, values: tuple[Any, ...]) -> bool:
+    done = db.execute(
+        "UPDATE trigger SET delivery=?, disposition=?, did=?, record_id=?, lane=?, why=?, score=?, verdict=?,"
+        " decided_at_ns=? WHERE epoch=? AND track=? AND delivery='OPEN'",
+        values,
+    )
+    return done.rowcount == 1
+
+
+def _close_without_record(db: sqlite3.Connection, values: tuple[Any, ...], *, dropped: bool) -> bool:
+    booked = _book(db, values)
+    if booked and dropped:
+        count_dropped(db)
+    return booked

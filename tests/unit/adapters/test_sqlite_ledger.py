@@ -1,19 +1,27 @@
-"""What only a file can do wrong: full, read-only, damaged, used twice, killed in the middle."""
+"""What only a file can do wrong: full, read-only, damaged, used twice, of an older format, grown too long."""
 
+import os
 import sqlite3
-import subprocess
-import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import sqlite_ledger
+from inspector.adapters.stores._ledger_rows import verdict_text
+from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.adapters.stores.sqlite_ledger import Config, SqliteLedger
-from inspector.domain.errors import StartupError, StoreFull
+from inspector.domain.decision import ConfirmResult
+from inspector.domain.errors import StartupError, StoreError, StoreFull
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
-from tests.support.line_values import decision, trigger, verdict
+from inspector.domain.reason import Reason, ReasonCode
+from inspector.domain.verdict import Disposition
+from tests.support.line_values import ack, confirm, decision, trigger, verdict
 
 
 def ledger(folder: Path, **options: object) -> SqliteLedger:
@@ -23,7 +31,7 @@ def ledger(folder: Path, **options: object) -> SqliteLedger:
 
 def test_a_second_daemon_on_the_same_folder_is_refused_and_told_who_has_it(tmp_path: Path) -> None:
     first = ledger(tmp_path)
-    with pytest.raises(StartupError, match=r"another inspector \(pid \d+\) uses"):
+    with pytest.raises(StartupError, match=r"another inspector daemon \(pid \d+\) uses"):
         ledger(tmp_path)
     first.close()
     ledger(tmp_path).close()
@@ -54,17 +62,18 @@ def test_a_missing_folder_stops_the_start(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_refuses_whole_transactions(tmp_path: Path) -> None:
-    book = ledger(tmp_path, max_pages=12)
+    book = ledger(tmp_path, max_pages=24, reserve_bytes=0)
     opened = _fill(book)
     assert opened > 5
     assert book.counts().triggers == opened
-    body = b"x" * 100_000
+    long_winded = replace(verdict(), reasons=(Reason(code=ReasonCode.DEFECT, detail="x" * 50_000),))
     with pytest.raises(StoreFull):
-        book.close_trigger(verdict(), decision(1), decided_at_ns=1, delivery=Delivery.READY, body=body)
+        book.close_trigger(long_winded, decision(1), decided_at_ns=1, delivery=Delivery.READY, body=b"{}")
     row = book.row(ItemKey(5, 1))
     assert row is not None
     assert row.delivery is Delivery.OPEN
     assert book.counts().balanced
+    assert book.counts().records_dropped == 0
     book.close()
 
 
@@ -80,67 +89,238 @@ def _fill(book: SqliteLedger) -> int:
 
 def test_it_is_written_through(tmp_path: Path) -> None:
     book = ledger(tmp_path)
-    assert book._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    assert book._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+    db = book._file._writer
+    assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
     book.close()
 
 
-def test_old_finished_triggers_are_pruned_and_open_ones_never(tmp_path: Path) -> None:
-    book = ledger(tmp_path, keep_rows=1000)
-    for track in range(1, 1011):
+def finished(book: SqliteLedger, tracks: Sequence[int]) -> None:
+    for track in tracks:
         book.open_trigger(trigger(track))
-        if track > 5:
-            chosen = decision(track, did=f"decision-{track}")
-            book.close_trigger(verdict(), chosen, decided_at_ns=1, delivery=Delivery.EXPIRED, body=None)
-    assert book.prune() == 10
+        chosen = decision(track, did=f"decision-{track}")
+        book.close_trigger(verdict(), chosen, decided_at_ns=1, delivery=Delivery.EXPIRED, body=None)
+
+
+def test_old_finished_triggers_go_and_open_ones_never(tmp_path: Path) -> None:
+    book = ledger(tmp_path, keep_rows=1000)
+    for track in range(1, 6):
+        book.open_trigger(trigger(track))
+    finished(book, range(6, 1011))
+    before = book.counts()
+    assert book.prune() == 5
     assert book.prune() == 0
-    assert book.counts().open == 5
-    assert book.row(ItemKey(5, 6)) is None
+    assert [row.trigger.key.track for row in book.unfinished()] == [1, 2, 3, 4, 5]
+    assert book.row(ItemKey(5, 10)) is None
+    assert book.row(ItemKey(5, 11)) is not None
+    assert book.counts() == before
     book.close()
 
 
-WRITER = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from inspector.adapters.clocks import manual
-from inspector.adapters.stores import sqlite_ledger
-from inspector.domain.ledger import Delivery
-from tests.support.line_values import decision, trigger, verdict
-book = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=Path(sys.argv[1]), clock=manual.build(manual.Config()))
-track = book.counts().triggers
-while True:
-    track += 1
-    book.open_trigger(trigger(track))
-    print("opened", track, flush=True)
-    book.close_trigger(verdict(), decision(track, did=f"decision-{track}"), decided_at_ns=1,
-                       delivery=Delivery.READY, body=b"{}")
-    print("closed", track, flush=True)
-"""
+def test_triggers_older_than_the_kept_days_go_in_small_steps_by_themselves(tmp_path: Path) -> None:
+    clock = manual.build(manual.Config())
+    book = sqlite_ledger.build(Config(keep_days=2), data_dir=tmp_path, clock=clock)
+    finished(book, range(1, 301))
+    clock.advance(3 * 86_400 * 10**9)
+    for _ in range(64):
+        book.confirm(confirm(300))
+    assert book.recent(999)[-1].number == 201
+    assert book.counts().triggers == 300
+    for _ in range(64):
+        book.confirm(confirm(300))
+    assert book.recent(999) == []
+    book.close()
 
 
-@pytest.mark.parametrize("after", [7, 30, 61])
-def test_what_was_reported_written_survives_a_kill(tmp_path: Path, after: int) -> None:
-    root = Path(__file__).resolve().parents[3]
-    for _ in range(2):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(root)], stdout=subprocess.PIPE, text=True
+def test_a_file_of_the_first_format_is_brought_up_to_date(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript(STEPS[0] + "PRAGMA user_version=1;")
+        row = (5, "boot", "2030-01-01T00:00:00.000+00:00", 1, 2, 3, 4, '{"sku": "A"}', 0)
+        insert = (
+            "INSERT INTO trigger (epoch, track, delivery, boot_id, opened_utc, encoder, until_encoder, deadline_ns,"
+            " triggered_at_ns, identity, simulated, disposition, did, record_id, lane, why, score, verdict, confirm)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 900, 0.5, ?, ?)"
         )
-        assert writer.stdout is not None
-        heard = [writer.stdout.readline().split() for _ in range(after)]
-        writer.kill()
-        heard += [line.split() for line in writer.stdout if line.endswith("\n")]
-        writer.wait()
-        writer.stdout.close()
-        opened = {int(track) for word, track in heard if word == "opened"}
-        closed = {int(track) for word, track in heard if word == "closed"}
-        book = ledger(tmp_path)
-        counts = book.counts()
-        assert counts.balanced
-        assert all(book.row(ItemKey(5, track)) is not None for track in opened)
-        for track in closed:
-            row = book.row(ItemKey(5, track))
-            assert row is not None
-            assert row.delivery is Delivery.READY
-        assert book.record_backlog()[0] == sum(counts.outcomes.values())
-        book.close()
+        written = verdict_text(verdict())
+        db.execute(insert, (row[0], 1, "OPEN", *row[1:], None, None, None, None, None))
+        db.execute(insert, (row[0], 2, "SENT", *row[1:], "PASS", "did-2", "rid-2", written, None))
+        db.execute(insert, (row[0], 3, "ACCEPTED", *row[1:], "DIVERT", "did-3", "rid-3", written, "DIVERTED"))
+        db.execute("INSERT INTO record (record_id, body) VALUES ('rid-2', x'0102')")
+        db.commit()
+    book = ledger(tmp_path)
+    counts = book.counts()
+    assert counts.balanced
+    assert (counts.triggers, counts.open) == (3, 1)
+    assert counts.outcomes == {Disposition.PASS: 1, Disposition.DIVERT: 1}
+    assert counts.confirms == {ConfirmResult.DIVERTED: 1}
+    assert book.record_backlog() == (1, 2)
+    assert book.oldest_record_s() == 0
+    found = book.find("rid-3")
+    assert found is not None
+    assert found.verdict == verdict()
+    assert [row.trigger.key.track for row in book.unfinished()] == [1, 2]
+    assert book.acknowledge(ack(2, did="did-2"))
+    assert book.counts().deliveries == {Delivery.OPEN: 1, Delivery.ACCEPTED: 2}
+    book.close()
+
+
+def test_the_file_itself_refuses_a_second_outcome_and_the_loss_of_an_open_trigger(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.open_trigger(trigger(1))
+    finished(book, [2])
+    with pytest.raises(StoreError, match="a trigger has one outcome"):
+        book._change("UPDATE trigger SET disposition='DIVERT' WHERE track=?", (2,))
+    with pytest.raises(StoreError, match="an unfinished trigger is not removed"):
+        book._change("DELETE FROM trigger WHERE track=?", (1,))
+    assert book.counts().outcomes == {Disposition.PASS: 1}
+    book.close()
+
+
+def test_a_full_disk_costs_the_record_and_not_the_decision(tmp_path: Path) -> None:
+    book = ledger(tmp_path, max_pages=40, reserve_bytes=0)
+    book.open_trigger(trigger(1))
+    assert book.close_trigger(verdict(), decision(), decided_at_ns=1, delivery=Delivery.READY, body=b"x" * 200_000)
+    row = book.row(ItemKey(5, 1))
+    assert row is not None
+    assert row.delivery is Delivery.READY
+    assert book.records(9) == []
+    assert book.counts().records_dropped == 1
+    book.close()
+
+
+def test_the_reserve_keeps_decisions_going_and_is_set_aside_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own size limit plays the disk; giving up the reserve file is what makes room on it."""
+    book = ledger(tmp_path, max_pages=30, reserve_bytes=4096)
+    db, reserve = book._file._writer, book._file._reserve
+    assert (tmp_path / "ledger.sqlite.reserve").stat().st_size == 4096
+    release = reserve.release
+
+    def give_up() -> bool:
+        db.execute("PRAGMA max_page_count=300")
+        return release()
+
+    monkeypatch.setattr(reserve, "release", give_up)
+    track = 0
+    while not book._file.on_reserve:
+        track += 1
+        assert book.open_trigger(trigger(track))
+    assert not reserve.held
+    chosen = decision(track, did="on-reserve")
+    assert book.close_trigger(verdict(), chosen, decided_at_ns=1, delivery=Delivery.READY, body=b"{}")
+    assert book.records(9) == []
+    assert book.counts().records_dropped == 1
+    for _ in range(64):
+        book.confirm(confirm(track))
+    assert reserve.held
+    assert not book._file.on_reserve
+    chosen = decision(1, did="roomy-again")
+    assert book.close_trigger(verdict(), chosen, decided_at_ns=1, delivery=Delivery.READY, body=b"{}")
+    assert book.records(9) == [("record-roomy-again", b"{}")]
+    book.close()
+
+
+def test_no_reserve_is_taken_from_a_disk_that_is_nearly_full(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ledger(tmp_path, reserve_bytes=10**15).close()
+    assert not (tmp_path / "ledger.sqlite.reserve").exists()
+    assert "no room to set" in caplog.text
+
+
+def test_an_outbox_beyond_its_quota_loses_its_oldest_records_and_counts_them(tmp_path: Path) -> None:
+    book = ledger(tmp_path, max_outbox_bytes=100_000)
+    for track in range(1, 6):
+        book.open_trigger(trigger(track))
+        chosen = decision(track, did=f"decision-{track}")
+        book.close_trigger(verdict(), chosen, decided_at_ns=1, delivery=Delivery.READY, body=b"x" * 30_000)
+    assert [record_id for record_id, _ in book.records(9)] == [f"record-decision-{n}" for n in (3, 4, 5)]
+    assert book.record_backlog() == (3, 90_000)
+    assert book.counts().records_dropped == 2
+    book.close()
+
+
+def test_questions_are_answered_while_a_write_takes_long(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.open_trigger(trigger(1))
+    inside, leave = threading.Event(), threading.Event()
+
+    def slow(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE trigger SET counter=99")
+        inside.set()
+        assert leave.wait(20)
+
+    writer = threading.Thread(target=book._file.write, args=(slow,))
+    writer.start()
+    assert inside.wait(20)
+    try:
+        (row,) = book.recent(9)
+        assert row.trigger.counter == 0
+        assert book.counts().triggers == 1
+    finally:
+        leave.set()
+        writer.join()
+    assert book.recent(9)[0].trigger.counter == 99
+    book.close()
+
+
+def test_a_decision_is_booked_while_a_question_takes_long(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.open_trigger(trigger(1))
+    with book._file.read() as db:
+        rows = db.execute("SELECT * FROM trigger")
+        rows.fetchone()
+        assert book.close_trigger(verdict(), decision(), decided_at_ns=1, delivery=Delivery.READY, body=b"{}")
+        rows.close()
+    assert book.counts().outcomes == {Disposition.PASS: 1}
+    book.close()
+
+
+def test_a_file_torn_by_a_crash_is_found_at_the_start(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    finished(book, range(1, 400))
+    book.close()
+    file = tmp_path / "ledger.sqlite"
+    content = bytearray(file.read_bytes())
+    content[8192:-4096] = bytes(len(content) - 8192 - 4096)
+    file.write_bytes(bytes(content))
+    (tmp_path / "ledger.sqlite-wal").write_bytes(b"left by a crash")
+    with pytest.raises(StartupError, match=r"ledger.sqlite: .*move the file away") as caught:
+        ledger(tmp_path)
+    assert len(caught.value.problems) == 1
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """File permissions mean nothing to root: give them up for a moment."""
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+def test_a_folder_that_can_not_be_written_stops_the_start(tmp_path: Path) -> None:
+    with as_nobody(tmp_path), pytest.raises(StartupError, match="Permission denied") as caught:
+        ledger(tmp_path)
+    assert len(caught.value.problems) == 1
+
+
+def test_a_file_that_can_not_be_opened_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").mkdir()
+    with pytest.raises(StartupError, match="must be able to write"):
+        ledger(tmp_path)
+
+
+def test_a_closed_ledger_refuses_and_may_be_closed_again(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.close()
+    book.close()
+    with pytest.raises(StoreError):
+        book.open_trigger(trigger())
+    with pytest.raises(StoreError):
+        book.counts()
