@@ -90,6 +90,10 @@ bundle = "line-features"
 novelty_weight = 0.5
 novelty_alpha = 0.05
 
+# Bottles roll: twenty pictures do not show every pose, and an untaught pose looks novel. No vote.
+[recipes.material.plastic_hard]
+novelty_weight = 0
+
 [decision]
 nominal_counts_per_s = {plan.belt_mm_s * COUNTS_PER_MM}
 frame_wait_ms = 500
