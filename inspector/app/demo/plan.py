@@ -91,7 +91,7 @@ novelty_weight = 0.5
 novelty_alpha = 0.05
 
 # Bottles roll: twenty pictures do not show every pose, and an untaught pose looks novel. No vote.
-[recipes.material.plastic_hard]
+[recipes.material.plastic]
 novelty_weight = 0
 
 [decision]
