@@ -160,7 +160,9 @@ def assemble(
         if ledger is not None:
             ledger.close()
         raise StartupError("the station can not start", attempts.problems)
-    identification = Identification(model_hashes=judges.model_hashes, config_hash=config_hash(config))
+    identification = Identification(
+        model_hashes=judges.model_hashes, config_hash=config_hash(config), versions=versions()
+    )
     return Assembled(
         clock=clock,
         judges=judges,

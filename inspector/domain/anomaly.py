@@ -1,5 +1,6 @@
 """How unlike its references an item looks."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,3 +29,9 @@ class AnomalyScore:
     n: int
     region: Xyxy
     heat: AnomalyMap = field(compare=False, repr=False)
+
+    @property
+    def heat_digest(self) -> str:
+        """Hex SHA-256 over the shape and the float32 bytes of `heat`: the same only if every bit is."""
+        heat = np.ascontiguousarray(self.heat, np.float32)
+        return hashlib.sha256(repr(heat.shape).encode() + heat.tobytes()).hexdigest()

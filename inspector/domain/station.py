@@ -83,7 +83,10 @@ class Timings:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ItemReport:
-    """One inspected item, whole: the rich result, the evidence record and the preview are all made from this."""
+    """One inspected item, whole: the rich result, the evidence record and the preview are all made from this.
+
+    `versions` of the program and of the libraries that shape its answers.
+    """
 
     record_id: str
     trigger: Trigger
@@ -94,6 +97,7 @@ class ItemReport:
     wall_time: str
     model_hashes: Mapping[str, str]
     config_hash: str
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> ItemKey:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from inspector.domain.decision import Decision
 from inspector.domain.frame import Frame
@@ -25,6 +25,7 @@ class Identification:
 
     model_hashes: Mapping[str, str]
     config_hash: str
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -122,4 +123,5 @@ class Conclusion:
             wall_time=utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z",
             model_hashes=self._identification.model_hashes,
             config_hash=self._identification.config_hash,
+            versions=self._identification.versions,
         )

@@ -29,11 +29,18 @@ class EvidenceStore(Protocol):
     """Thread-safe."""
 
     def keep(self, report: ItemReport, frames: Sequence[Frame]) -> None:
-        """Store one item; makes room by age and value. Raises `StoreFull` or `StoreError`, leaving nothing half."""
+        """Store one item; makes room by age and value, never at the cost of more valuable items.
+
+        Raises `StoreFull` or `StoreError`, leaving nothing half.
+        """
         ...
 
     def load(self, record_id: str) -> StoredItem | None:
-        """One item, or None."""
+        """One item, or None. Raises `StoreError` when it can not be read or was changed after it was stored."""
+        ...
+
+    def report(self, record_id: str) -> dict[str, object] | None:
+        """One item's report without its frames, or None. Raises `StoreError` when it can not be read."""
         ...
 
     def recent(self, limit: int) -> Sequence[str]:

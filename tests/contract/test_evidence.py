@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -44,8 +45,34 @@ def test_floats_come_back_to_the_bit(store: EvidenceStore) -> None:
     assert boxes == [{"label": "deformation", "score": 0.1 + 0.2, "xyxy": [1 / 3, 2.0, 30.0, 20.0]}]
 
 
+def test_the_report_comes_without_its_frames_too(store: EvidenceStore) -> None:
+    store.keep(report(), (frame(),))
+    stored = store.load("record-0001")
+    assert stored is not None
+    assert store.report("record-0001") == stored.report
+    assert stored.report["versions"] == {"program": "1.2.3"}
+    assert stored.report["model_hashes"] == {"m@1": "0" * 64}
+
+
+def test_every_picture_of_a_view_is_served(store: EvidenceStore) -> None:
+    store.keep(report(), (frame("top"), frame("side")))
+    for name, kind in (("top.png", "png"), ("top.overlay.jpg", "jpeg"), ("top.heat.jpg", "jpeg"), ("side.png", "png")):
+        found = store.picture("record-0001", name)
+        assert found is not None, name
+        assert found[0] == f"image/{kind}"
+        assert cv2.imdecode(np.frombuffer(found[1], np.uint8), cv2.IMREAD_COLOR).shape == (48, 64, 3)  # type: ignore[union-attr]
+    assert store.picture("record-0001", "side.heat.jpg") is None
+
+
+def test_what_is_no_picture_is_not_served(store: EvidenceStore) -> None:
+    store.keep(report(), (frame(),))
+    for name in ("report.json", "top.heat.npy", "../record-0001/top.png", "", ".", "top"):
+        assert store.picture("record-0001", name) is None, name
+
+
 def test_an_unknown_record_is_none(store: EvidenceStore) -> None:
     assert store.load("nothing-here") is None
+    assert store.report("nothing-here") is None
     assert store.picture("nothing-here", "top.png") is None
 
 

@@ -94,4 +94,5 @@ def report(
         wall_time=f"{day}T10:00:00.000Z",
         model_hashes={"m@1": "0" * 64},
         config_hash="c" * 64,
+        versions={"program": "1.2.3"},
     )

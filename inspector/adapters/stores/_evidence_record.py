@@ -1,5 +1,6 @@
-"""An item's report as plain JSON that can be read back exactly, heat maps as float32 beside it."""
+"""An item's report as plain JSON that can be read back exactly; heat maps lie beside it, their digests in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from inspector.domain.anomaly import AnomalyScore
@@ -9,7 +10,7 @@ from inspector.domain.reason import Reason
 from inspector.domain.station import ItemReport
 
 
-def report_json(report: ItemReport, frames: tuple[Frame, ...], kept: bool) -> dict[str, Any]:
+def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
     """Everything but pixels; floats keep every bit through JSON's shortest round-trip form."""
     trigger, verdict, decision, evidence = report.trigger, report.verdict, report.decision, report.evidence
     identity = trigger.identity
@@ -52,7 +53,7 @@ def report_json(report: ItemReport, frames: tuple[Frame, ...], kept: bool) -> di
                 "confidence": c.confidence,
                 "value": c.value,
                 "camera": c.camera,
-                "xyxy": c.xyxy,
+                "xyxy": None if c.xyxy is None else list(c.xyxy),
                 "detail": c.detail,
             }
             for c in evidence.checks
@@ -65,13 +66,13 @@ def report_json(report: ItemReport, frames: tuple[Frame, ...], kept: bool) -> di
         },
         "model_hashes": dict(report.model_hashes),
         "config_hash": report.config_hash,
+        "versions": dict(report.versions),
         "frames": [
             {
                 "camera": frame.camera,
                 "sequence": frame.sequence,
                 "captured_at_ns": frame.captured_at_ns,
                 "counter": frame.counter,
-                "kept": kept,
             }
             for frame in frames
         ],
@@ -101,4 +102,5 @@ def _anomaly(score: AnomalyScore) -> dict[str, Any]:
         "p_value": score.p_value,
         "n": score.n,
         "region": list(score.region),
+        "heat": score.heat_digest,
     }

@@ -3,30 +3,32 @@
 import errno
 import hashlib
 import json
+import logging
+import os
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-import cv2
-import numpy as np
 from pydantic import Field
 
-from inspector.adapters.stores._evidence_record import report_json
-from inspector.adapters.stores._shelf_index import Entry, folder_name, scan, size_of
+from inspector.adapters.stores._evidence_files import REPORT, files_of, frames_of, media_type
+from inspector.adapters.stores._shelf_index import Entry, Shelf, folder_name, scan, worth_of
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import StartupError, StoreError, StoreFull
-from inspector.domain.frame import Frame, RgbImage, freeze
-from inspector.domain.item import ItemKey
+from inspector.domain.frame import Frame
 from inspector.domain.station import ItemReport
 from inspector.domain.verdict import Disposition
 from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceUsage, StoredItem
-from inspector.vision.overlay import draw_overlay
 
-_MEDIA = {".png": "image/png", ".jpg": "image/jpeg"}
+log = logging.getLogger(__name__)
+
 _HALF = ".half"
+_MOST_AGED = 16  # per kept item: a day's worth of old records must not hold up the next item
+_MOST_EVICTED = 256
 
 
 class Config(AdapterConfig):
@@ -38,7 +40,10 @@ class Config(AdapterConfig):
     )
     max_age_days: int = Field(default=90, ge=1, title="Age", description="Older records go.")
     min_free_bytes: int = Field(
-        default=1_000_000_000, ge=0, title="Kept free", description="With less room on the disk nothing is stored."
+        default=1_000_000_000,
+        ge=0,
+        title="Kept free",
+        description="With less room on the disk a new record must take the place of old ones.",
     )
     pass_share: float = Field(
         default=0.01, ge=0, le=1, title="Share of PASS", description="Share of passed items whose pictures are kept."
@@ -51,81 +56,97 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "FolderEvidence":
 
 
 class FolderEvidence:
-    """Thread-safe; meant for one writer, the fan-out, and many readers."""
+    """Thread-safe: one item is written at a time, readers never wait for it. Only one process may call `keep`."""
 
     def __init__(self, config: Config, root: Path, clock: Clock) -> None:
         self._config = config
         self._root = root
         self._clock = clock
-        self._lock = threading.RLock()
+        self._keeping = threading.Lock()
+        self._lock = threading.Lock()
+        self._cleaned = False
         self._degraded = ""
         try:
             root.mkdir(parents=True, exist_ok=True)
-            for half in root.glob(f"*/*{_HALF}"):
-                shutil.rmtree(half)
-            self._entries = {entry.record_id: entry for entry in scan(root)}
+            self._shelf = Shelf(scan(root))
         except OSError as error:
             raise StartupError("evidence", [f"{root}: {error.strerror}"]) from error
-        self._bytes = sum(entry.bytes for entry in self._entries.values())
 
     def keep(self, report: ItemReport, frames: Sequence[Frame]) -> None:
         """See EvidenceStore. A PASS outside the sample is no record: nothing is written."""
         disposition = report.verdict.disposition
         if disposition is Disposition.PASS and not self._sampled(report.record_id):
             return
-        with self._lock:
-            day = report.wall_time[:10]
-            final = self._root / day / folder_name(report.record_id, disposition.value)
-            half = final.with_name(final.name + _HALF)
+        with self._keeping:
+            if self._entry(report.record_id) is not None:
+                raise StoreError(f"evidence {report.record_id}: is stored already")
             try:
-                self._make_room(half.parent)
-                half.mkdir(parents=True)
-                self._write(half, report, tuple(frames))
-                half.rename(final)
+                files = files_of(report, frames)
+                size = sum(len(content) for content in files.values())
+                note = self._make_room(size, disposition)
+                name = folder_name(report.record_id, disposition.value, size)
+                folder = self._root / report.wall_time[:10] / name
+                _write(folder, files)
+            except StoreError as error:
+                self._note(str(error))
+                raise
             except OSError as error:
-                shutil.rmtree(half, ignore_errors=True)
-                self._degraded = f"{self._root}: {error.strerror}"
+                problem = f"{self._root}: {error.strerror}"
+                self._note(problem)
                 kind = StoreFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else StoreError
-                raise kind(f"evidence: {self._degraded}") from error
-            entry = Entry(
-                record_id=report.record_id,
-                disposition=disposition.value,
-                day=day,
-                folder=final,
-                bytes=size_of(final),
-            )
-            self._entries[entry.record_id] = entry
-            self._bytes += entry.bytes
-            self._degraded = ""
+                raise kind(f"evidence: {problem}") from error
+            with self._lock:
+                self._degraded = note
+                self._shelf.add(
+                    Entry(
+                        record_id=report.record_id,
+                        disposition=disposition.value,
+                        day=folder.parent.name,
+                        folder=folder,
+                        bytes=size,
+                    )
+                )
 
     def load(self, record_id: str) -> StoredItem | None:
-        """See EvidenceStore. Raises `StoreError` when the record can not be read."""
-        with self._lock:
-            entry = self._entries.get(record_id)
-        if entry is None:
+        """See EvidenceStore."""
+        report = self.report(record_id)
+        entry = self._entry(record_id)
+        if report is None or entry is None:
             return None
         try:
-            report = json.loads((entry.folder / "report.json").read_text(encoding="utf-8"))
-            frames = tuple(_read_frame(entry.folder, kept, report) for kept in report["frames"] if kept["kept"])
+            names = [path.name for path in entry.folder.glob("*.png")]
+            frames = frames_of(report, {name: (entry.folder / name).read_bytes() for name in names})
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"evidence {record_id}: can not be read: {error}") from error
         return StoredItem(report=report, frames=frames)
 
+    def report(self, record_id: str) -> dict[str, object] | None:
+        """See EvidenceStore."""
+        entry = self._entry(record_id)
+        if entry is None:
+            return None
+        try:
+            found: dict[str, object] = json.loads((entry.folder / REPORT).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            if not entry.folder.exists():
+                return None  # it made room for another one a moment ago
+            raise StoreError(f"evidence {record_id}: can not be read: {REPORT} is missing") from None
+        except (OSError, ValueError) as error:
+            raise StoreError(f"evidence {record_id}: can not be read: {error}") from error
+        return found
+
     def recent(self, limit: int) -> Sequence[str]:
         """See EvidenceStore."""
         with self._lock:
-            newest = sorted(self._entries.values(), key=lambda e: (e.day, e.record_id), reverse=True)
-        return [entry.record_id for entry in newest[:limit]]
+            return [entry.record_id for entry in self._shelf.newest(limit)]
 
     def picture(self, record_id: str, name: str) -> tuple[str, bytes] | None:
         """See EvidenceStore. Names with a path in them are not found."""
-        with self._lock:
-            entry = self._entries.get(record_id)
-        suffix = Path(name).suffix
-        if entry is None or Path(name).name != name or suffix not in _MEDIA:
+        entry, media = self._entry(record_id), media_type(name)
+        if entry is None or media is None:
             return None
         try:
-            return _MEDIA[suffix], (entry.folder / name).read_bytes()
+            return media, (entry.folder / name).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -134,66 +155,81 @@ class FolderEvidence:
     def usage(self) -> EvidenceUsage:
         """See EvidenceStore."""
         with self._lock:
-            return EvidenceUsage(records=len(self._entries), bytes=self._bytes, degraded=self._degraded)
+            return EvidenceUsage(records=len(self._shelf), bytes=self._shelf.bytes, degraded=self._degraded)
+
+    def _entry(self, record_id: str) -> Entry | None:
+        with self._lock:
+            return self._shelf.get(record_id)
+
+    def _note(self, problem: str) -> None:
+        with self._lock:
+            self._degraded = problem
 
     def _sampled(self, record_id: str) -> bool:
         """The same answer for the same id, whoever asks."""
         number = int.from_bytes(hashlib.sha256(record_id.encode()).digest()[:4], "big")
         return number < self._config.pass_share * 2**32
 
-    def _make_room(self, folder: Path) -> None:
-        """Old records go, then the least valuable ones until the quota is met. Raises `OSError` ENOSPC."""
+    def _make_room(self, size: int, disposition: Disposition) -> str:
+        """What is too old goes, then what is worth less; says what is kept less than asked. Raises `StoreFull`."""
+        if not self._cleaned:
+            self._remove_halves()
         oldest = (self._clock.utc() - timedelta(days=self._config.max_age_days)).strftime("%Y-%m-%d")
-        for entry in [e for e in self._entries.values() if e.day < oldest]:
+        for entry in self._shelf.older_than(oldest, _MOST_AGED):
             self._remove(entry)
-        if self._bytes >= self._config.max_bytes:
-            for entry in sorted(self._entries.values(), key=lambda e: e.worth):
-                if self._bytes < self._config.max_bytes * 0.95:
-                    break
-                self._remove(entry)
+        surplus = self._shelf.bytes + size - self._config.max_bytes
+        if surplus > 0:
+            self._evict(surplus, disposition, f"the quota of {_mb(self._config.max_bytes)} is used up")
         free = shutil.disk_usage(self._root).free
-        if free < self._config.min_free_bytes:
-            raise OSError(errno.ENOSPC, f"only {free // 1_000_000} MB free, {folder.name} is not stored")
+        if free >= self._config.min_free_bytes + size:
+            return ""
+        note = f"{self._root}: only {_mb(free)} free, {_mb(self._config.min_free_bytes)} are to stay free"
+        if surplus <= 0:
+            self._evict(size, disposition, note)
+        return f"{note}: each new record takes the place of old ones"
+
+    def _evict(self, size: int, disposition: Disposition, why: str) -> None:
+        """Make room for `size` bytes at the cost of records that are worth no more than the new one."""
+        chosen = self._shelf.expendable(size, worth=worth_of(disposition), most=_MOST_EVICTED)
+        if sum(entry.bytes for entry in chosen) < size and len(chosen) < _MOST_EVICTED:
+            raise StoreFull(f"evidence: {why}, and nothing less valuable than this {disposition} could go")
+        for entry in chosen:
+            self._remove(entry)
 
     def _remove(self, entry: Entry) -> None:
-        shutil.rmtree(entry.folder, ignore_errors=True)
-        del self._entries[entry.record_id]
-        self._bytes -= entry.bytes
+        """Out of sight in one step, then in peace; what a crash leaves of it is removed later."""
+        half = entry.folder.with_name(entry.folder.name + _HALF)
+        with suppress(FileNotFoundError):  # a person was faster
+            entry.folder.rename(half)
+        with self._lock:
+            self._shelf.remove(entry)
+        shutil.rmtree(half, ignore_errors=True)
+        with suppress(OSError):  # other records are in it
+            entry.folder.parent.rmdir()
 
-    def _write(self, folder: Path, report: ItemReport, frames: tuple[Frame, ...]) -> None:
-        detections = {view.camera: view for view in report.evidence.detections}
-        anomalies = {score.camera: score for score in report.evidence.anomalies}
-        for frame in frames:
-            name = frame.camera
-            _write_image(folder / f"{name}.png", frame.image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-            overlay = draw_overlay(frame.image, detections.get(name), None)
-            _write_image(folder / f"{name}.overlay.jpg", overlay, [cv2.IMWRITE_JPEG_QUALITY, 88])
-            if name in anomalies:
-                heat = draw_overlay(frame.image, None, anomalies[name])
-                _write_image(folder / f"{name}.heat.jpg", heat, [cv2.IMWRITE_JPEG_QUALITY, 88])
-                np.save(folder / f"{name}.heat.npy", np.asarray(anomalies[name].heat, np.float32))
-        text = json.dumps(report_json(report, frames, kept=True), allow_nan=False)
-        (folder / "report.json").write_text(text, encoding="utf-8")
+    def _remove_halves(self) -> None:
+        """Only the process that writes may do this: to a reader, a half record may be one that is being written."""
+        for half in self._root.glob(f"*/*{_HALF}"):
+            log.warning("%s was left half-written by a crash and is removed", half)
+            shutil.rmtree(half, ignore_errors=True)
+        self._cleaned = True
 
 
-def _write_image(path: Path, image: RgbImage, options: list[int]) -> None:
-    ok, data = cv2.imencode(path.suffix, cv2.cvtColor(image, cv2.COLOR_RGB2BGR), options)
-    if not ok:
-        raise OSError(errno.EIO, "the picture can not be encoded")
-    path.write_bytes(data.tobytes())
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The whole record or nothing, also after a power cut. Raises `OSError`."""
+    half = folder.with_name(folder.name + _HALF)
+    try:
+        half.mkdir(parents=True)
+        for name, content in files.items():
+            with (half / name).open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        half.rename(folder)
+    except OSError:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
 
 
-def _read_frame(folder: Path, kept: dict[str, int | str | None], report: dict[str, dict[str, int]]) -> Frame:
-    path = folder / f"{kept['camera']}.png"
-    image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise ValueError(f"{path.name} is not a picture")
-    counter = kept["counter"]
-    return Frame(
-        camera=str(kept["camera"]),
-        sequence=int(kept["sequence"] or 0),
-        image=freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8)),
-        captured_at_ns=int(kept["captured_at_ns"] or 0),
-        counter=None if counter is None else int(counter),
-        key=ItemKey(report["item"]["epoch"], report["item"]["track"]),
-    )
+def _mb(size: int) -> str:
+    return f"{size / 1e6:.0f} MB"
