@@ -84,10 +84,10 @@ class LedgerMachine(RuleBasedStateMachine):
         for row in newest:
             assert list(self.real.recent(2, row.number)) == list(self.model.recent(2, row.number))
         for track in range(1, 5):
-            row = self.model.row(ItemKey(5, track))
-            assert self.real.row(ItemKey(5, track)) == row
-            if row is not None and row.decision is not None:
-                assert self.real.find(row.decision.record_id) == row
+            known = self.model.row(ItemKey(5, track))
+            assert self.real.row(ItemKey(5, track)) == known
+            if known is not None and known.decision is not None:
+                assert self.real.find(known.decision.record_id) == known
 
     def teardown(self) -> None:
         self.real.close()
