@@ -1,36 +1,51 @@
 """Health, metrics, items and pictures over HTTP: starlette on uvicorn, in a thread of its own."""
 
 import asyncio
-import secrets
+import errno
 import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from inspector.domain.errors import StartupError
+from inspector.app.http_guard import Guard
+from inspector.domain.errors import StartupError, StoreError
 
-STOP_S = 3.0
+STOP_S = 2.0
 MJPEG_PERIOD_S = 0.1
+MJPEG_REPEAT_S = 5.0
+MOST_STREAMS = 4
+MOST_REQUESTS = 64
+
+_ADVICE = {
+    errno.EADDRINUSE: "another program uses it; choose another with http.port, or 0 for any",
+    errno.EACCES: "ports below 1024 need rights; choose another with http.port",
+    errno.EADDRNOTAVAIL: "this machine has no such address; mend http.host",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where the answers come from; all are called from worker threads and may block briefly."""
+    """Where the answers come from; all are called from worker threads, may block briefly and may raise `StoreError`.
+
+    `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
+    after. `live` gives the same object as long as it shows the same frame.
+    """
 
     unready: Callable[[], Sequence[str]]
     state: Callable[[], dict[str, Any]]
     metrics: Callable[[], bytes]
-    items: Callable[[int], list[dict[str, Any]]]
+    items: Callable[[int, int | None], list[dict[str, Any]]]
     item: Callable[[str], dict[str, Any] | None]
     picture: Callable[[str, str], tuple[str, bytes] | None]
     live: Callable[[str], bytes | None]
@@ -43,7 +58,6 @@ class HttpService:
         self._sources = sources
         self._host = host
         self._port = port
-        middleware = [Middleware(BaseHTTPMiddleware, dispatch=_guard(token))] if token is not None else []
         routes = [
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
@@ -55,10 +69,23 @@ class HttpService:
             Route("/live/{camera}.jpg", self._live),
             Route("/live/{camera}.mjpg", self._stream),
         ]
-        app = Starlette(routes=routes, middleware=middleware)
-        self._server = uvicorn.Server(
-            uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+        app = Starlette(
+            routes=routes,
+            middleware=[Middleware(Guard, token=token, names=(host,))],
+            exception_handlers={HTTPException: _http_problem, StoreError: _store_problem},
         )
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                limit_concurrency=MOST_REQUESTS,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._streams = 0
         self._thread: threading.Thread | None = None
         self._stopping = False
 
@@ -68,14 +95,15 @@ class HttpService:
         return self._port
 
     def start(self) -> None:
-        """Bind and serve. Raises `StartupError` when the address can not be had."""
+        """Bind, listen and serve. Raises `StartupError` when the address can not be had."""
         bound = socket.socket(socket.AF_INET6 if ":" in self._host else socket.AF_INET, socket.SOCK_STREAM)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             bound.bind((self._host, self._port))
+            bound.listen(MOST_REQUESTS)  # from now on requests wait instead of being refused
         except OSError as error:
             bound.close()
-            advice = "another program uses it; choose another with http.port, or 0 for any"
+            advice = _ADVICE.get(error.errno or 0, "mend http.host and http.port")
             raise StartupError("http", [f"{self._host}:{self._port}: {error.strerror}; {advice}"]) from error
         self._port = int(bound.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, args=(bound,), name="http", daemon=True)
@@ -102,60 +130,82 @@ class HttpService:
 
     async def _metrics(self, _: Request) -> Response:
         body = await run_in_threadpool(self._sources.metrics)
-        return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+        return Response(body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _state(self, _: Request) -> Response:
         return JSONResponse(await run_in_threadpool(self._sources.state))
 
     async def _items(self, request: Request) -> Response:
-        text = request.query_params.get("limit", "50")
-        if not text.isdecimal() or not 1 <= int(text) <= 1000:
-            return JSONResponse({"error": "limit must be 1 to 1000"}, status_code=400)
-        return JSONResponse(await run_in_threadpool(self._sources.items, int(text)))
+        limit = _number(request, "limit", 50)
+        before = _number(request, "before", None)
+        if limit is None or limit > 1000:
+            raise HTTPException(400, "limit must be 1 to 1000")
+        found = await run_in_threadpool(self._sources.items, limit, before)
+        headers = {}
+        if len(found) == limit:
+            headers["Link"] = f'</items?limit={limit}&before={found[-1]["number"]}>; rel="next"'
+        return JSONResponse(found, headers=headers)
 
     async def _item(self, request: Request) -> Response:
         found = await run_in_threadpool(self._sources.item, request.path_params["rid"])
-        return _missing("item") if found is None else JSONResponse(found)
+        if found is None:
+            raise HTTPException(404, "no such item")
+        return JSONResponse(found)
 
     async def _picture(self, request: Request) -> Response:
         rid, name = request.path_params["rid"], request.path_params["name"]
         found = await run_in_threadpool(self._sources.picture, rid, name)
         if found is None:
-            return _missing("picture")
+            raise HTTPException(404, "no such picture")
         media_type, body = found
         return Response(body, media_type=media_type, headers={"Cache-Control": "max-age=86400, immutable"})
 
     async def _live(self, request: Request) -> Response:
         body = await run_in_threadpool(self._sources.live, request.path_params["camera"])
         if body is None:
-            return _missing("frame of this camera")
+            raise HTTPException(404, "no frame of this camera")
         return Response(body, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
     async def _stream(self, request: Request) -> Response:
         camera = request.path_params["camera"]
         if await run_in_threadpool(self._sources.live, camera) is None:
-            return _missing("frame of this camera")
+            raise HTTPException(404, "no frame of this camera")
+        if self._streams >= MOST_STREAMS:
+            raise HTTPException(503, f"{MOST_STREAMS} streams are served already; /live/{camera}.jpg is not limited")
         return StreamingResponse(
             self._pictures(request, camera), media_type="multipart/x-mixed-replace; boundary=frame"
         )
 
     async def _pictures(self, request: Request, camera: str) -> AsyncIterator[bytes]:
-        while not self._stopping and not await request.is_disconnected():
-            body = await run_in_threadpool(self._sources.live, camera)
-            if body is not None:
-                yield b"--frame\r\nContent-Type: image/jpeg\r\n\r\n" + body + b"\r\n"
-            await asyncio.sleep(MJPEG_PERIOD_S)
+        """New frames as they come; an old one now and then, so that a client that is gone is noticed."""
+        self._streams += 1
+        try:
+            shown, idle_s = None, 0.0
+            while not self._stopping and not await request.is_disconnected():
+                body = await run_in_threadpool(self._sources.live, camera)
+                if body is not None and (body is not shown or idle_s >= MJPEG_REPEAT_S):
+                    shown, idle_s = body, 0.0
+                    yield b"--frame\r\nContent-Type: image/jpeg\r\n\r\n" + body + b"\r\n"
+                await asyncio.sleep(MJPEG_PERIOD_S)
+                idle_s += MJPEG_PERIOD_S
+        finally:
+            self._streams -= 1
 
 
-def _missing(what: str) -> JSONResponse:
-    return JSONResponse({"error": f"no such {what}"}, status_code=404)
+def _number(request: Request, name: str, default: int | None) -> int | None:
+    """A whole number from 1 on out of the query. Raises 400."""
+    text = request.query_params.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 16 and int(text) >= 1):
+        raise HTTPException(400, f"{name} must be a whole number from 1 on")
+    return int(text)
 
 
-def _guard(token: str) -> Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]:
-    async def check(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        given = request.headers.get("authorization", "")
-        if not secrets.compare_digest(given.encode(), f"Bearer {token}".encode()):
-            return JSONResponse({"error": "a bearer token is needed"}, status_code=401)
-        return await call_next(request)
+async def _http_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these only
+    return JSONResponse({"error": error.detail}, status_code=error.status_code, headers=error.headers)
 
-    return check
+
+async def _store_problem(_: Request, error: Exception) -> Response:
+    return JSONResponse({"error": str(error)}, status_code=503)

@@ -3,18 +3,15 @@
 import ipaddress
 from typing import Any
 
-import cv2
-
 from inspector.app.http_service import HttpService, Sources
+from inspector.app.live_pictures import LivePictures
 from inspector.app.metrics import Metrics
 from inspector.app.preview import Preview
 from inspector.app.wiring import Assembled
 from inspector.config.sections import HttpSection
 from inspector.domain.errors import StartupError
-from inspector.domain.station import ItemReport
+from inspector.domain.ledger import LedgerRow
 from inspector.pipeline.station import Station
-
-JPEG_QUALITY = 80
 
 
 def service_for(
@@ -25,10 +22,10 @@ def service_for(
         unready=station.health.unready,
         state=lambda: _state(station),
         metrics=metrics.text,
-        items=lambda limit: [_line(report) for report in preview.reports()[:limit]],
-        item=lambda rid: _item(parts, preview, rid),
+        items=lambda limit, before: [_line(row) for row in parts.ledger.recent(limit, before)],
+        item=lambda rid: _item(parts, rid),
         picture=parts.evidence.picture,
-        live=lambda camera: _jpeg(preview, camera),
+        live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
     return HttpService(sources, host=section.host, port=section.port, token=_token(section))
 
@@ -62,36 +59,37 @@ def _state(station: Station) -> dict[str, Any]:
     }
 
 
-def _line(report: ItemReport) -> dict[str, Any]:
-    """One item in a list."""
+def _line(row: LedgerRow) -> dict[str, Any]:
+    """One trigger in a list; what is not known yet is None."""
+    trigger, decision, verdict = row.trigger, row.decision, row.verdict
+    decided_ms = None if row.decided_at_ns is None else (row.decided_at_ns - trigger.triggered_at_ns) / 1e6
     return {
-        "rid": report.record_id,
-        "epoch": report.key.epoch,
-        "track": report.key.track,
-        "sku": report.trigger.identity.sku,
-        "disposition": report.verdict.disposition.value,
-        "why": report.verdict.why.name,
-        "score": report.verdict.score,
-        "time": report.wall_time,
-        "decided_ms": report.timings.decided_ms,
+        "number": row.number,
+        "rid": None if decision is None else decision.record_id,
+        "epoch": trigger.key.epoch,
+        "track": trigger.key.track,
+        "sku": trigger.identity.sku,
+        "disposition": None if decision is None else decision.disposition.value,
+        "why": None if verdict is None else verdict.why.name,
+        "score": None if decision is None else decision.score,
+        "time": row.opened_utc,
+        "decided_ms": decided_ms,
+        "delivery": row.delivery.value,
+        "ack": None if row.ack is None else row.ack.value,
+        "confirm": None if row.confirm is None else row.confirm.value,
     }
 
 
-def _item(parts: Assembled, preview: Preview, rid: str) -> dict[str, Any] | None:
-    """The stored report, else the short one of a recent item whose pictures were not kept."""
-    stored = parts.evidence.load(rid)
+def _item(parts: Assembled, rid: str) -> dict[str, Any] | None:
+    """The stored report, else what the ledger knows of an item whose pictures were not kept."""
+    stored = parts.evidence.report(rid)
     if stored is not None:
-        return stored.report
-    for report in preview.reports():
-        if report.record_id == rid:
-            return _line(report)
-    return None
-
-
-def _jpeg(preview: Preview, camera: str) -> bytes | None:
-    frame = preview.latest_frame(camera)
-    if frame is None:
+        return stored
+    row = parts.ledger.find(rid)
+    if row is None or row.verdict is None:
         return None
-    picture = cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR)
-    ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-    return data.tobytes() if ok else None
+    reasons = [
+        {"code": int(r.code), "name": r.code.name, "score": r.score, "camera": r.camera, "detail": r.detail}
+        for r in row.verdict.reasons
+    ]
+    return {**_line(row), "recipe": row.verdict.recipe, "reasons": reasons}
