@@ -57,6 +57,7 @@ def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> t
     exported = Path(
         model.export(format="onnx", imgsz=[height, width], opset=opset, simplify=True, nms=None, device="cpu")
     )
+    _without_traces(exported)
     pixels = np.random.default_rng(GOLDEN_SEED).random((1, 3, height, width), dtype=np.float32)
     network = model.model.float().eval()
     with torch.no_grad():
@@ -68,6 +69,20 @@ def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> t
     (found,) = session.run(None, {session.get_inputs()[0].name: pixels})
     span = float(reference.max() - reference.min())
     return exported, float(np.abs(found - reference).max() / span)
+
+
+def _without_traces(exported: Path) -> None:
+    """The exporter writes the training machine's paths into the file; nobody else needs them."""
+    import onnx
+
+    model = onnx.load(str(exported))
+    for entry in model.metadata_props:
+        if entry.key == "description":
+            entry.value = "YOLO11n, items and defects on a conveyor"
+    for node in model.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    onnx.save(model, str(exported))
 
 
 def judge_line(detector: Detector, seeds: Sequence[int], items: int, *, damage_rate: float = 0.5) -> list[Judgement]:
