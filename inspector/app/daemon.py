@@ -15,7 +15,8 @@ from inspector.app.preview import Preview
 from inspector.app.sd_notify import Notifier
 from inspector.app.service import service_for
 from inspector.app.telemetry import PrometheusTelemetry
-from inspector.app.wiring import Assembled, assemble, make_clock
+from inspector.app.versions import versions
+from inspector.app.wiring import Assembled, assemble, make_clock, providers_of
 from inspector.config.station import StationConfig
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
@@ -76,6 +77,7 @@ class Daemon:
         self.parts: Assembled = assemble(config, on_failure=self._model_failed, http_base=http_base, clock=clock)
         self.preview = Preview()
         judges = self.parts.judges
+        self._telemetry.identify(models=judges.model_hashes, providers=providers_of(config), versions=versions())
         self.station = Station(
             Parts(
                 clock=clock,

@@ -4,7 +4,15 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.metrics import MetricWrapperBase
 
 BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0, 2.0)
@@ -14,8 +22,11 @@ class Metrics:
     """Thread-safe; every metric is made at the start, so that a scrape shows zeros and not gaps."""
 
     def __init__(self) -> None:
+        # A birth date beside every counter would double the page and tell nobody anything.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         self._made: list[tuple[MetricWrapperBase, str]] = []
+        ProcessCollector(registry=self.registry)
         self.triggers = self._counter("triggers", "Triggers that were opened.")
         self.items = self._counter("items", "Outcomes by disposition.", ("disp",))
         self.late = self._counter("decision_late", "Decisions that expired before the PLC had them.")
@@ -23,6 +34,9 @@ class Metrics:
         self.acks = self._counter("acks", "Answers of the PLC by status.", ("status",))
         self.confirms = self._counter("confirms", "Where items went.", ("result",))
         self.ignored = self._counter("ignored", "Messages that changed nothing.", ("what",))
+        self.malformed = self._counter("malformed", "Messages that could not be read.")
+        self.records_dropped = self._counter("records_dropped", "Records given up: outbox or disk was full.")
+        self.evidence_dropped = self._counter("evidence_dropped", "Items that came faster than they could be stored.")
         self.frames = self._counter("camera_frames", "Frames by camera.", ("camera",))
         self.frames_dropped = self._counter("frames_dropped", "Frames not used.", ("camera", "reason"))
         self.decision_seconds = self._histogram("decision_seconds", "From a trigger's receipt to its outcome.")
@@ -30,14 +44,20 @@ class Metrics:
         self.bus_rtt = self._histogram("bus_rtt_seconds", "From sending a decision to the PLC's ack.")
         self.open = self._gauge("triggers_open", "Triggers without an outcome now.")
         self.outbox_depth = self._gauge("outbox_depth", "Records that wait for the broker.")
+        self.outbox_oldest = self._gauge("outbox_oldest_seconds", "How long the oldest of those records has waited.")
         self.outbox_bytes = self._gauge("outbox_bytes", "Bytes of those records.")
         self.unacknowledged = self._gauge("decisions_unacknowledged", "Decisions that wait for the PLC's ack.")
         self.plc_age = self._gauge("plc_hb_age_seconds", "Since the PLC's heartbeat last changed; -1 before the first.")
         self.ready = self._gauge("ready", "1 when a decision would be made now.")
+        self.judge_queue = self._gauge("judge_queue_depth", "Items that wait to be judged.")
+        self.evidence_queue = self._gauge("evidence_queue_depth", "Items that wait to be stored.")
+        self.evidence_degraded = self._gauge("evidence_degraded", "1 while less evidence is stored than asked.")
         self.evidence_bytes = self._gauge("evidence_bytes", "Bytes of stored evidence.")
         self.evidence_records = self._gauge("evidence_records", "Stored items.")
         self.disk_free = self._gauge("disk_free_bytes", "Free bytes of the data directory's disk.")
         self.model_info = self._gauge("model_info", "1 for each loaded bundle.", ("bundle", "sha256"))
+        self.provider_info = self._gauge("ep_info", "1 for the execution provider in use.", ("part", "provider"))
+        self.build_info = self._gauge("build_info", "1 for each version of program and libraries.", ("name", "version"))
         self.alarms = self._gauge("alarms_active", "Alarms whose condition holds, by priority.", ("priority",))
 
     def text(self) -> bytes:
@@ -49,7 +69,8 @@ class Metrics:
         lines = [
             "# Reference: metrics",
             "",
-            "Made by `python -m inspector.app.metrics`; do not edit. Served at `/metrics`.",
+            "Made by `python -m inspector.app.metrics`; do not edit. Served at `/metrics`, together with the process's",
+            "own `process_cpu_seconds_total`, `process_resident_memory_bytes`, `process_open_fds` and their like.",
             "",
             "| name | type | labels | meaning |",
             "|---|---|---|---|",

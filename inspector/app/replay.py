@@ -1,11 +1,16 @@
-"""Judges a stored item again and says, to the bit, whether the result is the same."""
+"""Judges a stored item again and says, to the bit, whether the result is the same.
+
+What was stored and what comes out now are compared as the same plain JSON, field by field; heat maps by their digests.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.app.versions import versions
 from inspector.app.wiring import Judges
 from inspector.domain.errors import StoreError
+from inspector.domain.findings import findings_json
 from inspector.domain.frame import Item
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.item import Identity, ItemKey, Trigger
@@ -13,6 +18,18 @@ from inspector.domain.policy import Evidence
 from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Verdict
 from inspector.ports.evidence import StoredItem
+
+# Said by the line around the models, for reasons that lie in the past.
+_NOT_BY_THE_MODELS = {
+    ReasonCode.CAMERA_LOST,
+    ReasonCode.OVERLOAD,
+    ReasonCode.OUT_OF_TIME,
+    ReasonCode.RESTARTED,
+    ReasonCode.STOPPING,
+    ReasonCode.COUNTER_SLIP,
+    ReasonCode.STATION_NOT_READY,
+    ReasonCode.BYPASS,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +41,15 @@ class ReplayResult:
 
 
 def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayResult:
-    """Run the same inspection on the stored frames. Raises `StoreError` for a record that holds no frames."""
-    report = stored.report
-    if not stored.frames:
-        raise StoreError("the record holds no frames")
-    written: dict[str, Any] = report["item"]  # type: ignore[assignment]
+    """Run the same inspection on the stored frames. Raises `StoreError` for a record that lacks some of them."""
+    report: dict[str, Any] = stored.report
+    unjudged = [r["name"] for r in report["verdict"]["reasons"] if r["code"] in _NOT_BY_THE_MODELS]
+    if unjudged:
+        sentence = f"the models did not make this decision: {unjudged[0]}; there is nothing to judge again"
+        return ReplayResult(identical=False, differences=(sentence,))
+    if len(stored.frames) != len(report["frames"]):
+        raise StoreError(f"{len(report['frames'])} frames were judged, {len(stored.frames)} were kept")
+    written = report["item"]
     identity = Identity(**{name: written[name] for name in ("sku", "material", "lpn", "lot", "serial")})
     trigger = Trigger(
         key=ItemKey(written["epoch"], written["track"]),
@@ -66,6 +87,12 @@ def _environment(report: dict[str, Any], judges: Judges, config_hash: str) -> li
         found.append(f"models: stored {_short(report['model_hashes'])}, now {_short(judges.model_hashes)}")
     if report["config_hash"] != config_hash:
         found.append(f"config: stored {report['config_hash'][:12]}, now {config_hash[:12]}")
+    before, after = report.get("versions", {}), versions()
+    found += [
+        f"version of {name}: stored {before.get(name, 'none')}, now {after.get(name, 'none')}"
+        for name in sorted(before.keys() | after.keys())
+        if before and before.get(name) != after.get(name)
+    ]
     return found
 
 
@@ -75,39 +102,24 @@ def _short(hashes: dict[str, str]) -> str:
 
 def _outcome(report: dict[str, Any], evidence: Evidence, verdict: Verdict) -> list[str]:
     """Floats are compared for equality: the same build gives the same bits."""
-    boxes_now = [
-        {
-            "camera": view.camera,
-            "found": [{"label": b.label, "score": b.score, "xyxy": list(b.xyxy)} for b in view.found],
-        }
-        for view in evidence.detections
-    ]
-    boxes_then = [{"camera": view["camera"], "found": view["found"]} for view in report["detections"]]
-    found = []
-    if boxes_now != boxes_then:
-        found.append(f"boxes: stored {boxes_then}, now {boxes_now}")
-    for then, now in zip(report["anomalies"], evidence.anomalies, strict=False):
-        found += [
-            f"anomaly {then['camera']} {name}: stored {then[name]!r}, now {getattr(now, name)!r}"
-            for name in ("camera", "reference", "raw", "p_value", "n")
-            if then[name] != getattr(now, name)
-        ]
-    if len(report["anomalies"]) != len(evidence.anomalies):
-        found.append(f"anomalies: stored {len(report['anomalies'])}, now {len(evidence.anomalies)}")
-    checks_now = [(c.check, c.outcome.value, c.value) for c in evidence.checks]
-    checks_then = [(c["check"], c["outcome"], c["value"]) for c in report["checks"]]
-    if checks_now != checks_then:
-        found.append(f"checks: stored {checks_then}, now {checks_now}")
-    then_verdict = report["verdict"]
-    for name, value in (
-        ("disposition", verdict.disposition.value),
-        ("score", verdict.score),
-        ("recipe", verdict.recipe),
-    ):
-        if then_verdict[name] != value:
-            found.append(f"{name}: stored {then_verdict[name]!r}, now {value!r}")
-    reasons_now = [(int(r.code), r.score) for r in verdict.reasons]
-    reasons_then = [(r["code"], r["score"]) for r in then_verdict["reasons"]]
-    if reasons_now != reasons_then:
-        found.append(f"reasons: stored {reasons_then}, now {reasons_now}")
+    now = findings_json(evidence, verdict)
+    found: list[str] = []
+    for part, value in now.items():
+        _compare(part, report[part], value, found)
     return found
+
+
+def _compare(place: str, then: Any, now: Any, found: list[str]) -> None:
+    """Append a sentence for each leaf that differs. A field that an older record lacks is not compared."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        for name in then.keys() & now.keys():
+            _compare(f"{place}.{name}", then[name], now[name], found)
+    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        for number, (before, after) in enumerate(zip(then, now, strict=True)):
+            _compare(f"{place}[{number}]", before, after, found)
+    elif then != now:
+        found.append(f"{place}: stored {_brief(then)}, now {_brief(now)}")
+
+
+def _brief(value: Any) -> str:
+    return f"{len(value)} entries" if isinstance(value, list) else repr(value)

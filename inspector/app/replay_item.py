@@ -9,7 +9,7 @@ from inspector.ports.evidence import EvidenceStore
 
 
 def replay_item(config: StationConfig, record_id: str) -> ReplayResult | None:
-    """None when there is no such record, or it kept no frames; 'last' takes the newest."""
+    """None when there is no such record; 'last' takes the newest. Raises `StoreError` for one that can not be read."""
     evidence: EvidenceStore = registry.build(
         "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
     )
@@ -19,6 +19,6 @@ def replay_item(config: StationConfig, record_id: str) -> ReplayResult | None:
             return None
         record_id = newest[0]
     stored = evidence.load(record_id)
-    if stored is None or not stored.frames:
+    if stored is None:
         return None
     return replay(stored, make_judges(config), config_hash=config_hash(config))

@@ -1,8 +1,13 @@
 """The pipeline's counts as Prometheus metrics, and the values that are looked up once a second."""
 
+import logging
 import shutil
 from collections import Counter as Tally
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from prometheus_client import Counter
 
 from inspector.app.metrics import Metrics
 from inspector.domain.alarm import AlarmPriority
@@ -13,12 +18,15 @@ from inspector.pipeline.station import Station
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.ledger import Ledger
 
+log = logging.getLogger(__name__)
+
 
 class PrometheusTelemetry:
     """Implements `pipeline.telemetry.Telemetry`."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
+        self._seen: dict[tuple[str, ...], int] = {}
         for disposition in Disposition:
             metrics.items.labels(disposition.value)
         for priority in AlarmPriority:
@@ -63,6 +71,18 @@ class PrometheusTelemetry:
     def ignored(self, what: str) -> None:
         """See Telemetry."""
         self._metrics.ignored.labels(what).inc()
+        if what == "malformed":
+            self._metrics.malformed.inc()
+
+    def identify(self, *, models: Mapping[str, str], providers: Mapping[str, str], versions: Mapping[str, str]) -> None:
+        """Say once what runs: bundle to SHA-256, part to execution provider, name to version."""
+        for info, described in (
+            (self._metrics.model_info, models),
+            (self._metrics.provider_info, providers),
+            (self._metrics.build_info, versions),
+        ):
+            for name, value in described.items():
+                info.labels(name, value).set(1)
 
     def sample(self, station: Station, *, ledger: Ledger, evidence: EvidenceStore, data_dir: Path, now_ns: int) -> None:
         """Read what is not counted as it happens; a store that fails is skipped, its alarm says so elsewhere."""
@@ -72,16 +92,39 @@ class PrometheusTelemetry:
         age = station.health.plc_age_s(now_ns)
         metrics.plc_age.set(-1 if age is None else age)
         metrics.ready.set(0 if station.health.unready() else 1)
-        metrics.disk_free.set(shutil.disk_usage(data_dir).free)
+        with suppress(OSError):  # the disk is gone: the stores say so, and the line must not stop for a figure
+            metrics.disk_free.set(shutil.disk_usage(data_dir).free)
         active = Tally(alarm.kind.priority for alarm in station.alarms.active())
         for priority in AlarmPriority:
             metrics.alarms.labels(priority.name).set(active[priority])
-        used = evidence.usage()
+        for camera, total in station.tracker.untracked().items():
+            self._follow(metrics.frames_dropped.labels(camera, "no-item"), total, camera, "no-item")
+        for camera, total in station.tracker.slips().items():
+            self._follow(metrics.frames_dropped.labels(camera, "counter-slip"), total, camera, "counter-slip")
+        metrics.judge_queue.set(station.judging.counts().held)
+        self._sample_evidence(station, evidence)
+        try:
+            self._sample_ledger(ledger)
+        except StoreError as error:
+            log.warning("the ledger's metrics stand still: %s", error)
+
+    def _sample_evidence(self, station: Station, evidence: EvidenceStore) -> None:
+        metrics, queue, used = self._metrics, station.fanout.counts(), evidence.usage()
+        metrics.evidence_queue.set(queue.held)
+        self._follow(metrics.evidence_dropped, queue.refused + queue.dropped, "evidence")
+        metrics.evidence_degraded.set(1 if used.degraded else 0)
         metrics.evidence_records.set(used.records)
         metrics.evidence_bytes.set(used.bytes)
-        try:
-            depth, size = ledger.record_backlog()
-        except StoreError:
-            return
+
+    def _sample_ledger(self, ledger: Ledger) -> None:
+        metrics = self._metrics
+        depth, size = ledger.record_backlog()
         metrics.outbox_depth.set(depth)
         metrics.outbox_bytes.set(size)
+        metrics.outbox_oldest.set(ledger.oldest_record_s())
+        self._follow(metrics.records_dropped, ledger.counts().records_dropped, "records")
+
+    def _follow(self, counter: Counter, total: int, *name: str) -> None:
+        """Let a counter catch up with a total that is kept elsewhere."""
+        counter.inc(total - self._seen.get(name, 0))
+        self._seen[name] = total

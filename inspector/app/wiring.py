@@ -63,6 +63,15 @@ def adapter_problems(config: StationConfig) -> list[str]:
     return problems
 
 
+def providers_of(config: StationConfig) -> dict[str, str]:
+    """The execution provider of each part that has one; a part that can not have it does not start."""
+    return {
+        place: str(options.provider)
+        for family, place, section in _sections(config)
+        if hasattr(options := registry.options(family, section), "provider")
+    }
+
+
 def models_dir_of(config: StationConfig) -> Path:
     """Where the config's bundles are."""
     return config.paths.models_dir or default_models_dir()

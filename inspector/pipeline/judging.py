@@ -15,6 +15,7 @@ from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.handover import Fifo, HandoverCounts
 from inspector.pipeline.health import Health
 from inspector.pipeline.inspection import Inspection
+from inspector.pipeline.log_context import at_work_on
 from inspector.pipeline.telemetry import Telemetry
 from inspector.pipeline.tracker import Due, Tracker
 from inspector.ports.clock import Clock
@@ -87,7 +88,8 @@ class Judging:
         started_ns = self._clock.monotonic_ns()
         faults = {frame.camera: tuple(self._quality(frame)) for frame in item.frames}
         self._on_faults(faults)
-        evidence, verdict = self._inspection.examine(item, faults)
+        with at_work_on(key):
+            evidence, verdict = self._inspection.examine(item, faults)
         inspected_ns = self._clock.monotonic_ns()
         since = item.trigger.triggered_at_ns
         timings = Timings(frames_complete_ms=(complete_at_ns - since) / 1e6, inspected_ms=(inspected_ns - since) / 1e6)

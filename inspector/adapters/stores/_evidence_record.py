@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from inspector.domain.anomaly import AnomalyScore
-from inspector.domain.detection import Detection
+from inspector.domain.findings import findings_json
 from inspector.domain.frame import Frame
-from inspector.domain.reason import Reason
 from inspector.domain.station import ItemReport
 
 
 def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
     """Everything but pixels; floats keep every bit through JSON's shortest round-trip form."""
-    trigger, verdict, decision, evidence = report.trigger, report.verdict, report.decision, report.evidence
+    trigger, decision = report.trigger, report.decision
     identity = trigger.identity
     return {
         "schema_version": 1,
@@ -29,36 +27,13 @@ def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
             "serial": identity.serial,
             "simulated": trigger.simulated,
         },
-        "verdict": {
-            "disposition": verdict.disposition.value,
-            "score": verdict.score,
-            "recipe": verdict.recipe,
-            "reasons": [_reason(reason) for reason in verdict.reasons],
-        },
         "decision": {
             "did": decision.decision_id,
             "lane": decision.lane,
             "why": decision.why,
             "until_encoder": decision.until_encoder,
         },
-        "detections": [
-            {"camera": view.camera, "model": view.model, "found": [_box(box) for box in view.found]}
-            for view in evidence.detections
-        ],
-        "anomalies": [_anomaly(score) for score in evidence.anomalies],
-        "checks": [
-            {
-                "check": c.check,
-                "outcome": c.outcome.value,
-                "confidence": c.confidence,
-                "value": c.value,
-                "camera": c.camera,
-                "xyxy": None if c.xyxy is None else list(c.xyxy),
-                "detail": c.detail,
-            }
-            for c in evidence.checks
-        ],
-        "obstacles": [_reason(reason) for reason in evidence.obstacles],
+        **findings_json(report.evidence, report.verdict),
         "timings_ms": {
             "frames_complete": report.timings.frames_complete_ms,
             "inspected": report.timings.inspected_ms,
@@ -76,31 +51,4 @@ def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
             }
             for frame in frames
         ],
-    }
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    return {
-        "code": int(reason.code),
-        "name": reason.code.name,
-        "score": reason.score,
-        "camera": reason.camera,
-        "detail": reason.detail,
-    }
-
-
-def _box(box: Detection) -> dict[str, Any]:
-    return {"label": box.label, "score": box.score, "xyxy": list(box.xyxy)}
-
-
-def _anomaly(score: AnomalyScore) -> dict[str, Any]:
-    return {
-        "camera": score.camera,
-        "model": score.model,
-        "reference": score.reference,
-        "raw": score.raw,
-        "p_value": score.p_value,
-        "n": score.n,
-        "region": list(score.region),
-        "heat": score.heat_digest,
     }

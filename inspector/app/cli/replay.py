@@ -25,7 +25,7 @@ def replay(
 
     result = replay_item(load_config(config), item)
     if result is None:
-        raise fail(f"{item}: no such record, or its frames were not kept", 2)
+        raise fail(f"{item}: no such record; of passed items only a sample is kept", 2)
     if json:
         print_json({"item": item, "identical": result.identical, "differences": list(result.differences)})
     elif result.identical:
