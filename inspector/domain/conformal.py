@@ -63,12 +63,12 @@ class Shortage:
 class LimitTable:
     """The most particular limit counts: SKU, then material, then default."""
 
-    default: Limit | None = None
+    default: Limit
     by_material: Mapping[str, Limit] = field(default_factory=dict)
     by_sku: Mapping[str, Limit] = field(default_factory=dict)
 
-    def for_item(self, identity: Identity) -> Limit | None:
-        """None when neither its SKU nor its material nor the default had enough items."""
+    def for_item(self, identity: Identity) -> Limit:
+        """The limit that judges this product."""
         if identity.sku is not None and identity.sku in self.by_sku:
             return self.by_sku[identity.sku]
         if identity.material is not None and identity.material in self.by_material:

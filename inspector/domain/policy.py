@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.conformal import Limit
 from inspector.domain.detection import Detections
+from inspector.domain.fusion import Fusion, least_p
 from inspector.domain.reason import Reason, ReasonCode, defect_code
 from inspector.domain.recipe import NoveltyRule, Recipe
 from inspector.domain.verdict import Disposition, Verdict
@@ -29,7 +31,12 @@ class Evidence:
 def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
     """Judge one item. Raising any score, or adding evidence of damage, never makes the outcome milder."""
     damage, reasons = _damage(evidence, recipe)
-    disposition = recipe.costs.cheapest(damage)
+    disposition = _by_score(damage, recipe)
+    if recipe.limit is not None and disposition is not Disposition.PASS:
+        reasons.append(_over(damage, recipe.limit))
+    elif disposition is not Disposition.PASS and not reasons:
+        detail = "damage is likely enough among items in which nothing was found"
+        reasons.append(Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=damage, detail=detail))
     if disposition is Disposition.PASS and evidence.obstacles:
         disposition = Disposition.NO_DECISION
     for outcome, reason in _check_votes(evidence.checks):
@@ -38,13 +45,54 @@ def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
     return Verdict(
         disposition=disposition,
         score=damage,
-        reasons=_in_order(disposition, reasons, evidence.obstacles, damage),
+        reasons=_in_order(disposition, reasons, evidence.obstacles, _intact(damage, recipe.limit)),
         recipe=recipe.name,
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemScores:
+    """What a calibration learns from: `score` as the recipe fuses it, and the two parts that it is made of.
+
+    `detector` is the strongest weighed, calibrated probability of a defect, `p_value` the least conformal p-value over
+    the views; None where the product was not taught.
+    """
+
+    score: float
+    detector: float
+    p_value: float | None
+
+
+def item_scores(evidence: Evidence, recipe: Recipe) -> ItemScores:
+    """The scores of one item, without the reasons."""
+    strongest, _ = _strongest(evidence, recipe)
+    damage, _ = _damage(evidence, recipe)
+    return ItemScores(score=damage, detector=strongest, p_value=least_p(a.p_value for a in evidence.anomalies))
+
+
+def _by_score(damage: float, recipe: Recipe) -> Disposition:
+    if recipe.limit is None:
+        return recipe.costs.cheapest(damage)
+    return recipe.costs.isolation(damage) if recipe.limit.exceeded(damage) else Disposition.PASS
+
+
 def _damage(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:
-    """P(damage): the strongest box, joined with the scorer's vote as independent evidence (noisy or)."""
+    """P(damage): the strongest box, joined with the scorer's vote as it was learnt, or as independent evidence."""
+    strongest, reasons = _strongest(evidence, recipe)
+    if recipe.fusion is not None:
+        damage = recipe.fusion(strongest, least_p(score.p_value for score in evidence.anomalies))
+        return damage, reasons + list(_learnt_votes(evidence.anomalies, strongest, recipe.fusion))
+    novelty = 0.0
+    for score in evidence.anomalies:
+        vote = novelty_vote(score, recipe.novelty)
+        if vote > 0.0:
+            reasons.append(_novel(score, vote))
+            novelty = max(novelty, vote)
+    return 1.0 - (1.0 - strongest) * (1.0 - novelty), reasons
+
+
+def _strongest(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:
+    """The strongest box of any view, and every box that speaks."""
     reasons: list[Reason] = []
     strongest = 0.0
     for view in evidence.detections:
@@ -55,14 +103,35 @@ def _damage(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:
                 detail = f"{box.label} {box.score:.2f}"
                 reasons.append(Reason(code=code, score=probability, camera=view.camera, detail=detail))
                 strongest = max(strongest, probability)
-    novelty = 0.0
-    for score in evidence.anomalies:
-        vote = novelty_vote(score, recipe.novelty)
-        if vote > 0.0:
-            detail = f"p={score.p_value:.4f} of {score.n} references ({score.reference})"
-            reasons.append(Reason(code=ReasonCode.NOVEL, score=vote, camera=score.camera, detail=detail))
-            novelty = max(novelty, vote)
-    return 1.0 - (1.0 - strongest) * (1.0 - novelty), reasons
+    return strongest, reasons
+
+
+def _learnt_votes(scores: tuple[AnomalyScore, ...], strongest: float, fusion: Fusion) -> Iterator[Reason]:
+    """A view's novelty is a reason when it alone raises the probability; its score is by how much."""
+    without = fusion(strongest, None)
+    for score in scores:
+        gain = fusion(strongest, score.p_value) - without
+        if gain > 0.0:
+            yield _novel(score, gain)
+
+
+def _novel(score: AnomalyScore, vote: float) -> Reason:
+    detail = f"p={score.p_value:.4f} of {score.n} references ({score.reference})"
+    return Reason(code=ReasonCode.NOVEL, score=vote, camera=score.camera, detail=detail)
+
+
+def _over(damage: float, limit: Limit) -> Reason:
+    """Score 0, so that it stands after what was seen: the limit explains the lane, the defect explains the item."""
+    return Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=0.0, detail=f"score {damage:.4g} over {_in_words(limit)}")
+
+
+def _intact(damage: float, limit: Limit | None) -> Reason:
+    detail = "" if limit is None else f"score {damage:.4g} within {_in_words(limit)}"
+    return Reason(code=ReasonCode.INTACT, score=1.0 - damage, detail=detail)
+
+
+def _in_words(limit: Limit) -> str:
+    return f"limit {limit.threshold:.4g} (alpha {limit.alpha:g}, {limit.group}, {limit.n} items)"
 
 
 def novelty_vote(score: AnomalyScore, rule: NoveltyRule) -> float:
@@ -90,7 +159,7 @@ def _check_votes(checks: tuple[CheckResult, ...]) -> Iterator[tuple[Disposition,
 
 
 def _in_order(
-    disposition: Disposition, found: list[Reason], obstacles: tuple[Reason, ...], damage: float
+    disposition: Disposition, found: list[Reason], obstacles: tuple[Reason, ...], intact: Reason
 ) -> tuple[Reason, ...]:
     """The reasons that carry the disposition first, each group strongest first."""
     found = sorted(found, key=lambda r: (-r.score, r.code, r.camera or "", r.detail))
@@ -98,5 +167,5 @@ def _in_order(
     if disposition is Disposition.NO_DECISION:
         return (*hindered, *found)
     if disposition is Disposition.PASS:
-        return (Reason(code=ReasonCode.INTACT, score=1.0 - damage), *found)
+        return (intact, *found)
     return (*found, *hindered)

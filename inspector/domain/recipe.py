@@ -1,9 +1,11 @@
 """How to judge a product: costs, the weight of each kind of evidence, and the lane of each outcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspector.domain.calibration import IDENTITY, Calibration
+from inspector.domain.conformal import Limit, LimitTable
+from inspector.domain.fusion import Fusion, FusionTable
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
 
@@ -25,6 +27,10 @@ class Costs:
         )
         return min(expected)[2]
 
+    def isolation(self, damage: float) -> Disposition:
+        """The cheaper of DIVERT and REVIEW. Ties go to the safer one."""
+        return Disposition.DIVERT if (1.0 - damage) * self.false_divert <= self.review else Disposition.REVIEW
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoveltyRule:
@@ -36,7 +42,11 @@ class NoveltyRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """`weights` scales a defect class's probability (1 when absent, 0 ignores it); `lanes` has every disposition."""
+    """`weights` scales a defect class's probability (1 when absent, 0 ignores it); `lanes` has every disposition.
+
+    `fusion`, where there is one, joins detector and scorer instead of `novelty`. `limit`, where there is one, says what
+    passes, and the costs only choose between DIVERT and REVIEW; without one the costs say it all.
+    """
 
     name: str
     costs: Costs
@@ -44,6 +54,8 @@ class Recipe:
     lanes: Mapping[Disposition, int]
     weights: Mapping[str, float] = field(default_factory=dict)
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
+    fusion: Fusion | None = None
+    limit: Limit | None = None
 
     def probability(self, label: str, score: float) -> float:
         """The weighed, calibrated probability that a box of this class and score is real damage."""
@@ -51,15 +63,34 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What a calibration file holds: measured on items, not chosen by a person."""
+
+    limits: LimitTable
+    fusions: FusionTable = field(default_factory=FusionTable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeBook:
-    """The most particular recipe wins: SKU, then material, then the default."""
+    """The most particular recipe wins: SKU, then material, then the default.
+
+    `learnt`, by a recipe's name, adds to that recipe the limit and the fusion of the item's own product.
+    """
 
     default: Recipe
     by_material: Mapping[str, Recipe] = field(default_factory=dict)
     by_sku: Mapping[str, Recipe] = field(default_factory=dict)
+    learnt: Mapping[str, Learnt] = field(default_factory=dict)
 
     def for_item(self, identity: Identity) -> Recipe:
         """The recipe that judges this product."""
+        recipe = self._written(identity)
+        learnt = self.learnt.get(recipe.name)
+        if learnt is None:
+            return recipe
+        return replace(recipe, limit=learnt.limits.for_item(identity), fusion=learnt.fusions.for_item(identity))
+
+    def _written(self, identity: Identity) -> Recipe:
         if identity.sku is not None and identity.sku in self.by_sku:
             return self.by_sku[identity.sku]
         if identity.material is not None and identity.material in self.by_material:

@@ -111,7 +111,7 @@ def test_the_most_particular_limit_counts() -> None:
     assert table.for_item(Identity(sku="s", material="m")) is three
     assert table.for_item(Identity(sku="other", material="m")) is two
     assert table.for_item(Identity()) is one
-    assert LimitTable().for_item(Identity(sku="s")) is None
+    assert LimitTable(default=one).for_item(Identity(sku="s")) is one
 
 
 @given(

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.domain.anomaly import AnomalyScore
+from inspector.domain.calibration import Calibration
 from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.conformal import Limit
 from inspector.domain.detection import Detection, Detections
-from inspector.domain.policy import Evidence, decide, novelty_vote
+from inspector.domain.fusion import Fusion
+from inspector.domain.policy import Evidence, decide, item_scores, novelty_vote
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.recipe import Costs, NoveltyRule, Recipe
 from inspector.domain.verdict import Disposition
@@ -19,6 +23,17 @@ LABELS = ("penetration", "deformation", "spillage", "unheard_of")
 
 unit = st.floats(min_value=0, max_value=1)
 cost = st.floats(min_value=0.01, max_value=1000)
+fusions = st.builds(
+    Fusion,
+    group=st.just("default"),
+    intercept=st.floats(min_value=-9, max_value=9),
+    detector=st.floats(min_value=0.05, max_value=3),
+    novelty=st.one_of(st.just(0.0), st.floats(min_value=0, max_value=5)),
+    n=st.just(60),
+    shift=st.floats(min_value=-9, max_value=3),
+    calibration=st.one_of(st.none(), st.just(Calibration(scores=(0.1, 0.4, 0.8), probabilities=(0.0, 0.3, 0.9)))),
+)
+limits = st.builds(Limit, group=st.just("default"), threshold=unit, alpha=st.just(0.05), n=st.just(40))
 recipes = st.builds(
     Recipe,
     name=st.just("r"),
@@ -26,6 +41,8 @@ recipes = st.builds(
     novelty=st.builds(NoveltyRule, weight=unit, alpha=st.floats(min_value=0.001, max_value=0.5)),
     lanes=st.just(dict.fromkeys(Disposition, 1)),
     weights=st.dictionaries(st.sampled_from(LABELS), unit),
+    fusion=st.one_of(st.none(), fusions),
+    limit=st.one_of(st.none(), limits),
 )
 boxes = st.builds(Detection, label=st.sampled_from(LABELS), score=unit, xyxy=st.just((0.0, 0.0, 9.0, 9.0)))
 views = st.builds(
@@ -76,6 +93,31 @@ def test_more_damage_never_makes_the_outcome_milder(evidence: Evidence, recipe: 
     # With costs where reviewing is cheaper than every mistake REVIEW lies between PASS and DIVERT, so the order holds.
     assert SEVERITY[after.disposition] >= SEVERITY[before.disposition]
     assert after.score >= before.score
+
+
+@given(evidences, recipes, anomaly_scores())
+def test_a_further_look_of_the_scorer_never_makes_the_outcome_milder(
+    evidence: Evidence, recipe: Recipe, score: AnomalyScore
+) -> None:
+    before, after = decide(evidence, recipe), decide(replace(evidence, anomalies=(*evidence.anomalies, score)), recipe)
+    assert SEVERITY[after.disposition] >= SEVERITY[before.disposition]
+    assert after.score >= before.score
+
+
+@given(evidences, recipes, limits)
+def test_a_limit_alone_says_what_passes_by_its_score(evidence: Evidence, recipe: Recipe, limit: Limit) -> None:
+    judged = decide(replace(evidence, checks=(), obstacles=()), replace(recipe, limit=limit))
+    assert (judged.disposition is Disposition.PASS) == (judged.score <= limit.threshold)
+    assert any("alpha 0.05, default, 40 items" in reason.detail for reason in judged.reasons)
+
+
+@given(evidences, recipes)
+def test_the_scores_alone_are_those_of_the_verdict(evidence: Evidence, recipe: Recipe) -> None:
+    scores = item_scores(evidence, recipe)
+    assert scores.score == decide(evidence, recipe).score
+    assert scores.p_value == min((a.p_value for a in evidence.anomalies), default=None)
+    if not evidence.anomalies and recipe.fusion is None:
+        assert scores.score == pytest.approx(scores.detector, abs=1e-12)
 
 
 @given(evidences, recipes, unit)
