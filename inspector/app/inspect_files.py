@@ -9,6 +9,7 @@ from inspector.app.wiring import Judges
 from inspector.domain.detection import Detection
 from inspector.domain.errors import FrameCorrupt
 from inspector.domain.item import Identity
+from inspector.domain.policy import ItemScores
 from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition, no_decision
 from inspector.vision.overlay import draw_overlay
@@ -18,7 +19,7 @@ _GRAVITY = (Disposition.PASS, Disposition.NO_DECISION, Disposition.REVIEW, Dispo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileVerdict:
-    """What became of one file; `picture` is where its overlay was written."""
+    """What became of one file; `picture` is where its overlay was written, `scores` is None if it was not judged."""
 
     path: Path
     disposition: Disposition
@@ -27,6 +28,7 @@ class FileVerdict:
     boxes: tuple[Detection, ...]
     anomaly: dict[str, object] | None
     picture: str | None
+    scores: ItemScores | None = None
 
     def to_json(self) -> dict[str, object]:
         """Plain values."""
@@ -38,6 +40,8 @@ class FileVerdict:
             "boxes": [{"label": b.label, "score": b.score, "xyxy": list(b.xyxy)} for b in self.boxes],
             "anomaly": self.anomaly,
             "picture": self.picture,
+            "detector": None if self.scores is None else self.scores.detector,
+            "p_value": None if self.scores is None else self.scores.p_value,
         }
 
 
@@ -96,4 +100,5 @@ def _verdict_of(judged: Judged, path: Path, save: Path | None) -> FileVerdict:
             "region": list(anomaly.region),
         },
         picture=picture,
+        scores=judged.scores,
     )

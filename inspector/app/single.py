@@ -8,17 +8,18 @@ from inspector.domain.association import subject
 from inspector.domain.detection import Xyxy
 from inspector.domain.frame import Frame, Item, RgbImage
 from inspector.domain.item import Identity, ItemKey, Trigger
-from inspector.domain.policy import Evidence
+from inspector.domain.policy import Evidence, ItemScores, item_scores
 from inspector.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Judged:
-    """An item of one or several views, judged."""
+    """An item of one or several views, judged; `scores` are what a calibration learns from."""
 
     frames: tuple[Frame, ...]
     evidence: Evidence
     verdict: Verdict
+    scores: ItemScores
 
 
 def frame_of(image: RgbImage, *, camera: str, sequence: int = 0) -> Frame:
@@ -35,7 +36,8 @@ def judge(judges: Judges, views: Sequence[tuple[str, RgbImage]], identity: Ident
     faults = {frame.camera: judges.quality.look_once(frame) for frame in frames}
     item = Item(trigger=trigger, frames=frames, missing=())
     evidence, verdict = judges.inspection.examine(item, faults)
-    return Judged(frames=frames, evidence=evidence, verdict=verdict)
+    scores = item_scores(evidence, judges.recipes.for_item(identity))
+    return Judged(frames=frames, evidence=evidence, verdict=verdict, scores=scores)
 
 
 def item_region(judges: Judges, image: RgbImage, *, min_score: float) -> Xyxy | None:

@@ -15,7 +15,7 @@ from inspector.app.versions import versions
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.load import config_hash
 from inspector.config.locations import default_models_dir
-from inspector.config.recipes import recipe_book
+from inspector.config.recipes import load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
 from inspector.domain.calibration import Calibration
@@ -207,7 +207,14 @@ def _try_judges(
     if detector is None or scorer is None or quality is None:
         return None
     found_checks = [check for check in checks if check is not None]
-    recipes = recipe_book(config.recipes, lanes=config.lanes.to_domain(), calibrations=_calibrations(bundles))
+    loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes)) or {}
+    recipes = recipe_book(
+        config.recipes, lanes=config.lanes.to_domain(), calibrations=_calibrations(bundles), loaded=loaded
+    )
+    model_hashes = {bundle.id.split("#")[0]: bundle.manifest.sha256 for bundle in bundles}
+    for recipe in recipes.recipes:
+        if recipe.name in loaded:
+            attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, model_hashes)]
     inspection = Inspection(
         detector=detector,
         scorer=scorer,
@@ -223,7 +230,7 @@ def _try_judges(
         recipes=recipes,
         quality=quality,
         inspection=inspection,
-        model_hashes={bundle.id.split("#")[0]: bundle.manifest.sha256 for bundle in bundles},
+        model_hashes=model_hashes | {f"calibration:{name}": one.sha256 for name, one in loaded.items()},
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,18 @@ def load_config(path: Path) -> StationConfig:
         for key in ("data_dir", "models_dir"):
             if isinstance(paths.get(key), str):
                 paths[key] = str((path.parent / paths[key]).resolve())
+    for recipe in _recipes(content.get("recipes")):
+        if isinstance(recipe.get("calibration"), str):
+            recipe["calibration"] = str((path.parent / recipe["calibration"]).resolve())
     return parse_config(content, subject=str(path))
+
+
+def _recipes(section: Any) -> Iterator[dict[str, Any]]:
+    """The recipes of a file that is not checked yet."""
+    written = section if isinstance(section, dict) else {}
+    groups = [written.get(family) for family in ("material", "sku")]
+    tables = [written.get("default"), *(one for group in groups if isinstance(group, dict) for one in group.values())]
+    yield from (table for table in tables if isinstance(table, dict))
 
 
 def effective(config: StationConfig) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Recipes as they are written in `station.toml`, and their way into the domain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from pydantic import Field
 
+from inspector.config.calibration import LoadedCalibration, load_calibration
 from inspector.config.sections import Section
 from inspector.domain.calibration import Calibration
+from inspector.domain.errors import ConfigError
 from inspector.domain.recipe import Costs, NoveltyRule, Recipe, RecipeBook
 from inspector.domain.verdict import Disposition
 
@@ -25,6 +28,11 @@ class RecipeSection(Section):
     weights: dict[str, float] = Field(
         default_factory=dict, title="Weights", description="Factor per defect class; 1 when absent, 0 ignores it."
     )
+    calibration: Path | None = Field(
+        default=None,
+        title="Calibration",
+        description="File of `inspector calibrate`: its limit says what passes, its fusion what the scorer's vote is.",
+    )
 
 
 class RecipesSection(Section):
@@ -36,11 +44,37 @@ class RecipesSection(Section):
     )
     sku: dict[str, RecipeSection] = Field(default_factory=dict, title="By SKU", description="Recipes per SKU.")
 
+    def named(self) -> Iterator[tuple[str, RecipeSection]]:
+        """Each recipe with the name that decisions give it."""
+        yield "default", self.default
+        for name, recipe in self.material.items():
+            yield f"material:{name}", recipe
+        for name, recipe in self.sku.items():
+            yield f"sku:{name}", recipe
+
+
+def load_calibrations(section: RecipesSection) -> dict[str, LoadedCalibration]:
+    """The calibration of each recipe that names one. Raises one `ConfigError` for all files."""
+    loaded, problems = {}, []
+    for name, recipe in section.named():
+        if recipe.calibration is not None:
+            try:
+                loaded[name] = load_calibration(recipe.calibration)
+            except ConfigError as error:
+                problems += [f"{name}: {error.subject}: {problem}" for problem in error.problems]
+    if problems:
+        raise ConfigError("calibration", problems)
+    return loaded
+
 
 def recipe_book(
-    section: RecipesSection, *, lanes: Mapping[Disposition, int], calibrations: Mapping[str, Calibration]
+    section: RecipesSection,
+    *,
+    lanes: Mapping[Disposition, int],
+    calibrations: Mapping[str, Calibration],
+    loaded: Mapping[str, LoadedCalibration] | None = None,
 ) -> RecipeBook:
-    """The domain's book; `calibrations` come from the detector's bundle, per class."""
+    """The domain's book; `calibrations` come from the detector's bundle, per class; `loaded` is by recipe."""
 
     def one(name: str, written: RecipeSection) -> Recipe:
         return Recipe(
@@ -56,4 +90,5 @@ def recipe_book(
         default=one("default", section.default),
         by_material={name: one(f"material:{name}", recipe) for name, recipe in section.material.items()},
         by_sku={name: one(f"sku:{name}", recipe) for name, recipe in section.sku.items()},
+        learnt={name: found.content.to_domain() for name, found in (loaded or {}).items()},
     )

@@ -88,7 +88,9 @@ def _damage(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:
         if vote > 0.0:
             reasons.append(_novel(score, vote))
             novelty = max(novelty, vote)
-    return 1.0 - (1.0 - strongest) * (1.0 - novelty), reasons
+    # A score without a vote is the detector's to the last bit: a limit is a score that good items tie with.
+    joined = max(strongest, 1.0 - (1.0 - strongest) * (1.0 - novelty)) if novelty > 0.0 else strongest
+    return joined, reasons
 
 
 def _strongest(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:

@@ -1,5 +1,6 @@
 """How to judge a product: costs, the weight of each kind of evidence, and the lane of each outcome."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -61,6 +62,15 @@ class Recipe:
         """The weighed, calibrated probability that a box of this class and score is real damage."""
         return self.weights.get(label, 1.0) * self.calibrations.get(label, IDENTITY)(score)
 
+    def scoring(self) -> dict[str, str]:
+        """Digests of all that an item's score depends on besides the models; they differ when scores may."""
+        tables = [(name, table.scores, table.probabilities) for name, table in sorted(self.calibrations.items())]
+        parts = {
+            "weights": repr((sorted(self.weights.items()), tables)),
+            "novelty": repr((self.novelty.weight, self.novelty.alpha if self.novelty.weight else None)),
+        }
+        return {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in parts.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
@@ -89,6 +99,11 @@ class RecipeBook:
         if learnt is None:
             return recipe
         return replace(recipe, limit=learnt.limits.for_item(identity), fusion=learnt.fusions.for_item(identity))
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """Every recipe as written, without what was learnt."""
+        return (self.default, *self.by_material.values(), *self.by_sku.values())
 
     def _written(self, identity: Identity) -> Recipe:
         if identity.sku is not None and identity.sku in self.by_sku:

@@ -38,6 +38,7 @@ def items(
         bool, typer.Option("--group-by-serial", help="Files of one name up to the last _ are views of one item.")
     ] = False,
     sku: Annotated[str | None, typer.Option("--sku", help="SKU of all items: its references and recipe.")] = None,
+    material: Annotated[str | None, typer.Option("--material", help="Material of all items.")] = None,
     config: ConfigOption = None,
     data_dir: DataDir = None,
     bootstrap: Rounds = 1000,
@@ -53,17 +54,25 @@ def items(
     from inspector.training.evaluate.items import Opinion, evaluate_items
 
     judges = make_judges(config_or_default(config, data_dir))
-    identity = Identity(sku=sku)
+    identity = Identity(sku=sku, material=material)
 
     def opinion(views: Sequence[View]) -> Opinion:
-        verdict = judge(judges, [(view.camera, read_image(view.path)) for view in views], identity).verdict
-        return Opinion(score=verdict.score, disposition=verdict.disposition)
+        judged = judge(judges, [(view.camera, read_image(view.path)) for view in views], identity)
+        return Opinion(
+            score=judged.verdict.score,
+            disposition=judged.verdict.disposition,
+            detector=judged.scores.detector,
+            p_value=judged.scores.p_value,
+        )
 
     with _progress("judging") as tick:
         found = evaluate_items(
             source, opinion, group_by_serial=group_by_serial, rounds=bootstrap, progress=tick
         ).to_json()
     if json:
+        found["items"] = [{**row, "sku": sku, "material": material} for row in found["items"]]
+        found["models"] = {name: sha for name, sha in judges.model_hashes.items() if "calibration:" not in name}
+        found["scoring"] = {recipe.name: recipe.scoring() for recipe in judges.recipes.recipes}
         print_json(found)
         return
     _print_headlines(f"items of {source}", found, ("n", "good", "bad", "recall", "false_divert"))

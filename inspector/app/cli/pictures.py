@@ -57,7 +57,7 @@ def inspect_pictures(
         for file in track(files, description="inspecting", console=notices, transient=True, disable=len(files) < 2)
     ]
     if json:
-        print_json([result.to_json() for result in results])
+        print_json([result.to_json() | {"sku": sku} for result in results])
     else:
         rows = [(r.path.name, r.disposition.value, f"{r.score:.3f}", ", ".join(r.reasons[:2])) for r in results]
         print_table("verdicts", ("file", "verdict", "damage", "because"), rows)

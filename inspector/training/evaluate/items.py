@@ -19,10 +19,15 @@ STOPPED = frozenset({Disposition.DIVERT, Disposition.REVIEW, Disposition.NO_DECI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What the judge says of an item: `score` is higher for worse, `disposition` is its decision."""
+    """What the judge says of an item: `score` is higher for worse, `disposition` is its decision.
+
+    `detector` and `p_value` are the parts of the score, where the judge tells them.
+    """
 
     score: float
     disposition: Disposition
+    detector: float | None = None
+    p_value: float | None = None
 
 
 Judge = Callable[[Sequence[View]], Opinion]
@@ -45,6 +50,7 @@ class ItemFigures:
 
     `confusion` counts items by truth (`damaged`, `intact`) and disposition. `recall` is the share of damaged items that
     did not pass, `false_divert` that of intact ones, both at the judge's own decision, NO_DECISION left out of neither.
+    `items` has one row per item, in order: what `inspector calibrate` and `inspector plan` learn from.
     """
 
     ranking: Ranking
@@ -55,6 +61,7 @@ class ItemFigures:
     false_divert_ci: Interval
     groups: dict[str, GroupFigures]
     wrong: tuple[str, ...]
+    items: tuple[dict[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, the ranking's among them."""
@@ -75,6 +82,7 @@ class ItemFigures:
                 for name, one in self.groups.items()
             },
             "wrong": self.wrong,
+            "items": self.items,
         }
         return self.ranking.to_json() | dict(plain(own))
 
@@ -119,7 +127,20 @@ def evaluate_items(
         false_divert_ci=false_divert_ci,
         groups=_per_group(items, scores, stopped),
         wrong=tuple(item.name for item, off in zip(items, stopped, strict=True) if bool(off) != item.damaged),
+        items=tuple(_row(item, opinion) for item, opinion in zip(items, opinions, strict=True)),
     )
+
+
+def _row(item: LabelledItem, opinion: Opinion) -> dict[str, Any]:
+    return {
+        "item": item.name,
+        "damaged": item.damaged,
+        "group": item.group,
+        "score": opinion.score,
+        "disposition": opinion.disposition.value,
+        "detector": opinion.detector,
+        "p_value": opinion.p_value,
+    }
 
 
 def _confusion(items: Sequence[LabelledItem], opinions: Sequence[Opinion]) -> dict[str, dict[str, int]]:
