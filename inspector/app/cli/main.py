@@ -8,7 +8,19 @@ import sys
 
 import typer
 
-from inspector.app.cli import about, bundles, configuration, doctor, evaluation, line, pictures, plc, replay
+from inspector.app.cli import (
+    about,
+    bundles,
+    calibration,
+    capacity,
+    configuration,
+    doctor,
+    evaluation,
+    line,
+    pictures,
+    plc,
+    replay,
+)
 from inspector.domain.errors import ConfigError, InspectorError
 
 EPILOG = "Shell completion: inspector --install-completion"
@@ -22,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (line, pictures, evaluation, configuration, bundles, plc, doctor, replay, about):
+for group in (line, pictures, evaluation, calibration, capacity, configuration, bundles, plc, doctor, replay, about):
     group.register(app)
 
 
