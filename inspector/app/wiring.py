@@ -19,7 +19,7 @@ from inspector.config.recipes import load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
 from inspector.domain.calibration import Calibration
-from inspector.domain.errors import InspectorError, ModelMismatch, StartupError
+from inspector.domain.errors import ConfigError, InspectorError, ModelMismatch, StartupError
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import ItemReport, StationInfo
 from inspector.pipeline.conclusion import Identification
@@ -53,13 +53,17 @@ def _sections(config: StationConfig) -> Iterator[tuple[str, str, AdapterSection]
 
 
 def adapter_problems(config: StationConfig) -> list[str]:
-    """Every unknown kind, missing extra and wrong option; constructs nothing."""
+    """Every unknown kind, missing extra, wrong option and unusable calibration; constructs nothing."""
     problems = []
     for family, place, section in _sections(config):
         try:
             registry.options(family, section)
         except StartupError as error:
             problems += [f"{place}: {problem}" for problem in error.problems]
+    try:
+        load_calibrations(config.recipes)
+    except ConfigError as error:
+        problems += [f"recipes: {problem}" for problem in error.problems]
     return problems
 
 
