@@ -35,6 +35,9 @@ def config_page() -> str:
         if section is None or name in {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence"}:
             continue
         lines += ["", f"## [{name}]", "", *_table(section)]
+        for inner, part in section.model_fields.items():
+            if (nested := _model_in(part.annotation)) is not None:
+                lines += ["", f"### [{name}.{inner}]", "", *_table(nested)]
     for family, title in _FAMILY_TITLES.items():
         lines += ["", f"## {title}"]
         for kind in registry.kinds(family):
