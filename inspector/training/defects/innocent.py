@@ -144,7 +144,7 @@ def sticker(surface: Surface, rng: Generator) -> U8 | None:
     box = cv2.boxPoints((centre, (wide, tall), float(rng.normal(0, 3))))
     canvas = np.zeros(surface.mask.shape, np.uint8)
     cv2.fillPoly(canvas, [np.round(box * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
-    image = _over(surface, canvas, rng.uniform(200, 250) + rng.normal(0, 6, 3), 1.0)
+    image = np.ascontiguousarray(_over(surface, canvas, rng.uniform(200, 250) + rng.normal(0, 6, 3), 1.0))
     for row in range(3, int(tall) - 3, 5):
         start = (round(centre[0] - wide * 0.4), round(centre[1] - tall / 2 + row))
         end = (round(centre[0] - wide * 0.4 + wide * float(rng.uniform(0.3, 0.8))), start[1])
