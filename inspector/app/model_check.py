@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from inspector.adapters.detectors._defect_maps import DefectNetwork
 from inspector.app import registry
 from inspector.app.single import frame_of
 from inspector.config.bundle import Bundle
@@ -27,9 +28,12 @@ def run_bundle(bundle: Bundle, *, models_dir: Path) -> str:
     size = (manifest.input.height, manifest.input.width, 3)
     picture = freeze(np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8))
     frame = frame_of(picture, camera="check")
-    run = (
-        _detection(bundle, models_dir, frame) if manifest.kind == "detector" else _features(bundle, models_dir, picture)
-    )
+    if manifest.kind == "detector":
+        run = _detection(bundle, models_dir, frame)
+    elif manifest.kind == "defects":
+        run = _defects(bundle, picture)
+    else:
+        run = _features(bundle, models_dir, picture)
     times = []
     for _ in range(_RUNS):
         started = time.perf_counter()
@@ -43,6 +47,11 @@ def _detection(bundle: Bundle, models_dir: Path, frame: Frame) -> Callable[[], o
     section = AdapterSection.model_validate({"kind": "onnx", "bundle": bundle.folder.name})
     detector: Detector = registry.build("detectors", section, models_dir=models_dir)
     return lambda: detector.detect(frame)
+
+
+def _defects(bundle: Bundle, picture: RgbImage) -> Callable[[], object]:
+    network = DefectNetwork(bundle, provider="cpu", threads=2)
+    return lambda: network.maps(picture)
 
 
 def _features(bundle: Bundle, models_dir: Path, picture: RgbImage) -> Callable[[], object]:

@@ -55,6 +55,17 @@ class FeatureOutput(_Section):
     columns: int = Field(gt=0, description="Patches across.")
 
 
+class MapOutput(_Section):
+    """How a defect network is read: (1, classes + 1, rows, columns) float32 logits; the last map says "any"."""
+
+    name: str = Field(description="Name of the graph's output.")
+    rows: int = Field(gt=0, description="Cells down.")
+    columns: int = Field(gt=0, description="Cells across.")
+    top_cells: int = Field(default=12, gt=0, description="A score is the mean logit of so many strongest cells.")
+    min_score: float = Field(default=0.02, ge=0, le=1, description="Weaker defects are not reported.")
+    level: float = Field(default=0.4, gt=0, lt=1, description="Probability from which on a cell belongs to a defect.")
+
+
 class CalibrationTable(_Section):
     """Points of a monotone piecewise-linear map from score to probability."""
 
@@ -89,7 +100,7 @@ class BundleManifest(_Section):
     schema_version: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
-    kind: Literal["detector", "features"]
+    kind: Literal["detector", "features", "defects"]
     file: str = "model.onnx"
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     licence: str
@@ -98,6 +109,7 @@ class BundleManifest(_Section):
     input: InputContract
     boxes: BoxOutput | None = None
     features: FeatureOutput | None = None
+    maps: MapOutput | None = None
     calibration: dict[str, CalibrationTable] = Field(default_factory=dict)
     metrics: dict[str, float | str] = Field(default_factory=dict)
     golden: Golden | None = None
@@ -108,6 +120,8 @@ class BundleManifest(_Section):
             raise ValueError("a detector needs [boxes] and classes")
         if self.kind == "features" and self.features is None:
             raise ValueError("a feature network needs [features]")
+        if self.kind == "defects" and (self.maps is None or not self.classes):
+            raise ValueError("a defect network needs [maps] and classes")
         return self
 
 

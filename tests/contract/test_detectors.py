@@ -148,10 +148,100 @@ def test_the_answer_does_not_depend_on_brightness_scaling(tmp_path: Path) -> Non
     assert detector.detect(frame(96, 64, 0)).found == detector.detect(frame(96, 64, 1)).found
 
 
-@pytest.mark.parametrize("kind", ["onnx", "scripted"])
-def test_every_kind_names_its_model_and_classes(tmp_path: Path, kind: str) -> None:
-    options = {"bundle": "tiny"} if kind == "onnx" else {}
+def write_defects_bundle(folder: Path, *, rows: int = 8, hot: tuple[int, int, int] = (0, 2, 3)) -> Path:
+    """A defect network of one class whose map is hot at (class, row, column), wherever it looks."""
+    folder.mkdir(parents=True)
+    maps = np.full((1, 2, 8, 8), -6, np.float32)
+    cls, row, column = hot
+    for layer in (cls, 1):
+        maps[0, layer, row : row + 2, column : column + 2] = 3
+    nodes = [
+        helper.make_node("Cast", ["image"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMean", ["pixels"], ["mean"], keepdims=0),
+        helper.make_node("Mul", ["mean", "zero"], ["nothing"]),
+        helper.make_node("Add", ["table", "nothing"], ["maps"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "tiny-defects",
+        [helper.make_tensor_value_info("image", TensorProto.UINT8, [1, 32, 32, 3])],
+        [helper.make_tensor_value_info("maps", TensorProto.FLOAT, list(maps.shape))],
+        [numpy_helper.from_array(maps, "table"), numpy_helper.from_array(np.float32(0), "zero")],
+    )
+    onnx.save(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), str(folder / "model.onnx")
+    )
+    (folder / "model.toml").write_text(
+        f"""schema_version = 1
+name = "tiny-defects"
+version = "1.0.0"
+kind = "defects"
+sha256 = "{sha256_of(folder / "model.onnx")}"
+licence = "CC0-1.0"
+classes = ["dented"]
+[input]
+name = "image"
+width = 32
+height = 32
+layout = "NHWC"
+dtype = "uint8"
+resize = "stretch"
+[maps]
+name = "maps"
+rows = {rows}
+columns = 8
+top_cells = 4
+"""
+    )
+    return folder
+
+
+def two_stages(tmp_path: Path) -> Detector:
     write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    detector: Detector = registry.build("detectors", section, models_dir=tmp_path)
+    return detector
+
+
+def test_the_second_stage_sees_the_item_only_and_answers_in_the_frames_pixels(tmp_path: Path) -> None:
+    found = two_stages(tmp_path).detect(frame(96, 64)).found
+    assert [one.label for one in found] == ["dented", "item"], "the finder's own defects do not count"
+    assert found[0].score == pytest.approx(1 / (1 + np.exp(-3)), abs=1e-4)
+    # The item is (20, 10, 60, 50) with 3 % around it; the hot cells are columns 3 and 4, rows 2 and 3 of 8.
+    left, top, side = 18, 8, 44
+    expected = (left + 3 / 8 * side, top + 2 / 8 * side, left + 5 / 8 * side, top + 4 / 8 * side)
+    assert np.allclose(found[0].xyxy, expected, atol=1e-3)
+
+
+def test_without_an_item_the_second_stage_is_not_asked(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
+    options = {"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects", "min_item_score": 0.95}
+    detector: Detector = registry.build("detectors", AdapterSection.model_validate(options), models_dir=tmp_path)
+    assert [one.label for one in detector.detect(frame(96, 64)).found] == ["item"]
+
+
+def test_a_defect_network_that_is_not_what_its_manifest_says_is_refused(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects", rows=9)
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    with pytest.raises(ModelMismatch, match=r"declared is \[1, 2, 9, 8\]"):
+        registry.build("detectors", section, models_dir=tmp_path)
+
+
+def test_a_detector_bundle_is_no_defect_network(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "tiny"})
+    with pytest.raises(ModelMismatch, match="a defect network is needed"):
+        registry.build("detectors", section, models_dir=tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["onnx", "scripted", "two_stage"])
+def test_every_kind_names_its_model_and_classes(tmp_path: Path, kind: str) -> None:
+    options = {"onnx": {"bundle": "tiny"}, "two_stage": {"bundle": "tiny", "defects_bundle": "defects"}}.get(kind, {})
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
     section = AdapterSection.model_validate({"kind": kind, **options})
     detector: Detector = registry.build("detectors", section, models_dir=tmp_path)
     assert "@" in detector.model
@@ -164,7 +254,7 @@ def test_every_kind_names_its_model_and_classes(tmp_path: Path, kind: str) -> No
 
 
 def test_there_is_a_contract_for_every_kind() -> None:
-    assert registry.kinds("detectors") == ("onnx", "scripted")
+    assert registry.kinds("detectors") == ("onnx", "scripted", "two_stage")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""The second stage: a defect network that sees one item's pixels and gives a map per class."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from inspector.adapters.detectors._session import Provider, golden_problem, open_session
+from inspector.config.bundle import Bundle, MapOutput
+from inspector.domain.detection import Detection, Xyxy
+from inspector.domain.errors import InferenceError, ModelMismatch
+from inspector.domain.frame import RgbImage, freeze
+from inspector.vision.crop import clipped, stretched
+from inspector.vision.defect_map import MapRule, defects_of
+from inspector.vision.tensor import TensorForm, to_tensor
+
+F32 = npt.NDArray[np.float32]
+
+
+class DefectNetwork:
+    """Thread-safe: onnxruntime sessions are, and nothing else is kept between pictures."""
+
+    def __init__(self, bundle: Bundle, *, provider: Provider, threads: int) -> None:
+        """Open, compare with the manifest, repeat the golden answer. Raises `ModelMismatch` or `StartupError`."""
+        maps = bundle.manifest.maps
+        if bundle.manifest.kind != "defects" or maps is None:
+            raise ModelMismatch(f"{bundle.id}: is a {bundle.manifest.kind} bundle, a defect network is needed")
+        self.bundle = bundle
+        self._maps = maps
+        declared = bundle.manifest.input
+        self._form = TensorForm(
+            layout=declared.layout, dtype=declared.dtype, scale=declared.scale, mean=declared.mean, std=declared.std
+        )
+        self._session = open_session(bundle, provider=provider, threads=threads)
+        problems = _differences(bundle, maps, self._session)
+        if problems:
+            raise ModelMismatch(f"{bundle.id}: the graph is not what model.toml declares: " + "; ".join(problems))
+        self._repeat_golden()
+
+    def defects(self, image: RgbImage, region: Xyxy, margin: float) -> tuple[Detection, ...]:
+        """The defects within `region` (xyxy, pixels) of a picture, seen with `margin` of its size around it."""
+        height, width = image.shape[:2]
+        x, y = margin * (region[2] - region[0]), margin * (region[3] - region[1])
+        try:
+            left, top, right, bottom = clipped(
+                (region[0] - x, region[1] - y, region[2] + x, region[3] + y), width, height
+            )
+        except ValueError as error:
+            raise InferenceError(f"{self.bundle.id}: {error}") from error
+        maps = self.maps(image[top:bottom, left:right])
+        rule = MapRule(top_cells=self._maps.top_cells, min_score=self._maps.min_score, level=self._maps.level)
+        names = self.bundle.manifest.classes
+        across, down = right - left, bottom - top
+        return tuple(
+            Detection(
+                label=names[found.cls],
+                score=found.score,
+                xyxy=(
+                    left + found.xyxy[0] * across,
+                    top + found.xyxy[1] * down,
+                    left + found.xyxy[2] * across,
+                    top + found.xyxy[3] * down,
+                ),
+            )
+            for found in defects_of(maps, rule)
+        )
+
+    def maps(self, pixels: RgbImage) -> F32:
+        """(classes + 1, rows, columns) logits of one item's pixels. Raises `InferenceError`."""
+        declared = self.bundle.manifest.input
+        tensor = to_tensor(stretched(pixels, declared.width, declared.height), self._form)
+        try:
+            (answer,) = self._session.run([self._maps.name], {declared.name: tensor})
+        except Exception as error:  # onnxruntime's own exceptions share no other root
+            raise InferenceError(f"{self.bundle.id}: {str(error)[:300]}") from error
+        maps = np.asarray(answer[0], np.float32)
+        if not np.isfinite(maps).all():
+            raise InferenceError(f"{self.bundle.id}: the output holds NaN or infinity")
+        return maps
+
+    def _repeat_golden(self) -> None:
+        golden = self.bundle.manifest.golden
+        if golden is None:
+            return
+        shape = (golden.height, golden.width, 3)
+        noise = np.random.default_rng(golden.seed).integers(0, 256, shape, dtype=np.uint8)
+        problem = golden_problem(self.bundle, self.maps(freeze(noise)))
+        if problem is not None:
+            raise ModelMismatch(f"{self.bundle.model_path}: {problem}")
+
+
+def _differences(bundle: Bundle, maps: MapOutput, session: Any) -> list[str]:
+    declared = bundle.manifest.input
+    problems = []
+    inputs = {tensor.name: tensor for tensor in session.get_inputs()}
+    outputs = {tensor.name: tensor for tensor in session.get_outputs()}
+    sizes = {"N": 1, "C": 3, "H": declared.height, "W": declared.width}
+    if list(inputs) != [declared.name]:
+        problems.append(f"inputs are {list(inputs)}, declared is [{declared.name!r}]")
+    elif not _fits(inputs[declared.name].shape, [sizes[axis] for axis in declared.layout]):
+        problems.append(f"input is {inputs[declared.name].shape}, declared {declared.layout}")
+    wanted = [1, len(bundle.manifest.classes) + 1, maps.rows, maps.columns]
+    if maps.name not in outputs:
+        problems.append(f"outputs are {sorted(outputs)}, declared is {maps.name!r}")
+    elif not _fits(outputs[maps.name].shape, wanted):
+        problems.append(f"output is {outputs[maps.name].shape}, declared is {wanted}")
+    return problems
+
+
+def _fits(shape: list[Any], wanted: list[int]) -> bool:
+    """A free axis takes any size."""
+    return len(shape) == len(wanted) and all(
+        not isinstance(has, int) or has == wants for has, wants in zip(shape, wanted, strict=True)
+    )

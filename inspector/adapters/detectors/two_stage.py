@@ -1,0 +1,95 @@
+"""Kind `two_stage`: a detector finds the items, a defect network looks at each one closely.
+
+A dent that is three pixels wide in the whole frame is twenty in the item's own crop. The first stage may be any
+detector bundle; of its boxes only the items count.
+"""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from inspector.adapters.detectors._defect_maps import DefectNetwork
+from inspector.adapters.detectors._session import Provider
+from inspector.adapters.detectors.onnx import Config as FinderConfig
+from inspector.adapters.detectors.onnx import OnnxDetector
+from inspector.config.adapter import AdapterConfig
+from inspector.config.bundle import load_bundle
+from inspector.domain.detection import ITEM_CLASS, Detection, Detections
+from inspector.domain.errors import ModelMismatch
+from inspector.domain.frame import Frame
+
+
+class Config(AdapterConfig):
+    """Options of the two-stage detector."""
+
+    bundle: str = Field(default="line-detector", title="Finder", description="Bundle of the model that finds items.")
+    defects_bundle: str = Field(
+        default="item-defects", title="Defect network", description="Bundle of the network that looks at one item."
+    )
+    min_item_score: float = Field(
+        default=0.2, ge=0, le=1, title="Least item score", description="Weaker items are not looked at closely."
+    )
+    max_items: int = Field(
+        default=2, ge=1, le=20, title="Items per frame", description="So many items, the nearest to the middle first."
+    )
+    margin: float = Field(
+        default=0.03, ge=0, le=0.5, title="Margin", description="Added around an item, as a share of its size."
+    )
+    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    provider: Provider = Field(
+        default="cpu", title="Execution provider", description="Where both run; a provider that is missing is an error."
+    )
+
+
+def build(config: Config, *, models_dir: Path) -> "TwoStageDetector":
+    """Load both bundles and repeat their golden answers. Raises `ModelMismatch` or `StartupError`."""
+    finder = OnnxDetector(
+        load_bundle(models_dir / config.bundle),
+        FinderConfig(bundle=config.bundle, threads=config.threads, provider=config.provider),
+    )
+    if ITEM_CLASS not in finder.classes:
+        raise ModelMismatch(f"{finder.model}: has no class {ITEM_CLASS!r}; it can not find items")
+    network = DefectNetwork(
+        load_bundle(models_dir / config.defects_bundle), provider=config.provider, threads=config.threads
+    )
+    return TwoStageDetector(finder, network, config)
+
+
+class TwoStageDetector:
+    """Thread-safe as its two models are."""
+
+    def __init__(self, finder: OnnxDetector, network: DefectNetwork, config: Config) -> None:
+        self._finder = finder
+        self._network = network
+        self._config = config
+
+    @property
+    def model(self) -> str:
+        """Both bundles' ids, joined by a plus sign."""
+        return f"{self._finder.model}+{self._network.bundle.id}"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The item, then the defect network's classes."""
+        return (ITEM_CLASS, *self._network.bundle.manifest.classes)
+
+    def detect(self, frame: Frame) -> Detections:
+        """See Detector."""
+        items = self._finder.detect(frame).items
+        found: list[Detection] = list(items)
+        for item in self._looked_at(items, frame):
+            found += self._network.defects(frame.image, item.xyxy, self._config.margin)
+        found.sort(key=lambda one: -one.score)
+        return Detections(camera=frame.camera, model=self.model, found=tuple(found))
+
+    def _looked_at(self, items: tuple[Detection, ...], frame: Frame) -> list[Detection]:
+        """The items worth a closer look: the one that is judged lies nearest to the middle."""
+        height, width = frame.image.shape[:2]
+        certain = [item for item in items if item.score >= self._config.min_item_score]
+        certain.sort(key=lambda item: _distance(item, width / 2, height / 2))
+        return certain[: self._config.max_items]
+
+
+def _distance(item: Detection, x: float, y: float) -> float:
+    left, top, right, bottom = item.xyxy
+    return ((left + right) / 2 - x) ** 2 + ((top + bottom) / 2 - y) ** 2

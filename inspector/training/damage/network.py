@@ -1,0 +1,122 @@
+"""The damage network: 3x3 convolutions, one attention over the references' patches, maps at a quarter of the size.
+
+Related: DRAEM (Zavrtanik et al. 2021, arXiv 2108.07610) learns to segment synthetic anomalies, PatchCore (Roth et al.
+2022, arXiv 2106.08265) asks for the nearest patch of a memory; here the nearest patches are an input of the segmenter.
+"""
+
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+
+from inspector.training.features_network import Student
+
+SIDE: Final = 224
+MAP_SIDE: Final = SIDE // 4
+TOKENS_SIDE: Final = SIDE // 8
+KEY_CHANNELS: Final = 64
+TOP_CELLS: Final = 12  # of 3,136: an item's score is the mean of its strongest cells, about a defect of 14 x 14 pixels
+
+
+def _convolution(inside: int, outside: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inside, outside, kernel, stride, kernel // 2, bias=False),
+        nn.BatchNorm2d(outside),
+        nn.ReLU(inplace=True),
+    )
+
+
+class _Residual(nn.Module):  # type: ignore[misc, unused-ignore]
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = _convolution(channels, channels)
+        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.relu(x + self.second(self.first(x)))
+
+
+class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
+    """(n, 3, 224, 224) normalised RGB to features at 1/4, 1/8, 1/16, 1/32; begins with the feature network's trunk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        student = Student()
+        self.stem, self.fine, self.coarse = student.stem, student.fine, student.coarse
+        self.deep = nn.Sequential(_convolution(128, 160, stride=2), _Residual(160))
+        self.key = nn.Conv2d(80 + 128, KEY_CHANNELS, 1)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return the four grids."""
+        stem = self.stem(x)
+        fine = self.fine(stem)
+        coarse = self.coarse(fine)
+        return stem, fine, coarse, self.deep(coarse)
+
+    def keys(self, fine: Tensor, coarse: Tensor) -> Tensor:
+        """(n, 64, 28, 28): what references are remembered by."""
+        joined: Tensor = self.key(torch.cat([fine, _double(coarse)], 1))
+        return joined
+
+
+class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
+    """`classes` + 1 maps of logits; the last one says "any defect"."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.sharpness = nn.Parameter(torch.tensor(2.0))
+        self.join = _convolution(80 + 128 + 160 + KEY_CHANNELS + 2, 96, kernel=1)
+        self.mix = _Residual(96)
+        self.up = _convolution(96 + 40, 48, kernel=1)
+        self.detail = _convolution(48, 48)
+        self.head = nn.Conv2d(48, classes + 1, 1)
+        nn.init.constant_(self.head.bias, -4.0)
+
+    def remember(self, references: Tensor) -> Tensor:
+        """(n, 3, 224, 224) to (n * 784, 64) patch vectors."""
+        _, fine, coarse, _ = self.encoder(references)
+        return self.encoder.keys(fine, coarse).permute(0, 2, 3, 1).reshape(-1, KEY_CHANNELS)
+
+    def forward(self, image: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
+        """`memory` (n, m, 64), `known` (n, 1): 1 where it holds. Return maps (n, classes + 1, 56, 56) and keys."""
+        stem, fine, coarse, deep = self.encoder(image)
+        keys = self.encoder.keys(fine, coarse)
+        difference, likeness = self._compared(keys, memory)
+        flag = known[:, :, None, None].expand(-1, 1, keys.shape[2], keys.shape[3])
+        context = torch.cat(
+            [fine, _double(coarse), _double(_double(deep)), difference * flag, likeness * flag, flag], 1
+        )
+        x = self.mix(self.join(context))
+        x = self.detail(self.up(torch.cat([_double(x), stem], 1)))
+        return self.head(x), keys
+
+    def _compared(self, keys: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """What differs from the nearest remembered patches, and how near they are."""
+        n, channels, rows, columns = keys.shape
+        tokens = keys.flatten(2).transpose(1, 2)
+        query = nn.functional.normalize(tokens, dim=2)
+        stored = nn.functional.normalize(memory, dim=2)
+        likeness = query @ stored.transpose(1, 2)
+        nearest = torch.softmax(likeness * self.sharpness.exp(), 2) @ memory
+        difference = (tokens - nearest).abs().transpose(1, 2).reshape(n, channels, rows, columns)
+        best = likeness.amax(2).reshape(n, 1, rows, columns)
+        return difference, 1 - best
+
+
+def item_logits(maps: Tensor) -> Tensor:
+    """(n, classes + 1): the mean of each map's strongest cells."""
+    strongest: Tensor = maps.flatten(2).topk(TOP_CELLS, 2).values.mean(2)
+    return strongest
+
+
+def normalised(images: Tensor) -> Tensor:
+    """(n, 224, 224, 3) uint8 to (n, 3, 224, 224) float."""
+    x = images.permute(0, 3, 1, 2).float()
+    mean = torch.tensor([123.675, 116.28, 103.53]).view(1, 3, 1, 1)
+    factor = 1 / torch.tensor([58.395, 57.12, 57.375]).view(1, 3, 1, 1)
+    return (x - mean) * factor
+
+
+def _double(x: Tensor) -> Tensor:
+    return nn.functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
