@@ -115,26 +115,38 @@ def _limits(judged: Sequence[tuple[ScoreRow, float]], alpha: float) -> tuple[dic
 
 
 def _instead(group: str, rows: Sequence[ScoreRow], limits: Mapping[str, GroupLimit]) -> str:
-    """The limit that a group without its own is judged by: its items' material's, else the default."""
-    materials = {row.identity.material for row in rows} - {None} if group.startswith("sku:") else set()
-    names = sorted({f"material:{name}" if f"material:{name}" in limits else "default" for name in materials})
-    return "the limit of " + (", ".join(names) or "default")
+    """The limit that a group without its own is judged by: its material's, else the default."""
+    material = _material_of(group, rows)
+    return f"the limit of {material if material in limits else 'default'}"
+
+
+def _material_of(group: str, rows: Sequence[ScoreRow]) -> str | None:
+    """The group of a SKU's material; None for other groups, and for a SKU of none or several materials."""
+    materials = {row.identity.material for row in rows} if group.startswith("sku:") else set()
+    return f"material:{next(iter(materials))}" if len(materials) == 1 and None not in materials else None
 
 
 def _fusions(rows: Sequence[ScoreRow], prevalence: float) -> tuple[FusionTable, dict[str, Earning], list[str]]:
-    """Test every group that has enough of both truths, then fit each with or without the scorer's vote."""
-    reviews = {group: [_review(row) for row in members] for group, members in groups_of(rows).items()}
+    """Test every group that has enough of both truths, then fit each with or without the scorer's vote.
+
+    A SKU has the vote that it or its material earned. All items together earn none where they name products: a product
+    that nobody reviewed yet starts at 0.
+    """
+    groups = groups_of(rows)
+    reviews = {group: [_review(row) for row in members] for group, members in groups.items()}
     enough = {
         group: items
         for group, items in reviews.items()
         if min(sum(r.damaged for r in items), sum(not r.damaged for r in items)) >= LEAST_PER_TRUTH
+        and (group != "default" or len(reviews) == 1)
     }
     earnings = {group: evidence(items, group=group) for group, items in enough.items()}
     voters = deserving(earnings, alpha=ALPHA)
     fitted: dict[str, Fusion] = {}
     notes = []
     for group, items in reviews.items():
-        found = fit_fusion(items, group=group, vote=group in voters, prevalence=prevalence)
+        vote = group in voters or _material_of(group, groups[group]) in voters
+        found = fit_fusion(items, group=group, vote=vote, prevalence=prevalence)
         if isinstance(found, Unfitted):
             notes.append(f"{found}; no fusion of its own")
         else:

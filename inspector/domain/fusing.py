@@ -15,13 +15,14 @@ import numpy as np
 from inspector.domain.calibration import Calibration
 from inspector.domain.earning import Review, design
 from inspector.domain.fusion import Fusion
-from inspector.domain.logistic import Flags, Floats, fit_logistic
+from inspector.domain.logistic import Flags, Floats, fit_logistic, log_likelihood
 
 LEAST_PER_TRUTH = 30
 LEAST_FOR_ISOTONIC = 300
 LEAST_SLOPE = 0.05
 
 _BINS = 20
+_BEYOND_CHANCE = 3.32  # half of chi-square's 99 % point
 _CENTRE = np.array([0.0, 1.0, 0.0])
 _PRECISION = np.array([0.01, 0.1, 0.1])
 
@@ -46,10 +47,10 @@ def fit_fusion(reviews: Sequence[Review], *, group: str, vote: bool, prevalence:
     if min(damaged, intact) < LEAST_PER_TRUTH:
         why = f"{damaged} damaged and {intact} intact items were reviewed; {LEAST_PER_TRUTH} of each are needed"
         return Unfitted(group=group, why=why)
-    used = [0, 1, 3] if vote else [0, 1]
-    fitted = fit_logistic(columns[:, used], labels, centre=_CENTRE[: len(used)], precision=_PRECISION[: len(used)])
-    if fitted[1] < LEAST_SLOPE:
-        return Unfitted(group=group, why="damaged items do not score higher than intact ones; are the labels right?")
+    used = columns[:, [0, 1, 3]] if vote else columns[:, :2]
+    fitted = _weights(used, labels)
+    if fitted is None:
+        return Unfitted(group=group, why="damaged items score lower than intact ones; are the labels right?")
     novelty = max(0.0, float(fitted[2])) if vote else 0.0
     line = fitted[0] + columns[:, 1] * fitted[1] + columns[:, 3] * novelty
     return Fusion(
@@ -61,6 +62,24 @@ def fit_fusion(reviews: Sequence[Review], *, group: str, vote: bool, prevalence:
         shift=math.log(prevalence / (1 - prevalence)) - math.log(damaged / intact),
         calibration=_isotonic(1 / (1 + np.exp(-line)), labels),
     )
+
+
+def _weights(columns: Floats, labels: Flags) -> Floats | None:
+    """The line's weights, the detector's at least `LEAST_SLOPE`; None where that contradicts the labels.
+
+    A detector that is blind to this product's damage can fit a slope below 0 by chance; more evidence must not count
+    less for that. It contradicts when the likelihood ratio of the free fit is beyond chance (1 in 100, one degree).
+    """
+    size = columns.shape[1]
+    free = fit_logistic(columns, labels, centre=_CENTRE[:size], precision=_PRECISION[:size])
+    if free[1] >= LEAST_SLOPE:
+        return free
+    centre, precision = np.array([0.0, LEAST_SLOPE, 0.0]), _PRECISION.copy()
+    precision[1] = 1e9
+    held = fit_logistic(columns, labels, centre=centre[:size], precision=precision[:size])
+    gain = log_likelihood(columns, labels, free) - log_likelihood(columns, labels, held)
+    held[1] = LEAST_SLOPE
+    return held if gain < _BEYOND_CHANCE else None
 
 
 def _isotonic(scores: Floats, labels: Flags) -> Calibration | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inspector.domain.earning import ALPHA, Earning, Review, deserving, evidence
-from inspector.domain.fusing import LEAST_PER_TRUTH, Unfitted, fit_fusion
+from inspector.domain.fusing import LEAST_PER_TRUTH, LEAST_SLOPE, Unfitted, fit_fusion
 from inspector.domain.fusion import Fusion
 from inspector.domain.logistic import fit_logistic, log_likelihood
 
@@ -157,6 +157,18 @@ def test_too_few_or_senseless_items_fit_nothing_and_say_why() -> None:
     wrong = fit_fusion(swapped, group="g", vote=False, prevalence=0.1)
     assert isinstance(wrong, Unfitted)
     assert "are the labels right?" in wrong.why
+    rng = np.random.default_rng(2)
+    blind = [
+        Review(
+            detector=float(rng.random() * (0.4 if damaged else 0.45)),
+            p_value=float(rng.choice([0.02, 0.7])),
+            damaged=damaged,
+        )
+        for damaged in (True, False) * 40
+    ]
+    fitted = fit_fusion(blind, group="g", vote=True, prevalence=0.1)
+    assert isinstance(fitted, Fusion)
+    assert fitted.detector == LEAST_SLOPE, "blind to this product by chance: not a reason to punish what it sees"
     with pytest.raises(ValueError, match="prevalence"):
         fit_fusion(swapped, group="g", vote=False, prevalence=0.0)
 

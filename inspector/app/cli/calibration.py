@@ -109,7 +109,7 @@ def _print_calibrated(found: "Calibrated", out: Path) -> None:
     print_table(title, ("group", "intact items", "limit", "this set's rate, 95 %", "damaged above it, 95 %"), rows)
     for group, earned in found.earnings.items():
         weight = found.votes.get(group, 0.0)
-        said = f"weight {weight:.3g}" if weight else "no vote: it has not shown that it adds to the detector"
+        said = f"weight {weight:.3g}" if weight else "no vote: not shown to add to the detector"
         console.print(f"scorer, {group}: evidence e^{earned.log_e:.1f} from {earned.n} items, {said}")
     for note in found.notes:
         notices.print(note, markup=False)
