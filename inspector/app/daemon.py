@@ -15,19 +15,18 @@ from inspector.app.preview import Preview
 from inspector.app.sd_notify import Notifier
 from inspector.app.service import service_for
 from inspector.app.telemetry import PrometheusTelemetry
+from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
 from inspector.app.wiring import Assembled, assemble, make_clock, providers_of
 from inspector.config.station import StationConfig
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Disposition
-from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule
 from inspector.pipeline.camera_loop import ReconnectRule
 from inspector.pipeline.deadline import DeadlineRule
 from inspector.pipeline.intake import IntakeRule
 from inspector.pipeline.records import RecordRule
-from inspector.pipeline.sender import SenderRule
 from inspector.pipeline.station import Parts, Station, StationRules
 
 log = logging.getLogger(__name__)
@@ -38,16 +37,16 @@ CRASHED = 4
 def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
     """The numbers that shape the line, from the config."""
     written = config.decision
+    own = own_rule(config)
     return StationRules(
-        assembly=AssemblyRule(
-            cameras=tuple(camera.name for camera in config.cameras), frame_wait_ms=written.frame_wait_ms
-        ),
+        assembly=assembly_rule(config),
         intake=IntakeRule(
             deadline=DeadlineRule(margin_ms=written.margin_ms, nominal_counts_per_s=written.nominal_counts_per_s),
             bypass=Disposition(written.bypass),
             recipe=recipes.default.name,
+            own_triggers=own is not None,
         ),
-        sender=SenderRule(resend_ms=written.resend_ms, window=written.window),
+        sender=sender_rule(config),
         records=RecordRule(window=10, retry_s=5.0),
         beats=BeatRule(period_ms=written.heartbeat_ms),
         reconnect=ReconnectRule(),
@@ -58,6 +57,7 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         workers=written.workers,
         mode=PackMode(config.station.mode),
         stuck_s=written.stuck_s,
+        own=own,
     )
 
 

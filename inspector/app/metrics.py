@@ -39,6 +39,9 @@ class Metrics:
         self.evidence_dropped = self._counter("evidence_dropped", "Items that came faster than they could be stored.")
         self.frames = self._counter("camera_frames", "Frames by camera.", ("camera",))
         self.frames_dropped = self._counter("frames_dropped", "Frames not used.", ("camera", "reason"))
+        self.counter_slips = self._counter(
+            "counter_slips", "Times that a camera's count of items stopped agreeing with the conveyor's.", ("camera",)
+        )
         self.decision_seconds = self._histogram("decision_seconds", "From a trigger's receipt to its outcome.")
         self.stage_seconds = self._histogram("stage_seconds", "Time in one stage of one item.", ("stage",))
         self.bus_rtt = self._histogram("bus_rtt_seconds", "From sending a decision to the PLC's ack.")

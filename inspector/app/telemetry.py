@@ -100,6 +100,8 @@ class PrometheusTelemetry:
         for camera, total in station.tracker.untracked().items():
             self._follow(metrics.frames_dropped.labels(camera, "no-item"), total, camera, "no-item")
         for camera, total in station.tracker.slips().items():
+            self._follow(metrics.counter_slips.labels(camera), total, camera, "slips")
+        for camera, total in station.tracker.doubted().items():
             self._follow(metrics.frames_dropped.labels(camera, "counter-slip"), total, camera, "counter-slip")
         metrics.judge_queue.set(station.judging.counts().held)
         self._sample_evidence(station, evidence)

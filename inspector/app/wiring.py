@@ -11,6 +11,7 @@ from typing import TypeVar
 from inspector.app import registry
 from inspector.app.ids import id_maker
 from inspector.app.quality_gate import QualityGate
+from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.load import config_hash
@@ -64,7 +65,7 @@ def adapter_problems(config: StationConfig) -> list[str]:
         load_calibrations(config.recipes)
     except ConfigError as error:
         problems += [f"recipes: {problem}" for problem in error.problems]
-    return problems
+    return problems + trigger_problems(config)
 
 
 def providers_of(config: StationConfig) -> dict[str, str]:
@@ -147,6 +148,7 @@ def assemble(
 ) -> Assembled:
     """Construct everything. Raises `StartupError` listing every problem; nothing is left open then."""
     attempts = _Attempts()
+    attempts.problems += trigger_problems(config)
     data_dir = _data_dir(config, attempts)
     address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
     judges = _try_judges(config, attempts, on_failure)
@@ -243,21 +245,24 @@ def _bundles(config: StationConfig, models_dir: Path, attempts: _Attempts) -> li
     found = []
     for family, place, section in _sections(config):
         try:
-            named = getattr(registry.options(family, section), "bundle", None)
+            options = registry.options(family, section).model_dump()
         except StartupError:
             continue  # reported by whoever builds this adapter
-        if isinstance(named, str):
-            bundle = attempts.make(place, lambda name=named: load_bundle(models_dir / name))  # type: ignore[misc]
-            if bundle is not None:
-                found.append(bundle)
+        for option, named in options.items():
+            if (option == "bundle" or option.endswith("_bundle")) and isinstance(named, str):
+                bundle = attempts.make(place, lambda name=named: load_bundle(models_dir / name))  # type: ignore[misc]
+                if bundle is not None:
+                    found.append(bundle)
     return found
 
 
 def _calibrations(bundles: Sequence[Bundle]) -> dict[str, Calibration]:
+    """Per class; where a second stage names the defects, its tables count."""
     return {
         label: table.to_domain()
+        for kind in ("detector", "defects")
         for bundle in bundles
-        if bundle.manifest.kind == "detector"
+        if bundle.manifest.kind == kind
         for label, table in bundle.manifest.calibration.items()
     }
 
@@ -284,7 +289,11 @@ def _info(config: StationConfig, judges: Judges | None, http_base: str | None) -
         model_hashes=judges.model_hashes if judges is not None else {},
         cameras=tuple(camera.name for camera in config.cameras),
         lanes={disposition.value: lane for disposition, lane in config.lanes.to_domain().items()},
-        limits={"queue_items": float(config.decision.queue), "frame_wait_ms": config.decision.frame_wait_ms},
+        limits={
+            "queue_items": float(config.decision.queue),
+            "frame_wait_ms": config.decision.frame_wait_ms,
+            **({"decide_ms": config.trigger.decide_ms} if config.trigger.source == "camera" else {}),
+        },
         http=http_base,
     )
 

@@ -92,6 +92,38 @@ class DecisionSection(Section):
     )
 
 
+class TriggerSection(Section):
+    """Who says that there is an item, and how pictures find it. See docs/how-to/trigger-modes.md."""
+
+    source: Literal["plc", "camera"] = Field(
+        default="plc",
+        title="Source",
+        description="`plc`: item/arrived; `camera`: the photo-eye in a camera's picture, without any controller.",
+    )
+    camera: str | None = Field(
+        default=None, title="Camera", description="source = 'camera': the camera whose photo-eye makes the triggers."
+    )
+    decide_ms: float = Field(
+        default=1000,
+        gt=0,
+        le=600_000,
+        title="Decide",
+        description="source = 'camera': how long after its picture a decision holds.",
+    )
+    acknowledged: bool = Field(
+        default=True,
+        title="Acknowledged",
+        description="source = 'camera': somebody answers decisions. If not, each is sent once and is not late.",
+    )
+    window_ms: float = Field(
+        default=150,
+        gt=0,
+        title="Match window",
+        description="A picture of a counting camera is taken at most so long before or after its item's trigger, at "
+        "nominal belt speed. Less than half of the shortest time between two items.",
+    )
+
+
 class QualitySection(Section):
     """Which pictures are not judged. Absent values keep the built-in limits."""
 

@@ -16,6 +16,7 @@ from inspector.config.sections import (
     QualitySection,
     Section,
     StationSection,
+    TriggerSection,
 )
 
 
@@ -33,6 +34,7 @@ class StationConfig(Section):
     ledger: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_ledger"))
     evidence: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="folder_evidence"))
     decision: DecisionSection = Field(default_factory=DecisionSection)
+    trigger: TriggerSection = Field(default_factory=TriggerSection)
     quality: QualitySection = Field(default_factory=QualitySection)
     lanes: LanesSection = Field(default_factory=LanesSection)
     recipes: RecipesSection = Field(default_factory=RecipesSection)
@@ -46,6 +48,17 @@ class StationConfig(Section):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"{family}: the name {', '.join(twice)} is used more than once")
+        return self
+
+    @model_validator(mode="after")
+    def _trigger_camera_exists(self) -> Self:
+        named, names = self.trigger.camera, [camera.name for camera in self.cameras]
+        if self.trigger.source == "camera" and named not in names:
+            raise ValueError(
+                f"trigger.camera: source = 'camera' needs the name of one of the cameras: {', '.join(names)}"
+            )
+        if self.trigger.source == "plc" and named is not None:
+            raise ValueError("trigger.camera: means nothing with source = 'plc'; remove it or set source = 'camera'")
         return self
 
 

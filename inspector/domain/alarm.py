@@ -118,6 +118,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Check the cameras' pictures and the link to the controller.",
         ),
         AlarmKind(
+            id="counter-slip",
+            priority=AlarmPriority.P2,
+            cause="A camera's count of items and the conveyor's do not agree: one is too many or too few.",
+            consequence="Items are NO_DECISION until two in a row agree again.",
+            action="If it comes back, check trigger cable, debouncing and photo-eye, then trigger.window_ms.",
+        ),
+        AlarmKind(
             id="divert-rate",
             priority=AlarmPriority.P2,
             cause="Far more items than usual are diverted.",

@@ -29,11 +29,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item:
-    """A trigger with the frames that belong to it; `missing` names the cameras that gave none in time."""
+    """A trigger with the frames that belong to it; `missing` names the cameras that gave none in time.
+
+    `doubted` names those whose frame may show another item (their count slipped); it is not among `frames`.
+    """
 
     trigger: Trigger
     frames: tuple[Frame, ...]
     missing: tuple[str, ...]
+    doubted: tuple[str, ...] = ()
 
 
 def freeze(image: npt.NDArray[np.uint8]) -> RgbImage:

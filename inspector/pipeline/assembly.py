@@ -1,25 +1,39 @@
-"""Brings the frames of several cameras together with the trigger they belong to: by key or by counter, never by time.
+"""Brings the frames of several cameras together with the trigger they belong to: by key, or by place on the belt.
 
-Pure bookkeeping without threads; the caller holds the lock and brings the time.
+A frame without a key belongs to the item that was where the picture was taken, within a window of belt counts; the
+counters of camera and controller must agree with that, or the frame is not judged. Two triggers closer than two windows
+can not be told apart and are not judged either. So a miscount costs an item's judgement, and never judges an item on
+its neighbour's picture.
+
+Pure bookkeeping without threads; the caller holds the lock and brings time and place.
 """
 
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inspector.domain.encoder import distance, wrap
 from inspector.domain.frame import Frame, Item
 from inspector.domain.item import ItemKey, Trigger
+from inspector.pipeline.counter_sync import CounterSync, Pairing
+
+REMEMBERED = 32  # triggers whose place is known, answered or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssemblyRule:
     """`frame_wait_ms`: how long after the trigger a camera may take. `early_frames`: kept per camera, waiting for
-    their `item/arrived`; the oldest goes (UNTRACKED) when one more comes.
+    their trigger; the oldest goes (UNTRACKED) when one more comes.
+
+    `window_counts`: a frame is at most so far from its trigger's place; less than half of the shortest distance of two
+    items. `offset_counts`: per camera, from the controller's photo-eye to where the camera takes the item.
     """
 
     cameras: tuple[str, ...]
     frame_wait_ms: float
+    window_counts: int
     early_frames: int = 8
+    offset_counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -27,6 +41,29 @@ class _Pending:
     trigger: Trigger
     wait_until_ns: int
     frames: dict[str, Frame] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A trigger's place, and its count: the controller's, or its number among our triggers if it has none."""
+
+    key: ItemKey
+    encoder: int
+    count: int
+
+
+@dataclass(slots=True)
+class _View:
+    """What is known of one camera's count. `doubt` says why its pictures are not judged now; empty: they are."""
+
+    sync: CounterSync = field(default_factory=CounterSync)
+    early: deque[tuple[Frame, int]] = field(default_factory=deque)
+    last_counter: int | None = None
+    doubt: str = ""
+    untracked: int = 0
+    slips: int = 0
+    doubted: int = 0
 
 
 class Assembly:
@@ -35,44 +72,73 @@ class Assembly:
     def __init__(self, rule: AssemblyRule) -> None:
         self._rule = rule
         self._pending: OrderedDict[ItemKey, _Pending] = OrderedDict()
-        self._early: dict[str, OrderedDict[int, Frame]] = {name: OrderedDict() for name in rule.cameras}
-        self._offset: dict[str, int] = dict.fromkeys(rule.cameras, 0)
-        self._last_counter: dict[str, int] = {}
-        self._lost_sync: set[str] = set()
-        self.untracked: dict[str, int] = dict.fromkeys(rule.cameras, 0)
-        self.slips: dict[str, int] = dict.fromkeys(rule.cameras, 0)
+        self._known: deque[_Known] = deque(maxlen=REMEMBERED)
+        self._views = {name: _View() for name in rule.cameras}
+        self._announced = 0
 
     def __len__(self) -> int:
         return len(self._pending)
 
+    @property
+    def untracked(self) -> dict[str, int]:
+        """Frames per camera that belonged to no open item."""
+        return {name: view.untracked for name, view in self._views.items()}
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """Times that a camera's count stopped agreeing with the items'."""
+        return {name: view.slips for name, view in self._views.items()}
+
+    @property
+    def doubted(self) -> dict[str, int]:
+        """Items per camera whose picture was not judged because it may be another item's."""
+        return {name: view.doubted for name, view in self._views.items()}
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """The cameras whose count does not agree now, and since when."""
+        return {name: view.doubt for name, view in self._views.items() if view.doubt}
+
     def expect(self, trigger: Trigger) -> None:
         """Open an item; frames that came early are given to it."""
         wait_ns = min(trigger.triggered_at_ns + round(self._rule.frame_wait_ms * 1e6), trigger.deadline_ns)
-        pending = _Pending(trigger=trigger, wait_until_ns=wait_ns)
-        self._pending[trigger.key] = pending
-        if trigger.counter is None:
-            return
-        for camera, waiting in self._early.items():
-            frame = waiting.pop(trigger.counter - self._offset[camera], None)
-            if frame is not None:
-                pending.frames[camera] = frame
+        self._pending[trigger.key] = _Pending(trigger=trigger, wait_until_ns=wait_ns)
+        self.announce(trigger)
 
-    def offer(self, frame: Frame) -> bool:
-        """Give a frame to its item. False: it belongs to no open item (it may wait for one, if it has a counter)."""
-        if frame.camera not in self._early:
+    def announce(self, trigger: Trigger) -> None:
+        """An item is at this place. Its frames are accounted for even if it needs none."""
+        count = self._announced if trigger.counter is None else trigger.counter
+        self._announced += 1
+        self._known.append(_Known(trigger.key, trigger.encoder, count))
+        for name, view in self._views.items():
+            waiting, view.early = view.early, deque()
+            for frame, place in waiting:
+                self._settle(name, view, frame, place)
+
+    def offer(self, frame: Frame, position: int | None) -> bool:
+        """Give a frame, taken when the belt was at `position`, to its item. False: not given to one (now)."""
+        view = self._views.get(frame.camera)
+        if view is None:
             return False
-        pending = self._owner(frame)
-        if pending is None:
-            self._keep_early(frame)
+        if frame.key is not None:
+            pending = self._pending.get(frame.key)
+            if pending is None:
+                view.untracked += 1
+                return False
+            pending.frames.setdefault(frame.camera, frame)
+            return True
+        if frame.counter is None or position is None:
+            view.untracked += 1
             return False
-        pending.frames.setdefault(frame.camera, frame)
-        return True
+        self._follow(view, frame.counter)
+        return self._settle(frame.camera, view, frame, wrap(position - self._rule.offset_counts.get(frame.camera, 0)))
 
     def take_ready(self, now_ns: int) -> Sequence[Item]:
         """Items whose views are complete or whose time is up, in the order of their triggers."""
         ready = []
         for key, pending in list(self._pending.items()):
-            if len(pending.frames) == len(self._rule.cameras) or now_ns >= pending.wait_until_ns:
+            complete = len(pending.frames) + len(pending.doubted) == len(self._rule.cameras)
+            if complete or now_ns >= pending.wait_until_ns:
                 del self._pending[key]
                 ready.append(self._item(pending))
         return ready
@@ -81,49 +147,82 @@ class Assembly:
         """Forget an item that was answered in another way."""
         self._pending.pop(key, None)
 
+    def new_epoch(self) -> None:
+        """The controller restarted: places and counts of before say nothing any more."""
+        self._known.clear()
+        for view in self._views.values():
+            view.untracked += len(view.early)
+            view.early.clear()
+            view.sync.assume()
+            view.doubt = ""
+
     def next_timeout_ns(self) -> int | None:
         """When the next item's time is up."""
         return min((p.wait_until_ns for p in self._pending.values()), default=None)
 
     def _item(self, pending: _Pending) -> Item:
-        frames = tuple(pending.frames[name] for name in self._rule.cameras if name in pending.frames)
-        missing = tuple(name for name in self._rule.cameras if name not in pending.frames)
-        return Item(trigger=pending.trigger, frames=frames, missing=missing)
+        names = self._rule.cameras
+        return Item(
+            trigger=pending.trigger,
+            frames=tuple(pending.frames[name] for name in names if name in pending.frames),
+            missing=tuple(name for name in names if name not in pending.frames and name not in pending.doubted),
+            doubted=tuple(name for name in names if name in pending.doubted),
+        )
 
-    def _owner(self, frame: Frame) -> _Pending | None:
-        if frame.key is not None:
-            return self._pending.get(frame.key)
-        if frame.counter is None:
-            return None
-        self._follow_counter(frame.camera, frame.counter)
-        wanted = frame.counter + self._offset[frame.camera]
-        for pending in self._pending.values():
-            if pending.trigger.counter == wanted:
-                return pending
-        return None
+    def _follow(self, view: _View, counter: int) -> None:
+        """A count that runs backwards is a camera that restarted."""
+        last, view.last_counter = view.last_counter, counter
+        if last is not None and distance(last, counter) <= 0:
+            if view.sync.lose():
+                view.slips += 1
+                view.doubt = f"its count fell from {last} to {counter}: it restarted"
+            view.untracked += len(view.early)
+            view.early.clear()
 
-    def _follow_counter(self, camera: str, counter: int) -> None:
-        """A counter that runs backwards is a camera that restarted: its offset to the PLC's count is unknown until
-        exactly one item waits for this camera. Items in between time out and are answered CAMERA_MISS.
-        """
-        last = self._last_counter.get(camera)
-        self._last_counter[camera] = counter
-        if last is not None and counter <= last:
-            self.slips[camera] += 1
-            self._lost_sync.add(camera)
-            self._early[camera].clear()
-        if camera in self._lost_sync:
-            waiting = [p for p in self._pending.values() if camera not in p.frames and p.trigger.counter is not None]
-            if len(waiting) == 1 and waiting[0].trigger.counter is not None:
-                self._offset[camera] = waiting[0].trigger.counter - counter
-                self._lost_sync.discard(camera)
+    def _settle(self, camera: str, view: _View, frame: Frame, place: int) -> bool:
+        """Find the one trigger at a frame's place; without one the frame waits."""
+        near = [known for known in self._known if abs(distance(known.encoder, place)) <= self._rule.window_counts]
+        if not near:
+            self._keep_early(view, frame, place)
+            return False
+        owner = near[0]
+        crowd = [k for k in self._known if abs(distance(k.encoder, owner.encoder)) <= 2 * self._rule.window_counts]
+        if len(crowd) > 1:
+            view.doubt = f"items {crowd[0].key} and {crowd[1].key} are closer to each other than two match windows"
+            for known in near:
+                self._doubt(camera, view, known.key)
+            view.untracked += 1
+            return False
+        return self._pair(camera, view, frame, owner)
 
-    def _keep_early(self, frame: Frame) -> None:
-        if frame.counter is None or frame.key is not None:
-            self.untracked[frame.camera] += 1
-            return
-        waiting = self._early[frame.camera]
-        waiting[frame.counter] = frame
-        while len(waiting) > self._rule.early_frames:
-            waiting.popitem(last=False)
-            self.untracked[frame.camera] += 1
+    def _pair(self, camera: str, view: _View, frame: Frame, owner: _Known) -> bool:
+        """The place proves the pair; the counts must agree with it."""
+        difference = distance(frame.counter or 0, owner.count)
+        before = view.sync.offset
+        pairing = view.sync.pair(difference)
+        if not pairing.trusted:
+            if pairing is Pairing.SLIPPED:
+                view.slips += 1
+                view.doubt = f"at item {owner.key} its count is {before - difference:+d} off"
+            self._doubt(camera, view, owner.key)
+            return False
+        view.doubt = ""
+        pending = self._pending.get(owner.key)
+        if pending is None or camera in pending.doubted:
+            view.untracked += 1
+            return False
+        pending.frames.setdefault(camera, frame)
+        return True
+
+    def _doubt(self, camera: str, view: _View, key: ItemKey) -> None:
+        pending = self._pending.get(key)
+        if pending is not None and camera not in pending.doubted:
+            pending.frames.pop(camera, None)
+            pending.doubted.add(camera)
+            view.doubted += 1
+
+    def _keep_early(self, view: _View, frame: Frame, place: int) -> None:
+        view.early.append((frame, place))
+        while len(view.early) > self._rule.early_frames:
+            view.early.popleft()
+            view.untracked += 1

@@ -26,16 +26,21 @@ class _Conditions:
 
 
 class Health:
-    """`wrong` conditions are keyed `camera:top`, `model`, `ledger`, `broker`, `plc`; each has a sentence."""
+    """`wrong` conditions are keyed `camera:top`, `model`, `ledger`, `broker`, `plc`; each has a sentence.
 
-    def __init__(self, *, plc_timeout_ms: float, recipe: str, mode: PackMode) -> None:
+    `plc_needed` False: the station makes its own triggers, and a controller that is silent is no problem.
+    """
+
+    def __init__(self, *, plc_timeout_ms: float, recipe: str, mode: PackMode, plc_needed: bool = True) -> None:
+        self._plc_needed = plc_needed
         self._timeout_ns = round(plc_timeout_ms * 1e6)
         self._recipe = recipe
         self._lock = threading.Lock()
         self._now = _Conditions(mode=mode)
         self._plc = _Plc()
         self._now.wrong["broker"] = "not connected yet"
-        self._now.wrong["plc"] = "no heartbeat yet"
+        if plc_needed:
+            self._now.wrong["plc"] = "no heartbeat yet"
 
     def set(self, name: str, problem: str) -> None:
         """Note a problem, or with an empty sentence that it is over."""
@@ -60,7 +65,9 @@ class Health:
             return self._now.wrong.pop("plc", None) is not None
 
     def check_plc(self, now_ns: int) -> bool:
-        """Whether the PLC's heartbeat is fresh; notes the problem when not."""
+        """Whether the PLC's heartbeat is fresh, or none is needed; notes the problem when not."""
+        if not self._plc_needed:
+            return True
         with self._lock:
             fresh = self._fresh(now_ns)
             if not fresh and "plc" not in self._now.wrong:

@@ -64,6 +64,9 @@ class Inspection:
         findings = _Findings([], [], [], [])
         for camera in item.missing:
             findings.obstacles.append(Reason(code=ReasonCode.CAMERA_MISS, camera=camera, detail="no frame in time"))
+        for camera in item.doubted:
+            detail = "the picture may be another item's: the counts of camera and conveyor do not agree"
+            findings.obstacles.append(Reason(code=ReasonCode.COUNTER_SLIP, camera=camera, detail=detail))
         for frame in item.frames:
             self._guarded(findings, frame.camera, partial(self._view, frame, faults, item.trigger.identity, findings))
         for check in self._checks:

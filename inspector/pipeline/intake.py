@@ -13,6 +13,7 @@ from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.station import PlcHeartbeat
 from inspector.domain.verdict import Disposition, Verdict, no_decision
 from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.deadline import DeadlineRule, trigger_of
 from inspector.pipeline.health import Health
@@ -29,11 +30,15 @@ DEFAULTED_IN_A_ROW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeRule:
-    """`bypass` is what MANUAL mode answers: never PASS, for nothing was inspected."""
+    """`bypass` is what MANUAL mode answers: never PASS, for nothing was inspected.
+
+    `own_triggers`: the station makes its own; the controller's arrivals and epochs mean nothing to it.
+    """
 
     deadline: DeadlineRule
     bypass: Disposition
     recipe: str
+    own_triggers: bool = False
 
     def __post_init__(self) -> None:
         if self.bypass is Disposition.PASS:
@@ -57,6 +62,7 @@ class Intake:
         telemetry: Telemetry,
         trigger_cameras: Callable[[Trigger], None],
         forward: Callable[[Due], None],
+        belt: BeltClock,
     ) -> None:
         self._rule = rule
         self._clock = clock
@@ -69,26 +75,36 @@ class Intake:
         self._telemetry = telemetry
         self._trigger_cameras = trigger_cameras
         self._forward = forward
+        self._belt = belt
         self._epoch: int | None = None
         self._defaulted_in_a_row = 0
 
     def arrival(self, arrival: Arrival) -> None:
-        """Open a trigger: durable first, then the cameras, then the wait for frames."""
+        """The controller saw an item."""
+        if self._rule.own_triggers:
+            self._telemetry.ignored("unused-arrival")
+            return
         if not self._follow_epoch(arrival.key.epoch):
             self._telemetry.ignored("old-epoch")
             log.info("arrival of an older epoch ignored", extra={"item": str(arrival.key)})
             return
-        trigger = trigger_of(arrival, self._health.last_beat(), self._rule.deadline)
+        speed = arrival.counts_per_s or self._rule.deadline.nominal_counts_per_s
+        self._belt.arrival(arrival.encoder, speed, arrival.received_at_ns)
+        self.open(trigger_of(arrival, self._health.last_beat(), self._rule.deadline))
+
+    def open(self, trigger: Trigger) -> bool:
+        """Open a trigger: durable first, then the cameras, then the wait for frames. False: it is not a new one."""
         try:
             if not self._ledger.open_trigger(trigger):
                 self._telemetry.ignored("duplicate-arrival")
-                return
+                return False
             self.ledger_works()
         except StoreError as error:
             self.ledger_failed(error)
-            return
+            return False
         self._telemetry.triggered()
         self._admit(trigger)
+        return True
 
     def ack(self, ack: Ack) -> None:
         """Book the PLC's answer."""
@@ -121,7 +137,8 @@ class Intake:
 
     def heartbeat(self, beat: PlcHeartbeat) -> None:
         """The PLC lives; a new epoch ends all that was open in the old one."""
-        self._follow_epoch(beat.epoch)
+        if not self._rule.own_triggers and self._follow_epoch(beat.epoch):
+            self._belt.beat(beat.encoder, beat.counts_per_s, beat.received_at_ns)
         if self._health.plc_beat(beat):
             self._alarms.set("plc-heartbeat-lost", active=False)
             self._sender.wake()
@@ -159,6 +176,7 @@ class Intake:
             self._trigger_cameras(trigger)
 
     def _answer(self, trigger: Trigger, verdict: Verdict) -> None:
+        self._tracker.announce(trigger)
         try:
             self._conclusion.conclude(trigger, verdict, withhold=self._health.mode is PackMode.MAINTENANCE)
         except StoreError as error:
@@ -173,6 +191,8 @@ class Intake:
             return False
         log.warning("the PLC has a new epoch", extra={"old": self._epoch, "new": epoch})
         self._epoch = epoch
+        self._belt.forget()
+        self._tracker.new_epoch()
         self._sender.drop_epochs_other_than(epoch)
         for trigger in self._tracker.open_triggers():
             if trigger.key.epoch != epoch:

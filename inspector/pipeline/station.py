@@ -1,6 +1,7 @@
 """The running line: connects the stages, owns their threads, and is what the bus and the cameras call."""
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from inspector.domain.station import Command, ItemReport, PlcHeartbeat
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule, Beats
+from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
@@ -26,11 +28,12 @@ from inspector.pipeline.health import Health
 from inspector.pipeline.inspection import Inspection
 from inspector.pipeline.intake import Intake, IntakeRule
 from inspector.pipeline.judging import Judging
+from inspector.pipeline.own_triggers import OwnTriggerRule, OwnTriggers, next_epoch
 from inspector.pipeline.records import RecordRule, RecordSender
 from inspector.pipeline.sender import DecisionSender, SenderRule
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.telemetry import Telemetry
-from inspector.pipeline.tracker import Tracker
+from inspector.pipeline.tracker import Due, Tracker
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
@@ -45,7 +48,7 @@ JOIN_S = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationRules:
-    """Every number that shapes the line's behaviour."""
+    """Every number that shapes the line's behaviour. `own` is set where the station makes its own triggers."""
 
     assembly: AssemblyRule
     intake: IntakeRule
@@ -60,6 +63,7 @@ class StationRules:
     workers: int
     mode: PackMode
     stuck_s: float
+    own: OwnTriggerRule | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,12 @@ class Station:
     def __init__(self, parts: Parts, rules: StationRules) -> None:
         self._parts = parts
         clock, bus, ledger = parts.clock, parts.bus, parts.ledger
-        self.health = Health(plc_timeout_ms=rules.plc_timeout_ms, recipe=parts.recipes.default.name, mode=rules.mode)
+        self.health = Health(
+            plc_timeout_ms=rules.plc_timeout_ms,
+            recipe=parts.recipes.default.name,
+            mode=rules.mode,
+            plc_needed=rules.own is None,
+        )
         self.alarms = AlarmBoard(clock, self._say_alarm)
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
@@ -103,6 +112,8 @@ class Station:
             on_expired=self._expired,
         )
         self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records)
+        self._belt = BeltClock()
+        self._slip_lock = threading.Lock()
         self.tracker = Tracker(rules.assembly, guard_ms=rules.guard_ms)
         self.fanout = Fanout(
             evidence=parts.evidence,
@@ -143,8 +154,11 @@ class Station:
             alarms=self.alarms,
             telemetry=parts.telemetry,
             trigger_cameras=self._trigger_cameras,
-            forward=self.judging.accept,
+            forward=self._accept,
+            belt=self._belt,
         )
+        self._own_rule = rules.own
+        self._own: OwnTriggers | None = None
         self.beats = Beats(
             rule=rules.beats,
             bus=bus,
@@ -187,6 +201,8 @@ class Station:
         for loop in self._loops:
             self.health.set(f"camera:{loop.camera.name}", "not opened yet")
         self._recover()
+        if self._own_rule is not None:
+            self._own = self._own_triggers(self._own_rule)
         self._fanout_stage.start()
         for stage in (*self._stages, *self._camera_stages):
             stage.start()
@@ -261,11 +277,15 @@ class Station:
     # What the stages call -----------------------------------------------------------------------------------------
 
     def _may_send(self, decision: Decision) -> bool:
+        if self._own_rule is not None:
+            return True
         beat = self.health.last_beat()
         fresh = self.health.plc_fresh(self._parts.clock.monotonic_ns())
         return fresh and beat is not None and beat.epoch == decision.key.epoch
 
     def _expired(self, decision: Decision) -> None:
+        if self._own_rule is not None and not self._own_rule.acknowledged and self._was_sent(decision):
+            return  # nobody answers on this line: it was said in time
         log.warning("decision expired", extra={"item": str(decision.key), "disposition": decision.disposition})
         self._parts.telemetry.late()
         self.alarms.set("decisions-late", active=True, detail=f"item {decision.key} expired")
@@ -280,10 +300,33 @@ class Station:
         self.records.wake()
         self.fanout.offer(concluded)
 
+    def _was_sent(self, decision: Decision) -> bool:
+        row = self._parts.ledger.row(decision.key)
+        return row is not None and row.attempts > 0
+
     def _frame(self, frame: Frame) -> None:
         self._parts.telemetry.frame(frame.camera)
-        self.judging.accept(self.tracker.frame(frame, self._parts.clock.monotonic_ns()))
+        if self._own is not None:
+            frame = self._own.frame(frame)
+            position: int | None = self._own.position(frame.captured_at_ns)
+        else:
+            position = self._belt.position(frame.captured_at_ns)
+        self._accept(self.tracker.frame(frame, self._parts.clock.monotonic_ns(), position))
         self._parts.on_preview(frame)
+
+    def _accept(self, due: Due) -> None:
+        """Decisions first; then say whether the cameras' counts agree with the items'."""
+        self.judging.accept(due)
+        with self._slip_lock:  # two threads must not say their news in the wrong order
+            doubts = self.tracker.doubts()
+            detail = "; ".join(f"{camera}: {why}" for camera, why in doubts.items())
+            self.alarms.set("counter-slip", active=bool(doubts), detail=detail)
+
+    def _own_triggers(self, rule: OwnTriggerRule) -> OwnTriggers:
+        clock = self._parts.clock
+        newest = self._parts.ledger.recent(1)
+        epoch = next_epoch(int(clock.utc().timestamp()), newest[0].trigger.key.epoch if newest else None)
+        return OwnTriggers(rule, epoch=epoch, now_ns=clock.monotonic_ns(), open_trigger=self.intake.open)
 
     def _trigger_cameras(self, trigger: Trigger) -> None:
         for camera in self._parts.cameras:
@@ -325,7 +368,7 @@ class Station:
         while not self._stopping:
             self.progress.report("clockwork")
             now = self._parts.clock.monotonic_ns()
-            self.judging.accept(self.tracker.tick(now))
+            self._accept(self.tracker.tick(now))
             self.tracker.wait(self._parts.clock.monotonic_ns(), TICK_S)
         self.progress.forget("clockwork")
 

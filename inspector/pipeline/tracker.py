@@ -36,10 +36,20 @@ class Tracker:
             self._lock.notify_all()
             return self._due(now_ns)
 
-    def frame(self, frame: Frame, now_ns: int) -> Due:
-        """A camera gave a frame."""
+    def announce(self, trigger: Trigger) -> None:
+        """An item that was answered at once: its frames will come all the same and must not be taken for another's."""
         with self._lock:
-            self._assembly.offer(frame)
+            self._assembly.announce(trigger)
+
+    def new_epoch(self) -> None:
+        """The controller restarted; belt counts begin anew."""
+        with self._lock:
+            self._assembly.new_epoch()
+
+    def frame(self, frame: Frame, now_ns: int, position: int | None = None) -> Due:
+        """A camera gave a frame, taken when the belt was at `position` (needed unless the frame has a key)."""
+        with self._lock:
+            self._assembly.offer(frame, position)
             return self._due(now_ns)
 
     def tick(self, now_ns: int) -> Due:
@@ -66,12 +76,22 @@ class Tracker:
     def untracked(self) -> dict[str, int]:
         """Frames per camera that belonged to no item."""
         with self._lock:
-            return dict(self._assembly.untracked)
+            return self._assembly.untracked
 
     def slips(self) -> dict[str, int]:
-        """Times that a camera's counter ran backwards."""
+        """Times that a camera's count stopped agreeing with the items'."""
         with self._lock:
-            return dict(self._assembly.slips)
+            return self._assembly.slips
+
+    def doubted(self) -> dict[str, int]:
+        """Items per camera whose picture was not judged because it may be another item's."""
+        with self._lock:
+            return self._assembly.doubted
+
+    def doubts(self) -> dict[str, str]:
+        """The cameras whose count does not agree now, with what happened."""
+        with self._lock:
+            return self._assembly.doubts
 
     def wait(self, now_ns: int, longest_s: float) -> None:
         """Sleep until the next moment of interest, or until something is opened."""

@@ -51,6 +51,7 @@ def _item() -> dict[str, Message]:
             score=0.973,
             until_enc=3948210,
             until_ts="2026-09-21T14:03:08.050Z",
+            left_ms=638,
             rid=RECORD_ID,
         ),
         "item/ack": ItemAck(

@@ -33,8 +33,13 @@ def _speaking_of(what: str) -> Iterator[None]:
         raise BadMessage(f"{what} can not be put on the wire: {error}") from error
 
 
-def decision_message(decision: Decision, *, attempt: int, until: datetime, header: Header) -> ItemDecision:
-    """`until` is about when the deadline is, in UTC: for people, the PLC goes by `until_enc`."""
+def decision_message(
+    decision: Decision, *, attempt: int, until: datetime, header: Header, left_ms: int | None = None
+) -> ItemDecision:
+    """`until` is about when the deadline is, in UTC: for people, the PLC goes by `until_enc`.
+
+    `left_ms` is the time until then, for a line on which nobody counts the belt.
+    """
     with _speaking_of(f"decision {decision.decision_id}"):
         return ItemDecision(
             **header,
@@ -48,6 +53,7 @@ def decision_message(decision: Decision, *, attempt: int, until: datetime, heade
             score=round(decision.score, 4),
             until_enc=decision.until_encoder,
             until_ts=iso_ms(until),
+            left_ms=left_ms,
             sim=decision.simulated,
             rid=decision.record_id,
         )

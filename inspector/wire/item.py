@@ -69,6 +69,11 @@ class ItemDecision(Message):
     score: Probability | None = Field(default=None, description="Probability of damage.")
     until_enc: UInt32 = Field(description="Encoder count after which this decision is void. Binding.")
     until_ts: Timestamp | None = Field(default=None, description="About when that is. Diagnostic only.")
+    left_ms: UInt32 | None = Field(
+        default=None,
+        description="Milliseconds left when this copy was sent. Binding instead of `until_enc` where the station makes "
+        "its own triggers (`decide_ms` among the limits in `info`), else diagnostic.",
+    )
     sim: bool = Field(default=False, description="Only a PLC in simulation may act on it.")
     rid: ShortId | None = Field(default=None, description="Record id of the rich `result`.")
 

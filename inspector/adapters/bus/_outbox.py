@@ -98,7 +98,13 @@ class Outbox:
         if left_ns <= 0:
             raise BusError(f"decision {decision.decision_id}: its deadline has passed")
         until = self._clock.utc() + timedelta(microseconds=left_ns / 1000)
-        message = decision_message(decision, attempt=attempt, until=until, header=self._stamp.header("item/decision"))
+        message = decision_message(
+            decision,
+            attempt=attempt,
+            until=until,
+            header=self._stamp.header("item/decision"),
+            left_ms=min(left_ns // 1_000_000, 2**32 - 1),
+        )
         outgoing = self._outgoing("item/decision", encode(message), expiry_s=max(1, math.ceil(left_ns / 1e9)))
         with self._lock:
             self._publish(outgoing, Sent(Errand.DECISION, decision.decision_id))

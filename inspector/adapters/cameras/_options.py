@@ -52,11 +52,18 @@ class TriggerOptions(AdapterConfig):
     trigger: Trigger = Field(
         default="software",
         title="Trigger",
-        description="`software`: by item/arrived, matched by key; `hardware`: by the photo-eye, matched by counter; "
-        "`free_run`: always, items found by `photo_eye`.",
+        description="`software`: by item/arrived, matched by key; `hardware`: by the photo-eye, matched by place "
+        "on the belt and count; `free_run`: always, items found by `photo_eye`, matched in the same way.",
     )
     first_counter: int = Field(
         default=0, ge=0, lt=2**32, title="First counter", description="The photo-eye count of the first item."
+    )
+    offset_counts: int = Field(
+        default=0,
+        gt=-(2**31),
+        lt=2**31,
+        title="Offset",
+        description="`hardware`, `free_run`: belt counts from the PLC's photo-eye to where this camera takes the item.",
     )
     photo_eye: PhotoEyeOptions | None = Field(
         default=None,

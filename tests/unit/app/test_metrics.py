@@ -113,7 +113,10 @@ class Line:
         self.untracked = {"top": 2}
         self.queue = HandoverCounts(offered=9, taken=5, refused=3, dropped=0, held=1)
         self.tracker = SimpleNamespace(
-            open_triggers=lambda: [1, 2], untracked=lambda: dict(self.untracked), slips=lambda: {"top": 1}
+            open_triggers=lambda: [1, 2],
+            untracked=lambda: dict(self.untracked),
+            slips=lambda: {"top": 1},
+            doubted=lambda: {"top": 3},
         )
         self.sender = SimpleNamespace(backlog=lambda: 4)
         self.health = SimpleNamespace(plc_age_s=lambda _: None, unready=lambda: ())
@@ -143,7 +146,8 @@ def test_what_is_looked_at_once_a_second_follows(
     found = sample()
     assert (found["outbox_depth",], found["outbox_bytes",], found["outbox_oldest_seconds",]) == (1, 5, 2.5)
     assert found["frames_dropped_total", "top", "no-item"] == 5
-    assert found["frames_dropped_total", "top", "counter-slip"] == 1
+    assert found["frames_dropped_total", "top", "counter-slip"] == 3
+    assert found["counter_slips_total", "top"] == 1
     assert found["evidence_dropped_total",] == 3
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)
     assert (found["evidence_records",], found["evidence_degraded",]) == (1, 0)
