@@ -111,6 +111,31 @@ def test_an_informative_scorer_gets_a_weight_and_a_random_one_none(tmp_path: Pat
         assert ("no vote" in shown.stdout) is not informative
 
 
+def test_a_sku_votes_by_its_material_s_evidence_and_a_new_product_by_none(tmp_path: Path) -> None:
+    """Three SKUs of a material, each too small to earn a vote alone; an uninformative one of another material."""
+    rows = [row for number in range(3) for row in items(200, seed=number, sku=f"C{number}", damaged_share=0.5)]
+    rows += [row | {"material": "glass"} for row in items(400, seed=8, sku="G", informative=False)]
+    rows += items(60, seed=9, sku="NEW")
+    out = tmp_path / "cal.json"
+    options = ("--fuse", "--prevalence", "0.01", "--alpha", "0.1", "--fit-share", "0.7", "--out", out, "--json")
+    done = run("calibrate", "--scores", report(tmp_path / "r.json", rows), *options)
+    said = json.loads(done.stdout)["scorer"]
+    assert said["material:card"]["log_e"] > np.log(100)
+    small = [said[f"sku:C{number}"] for number in range(3)]
+    assert min(one["log_e"] for one in small) < np.log(100)
+    assert all(one["weight"] > 0 for one in small)
+    assert said["material:glass"]["weight"] == said["sku:G"]["weight"] == 0.0
+    fusions = load_calibration(out).content.to_domain().fusions
+    for identity, votes in (
+        (Identity(sku="NEW", material="card"), True),
+        (Identity(sku="G", material="glass"), False),
+        (Identity(sku="UNHEARD", material="wood"), False),
+    ):
+        fusion = fusions.for_item(identity)
+        assert fusion is not None
+        assert (fusion.novelty > 0) is votes
+
+
 def test_items_without_a_product_are_one_product(tmp_path: Path) -> None:
     rows = [row | {"sku": None, "material": None} for row in items(1200)]
     out = tmp_path / "cal.json"
