@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
+from inspector.adapters.cameras._miscounting import MiscountingCamera
 from inspector.adapters.cameras._options import TriggerOptions
 from inspector.adapters.cameras._photo_eye_camera import watched
 from inspector.adapters.cameras._sourced import Pace, Shot, SourcedCamera
@@ -45,6 +46,8 @@ class Config(TriggerOptions):
     frozen: Which = _fault("Frozen", "that show the frame before")
     blurred: Which = _fault("Blurred", "that are out of focus")
     overexposed: Which = _fault("Over-exposed", "that are shown far too bright")
+    uncounted: Which = _fault("Uncounted", "whose pulse the camera does not see: no frame, and its count falls behind")
+    doubled: Which = _fault("Doubled", "that give two frames, each with a count of its own")
     stall_after: int | None = Field(
         default=None, ge=0, title="Stall", description="Lost for good after so many frames."
     )
@@ -112,17 +115,28 @@ class RenderedSource:
         return image
 
     def _hit(self, fault: str, number: int) -> bool:
-        which: Which = getattr(self._config, fault)
-        if isinstance(which, tuple):
-            return number in which
-        if which <= 0:
-            return False
-        # A draw of its own for each item and fault: the same in every run and in any order.
-        draw = np.random.default_rng([self._config.seed, number, *fault.encode()])
-        return bool(draw.random() < which)
+        return _is_hit(self._config, fault, number)
+
+
+def _is_hit(config: Config, fault: str, number: int) -> bool:
+    which: Which = getattr(config, fault)
+    if isinstance(which, tuple):
+        return number in which
+    if which <= 0:
+        return False
+    # A draw of its own for each item and fault: the same in every run and in any order.
+    draw = np.random.default_rng([config.seed, number, *fault.encode()])
+    return bool(draw.random() < which)
 
 
 def build(config: Config, *, name: str, clock: Clock) -> Camera:
     """Construct the camera."""
     pace = Pace(fps=config.fps, live=True, asked_by=frozenset({"software", "hardware"}))
-    return watched(SourcedCamera(name, clock, config, pace, RenderedSource(config, name)), config)
+    camera = watched(SourcedCamera(name, clock, config, pace, RenderedSource(config, name)), config)
+    if config.uncounted == () and config.doubled == ():
+        return camera
+    return MiscountingCamera(
+        camera,
+        uncounted=lambda count: _is_hit(config, "uncounted", count - config.first_counter),
+        doubled=lambda count: _is_hit(config, "doubled", count - config.first_counter),
+    )

@@ -139,3 +139,17 @@ def test_a_photo_eye_finds_the_items_of_a_free_running_belt() -> None:
 def test_options_that_can_not_be_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(wrong))):
         synthetic.Config.model_validate(wrong)
+
+
+def test_a_camera_may_miss_pulses_and_see_others_twice() -> None:
+    clock = manual.build(manual.Config())
+    options = {"trigger": "hardware", "width": 64, "height": 64, "uncounted": [1], "doubled": [3], "first_counter": 10}
+    camera = synthetic.build(synthetic.Config.model_validate(options), name="top", clock=clock)
+    camera.open()
+    found = []
+    for number in range(10, 15):
+        camera.trigger(trigger(number))
+        while (frame := camera.read(0.0)) is not None:
+            found.append((frame.sequence, frame.counter))
+    assert found == [(0, 10), (1, 11), (2, 12), (3, 13), (4, 14)]
+    camera.close()
