@@ -3,9 +3,16 @@
 from asyncio import StreamReader, StreamWriter
 from typing import Any
 
+from amqtt.adapters import ReaderAdapter, WriterAdapter
 from amqtt.broker import Broker
 from amqtt.contexts import BrokerConfig
+from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
 from amqtt.session import Session
+
+_SAID_IN_CONNECT = (
+    *("client_id", "will_flag", "will_message", "will_qos", "will_retain", "will_topic"),
+    *("keep_alive", "username", "password", "ssl_object"),
+)
 
 
 def broker_config(host: str, port: int) -> BrokerConfig:
@@ -25,6 +32,8 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
     - The real port.
     - An end for a client whose id was taken over: amqtt forgets its subscriptions but leaves the connection open, deaf
       and sure that all is well.
+    - A clean session for everybody, whatever was asked for: amqtt keeps nothing for anonymous clients all the same, and
+      hands a taken-over session to the newer client without telling the older one.
     - Retained messages only for those who asked: amqtt sends a new client all that any client has subscribed to.
     - An end for sockets: when the peer hung up first, amqtt fails to close its own side.
     """
@@ -46,6 +55,21 @@ class LineBroker(Broker):  # type: ignore[misc]  # amqtt is not followed by the 
             # Not `handler.stop()`: it waits for a reader task that sometimes swallows its cancellation.
             if handler.writer is not None:
                 handler.writer._writer.transport.abort()  # noqa: SLF001 - amqtt offers no way to hang up at once
+
+    async def _initialize_client_session(
+        self, reader: ReaderAdapter, writer: WriterAdapter, remote_address: str, remote_port: int
+    ) -> tuple[BrokerProtocolHandler, Session]:
+        handler, asked = await super()._initialize_client_session(reader, writer, remote_address, remote_port)
+        older, _ = self._sessions.get(asked.client_id, (None, None))
+        if asked.clean_session and asked is not older:
+            return handler, asked
+        session = Session()
+        for name in _SAID_IN_CONNECT:
+            setattr(session, name, getattr(asked, name))
+        session.clean_session = True
+        session.remote_address, session.remote_port = remote_address, remote_port
+        await self._delete_session(session.client_id)
+        return handler, session
 
     async def _publish_retained_messages_for_subscription(
         self, subscription: tuple[str, int], session: Session

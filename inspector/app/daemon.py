@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 
+from inspector.app.bus_metrics import Every
 from inspector.app.http_service import HttpService
 from inspector.app.logs import configure_logs
 from inspector.app.metrics import Metrics
@@ -112,6 +113,7 @@ class Daemon:
 
     def wait(self) -> int:
         """Until `request_stop` or a crash; the exit code."""
+        every = Every(self._config.metrics.period_s, self.parts.clock)
         while not self._end.wait(1.0):
             self._telemetry.sample(
                 self.station,
@@ -120,6 +122,8 @@ class Daemon:
                 data_dir=self._config.paths.data_dir,
                 now_ns=self.parts.clock.monotonic_ns(),
             )
+            if every.due():
+                self.parts.bus.say_metrics(self._telemetry.bus_figures())
         return CRASHED if self._crashed else 0
 
     def request_stop(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prometheus_client import Counter
 
+from inspector.app.bus_metrics import RecentTimes, bus_figures
 from inspector.app.metrics import Metrics
 from inspector.domain.alarm import AlarmPriority
 from inspector.domain.decision import AckStatus, ConfirmResult
@@ -27,6 +28,8 @@ class PrometheusTelemetry:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._seen: dict[tuple[str, ...], int] = {}
+        self._decided = RecentTimes()
+        self._acked = RecentTimes()
         for disposition in Disposition:
             metrics.items.labels(disposition.value)
         for priority in AlarmPriority:
@@ -40,11 +43,13 @@ class PrometheusTelemetry:
         """See Telemetry."""
         self._metrics.items.labels(disposition.value).inc()
         self._metrics.decision_seconds.observe(seconds)
+        self._decided.add(seconds)
 
     def acked(self, status: AckStatus, seconds: float) -> None:
         """See Telemetry."""
         self._metrics.acks.labels(status.value).inc()
         self._metrics.bus_rtt.observe(seconds)
+        self._acked.add(seconds)
 
     def confirmed(self, result: ConfirmResult) -> None:
         """See Telemetry."""
@@ -109,6 +114,10 @@ class PrometheusTelemetry:
             self._sample_ledger(ledger)
         except StoreError as error:
             log.warning("the ledger's metrics stand still: %s", error)
+
+    def bus_figures(self) -> dict[str, float]:
+        """What the bus's `metrics` message says now; the percentiles are of the time since the last call."""
+        return bus_figures(self._metrics, decided=self._decided, acked=self._acked)
 
     def _sample_evidence(self, station: Station, evidence: EvidenceStore) -> None:
         metrics, queue, used = self._metrics, station.fanout.counts(), evidence.usage()

@@ -162,6 +162,14 @@ class HttpSection(Section):
     )
 
 
+class MetricsSection(Section):
+    """Figures over the bus, for those who have no Prometheus."""
+
+    period_s: float = Field(
+        default=10, ge=0, le=3600, title="Period", description="Seconds between `metrics` messages; 0 sends none."
+    )
+
+
 class LogsSection(Section):
     """What is logged, and how."""
 

@@ -11,6 +11,7 @@ from inspector.config.sections import (
     HttpSection,
     LanesSection,
     LogsSection,
+    MetricsSection,
     NamedAdapterSection,
     PathsSection,
     QualitySection,
@@ -39,6 +40,7 @@ class StationConfig(Section):
     lanes: LanesSection = Field(default_factory=LanesSection)
     recipes: RecipesSection = Field(default_factory=RecipesSection)
     http: HttpSection = Field(default_factory=HttpSection)
+    metrics: MetricsSection = Field(default_factory=MetricsSection)
     logs: LogsSection = Field(default_factory=LogsSection)
 
     @model_validator(mode="after")

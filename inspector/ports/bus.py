@@ -1,5 +1,6 @@
 """The link to the conveyor, to IT and to people, in domain values; encoding is the adapter's."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from inspector.domain.alarm import Alarm
@@ -82,6 +83,10 @@ class Bus(Protocol):
 
     def say_alarm(self, alarm: Alarm) -> None:
         """Publish retained `alarm/{id}`; published again after every reconnect; a NORMAL alarm clears it."""
+        ...
+
+    def say_metrics(self, values: Mapping[str, float]) -> None:
+        """Publish `metrics` at QoS 0, name to value; silently nothing while the link is down."""
         ...
 
     def respond(self, response: Response) -> None:

@@ -111,7 +111,11 @@ def _result(m: Result) -> str:
 
 
 def _metrics(m: Metrics) -> str:
-    return ", ".join(f"{name}={value:g}" for name, value in sorted(m.values.items()))
+    return ", ".join(f"{name}={_figure(value)}" for name, value in m.values.items())
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.4g}"
 
 
 def _item(m: ItemArrived | ItemDecision | ItemAck | ItemConfirm | Result) -> str:

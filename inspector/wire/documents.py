@@ -8,6 +8,8 @@ from inspector.wire.asyncapi import ADDRESS, asyncapi
 from inspector.wire.codec import MESSAGES, encode
 from inspector.wire.examples import examples
 from inspector.wire.header import Message
+from inspector.wire.line import Metrics
+from inspector.wire.metric_names import METRIC_NAMES
 from inspector.wire.schema import file_name, json_schema, name_of
 from inspector.wire.yaml_text import to_yaml
 
@@ -68,9 +70,12 @@ def _section(kind: type[Message]) -> str:
         needed = "" if name in schema["required"] else "optional"
         fields.append(f"| `{name}` | {_type_text(field, schema)} | {needed} | {field.get('description', '')} |")
     expiry = f" Expires after {kind.expiry_s} s on MQTT 5." if kind.expiry_s is not None else ""
+    named = [f"| `{name}` | {text} |" for name, text in METRIC_NAMES.items()] if kind is Metrics else []
+    names = "\n\n| figure | meaning |\n|---|---|\n" + "\n".join(named) if named else ""
     return (
         f"\n## {name_of(kind)}\n\n{_first_line(kind)}{expiry}\n\n"
         + "\n".join(fields)
+        + names
         + f"\n\n```json\n{encode(sample).decode('ascii')}\n```\n"
     )
 

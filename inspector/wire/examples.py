@@ -15,6 +15,21 @@ from inspector.wire.stamp import Header
 
 EPOCH, TRACK = 1789000001, 51873
 DECISION_ID, RECORD_ID = "01K5Q2W8E7", "01K5Q2W8E7ZX4M"
+FIGURES = {
+    "triggers_total": 90412.0,
+    "pass_total": 90107.0,
+    "divert_total": 204.0,
+    "review_total": 95.0,
+    "no_decision_total": 5.0,
+    "open": 1.0,
+    "late_total": 0.0,
+    "decision_p50_ms": 118.4,
+    "decision_p99_ms": 163.0,
+    "ack_p50_ms": 2.1,
+    "ack_p99_ms": 3.4,
+    "ready": 1.0,
+    "alarms_active": 0.0,
+}
 
 
 def _at(time: str, seq: int, *, boot: int = 1789000123) -> Header:
@@ -158,5 +173,5 @@ def _people() -> dict[str, Message]:
             ok=True,
             detail="acknowledged",
         ),
-        "metrics": Metrics(**_at("14:03:10.000", 19), values={"items_total": 90412.0, "decision_p99_ms": 163.0}),
+        "metrics": Metrics(**_at("14:03:10.000", 19), values=dict(FIGURES)),
     }

@@ -3,7 +3,7 @@
 Sentences are cut to what their message has room for: a long detail must not keep an alarm from being told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from inspector.domain.decision import Decision
 from inspector.domain.errors import BadMessage
 from inspector.domain.station import Response, StationInfo, StationState
 from inspector.wire.item import ItemDecision
-from inspector.wire.line import AlarmMessage, Info, ResponseMessage, State
+from inspector.wire.line import AlarmMessage, Info, Metrics, ResponseMessage, State
 from inspector.wire.problems import problems_in
 from inspector.wire.stamp import Header, iso_ms
 
@@ -115,6 +115,12 @@ def response_message(response: Response, *, header: Header) -> ResponseMessage:
                 "data": dict(response.data),
             }
         )
+
+
+def metrics_message(values: Mapping[str, float], *, header: Header) -> Metrics:
+    """Figures by name, to four decimals."""
+    with _speaking_of("the metrics"):
+        return Metrics(**header, values={name: round(float(value), 4) for name, value in values.items()})
 
 
 def _cut(text: str, length: int) -> str:

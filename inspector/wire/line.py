@@ -126,11 +126,11 @@ class ResponseMessage(Message):
 
 
 class Metrics(Message):
-    """Counters and latencies for those who have no Prometheus."""
+    """Counters and latencies for those who have no Prometheus; every 10 s unless configured otherwise."""
 
     suffix: ClassVar[str] = "metrics"
     qos: ClassVar[int] = 0
     limit_bytes: ClassVar[int] = 16_384
 
     msg: Literal["metrics"] = "metrics"
-    values: dict[str, Finite] = Field(description="Metric name to value.")
+    values: dict[str, Finite] = Field(description="Figure by name; a newer station may know more names.")

@@ -25,7 +25,7 @@ from inspector.domain.verdict import Disposition
 from inspector.ports.bus import Bus, BusHandler
 from inspector.wire.codec import encode
 from inspector.wire.item import ItemDecision
-from inspector.wire.line import AlarmMessage, HbEdge, Info, ResponseMessage, State, Status
+from inspector.wire.line import AlarmMessage, HbEdge, Info, Metrics, ResponseMessage, State, Status
 from inspector.wire.topics import Address
 from tests.support.bus_ends import INFO, PATIENCE_S, HubEnd, MqttEnd, PlcEnd, Recorder
 from tests.support.bus_samples import EPOCH, PlcVoice, a_decision, an_alarm
@@ -200,6 +200,21 @@ def test_the_broker_answers_for_a_record(world: World) -> None:
     world.bus.send_record("record-1", b'{"any":"body"}')
     assert world.handler.wait("record_done") == [("record-1", True)]
     assert world.plc.wait("result").payload == b'{"any":"body"}'
+
+
+def test_metrics_are_figures_that_nobody_keeps(world: World) -> None:
+    world.bus.say_metrics({"triggers_total": 1.0})  # without a link: nothing happens
+    world.start()
+    world.bus.say_metrics({"triggers_total": 2.0, "bad": float("nan")})  # can not be said, costs nothing
+    world.bus.say_metrics({"triggers_total": 904_123.0, "decision_p99_ms": 12.345678})
+    seen = world.plc.wait("metrics")
+    assert isinstance(seen.message, Metrics)
+    assert seen.message.values == {"decision_p99_ms": 12.3457, "triggers_total": 904_123.0}
+    assert not seen.retained
+    assert world.bus.up
+    world.bus.send_record("record-1", b"{}")
+    world.handler.wait("record_done")  # whatever was said before is here now
+    assert len(world.plc.of("metrics")) == 1
 
 
 def test_an_alarm_that_is_over_is_cleared(world: World) -> None:

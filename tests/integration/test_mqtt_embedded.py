@@ -12,9 +12,11 @@ from inspector.adapters.clocks.system import Config as ClockConfig
 from inspector.adapters.clocks.system import build as build_clock
 from inspector.app._amqtt import LineBroker
 from inspector.app.broker import EmbeddedBroker
+from inspector.domain.decision import ConfirmResult
 from inspector.domain.errors import StartupError
 from inspector.wire.topics import Address
 from tests.support.bus_ends import INFO, MqttEnd, Recorder
+from tests.support.bus_samples import PlcVoice
 
 
 def test_a_port_in_use_is_told_in_one_line() -> None:
@@ -86,3 +88,25 @@ def test_it_sends_small_packets_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         assert client.recv(4) == b"\x20\x02\x00\x00"
     assert options
     assert all(options)
+
+
+def test_it_keeps_nothing_for_who_is_away_and_forgets_no_will() -> None:
+    """amqtt keeps no messages for anonymous clients; a station on it works all the same, after a restart too."""
+    address = Address(site="lab", line="l3", station="st2")
+    voice = PlcVoice(address)
+    with EmbeddedBroker(port=0) as broker:
+        end = MqttEnd(address, host=broker.host, port=broker.port, protocol="3.1.1")
+        for boot in (1, 2):
+            bus = mqtt.build(
+                mqtt.Config(port=broker.port), address=address, clock=build_clock(ClockConfig()), boot=boot, info=INFO
+            )
+            handler = Recorder()
+            bus.start(handler)
+            handler.wait_link(up=True)
+            end.publish("item/confirm", voice.confirm(boot, None, ConfirmResult.DEFAULTED))
+            assert [confirm.key.track for (confirm,) in handler.wait("confirm")] == [boot]
+            bus.stop()
+            end.wait("status", 2 * boot)
+            end.publish("item/confirm", voice.confirm(99, None, ConfirmResult.DEFAULTED))
+            end.wait("item/confirm", 2 * boot)
+        end.close()

@@ -12,6 +12,7 @@ import pytest
 
 from inspector.adapters.bus._station import StationBus
 from inspector.domain.alarm import AlarmState
+from inspector.domain.decision import ConfirmResult
 from inspector.domain.errors import BusError
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import Response, StationState
@@ -169,21 +170,67 @@ def test_no_more_than_ten_are_unanswered(mosquitto: Mosquitto, make_bus: BusMake
     assert handler.wait("record_done", taken + 1)[-1] == ("record-99", True)
 
 
-def test_arrivals_wait_for_a_station_that_is_away_for_a_moment(
-    mosquitto: Mosquitto, make_bus: BusMaker, make_end: EndMaker, address: Address
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+def test_what_was_said_while_a_station_was_away_reaches_the_next_process(
+    mosquitto: Mosquitto, make_bus: BusMaker, make_end: EndMaker, address: Address, protocol: str
 ) -> None:
     end, voice = make_end(mosquitto), PlcVoice(address)
-    first, handler = make_bus(mosquitto), Recorder()
+    first, handler = make_bus(mosquitto, protocol=protocol), Recorder()
+    first.start(handler)
+    assert handler.wait_link(up=True).endswith(f"MQTT {protocol}")
+    first.stop()
+    end.wait_until("status", lambda found: len(found) >= 2)
+    end.publish("item/ack", voice.ack(7, "decision-7"))
+    end.publish("item/confirm", voice.confirm(7, "decision-7", ConfirmResult.DIVERTED))
+    end.publish("item/arrived", voice.arrived(1))
+    end.publish("cmd/reset", voice.command("reset", "hmi-1"))  # this one was meant for then, not for later
+    end.publish("hb/plc", voice.beat(1))
+    end.wait("cmd/reset")
+    second, later = make_bus(mosquitto, protocol=protocol, boot=2), Recorder()
+    second.start(later)
+    ((arrival,),) = later.wait("arrival")
+    ((confirm,),) = later.wait("confirm")
+    ((ack,),) = later.wait("ack")
+    assert arrival.key.track == 1
+    assert (confirm.key, confirm.decision_id) == (ack.key, "decision-7")
+    end.publish("cmd/ping", voice.command("ping", "hmi-2"))
+    assert [command.name for (command,) in later.wait("command")] == ["ping"]
+    assert [len(later.of(what)) for what in ("arrival", "ack", "confirm", "heartbeat", "malformed")] == [1, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+def test_a_link_that_broke_misses_no_confirm(
+    mosquitto: Mosquitto, proxy: TcpProxy, make_bus: BusMaker, make_end: EndMaker, protocol: str
+) -> None:
+    end = make_end(mosquitto)
+    voice = PlcVoice(end.address)
+    bus, handler = make_bus(mosquitto, port=proxy.port, protocol=protocol, reconnect_min_s=0.2), Recorder()
+    bus.start(handler)
+    handler.wait_link(up=True)
+    proxy.cut()
+    handler.wait_link(up=False)
+    for track in range(1, 6):
+        end.publish("item/confirm", voice.confirm(track, None, ConfirmResult.DEFAULTED))
+    handler.wait_link(up=True, count=2)
+    assert [confirm.key.track for (confirm,) in handler.wait("confirm", 5)] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("protocol", ["5", "3.1.1"])
+def test_a_session_that_is_not_wanted_keeps_nothing(
+    mosquitto: Mosquitto, make_bus: BusMaker, make_end: EndMaker, address: Address, protocol: str
+) -> None:
+    end, voice = make_end(mosquitto), PlcVoice(address)
+    first, handler = make_bus(mosquitto, protocol=protocol, session_expiry_s=0), Recorder()
     first.start(handler)
     handler.wait_link(up=True)
     first.stop()
-    end.wait_until("status", lambda found: len(found) >= 2)
-    end.publish("item/arrived", voice.arrived(1))
-    end.wait("item/arrived")
-    second, later = make_bus(mosquitto, boot=2), Recorder()
+    end.publish("item/confirm", voice.confirm(1, None, ConfirmResult.DEFAULTED))
+    end.wait("item/confirm")
+    second, later = make_bus(mosquitto, protocol=protocol, boot=2, session_expiry_s=0), Recorder()
     second.start(later)
-    ((arrival,),) = later.wait("arrival")
-    assert arrival.key.track == 1
+    later.wait_link(up=True)
+    end.publish("item/confirm", voice.confirm(2, None, ConfirmResult.DEFAULTED))
+    assert [confirm.key.track for (confirm,) in later.wait("confirm")] == [2]
 
 
 def test_an_arrival_that_could_not_be_kept_is_not_acknowledged(

@@ -131,7 +131,12 @@ class Dialler:
 
     def _client(self, protocol: MQTTProtocolVersion, will: Outgoing) -> Client:
         dial = self._dial
-        client = new_client(client_id=dial.client_id, protocol=protocol, stalled_s=dial.keepalive_s)
+        client = new_client(
+            client_id=dial.client_id,
+            protocol=protocol,
+            stalled_s=dial.keepalive_s,
+            persistent=dial.session_expiry_s > 0,
+        )
         client.will_set(will.topic, will.payload, qos=will.qos, retain=will.retain)
         if dial.username is not None:
             client.username_pw_set(dial.username, dial.password.get_secret_value() if dial.password else None)

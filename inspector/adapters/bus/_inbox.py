@@ -17,7 +17,8 @@ from inspector.wire.topics import Address
 
 log = logging.getLogger(__name__)
 
-FILTERS = (("item/arrived", 1), ("item/ack", 1), ("item/confirm", 1), ("hb/plc", 0), ("cmd/+", 1))
+# Commands at QoS 0: a broker keeps those for nobody who is away, and a command is for now or not at all.
+FILTERS = (("item/arrived", 1), ("item/ack", 1), ("item/confirm", 1), ("hb/plc", 0), ("cmd/+", 0))
 
 
 class Inbox:

@@ -4,6 +4,7 @@ import logging
 import math
 import threading
 from collections import deque
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -21,6 +22,7 @@ from inspector.wire.from_domain import (
     alarm_message,
     decision_message,
     info_message,
+    metrics_message,
     response_message,
     state_message,
 )
@@ -126,6 +128,19 @@ class Outbox:
                 self._connection.publish(self._outgoing("hb/edge", encode(beat), qos=0))
             except BusError:
                 log.debug("heartbeat not sent: the link is going down")
+
+    def metrics(self, values: Mapping[str, float]) -> None:
+        """QoS 0; nothing happens without a link. What can not be put on the wire is logged, and not said."""
+        with self._lock:
+            if self._connection is None:
+                return
+            try:
+                payload = encode(metrics_message(values, header=self._stamp.header("metrics")))
+                self._connection.publish(self._outgoing("metrics", payload, qos=0))
+            except BadMessage as error:
+                log.error("metrics are not said: %s", error)  # noqa: TRY400 - the message says it all
+            except BusError:
+                log.debug("metrics not sent: the link is going down")
 
     def state(self, state: StationState) -> None:
         """The newest state, now or as soon as there is a link."""

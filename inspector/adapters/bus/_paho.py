@@ -178,13 +178,16 @@ class _TidyClient(Client):
         return wrapped
 
 
-def new_client(*, client_id: str, protocol: MQTTProtocolVersion, stalled_s: float) -> Client:
-    """A client that never reconnects and acknowledges only when told to; small packets leave at once."""
+def new_client(*, client_id: str, protocol: MQTTProtocolVersion, stalled_s: float, persistent: bool = False) -> Client:
+    """A client that never reconnects and acknowledges only when told to; small packets leave at once.
+
+    `persistent`: on MQTT 3.1.1 the broker keeps what comes for us while we are away. MQTT 5 says that in its CONNECT.
+    """
     client = _TidyClient(
         CallbackAPIVersion.VERSION2,
         client_id=client_id,
         protocol=protocol,
-        clean_session=None if protocol is MQTT5 else True,  # 3.1.1 knows no expiry: its session would live for ever
+        clean_session=None if protocol is MQTT5 else not persistent,
         reconnect_on_failure=False,
         manual_ack=True,
     )

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector.adapters.bus._backoff import Backoff
@@ -99,6 +100,10 @@ class StationBus:
     def say_alarm(self, alarm: Alarm) -> None:
         """Publish or clear retained `alarm/{id}`."""
         self._outbox.alarm(alarm)
+
+    def say_metrics(self, values: Mapping[str, float]) -> None:
+        """Publish `metrics`."""
+        self._outbox.metrics(values)
 
     def respond(self, response: Response) -> None:
         """Publish `rsp/{name}`."""

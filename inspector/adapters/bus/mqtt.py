@@ -78,7 +78,9 @@ class Config(AdapterConfig):
     session_expiry_s: int = Field(
         default=120,
         title="Session expiry",
-        description="Seconds that the broker keeps arrivals and confirms for us while we are away (MQTT 5 only).",
+        description="Seconds that the broker keeps arrivals, acks and confirms for us while we are away; 0 keeps "
+        "nothing. MQTT 3.1.1 knows no such time: there the broker's own setting rules (mosquitto: "
+        "persistent_client_expiration).",
         ge=0,
         le=3600,
     )

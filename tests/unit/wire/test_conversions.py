@@ -144,7 +144,7 @@ def test_the_fact_sheet_is_copied() -> None:
         ("cmd/alarm.ack", ["alarm.ack(id=camera-lost)", "hmi-2-0007"]),
         ("rsp/alarm.ack", ["done", "acknowledged"]),
         ("result", ["DIVERT 0.973", "DEFECT_ACTUATION 0.96", "151 ms"]),
-        ("metrics", ["items_total=90412"]),
+        ("metrics", ["triggers_total=90412", "divert_total=204", "decision_p99_ms=163", "ready=1"]),
     ],
 )
 def test_a_person_reads_one_line(suffix: str, words: list[str]) -> None:

@@ -1,0 +1,26 @@
+"""The figures of the `metrics` message by name: the vocabulary that a receiver may count on."""
+
+METRIC_NAMES: dict[str, str] = {
+    "triggers_total": "Triggers since the start of the process.",
+    "pass_total": "Of those, answered PASS.",
+    "divert_total": "Answered DIVERT.",
+    "review_total": "Answered REVIEW.",
+    "no_decision_total": "Answered NO_DECISION.",
+    "open": "Triggers without an outcome now.",
+    "late_total": "Decisions that expired before the PLC had them.",
+    "defaulted_total": "Items that the PLC routed by its default.",
+    "malformed_total": "Messages that could not be read.",
+    "records_dropped_total": "Records given up: outbox or disk was full.",
+    "decision_p50_ms": "From a trigger to its outcome, median since the last message. Absent when nothing was decided.",
+    "decision_p99_ms": "The same, 99th percentile.",
+    "ack_p50_ms": "From a decision to the PLC's ack, median since the last message. Absent without acks.",
+    "ack_p99_ms": "The same, 99th percentile.",
+    "judge_queue": "Items that wait to be judged.",
+    "unacknowledged": "Decisions that wait for the PLC's ack.",
+    "outbox_records": "Records that wait for the broker.",
+    "plc_age_s": "Since the PLC's heartbeat last changed; -1 before the first.",
+    "ready": "1 when a decision would be made now.",
+    "alarms_active": "Alarms whose condition holds.",
+    "evidence_degraded": "1 while less evidence is stored than asked.",
+    "disk_free_bytes": "Free bytes of the data directory's disk.",
+}

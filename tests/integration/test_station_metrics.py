@@ -1,0 +1,41 @@
+"""A running station says its figures over the bus, and they are those of the line."""
+
+import threading
+from pathlib import Path
+
+from inspector.wire.line import Metrics
+from inspector.wire.metric_names import METRIC_NAMES
+from inspector.wire.topics import Address
+from tests.support.bus_ends import PATIENCE_S, MqttEnd, Seen
+from tests.support.mosquitto import Mosquitto
+from tests.support.station_kit import line
+
+ITEMS = 2
+
+
+def figures(seen: Seen) -> dict[str, float]:
+    assert isinstance(seen.message, Metrics)
+    return seen.message.values
+
+
+def test_the_figures_on_the_bus_are_those_of_the_line(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    end = MqttEnd(Address(site="t", line="l1", station="st01"), host=mosquitto.host, port=mosquitto.port)
+
+    def all_answered(found: list[Seen]) -> bool:
+        return bool(found) and figures(found[-1])["triggers_total"] == ITEMS and figures(found[-1])["open"] == 0
+
+    try:
+        with line(tmp_path, mosquitto, ITEMS, metrics={"period_s": 1}) as running:
+            main = threading.Thread(target=running.daemon.wait)
+            main.start()
+            running.finish()
+            seen = end.wait_until("metrics", all_answered)
+            running.daemon.request_stop()
+            main.join(PATIENCE_S)
+    finally:
+        end.close()
+    last = figures(seen[-1])
+    assert sum(last[f"{name}_total"] for name in ("pass", "divert", "review", "no_decision")) == ITEMS
+    assert set(last) <= set(METRIC_NAMES)
+    assert any("decision_p99_ms" in figures(one) and figures(one)["decision_p99_ms"] > 0 for one in seen)
+    assert not any(one.retained for one in seen)
