@@ -21,11 +21,12 @@ MOST_PARITY_ERROR = 1e-4
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m inspector.training.detector", description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder with conveyor_bottles/ and doorstep_packages/")
+    parser.add_argument("--data", type=Path, help="folder of the real sets; rendered ones alone without")
     parser.add_argument("--work", type=Path, required=True, help="folder for the set and the runs")
     parser.add_argument("--out", type=Path, required=True, help="bundle folder to write")
     parser.add_argument("--rendered", type=int, default=2400, help="rendered training pictures")
     parser.add_argument("--real", type=int, default=130, help="real pictures of bottles")
+    parser.add_argument("--belts", type=int, default=4400, help="products of any kind on belts of any kind")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--refine-epochs", type=int, default=6, help="at the exported size, on further pictures")
     parser.add_argument("--imgsz", type=int, default=320, help="side of the training pictures")
@@ -34,7 +35,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--device", default="auto", help="auto, cpu, or a CUDA device number")
     parser.add_argument("--weights", type=Path, help="export these weights, train nothing")
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--version", default="0.2.0")
     return parser.parse_args(argv)
 
 
@@ -53,6 +54,9 @@ def main(argv: list[str] | None = None) -> int:
         sources += [
             "conveyor_bottles (Bottle cap v5, Lobachevsky University, via Roboflow, CC BY 4.0)",
             "doorstep_packages (public domain)",
+            "trashnet (Thung, Yang, MIT)",
+            "grocery_packages (Klasson et al., arXiv 1901.00711, MIT)",
+            "caltech101 (CaltechDATA, CC BY 4.0)",
         ]
     facts: dict[str, Any] = {"version": chosen.version, "trained_on": sources, "calibration_items": 600}
     write_bundle(exported, chosen.out, height=chosen.height, width=chosen.width, facts=facts)
@@ -64,10 +68,9 @@ def train(chosen: argparse.Namespace) -> Path:
     """Train from scratch at a small size, then refine at the exported size on further pictures; the last weights."""
     from ultralytics import YOLO
 
-    size = SetSize(rendered=chosen.rendered, validation=200, real=chosen.real)
-    bottles = chosen.data / "conveyor_bottles" if chosen.data is not None else None
-    doorsteps = chosen.data / "doorstep_packages" if chosen.data is not None else None
-    found = build_set(chosen.work / "set", size, bottles=bottles, doorsteps=doorsteps, say=print)
+    size = SetSize(rendered=chosen.rendered, validation=200, real=chosen.real, belts=chosen.belts)
+    found = build_set(chosen.work / "set", size, data=chosen.data, say=print)
+    _faster_on_cpu()
     runs: Path = chosen.work / "runs"
     first, refined = (runs / name / "weights" / "last.pt" for name in ("first", "refined"))
     if not (chosen.resume and refined.is_file()):
@@ -100,6 +103,17 @@ def train(chosen: argparse.Namespace) -> Path:
     return refined
 
 
+def _faster_on_cpu() -> None:
+    """bfloat16 also without CUDA, which ultralytics refuses though torch can: 1.9 times as fast where measured."""
+    import torch
+    from ultralytics.engine import trainer
+
+    def autocast(enabled: object = True, device: str = "cuda") -> torch.amp.autocast:
+        return torch.amp.autocast(device, dtype=torch.bfloat16, enabled=bool(enabled))
+
+    trainer.autocast = autocast
+
+
 def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, Any]:
     """What both stages share."""
     return {
@@ -107,7 +121,7 @@ def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, An
         "batch": 16,
         "device": _device(chosen.device),
         "workers": 1,
-        "amp": False,
+        "amp": "bf16",
         "plots": False,
         "seed": 7,
         "cache": "ram",

@@ -51,13 +51,16 @@ def compose(
     `shares`: least and most of an item's longer side, as a share of the picture's shorter one. `turn_degrees`: standard
     deviation of the turn; None turns half of the items any way. `spread`: how far from the middle an item may lie.
     """
-    image = ground(size, rng).astype(np.float32)
+    along = any(cutout.upright for cutout in cutouts) or (not cutouts and rng.random() < 0.4)
+    image = ground(size, rng, along=along).astype(np.float32)
     taken = np.zeros(image.shape[:2], np.bool_)
     items: list[PlacedItem] = []
     for cutout in cutouts:
         long = float(np.exp(rng.uniform(np.log(shares[0]), np.log(shares[1])))) * min(size)
         middle = (0.5 + rng.uniform(-spread, spread, 2)) * size
-        placed = _place(image, taken, _Pose(long, _turn(turn_degrees, rng), middle), cutout, rng)
+        placed = _place(
+            image, taken, _Pose(long, _turn(3.0 if cutout.upright else turn_degrees, rng), middle), cutout, rng
+        )
         if placed is not None:
             items.append(placed)
     return BeltPicture(image=_photographed(image, rng), items=tuple(items))

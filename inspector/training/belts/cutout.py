@@ -21,11 +21,15 @@ LEAST_SOLIDITY = 0.82  # below it, shadows or gloss have eaten into the outline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cutout:
-    """`image` (H, W, 3) uint8 RGB and `mask` (H, W) bool, cropped to the product; `group` never crosses a split."""
+    """`image` (H, W, 3) uint8 RGB and `mask` (H, W) bool, cropped to the product; `group` never crosses a split.
+
+    `upright`: seen from the side, so that it stands on its ground and is hardly turned.
+    """
 
     image: U8
     mask: Mask
     group: str
+    upright: bool = False
 
 
 def cropped(image: U8, mask: Mask, group: str) -> Cutout:

@@ -11,11 +11,14 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 
-def ground(size: tuple[int, int], rng: Generator) -> U8:
-    """(H, W, 3) uint8 RGB of an empty belt; `size` is (width, height)."""
+def ground(size: tuple[int, int], rng: Generator, *, along: bool = False) -> U8:
+    """(H, W, 3) uint8 RGB of an empty belt; `size` is (width, height). `along`: the camera looks along the belt."""
     width, height = size
-    kind = _KINDS[int(rng.choice(len(_KINDS), p=_SHARES))]
-    belt = kind(width, height, rng)
+    chosen = int(rng.choice(len(_FLAT) + len(_TILES), p=_FLAT_SHARES + _TILE_SHARES))
+    if chosen < len(_FLAT):
+        belt = _FLAT[chosen](width, height, rng)
+    else:
+        belt = _tiled(_TILES[chosen - len(_FLAT)](rng), width, height, rng, along=along)
     if rng.random() < 0.75:
         belt = belt * _light_field(width, height, rng)[..., None]
     if rng.random() < 0.35:
@@ -80,7 +83,7 @@ def _two_zones(width: int, height: int, rng: Generator) -> F32:
     return belt
 
 
-def _modular(width: int, height: int, rng: Generator) -> F32:
+def _modular(rng: Generator) -> F32:
     """Plastic links in rows, each with a hole: rectangle, trapezoid or ellipse, offset every second row."""
     link_w, link_h = int(rng.integers(14, 90)), int(rng.integers(14, 90))
     base, hole = colour(rng, low=50), colour(rng, high=90)
@@ -109,19 +112,18 @@ def _modular(width: int, height: int, rng: Generator) -> F32:
             else:
                 cv2.fillPoly(tile, [corners.round().astype(np.int32)], ink, cv2.LINE_AA)
         cv2.line(tile, (0, row * link_h), (2 * link_w, row * link_h), (base * 0.75).tolist(), 1)
-    return _tiled(tile, width, height, rng)
+    return tile
 
 
-def _rollers(width: int, height: int, rng: Generator) -> F32:
+def _rollers(rng: Generator) -> F32:
     pitch, gap = int(rng.integers(16, 90)), float(rng.uniform(0.05, 0.45))
     x = np.linspace(0, 1, pitch, dtype=np.float32)
     round_part = np.sin(np.pi * np.minimum(x / (1 - gap), 1)).clip(0, 1) ** float(rng.uniform(0.3, 1.5))
     body = np.where(x < 1 - gap, round_part, float(rng.uniform(0, 0.3)))
-    tile = np.broadcast_to(body[None, :, None] * colour(rng, low=90), (4, pitch, 3)).astype(np.float32)
-    return _tiled(tile, width, height, rng)
+    return np.broadcast_to(body[None, :, None] * colour(rng, low=90), (4, pitch, 3)).astype(np.float32)
 
 
-def _grid(width: int, height: int, rng: Generator) -> F32:
+def _grid(rng: Generator) -> F32:
     """Lines, wires, cleats or a chequer of two tones."""
     pitch = int(rng.integers(6, 80))
     tile = np.broadcast_to(colour(rng), (pitch, pitch, 3)).astype(np.float32).copy()
@@ -133,10 +135,10 @@ def _grid(width: int, height: int, rng: Generator) -> F32:
         tile[:, :thick] = ink
     if style == 3:
         tile[: pitch // 2, : pitch // 2], tile[pitch // 2 :, pitch // 2 :] = ink, ink
-    return _tiled(tile, width, height, rng)
+    return tile
 
 
-def _tiled(tile: F32, width: int, height: int, rng: Generator) -> F32:
+def _tiled(tile: F32, width: int, height: int, rng: Generator, *, along: bool) -> F32:
     """Repeat a tile over the picture: embossed at times, turned, and seen from above or along the belt."""
     if rng.random() < 0.6:
         tile = _embossed(tile, rng)
@@ -147,7 +149,7 @@ def _tiled(tile: F32, width: int, height: int, rng: Generator) -> F32:
     turn = np.vstack([cv2.getRotationMatrix2D((side / 2, side / 2), angle, float(rng.uniform(0.7, 1.6))), [0, 0, 1]])
     centre = np.array([[1, 0, -side / 2], [0, 1, -side / 2], [0, 0, 1]])
     tilt = np.eye(3)
-    grazing = float(rng.uniform(0, 2.2)) if rng.random() < 0.5 else float(rng.normal(0, 0.06))
+    grazing = float(rng.uniform(0.2, 2.4)) if along else float(rng.normal(0, 0.06))
     tilt[2, :2] = float(rng.normal(0, 0.1)) / width, abs(grazing) / height
     tilt[1, 1] = 1 / (1 + 0.5 * abs(grazing))  # what is seen along its length is also foreshortened
     back = np.array([[1, 0, width / 2], [0, 1, height / 2], [0, 0, 1]])
@@ -189,5 +191,6 @@ def _rails(belt: F32, rng: Generator) -> F32:
     return belt
 
 
-_KINDS: tuple[Callable[[int, int, Generator], F32], ...] = (_plain, _textured, _two_zones, _modular, _rollers, _grid)
-_SHARES = (0.1, 0.14, 0.18, 0.32, 0.12, 0.14)
+_FLAT: tuple[Callable[[int, int, Generator], F32], ...] = (_plain, _textured, _two_zones)
+_TILES: tuple[Callable[[Generator], F32], ...] = (_modular, _rollers, _grid)
+_FLAT_SHARES, _TILE_SHARES = (0.1, 0.14, 0.18), (0.32, 0.12, 0.14)

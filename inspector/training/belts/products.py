@@ -12,13 +12,14 @@ U8 = NDArray[np.uint8]
 F32 = NDArray[np.float32]
 
 FACE_PX = 160
+UPRIGHT_SHARE = 0.8
 WORDS = ("CARE", "Vita", "200mg", "FRAGILE", "No. 4", "Bio", "20 Tabl.", "NET 500 g", "LOT", "Extra", "Pure", "Set")
 FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX)
 
 
 def drawn_product(rng: Generator, textures: list[U8]) -> Cutout:
     """A carton, flat pack, bag or cylinder of random proportions and print. `textures`: RGB patches to print with."""
-    shape = rng.choice(["top", "cuboid", "bag", "cylinder"], p=[0.4, 0.35, 0.1, 0.15])
+    shape = rng.choice(["top", "cuboid", "bag", "cylinder"], p=[0.3, 0.45, 0.1, 0.15])
     art = _art(rng, textures)
     if shape == "top":
         return _flat(art, rng)
@@ -80,10 +81,10 @@ def _paste(canvas: F32, mask: U8, face: F32, corners: F32, gain: float) -> None:
     mask |= here
 
 
-def _finished(canvas: F32, mask: U8) -> Cutout:
+def _finished(canvas: F32, mask: U8, *, upright: bool = False) -> Cutout:
     x, y, w, h = cv2.boundingRect(mask)
     image = np.clip(canvas, 0, 255).astype(np.uint8)[y : y + h, x : x + w]
-    return Cutout(image=image, mask=mask[y : y + h, x : x + w].astype(np.bool_), group="drawn")
+    return Cutout(image=image, mask=mask[y : y + h, x : x + w].astype(np.bool_), group="drawn", upright=upright)
 
 
 def _flat(art: F32, rng: Generator) -> Cutout:
@@ -108,7 +109,7 @@ def _cuboid(art: F32, rng: Generator) -> Cutout:
     """Three faces of a box in a parallel view."""
     size = 300
     yaw, pitch = float(rng.uniform(0.15, 1.4)), float(rng.uniform(0.25, 1.2))
-    half = rng.uniform(30, 80, 3)
+    half = np.exp(rng.uniform(np.log(20), np.log(90), 3))
     turn = np.array([[np.cos(yaw), -np.sin(yaw)], [np.sin(yaw), np.cos(yaw)]])
 
     def seen(x: float, y: float, z: float) -> list[float]:
@@ -126,7 +127,7 @@ def _cuboid(art: F32, rng: Generator) -> Cutout:
     )
     for (face, quad), gain in zip(faces, gains, strict=True):
         _paste(canvas, mask, face, np.array(quad, np.float32), float(gain))
-    return _finished(canvas, mask)
+    return _finished(canvas, mask, upright=bool(rng.random() < UPRIGHT_SHARE))
 
 
 def _turned(art: F32, rng: Generator) -> F32:
@@ -153,4 +154,5 @@ def _rounded(art: F32, rng: Generator, *, bag: bool) -> Cutout:
         light = 0.55 + 0.6 * np.exp(-((x - float(rng.uniform(-0.5, 0.5))) ** 2) * float(rng.uniform(2, 8)))
         face = face * light[..., None]
         face[: int(height * float(rng.uniform(0.05, 0.2)))] = colour(rng)
-    return _finished(np.asarray(face, np.float32), inside.astype(np.uint8))
+    upright = not bag and bool(rng.random() < UPRIGHT_SHARE)
+    return _finished(np.asarray(face, np.float32), inside.astype(np.uint8), upright=upright)
