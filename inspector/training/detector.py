@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from inspector.domain.errors import StartupError
 from inspector.training.detector_bundle import export_onnx, write_bundle
 from inspector.training.detector_data import SetSize, build_set
 
@@ -137,11 +138,16 @@ def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, An
 
 
 def _device(name: str) -> str:
-    if name != "auto":
+    """ultralytics' word for a device. Raises `StartupError` for a GPU that is not there."""
+    if name == "cpu":
         return name
     import torch
 
-    return "0" if torch.cuda.is_available() else "cpu"
+    if not torch.cuda.is_available():
+        if name == "auto":
+            return "cpu"
+        raise StartupError("training", [f"--device {name}: torch finds no CUDA device; use --device cpu or auto"])
+    return "0" if name in {"auto", "cuda"} else name
 
 
 if __name__ == "__main__":

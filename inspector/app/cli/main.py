@@ -20,6 +20,7 @@ from inspector.app.cli import (
     pictures,
     plc,
     replay,
+    training,
 )
 from inspector.domain.errors import ConfigError, InspectorError
 
@@ -34,7 +35,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (line, pictures, evaluation, calibration, capacity, configuration, bundles, plc, doctor, replay, about):
+for group in (
+    line,
+    pictures,
+    evaluation,
+    calibration,
+    capacity,
+    configuration,
+    bundles,
+    training,
+    plc,
+    doctor,
+    replay,
+    about,
+):
     group.register(app)
 
 
