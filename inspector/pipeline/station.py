@@ -1,7 +1,6 @@
 """The running line: connects the stages, owns their threads, and is what the bus and the cameras call."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,16 +23,17 @@ from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
 from inspector.pipeline.fanout import Fanout, Listeners
+from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
 from inspector.pipeline.inspection import Inspection
 from inspector.pipeline.intake import Intake, IntakeRule
 from inspector.pipeline.judging import Judging
-from inspector.pipeline.own_triggers import OwnTriggerRule, OwnTriggers, next_epoch
+from inspector.pipeline.own_triggers import OwnTriggerRule
 from inspector.pipeline.records import RecordRule, RecordSender
 from inspector.pipeline.sender import DecisionSender, SenderRule
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.telemetry import Telemetry
-from inspector.pipeline.tracker import Due, Tracker
+from inspector.pipeline.tracker import Tracker
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
@@ -112,8 +112,7 @@ class Station:
             on_expired=self._expired,
         )
         self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records)
-        self._belt = BeltClock()
-        self._slip_lock = threading.Lock()
+        belt = BeltClock()
         self.tracker = Tracker(rules.assembly, guard_ms=rules.guard_ms)
         self.fanout = Fanout(
             evidence=parts.evidence,
@@ -143,6 +142,15 @@ class Station:
             capacity=rules.queue,
             recipe=parts.recipes.default.name,
         )
+        self.frames = FrameIntake(
+            clock=clock,
+            telemetry=parts.telemetry,
+            tracker=self.tracker,
+            judging=self.judging,
+            alarms=self.alarms,
+            belt=belt,
+            on_preview=parts.on_preview,
+        )
         self.intake = Intake(
             rule=rules.intake,
             clock=clock,
@@ -154,11 +162,10 @@ class Station:
             alarms=self.alarms,
             telemetry=parts.telemetry,
             trigger_cameras=self._trigger_cameras,
-            forward=self._accept,
-            belt=self._belt,
+            forward=self.frames.accept,
+            belt=belt,
         )
         self._own_rule = rules.own
-        self._own: OwnTriggers | None = None
         self.beats = Beats(
             rule=rules.beats,
             bus=bus,
@@ -173,7 +180,7 @@ class Station:
             CameraLoop(
                 camera,
                 rules.reconnect,
-                on_frame=self._frame,
+                on_frame=self.frames.frame,
                 on_up=self._camera_up,
                 on_lost=self._camera_lost,
                 on_corrupt=self._frame_corrupt,
@@ -202,7 +209,7 @@ class Station:
             self.health.set(f"camera:{loop.camera.name}", "not opened yet")
         self._recover()
         if self._own_rule is not None:
-            self._own = self._own_triggers(self._own_rule)
+            self.frames.make_triggers(self._own_rule, self._parts.ledger, self.intake.open)
         self._fanout_stage.start()
         for stage in (*self._stages, *self._camera_stages):
             stage.start()
@@ -304,30 +311,6 @@ class Station:
         row = self._parts.ledger.row(decision.key)
         return row is not None and row.attempts > 0
 
-    def _frame(self, frame: Frame) -> None:
-        self._parts.telemetry.frame(frame.camera)
-        if self._own is not None:
-            frame = self._own.frame(frame)
-            position: int | None = self._own.position(frame.captured_at_ns)
-        else:
-            position = self._belt.position(frame.captured_at_ns)
-        self._accept(self.tracker.frame(frame, self._parts.clock.monotonic_ns(), position))
-        self._parts.on_preview(frame)
-
-    def _accept(self, due: Due) -> None:
-        """Decisions first; then say whether the cameras' counts agree with the items'."""
-        self.judging.accept(due)
-        with self._slip_lock:  # two threads must not say their news in the wrong order
-            doubts = self.tracker.doubts()
-            detail = "; ".join(f"{camera}: {why}" for camera, why in doubts.items())
-            self.alarms.set("counter-slip", active=bool(doubts), detail=detail)
-
-    def _own_triggers(self, rule: OwnTriggerRule) -> OwnTriggers:
-        clock = self._parts.clock
-        newest = self._parts.ledger.recent(1)
-        epoch = next_epoch(int(clock.utc().timestamp()), newest[0].trigger.key.epoch if newest else None)
-        return OwnTriggers(rule, epoch=epoch, now_ns=clock.monotonic_ns(), open_trigger=self.intake.open)
-
     def _trigger_cameras(self, trigger: Trigger) -> None:
         for camera in self._parts.cameras:
             camera.trigger(trigger)
@@ -368,7 +351,7 @@ class Station:
         while not self._stopping:
             self.progress.report("clockwork")
             now = self._parts.clock.monotonic_ns()
-            self._accept(self.tracker.tick(now))
+            self.frames.accept(self.tracker.tick(now))
             self.tracker.wait(self._parts.clock.monotonic_ns(), TICK_S)
         self.progress.forget("clockwork")
 

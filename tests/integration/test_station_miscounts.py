@@ -50,15 +50,15 @@ def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_pat
         "uncounted": [UNCOUNTED],
         "doubled": [DOUBLED],
     }
-    # 1.0 s from item to item: a busy test machine may be slow to draw
+    # A pitch lasts 750 ms, so that an item still waits for its picture when its neighbour's comes.
     with line(
         tmp_path,
         mosquitto,
         ITEMS,
         cameras=[camera],
-        trigger={"window_ms": 540},
-        decision={"frame_wait_ms": 700, "guard_ms": 200, "nominal_counts_per_s": 1000},
-        plc={"belt": replace(LONG_BELT, jitter=0.0)},
+        trigger={"window_ms": 500},
+        decision={"frame_wait_ms": 1500, "guard_ms": 200, "nominal_counts_per_s": 1000},
+        plc={"belt": replace(LONG_BELT, speed_mm_s=800.0, jitter=0.0)},
         before=listen,
     ) as running:
         report = running.finish()
