@@ -101,6 +101,7 @@ class Intake:
             self.ledger_works()
         except StoreError as error:
             self.ledger_failed(error)
+            self._tracker.announce(trigger)
             return False
         self._telemetry.triggered()
         self._admit(trigger)

@@ -1,4 +1,4 @@
-"""A camera that loses and doubles frames: no item is judged on its neighbour's picture, and the line recovers."""
+"""Frames lost and doubled, an item not announced: none is judged on its neighbour's picture, and the line recovers."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,8 +6,10 @@ from typing import Any
 
 from inspector.app.daemon import Daemon
 from inspector.domain.alarm import AlarmState
+from inspector.domain.item import Arrival, Trigger
 from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition
+from inspector.pipeline.deadline import DeadlineRule, trigger_of
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from tests.support.mosquitto import Mosquitto
@@ -15,8 +17,10 @@ from tests.support.shown_items import ShownItems
 from tests.support.station_kit import LONG_BELT, line
 
 SIZE = (320, 256)
-ITEMS = 8
-UNCOUNTED, DOUBLED = 2, 5
+ITEMS = 10
+UNCOUNTED, DOUBLED = 2, 5  # by the camera
+UNTOLD = 7  # by the controller, which does not count it either
+UNHURRIED = DeadlineRule(margin_ms=0, nominal_counts_per_s=1000)
 
 
 def pictures_of(items: int) -> ShownItems:
@@ -27,10 +31,30 @@ def pictures_of(items: int) -> ShownItems:
     return shown
 
 
+def forget_an_item(daemon: Daemon) -> None:
+    """The controller overlooks one item; its pulse goes to the cameras all the same."""
+    station: Any = daemon.station
+    arrives, pulse = station.on_arrival, station.intake._trigger_cameras
+
+    def on_arrival(arrival: Arrival) -> None:
+        assert arrival.counter is not None
+        if arrival.counter == UNTOLD:
+            pulse(trigger_of(arrival, None, UNHURRIED))
+        else:
+            arrives(replace(arrival, counter=arrival.counter - (arrival.counter > UNTOLD)))
+
+    def pulse_as_it_is(trigger: Trigger) -> None:
+        assert trigger.counter is not None
+        pulse(replace(trigger, counter=trigger.counter + (trigger.counter >= UNTOLD)))
+
+    station.on_arrival, station.intake._trigger_cameras = on_arrival, pulse_as_it_is
+
+
 def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_path: Path, mosquitto: Mosquitto) -> None:
     said: list[tuple[AlarmState, str]] = []
 
     def listen(daemon: Daemon) -> None:
+        forget_an_item(daemon)
         bus: Any = daemon.parts.bus
         real = bus.say_alarm
 
@@ -70,8 +94,8 @@ def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_pat
         rows = daemon.parts.ledger.recent(ITEMS)
         evidence = daemon.parts.evidence
         kept = [evidence.load(rid) for rid in evidence.recent(ITEMS)]
-    assert (report.triggers, report.answered, report.doubled, report.late) == (ITEMS, ITEMS, 0, 0)
-    assert (counts.triggers, counts.open, counts.balanced) == (ITEMS, 0, True)
+    assert (report.triggers, report.answered, report.doubled, report.late) == (ITEMS, ITEMS - 1, 0, 0)
+    assert (counts.triggers, counts.open, counts.balanced) == (ITEMS - 1, 0, True)
     shown = pictures_of(ITEMS)
     judged = set()
     for stored in kept:
@@ -82,16 +106,17 @@ def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_pat
             assert shown.of(frame.image) == track - 1
             judged.add(track - 1)
     why = {row.trigger.key.track - 1: row.verdict.why for row in rows if row.verdict is not None}
-    unjudged = {n: why[n] for n in range(ITEMS) if n not in judged}
+    unjudged = {n: why[n] for n in range(ITEMS) if n not in judged and n != UNTOLD}
     assert unjudged.pop(UNCOUNTED) is ReasonCode.CAMERA_MISS
     assert unjudged.pop(UNCOUNTED + 1) is ReasonCode.COUNTER_SLIP
+    assert unjudged.pop(UNTOLD + 1) is ReasonCode.COUNTER_SLIP
     # A doubled frame is noticed before its item is judged, or else at once after: then the next item pays.
     assert set(unjudged) <= {DOUBLED, DOUBLED + 1}
     assert set(unjudged.values()) <= {ReasonCode.COUNTER_SLIP}
     outcomes = {row.trigger.key.track - 1: row.decision.disposition for row in rows if row.decision is not None}
-    assert {outcomes[n] for n in range(ITEMS) if n not in judged} == {Disposition.NO_DECISION}
-    assert slips == {"top": 2}
-    assert doubted["top"] == len(unjudged) + 1
+    assert {outcomes[n] for n in outcomes if n not in judged} == {Disposition.NO_DECISION}
+    assert slips == {"top": 3}
+    assert doubted["top"] == len(unjudged) + 2
     assert said[0][0] is AlarmState.UNACK_ACTIVE
     assert said[0][1].startswith("top: at item ")
     assert said[-1][0] is AlarmState.RTN_UNACK
