@@ -7,8 +7,10 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from inspector.app.bus_metrics import Every
+from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
 from inspector.app.logs import configure_logs
 from inspector.app.metrics import Metrics
@@ -74,7 +76,7 @@ class Daemon:
         self.metrics = Metrics()
         self._telemetry = PrometheusTelemetry(self.metrics)
         clock = make_clock()
-        http_base = f"http://{config.http.host}:{config.http.port}" if config.http.enabled else None
+        http_base = base_url(config.http.host, config.http.port) if config.http.enabled and config.http.port else None
         self.parts: Assembled = assemble(config, on_failure=self._model_failed, http_base=http_base, clock=clock)
         self.preview = Preview()
         judges = self.parts.judges
@@ -107,6 +109,9 @@ class Daemon:
         if self._config.http.enabled:
             self.http = service_for(self._config.http, self.station, self.parts, self.preview, self.metrics)
             self.http.start()
+            if not self._config.http.port:  # only now there is one to tell
+                http_base = base_url(self._config.http.host, self.http.port)
+                self.parts.bus.say_info(replace(self.parts.info, http=http_base))
         self.station.start()
         self._notifier.ready()
         log.info("station started", extra={"station": self.parts.address.prefix})

@@ -1,7 +1,6 @@
 """Health, metrics, items and pictures over HTTP: starlette on uvicorn, in a thread of its own."""
 
 import asyncio
-import errno
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -18,20 +17,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from inspector.app.http_address import bound
 from inspector.app.http_guard import Guard
-from inspector.domain.errors import StartupError, StoreError
+from inspector.domain.errors import StoreError
 
 STOP_S = 2.0
 MJPEG_PERIOD_S = 0.1
 MJPEG_REPEAT_S = 5.0
 MOST_STREAMS = 4
 MOST_REQUESTS = 64
-
-_ADVICE = {
-    errno.EADDRINUSE: "another program uses it; choose another with http.port, or 0 for any",
-    errno.EACCES: "ports below 1024 need rights; choose another with http.port",
-    errno.EADDRNOTAVAIL: "this machine has no such address; mend http.host",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +90,10 @@ class HttpService:
 
     def start(self) -> None:
         """Bind, listen and serve. Raises `StartupError` when the address can not be had."""
-        bound = socket.socket(socket.AF_INET6 if ":" in self._host else socket.AF_INET, socket.SOCK_STREAM)
-        try:
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            bound.bind((self._host, self._port))
-            bound.listen(MOST_REQUESTS)  # from now on requests wait instead of being refused
-        except OSError as error:
-            bound.close()
-            advice = _ADVICE.get(error.errno or 0, "mend http.host and http.port")
-            raise StartupError("http", [f"{self._host}:{self._port}: {error.strerror}; {advice}"]) from error
-        self._port = int(bound.getsockname()[1])
-        self._thread = threading.Thread(target=self._serve, args=(bound,), name="http", daemon=True)
+        listening = bound(self._host, self._port)
+        listening.listen(MOST_REQUESTS)  # from now on requests wait instead of being refused
+        self._port = int(listening.getsockname()[1])
+        self._thread = threading.Thread(target=self._serve, args=(listening,), name="http", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -117,9 +104,9 @@ class HttpService:
             self._thread.join(STOP_S)
             self._thread = None
 
-    def _serve(self, bound: socket.socket) -> None:
-        with bound:
-            asyncio.run(self._server.serve(sockets=[bound]))
+    def _serve(self, listening: socket.socket) -> None:
+        with listening:
+            asyncio.run(self._server.serve(sockets=[listening]))
 
     async def _healthz(self, _: Request) -> Response:
         return JSONResponse({"ok": True})

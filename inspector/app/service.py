@@ -1,15 +1,14 @@
 """Connects the HTTP service with a running station."""
 
-import ipaddress
 from typing import Any
 
+from inspector.app.http_address import http_token
 from inspector.app.http_service import HttpService, Sources
 from inspector.app.live_pictures import LivePictures
 from inspector.app.metrics import Metrics
 from inspector.app.preview import Preview
 from inspector.app.wiring import Assembled
 from inspector.config.sections import HttpSection
-from inspector.domain.errors import StartupError
 from inspector.domain.ledger import LedgerRow
 from inspector.pipeline.station import Station
 
@@ -27,25 +26,7 @@ def service_for(
         picture=parts.evidence.picture,
         live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
-    return HttpService(sources, host=section.host, port=section.port, token=_token(section))
-
-
-def _token(section: HttpSection) -> str | None:
-    if section.token_file is not None:
-        try:
-            token = section.token_file.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise StartupError("http.token_file", [f"{section.token_file}: {error.strerror}"]) from error
-        if len(token) < 16:
-            raise StartupError("http.token_file", [f"{section.token_file}: holds fewer than 16 characters"])
-        return token
-    try:
-        loopback = section.host == "localhost" or ipaddress.ip_address(section.host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise StartupError("http.token_file", [f"{section.host} is not loopback: a token file is needed"])
-    return None
+    return HttpService(sources, host=section.host, port=section.port, token=http_token(section))
 
 
 def _state(station: Station) -> dict[str, Any]:

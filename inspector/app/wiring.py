@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from inspector.app import registry
+from inspector.app.http_address import http_problems
 from inspector.app.ids import id_maker
 from inspector.app.quality_gate import QualityGate
 from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
+from inspector.app.writable import check_store, require_writable
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.load import config_hash
 from inspector.config.locations import default_models_dir
 from inspector.config.recipes import load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
-from inspector.config.station import StationConfig
+from inspector.config.station import StationConfig, insecure
 from inspector.domain.calibration import Calibration
 from inspector.domain.errors import ConfigError, InspectorError, ModelMismatch, StartupError
 from inspector.domain.recipe import RecipeBook
@@ -112,6 +114,18 @@ class Judges:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Built:
+    """All parts that a look can build as well as a start: they open and lock nothing. None where one failed."""
+
+    address: Address
+    boot: int
+    judges: Judges | None
+    cameras: Sequence[Camera | None]
+    bus: Bus | None
+    info: StationInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
     """All parts of a daemon, constructed but not started."""
 
@@ -148,29 +162,9 @@ def assemble(
 ) -> Assembled:
     """Construct everything. Raises `StartupError` listing every problem; nothing is left open then."""
     attempts = _Attempts()
-    attempts.problems += trigger_problems(config)
-    data_dir = _data_dir(config, attempts)
-    address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
-    judges = _try_judges(config, attempts, on_failure)
-    if judges is not None:
-        attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
-    cameras = [
-        attempts.make(f"cameras.{c.name}", lambda c=c: registry.build("cameras", c, name=c.name, clock=clock))  # type: ignore[misc]
-        for c in config.cameras
-    ]
-    ledger = evidence = None
-    if data_dir is not None:
-        ledger = attempts.make(
-            "ledger", lambda: registry.build("stores", config.ledger, data_dir=data_dir, clock=clock)
-        )
-        evidence = attempts.make(
-            "evidence", lambda: registry.build("stores", config.evidence, data_dir=data_dir, clock=clock)
-        )
-    info = _info(config, judges, http_base)
-    boot = int(clock.utc().timestamp()) % 2**32
-    bus = attempts.make(
-        "bus", lambda: registry.build("bus", config.bus, address=address, clock=clock, boot=boot, info=info)
-    )
+    built = _build(config, attempts, on_failure=on_failure, http_base=http_base, clock=clock)
+    judges, bus = built.judges, built.bus
+    ledger, evidence = _stores(config, attempts, clock)
     if attempts.problems or judges is None or bus is None or ledger is None or evidence is None:
         if ledger is not None:
             ledger.close()
@@ -184,13 +178,63 @@ def assemble(
         bus=bus,
         ledger=ledger,
         evidence=evidence,
-        cameras=[camera for camera in cameras if camera is not None],
+        cameras=[camera for camera in built.cameras if camera is not None],
         identification=identification,
         new_id=id_maker(clock),
-        encode=_result_encoder(address.station, boot),
-        info=info,
-        address=address,
+        encode=_result_encoder(built.address.station, built.boot),
+        info=built.info,
+        address=built.address,
     )
+
+
+def start_problems(config: StationConfig) -> list[str]:
+    """Everything that a start would refuse, in its own words: the same parts are built, and left again.
+
+    What only the moment decides is left to the start: a port in use, a ledger that another daemon has locked.
+    """
+    attempts = _Attempts()
+    _build(config, attempts, on_failure=lambda _stage, _detail: None, http_base=None, clock=make_clock())
+    attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir))
+    for place, section in (("ledger", config.ledger), ("evidence", config.evidence)):
+        attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
+    return attempts.problems
+
+
+def _build(
+    config: StationConfig,
+    attempts: _Attempts,
+    *,
+    on_failure: Callable[[str, str], None],
+    http_base: str | None,
+    clock: Clock,
+) -> _Built:
+    attempts.problems += [*insecure(config), *trigger_problems(config), *http_problems(config.http)]
+    judges = _try_judges(config, attempts, on_failure)
+    if judges is not None:
+        attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
+    cameras = [
+        attempts.make(f"cameras.{c.name}", lambda c=c: registry.build("cameras", c, name=c.name, clock=clock))  # type: ignore[misc]
+        for c in config.cameras
+    ]
+    address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
+    info = _info(config, judges, http_base)
+    boot = int(clock.utc().timestamp()) % 2**32
+    bus = attempts.make(
+        "bus", lambda: registry.build("bus", config.bus, address=address, clock=clock, boot=boot, info=info)
+    )
+    return _Built(address=address, boot=boot, judges=judges, cameras=cameras, bus=bus, info=info)
+
+
+def _stores(config: StationConfig, attempts: _Attempts, clock: Clock) -> tuple[Ledger | None, EvidenceStore | None]:
+    """Opened, and the ledger locked."""
+    data_dir = _data_dir(config, attempts)
+    if data_dir is None:
+        return None, None
+    ledger = attempts.make("ledger", lambda: registry.build("stores", config.ledger, data_dir=data_dir, clock=clock))
+    evidence = attempts.make(
+        "evidence", lambda: registry.build("stores", config.evidence, data_dir=data_dir, clock=clock)
+    )
+    return ledger, evidence
 
 
 def _try_judges(
@@ -271,11 +315,9 @@ def _data_dir(config: StationConfig, attempts: _Attempts) -> Path | None:
     folder = config.paths.data_dir
 
     def prepare() -> Path:
+        require_writable(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".writable"
-            probe.write_bytes(b"")
-            probe.unlink()
         except OSError as error:
             raise StartupError("data_dir", [f"{folder}: {error.strerror}; it must be a writable folder"]) from error
         return folder

@@ -28,18 +28,19 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def parse_config(content: dict[str, Any], *, subject: str) -> StationConfig:
     """The checked config. Raises `ConfigError` with every problem of schema and profile."""
-    try:
-        config = StationConfig.model_validate(content)
-    except ValidationError as error:
-        raise ConfigError(subject, problems_of(error)) from error
-    problems = insecure(config)
-    if problems:
-        raise ConfigError(subject, problems)
-    return config
+    return _secure(_validated(content, subject), subject)
 
 
 def load_config(path: Path) -> StationConfig:
-    """Read and check a file; relative paths in it are relative to the file's folder."""
+    """Read and check a file. Raises `ConfigError` with every problem of schema and profile."""
+    return _secure(read_config(path), str(path))
+
+
+def read_config(path: Path) -> StationConfig:
+    """Read a file; relative paths in it are relative to its folder. Raises `ConfigError` for what breaks the schema.
+
+    What its profile refuses is left to the caller, who may have more to tell (`app.wiring.start_problems`).
+    """
     content = read_toml(path)
     paths = content.get("paths")
     if isinstance(paths, dict):
@@ -49,7 +50,21 @@ def load_config(path: Path) -> StationConfig:
     for recipe in _recipes(content.get("recipes")):
         if isinstance(recipe.get("calibration"), str):
             recipe["calibration"] = str((path.parent / recipe["calibration"]).resolve())
-    return parse_config(content, subject=str(path))
+    return _validated(content, str(path))
+
+
+def _validated(content: dict[str, Any], subject: str) -> StationConfig:
+    try:
+        return StationConfig.model_validate(content)
+    except ValidationError as error:
+        raise ConfigError(subject, problems_of(error)) from error
+
+
+def _secure(config: StationConfig, subject: str) -> StationConfig:
+    problems = insecure(config)
+    if problems:
+        raise ConfigError(subject, problems)
+    return config
 
 
 def _recipes(section: Any) -> Iterator[dict[str, Any]]:

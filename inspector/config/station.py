@@ -64,6 +64,9 @@ class StationConfig(Section):
         return self
 
 
+SIMULATORS = {"detector": "scripted", "ledger": "memory_ledger", "evidence": "memory_evidence"}
+
+
 def insecure(config: StationConfig) -> list[str]:
     """What the production profile refuses; empty for a development profile."""
     if config.station.profile != "production":
@@ -71,15 +74,20 @@ def insecure(config: StationConfig) -> list[str]:
     problems = []
     if config.bus.kind != "mqtt":
         problems.append(f"bus.kind: {config.bus.kind!r} is a simulator; production needs 'mqtt'")
-    elif not config.bus.options.get("tls"):
-        problems.append("bus.tls: production needs TLS with a client certificate")
+    else:
+        tls = config.bus.options.get("tls")
+        if not isinstance(tls, dict) or not tls.get("cert"):
+            problems.append(
+                "bus.tls: production needs TLS with a client certificate; the embedded broker can not have it"
+            )
     problems += [
         f"cameras.{camera.name}.kind: 'synthetic' draws pictures; production needs a real camera"
         for camera in config.cameras
         if camera.kind == "synthetic"
     ]
-    for family, simulators in (("detector", ("scripted",)), ("ledger", ("memory_ledger",))):
-        kind = getattr(config, family).kind
-        if kind in simulators:
-            problems.append(f"{family}.kind: {kind!r} is a simulator")
+    problems += [
+        f"{family}.kind: {simulator!r} is a simulator"
+        for family, simulator in SIMULATORS.items()
+        if getattr(config, family).kind == simulator
+    ]
     return problems

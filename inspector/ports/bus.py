@@ -6,7 +6,7 @@ from typing import Protocol
 from inspector.domain.alarm import Alarm
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.item import Arrival
-from inspector.domain.station import Command, PlcHeartbeat, Response, StationState
+from inspector.domain.station import Command, PlcHeartbeat, Response, StationInfo, StationState
 
 
 class BusHandler(Protocol):
@@ -79,6 +79,10 @@ class Bus(Protocol):
 
     def say_state(self, state: StationState) -> None:
         """Publish retained `state`; the newest is published again after every reconnect."""
+        ...
+
+    def say_info(self, info: StationInfo) -> None:
+        """Publish retained `info` instead of what was known before; published again after every reconnect."""
         ...
 
     def say_alarm(self, alarm: Alarm) -> None:

@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import pytest
@@ -113,6 +113,15 @@ def test_a_new_link_says_who_and_how_we_are(world: World) -> None:
     assert (state.pack, state.pack_code, state.mode) == ("STARTING", 3, PackMode.PRODUCTION)
     assert isinstance(alarm, AlarmMessage)
     assert alarm.detail == "top: no frame"
+
+
+def test_a_newer_fact_sheet_replaces_the_first(world: World) -> None:
+    world.start()
+    world.plc.wait("info")
+    world.bus.say_info(replace(INFO, http="http://127.0.0.1:8077"))
+    message = world.plc.wait("info", 2).message
+    assert isinstance(message, Info)
+    assert (message.http, message.cameras) == ("http://127.0.0.1:8077", ["top"])
 
 
 def test_what_the_plc_says_reaches_the_handler(world: World) -> None:

@@ -1,9 +1,11 @@
-"""A running station says its figures over the bus, and they are those of the line."""
+"""A running station says its figures and where its pictures are over the bus, and both are true."""
 
 import threading
 from pathlib import Path
 
-from inspector.wire.line import Metrics
+import httpx
+
+from inspector.wire.line import Info, Metrics
 from inspector.wire.metric_names import METRIC_NAMES
 from inspector.wire.topics import Address
 from tests.support.bus_ends import PATIENCE_S, MqttEnd, Seen
@@ -39,3 +41,16 @@ def test_the_figures_on_the_bus_are_those_of_the_line(tmp_path: Path, mosquitto:
     assert set(last) <= set(METRIC_NAMES)
     assert any("decision_p99_ms" in figures(one) and figures(one)["decision_p99_ms"] > 0 for one in seen)
     assert not any(one.retained for one in seen)
+
+
+def test_the_fact_sheet_names_the_real_port(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    end = MqttEnd(Address(site="t", line="l1", station="st01"), host=mosquitto.host, port=mosquitto.port)
+    try:
+        with line(tmp_path, mosquitto, 1) as running:
+            message = end.wait("info").message
+            assert isinstance(message, Info)
+            assert running.daemon.http is not None
+            assert message.http == f"http://127.0.0.1:{running.daemon.http.port}"
+            assert httpx.get(f"{message.http}/healthz", timeout=20).json() == {"ok": True}
+    finally:
+        end.close()

@@ -148,6 +148,13 @@ class Outbox:
             self._retained.want("state", partial(self._state_payload, state))
         self.flush()
 
+    def info(self, info: StationInfo) -> None:
+        """The newest fact sheet, now or as soon as there is a link."""
+        with self._lock:
+            self._info = info
+            self._retained.want("info", self._info_payload)
+        self.flush()
+
     def alarm(self, alarm: Alarm) -> None:
         """The alarm's newest state, now or as soon as there is a link; a NORMAL one is cleared."""
         suffix = f"alarm/{alarm.kind.id}"

@@ -97,6 +97,10 @@ class StationBus:
         """Publish retained `state`; said again every 30 s."""
         self._outbox.state(state)
 
+    def say_info(self, info: StationInfo) -> None:
+        """Publish retained `info`."""
+        self._outbox.info(info)
+
     def say_alarm(self, alarm: Alarm) -> None:
         """Publish or clear retained `alarm/{id}`."""
         self._outbox.alarm(alarm)

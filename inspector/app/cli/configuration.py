@@ -7,8 +7,9 @@ import typer
 
 from inspector.app.cli.output import JsonFlag, console, print_json
 from inspector.app.schema import full_schema
-from inspector.app.wiring import adapter_problems
-from inspector.config.load import effective, load_config, read_toml
+from inspector.app.wiring import adapter_problems, start_problems
+from inspector.config.load import effective, load_config, read_config, read_toml
+from inspector.config.station import insecure
 from inspector.domain.errors import ConfigError
 
 ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")]
@@ -25,10 +26,22 @@ def register(app: typer.Typer) -> None:
     app.add_typer(config_app, name="config")
 
 
-def check(file: ConfigArgument, *, json: JsonFlag = False) -> None:
-    """Say everything that is wrong with a config; exit 0 when nothing is, 2 otherwise."""
+def check(
+    file: ConfigArgument,
+    *,
+    file_only: Annotated[
+        bool,
+        typer.Option("--file-only", help="Only the file: no look at certificates, models and folders of this machine."),
+    ] = False,
+    json: JsonFlag = False,
+) -> None:
+    """Say everything that a start would refuse; exit 0 when that is nothing, 2 otherwise.
+
+    Run it as the daemon's user. A port in use and a data directory that another daemon holds are no mistakes.
+    """
     try:
-        problems = adapter_problems(load_config(file))
+        config = read_config(file)
+        problems = [*insecure(config), *adapter_problems(config)] if file_only else start_problems(config)
     except ConfigError as error:
         problems = list(error.problems)
     if json:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.output import fail, notices
+from inspector.domain.errors import ConfigError
 
 HostOption = Annotated[str, typer.Option("--host", help="The broker's address.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
@@ -37,9 +38,13 @@ def run(
     Exit 0 when stopped, 2 for a wrong config, 3 when it can not start, 4 when a stage crashed.
     """
     from inspector.app.daemon import run_daemon
-    from inspector.config.load import load_config
+    from inspector.app.wiring import start_problems
+    from inspector.config.load import read_config
+    from inspector.config.station import insecure
 
-    written = load_config(config)
+    written = read_config(config)
+    if insecure(written):
+        raise ConfigError(str(config), start_problems(written))
     if log_format is not None:
         if log_format not in {"json", "text"}:
             raise fail(f"--log-format: {log_format!r} is neither json nor text", 2)

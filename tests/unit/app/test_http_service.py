@@ -12,8 +12,8 @@ import httpx
 import pytest
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from inspector.app.http_address import http_token
 from inspector.app.http_service import MOST_STREAMS, HttpService, Sources
-from inspector.app.service import _token
 from inspector.config.sections import HttpSection
 from inspector.domain.errors import StartupError, StoreError
 
@@ -235,14 +235,14 @@ def test_it_ends_without_a_thread() -> None:
 
 def test_beyond_loopback_a_token_is_needed(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="not loopback"):
-        _token(HttpSection(host="0.0.0.0"))  # noqa: S104 - that is what is refused
+        http_token(HttpSection(host="0.0.0.0"))  # noqa: S104 - that is what is refused
     with pytest.raises(StartupError, match="No such file"):
-        _token(HttpSection(token_file=tmp_path / "none"))
+        http_token(HttpSection(token_file=tmp_path / "none"))
     short = tmp_path / "short"
     short.write_text("abc")
     with pytest.raises(StartupError, match="fewer than 16"):
-        _token(HttpSection(token_file=short))
+        http_token(HttpSection(token_file=short))
     good = tmp_path / "good"
     good.write_text(TOKEN + "\n")
-    assert _token(HttpSection(host="0.0.0.0", token_file=good)) == TOKEN  # noqa: S104
-    assert _token(HttpSection(host="::1")) is None
+    assert http_token(HttpSection(host="0.0.0.0", token_file=good)) == TOKEN  # noqa: S104
+    assert http_token(HttpSection(host="::1")) is None

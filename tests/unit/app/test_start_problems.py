@@ -1,0 +1,186 @@
+"""What `config check` says and what a start refuses are the same list."""
+
+import json
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from inspector.app.cli.main import app
+from inspector.app.daemon import Daemon
+from inspector.app.http_address import base_url
+from inspector.app.wiring import start_problems
+from inspector.config.load import parse_config, read_config
+from inspector.config.locations import default_models_dir
+from inspector.domain.errors import ConfigError, StartupError
+
+Content = dict[str, Any]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    return {
+        "schema_version": 1,
+        "station": {"site": "t", "line": "l1", "name": "st01"},
+        "paths": {"data_dir": str(tmp_path / "data")},
+        "bus": {"kind": "memory", "hub": tmp_path.name},
+        "cameras": [{"name": "top", "kind": "synthetic"}],
+        "detector": {"kind": "scripted"},
+        "scorer": {"kind": "none"},
+        "http": {"port": 0},
+    }
+
+
+def refused(content: Content) -> list[str]:
+    """What the start says."""
+    with pytest.raises(StartupError) as caught:
+        Daemon(parse_config(content, subject="test"))
+    return sorted(caught.value.problems)
+
+
+def checked(content: Content) -> list[str]:
+    """What the check says."""
+    return sorted(start_problems(parse_config(content, subject="test")))
+
+
+def _file(folder: Path) -> Path:
+    (folder / "a-file").write_text("")
+    return folder / "a-file"
+
+
+def _changed_model(folder: Path) -> Path:
+    models = folder / "models"
+    models.mkdir()
+    bundle = shutil.copytree(default_models_dir() / "line-detector", models / "line-detector")
+    with (bundle / "model.onnx").open("ab") as stream:
+        stream.write(b"x")
+    return models
+
+
+WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
+    "open to the network": (lambda _: {"http": {"host": "0.0.0.0", "port": 0}}, "http.token_file: 0.0.0.0 is not"),  # noqa: S104
+    "no such address": (lambda _: {"http": {"host": "192.0.2.1", "port": 0, "enabled": True}}, "http"),
+    "token file missing": (
+        lambda folder: {"http": {"port": 0, "token_file": str(folder / "none")}},
+        "http.token_file: ",
+    ),
+    "certificates missing": (
+        lambda folder: {"bus": {"kind": "mqtt", "tls": {"ca": str(folder / "ca.crt")}}},
+        "bus: tls.ca: ",
+    ),
+    "certificate is none": (lambda f: {"bus": {"kind": "mqtt", "tls": {"ca": str(_file(f))}}}, "bus: tls: "),
+    "password variable missing": (
+        lambda _: {"bus": {"kind": "mqtt", "username": "edge", "password_env": "NO_SUCH_VARIABLE_HERE"}},
+        "bus: password_env: ",
+    ),
+    "broker's port out of range": (lambda _: {"bus": {"kind": "mqtt", "port": 0}}, "bus: port: "),
+    "model missing": (
+        lambda folder: {
+            "paths": {"data_dir": str(folder), "models_dir": str(folder)},
+            "detector": {"kind": "onnx", "bundle": "line-detector"},
+        },
+        "detector: ",
+    ),
+    "model changed": (
+        lambda folder: {
+            "paths": {"data_dir": str(folder), "models_dir": str(_changed_model(folder))},
+            "detector": {"kind": "onnx", "bundle": "line-detector"},
+        },
+        "SHA-256",
+    ),
+    "data folder is a file": (lambda f: {"paths": {"data_dir": str(_file(f) / "data")}}, "paths.data_dir: "),
+    "camera's option": (lambda _: {"cameras": [{"name": "top", "kind": "synthetic", "width": -1}]}, "cameras.top: "),
+    "bus unknown": (lambda _: {"bus": {"kind": "carrier_pigeon"}}, "bus: unknown kind"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_the_check_finds_what_the_start_finds(what: str, content: Content, tmp_path: Path) -> None:
+    change, words = WRONG[what]
+    content |= change(tmp_path)
+    found = checked(content)
+    assert any(words in problem for problem in found), found
+    assert found == refused(content)
+
+
+def test_everything_is_said_at_once(content: Content, tmp_path: Path) -> None:
+    content |= {
+        "http": {"host": "0.0.0.0", "port": 0},  # noqa: S104 - it must refuse this
+        "bus": {"kind": "mqtt", "tls": {"ca": str(tmp_path / "none")}},
+        "paths": {"data_dir": str(_file(tmp_path))},
+        "detector": {"kind": "onnx", "bundle": "no-such-bundle"},
+    }
+    found = checked(content)
+    assert found == refused(content)
+    for place in ("http.token_file: ", "bus: ", "paths.data_dir: ", "detector: "):
+        assert any(problem.startswith(place) for problem in found), place
+
+
+def test_a_look_changes_nothing_and_disturbs_no_running_daemon(content: Content, tmp_path: Path) -> None:
+    assert checked(content) == []
+    assert list(tmp_path.iterdir()) == []
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        content["http"] = {"port": taken.getsockname()[1]}
+        daemon = Daemon(parse_config(content, subject="test"))
+        try:
+            assert checked(content) == []
+            with pytest.raises(StartupError, match="another program uses it"):
+                daemon.start()
+        finally:
+            daemon.parts.ledger.close()
+
+
+def _write(folder: Path, content: Content) -> Path:
+    path = folder / "station.toml"
+    path.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in content.items()))
+    return path
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(inner) for inner in value) + "]"
+    return json.dumps(value)
+
+
+def test_the_command_lists_profile_and_machine_together(content: Content, tmp_path: Path) -> None:
+    content["station"]["profile"] = "production"
+    content["bus"] = {"kind": "mqtt", "host": "127.0.0.1"}  # where the embedded broker is
+    content["http"] = {"host": "0.0.0.0"}  # noqa: S104 - it must refuse this
+    path = _write(tmp_path, content)
+    answer = CliRunner().invoke(app, ["config", "check", str(path), "--json"])
+    assert answer.exit_code == 2
+    problems = json.loads(answer.stdout)["problems"]
+    assert sorted(problems) == sorted(start_problems(read_config(path)))
+    for words in ("bus.tls", "embedded broker", "synthetic", "http.token_file", "detector.kind"):
+        assert any(words in problem for problem in problems), words
+    started = CliRunner().invoke(app, ["run", "--config", str(path)])
+    assert isinstance(started.exception, ConfigError)
+    assert sorted(started.exception.problems) == sorted(problems)
+
+
+def test_the_command_can_look_at_the_file_alone(content: Content, tmp_path: Path) -> None:
+    content["paths"] = {"data_dir": "/proc/no/such/folder"}
+    path = _write(tmp_path, content)
+    assert CliRunner().invoke(app, ["config", "check", str(path), "--file-only"]).exit_code == 0
+    whole = CliRunner().invoke(app, ["config", "check", str(path), "--json"])
+    assert whole.exit_code == 2
+    assert "paths.data_dir" in whole.stdout
+
+
+def test_a_port_out_of_range_is_told(content: Content, tmp_path: Path) -> None:
+    content["http"] = {"port": 65536}
+    answer = CliRunner().invoke(app, ["config", "check", str(_write(tmp_path, content)), "--json"])
+    assert answer.exit_code == 2
+    assert "http.port" in answer.stdout
+
+
+def test_others_are_told_an_address_that_they_can_use() -> None:
+    assert base_url("127.0.0.1", 80) == "http://127.0.0.1:80"
+    assert base_url("::1", 8077) == "http://[::1]:8077"
+    assert base_url("0.0.0.0", 1) == f"http://{socket.gethostname()}:1"  # noqa: S104
