@@ -1,7 +1,9 @@
 """Free run: a photo-eye in the picture finds the items, with a controller that announces them and without one."""
 
+import re
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
 from inspector.plc.simulator_config import PlcEvent, PlcEventKind
 from inspector.scene.line import LineSpec, item_at
-from inspector.wire.item import ItemAck, ItemDecision
+from inspector.wire.item import ItemAck, ItemArrived, ItemDecision
+from inspector.wire.line import HbPlc
 from inspector.wire.topics import Address
 from tests.support.bus_ends import MqttEnd
 from tests.support.mosquitto import Mosquitto
@@ -96,6 +99,13 @@ class Answering:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
+    def announce_what_nobody_asked_for(self) -> None:
+        """A controller with items and an epoch of its own, far above the station's."""
+        head: dict[str, Any] = {"seq": 1, "boot": 1, "ts": "2026-09-21T14:03:06.930Z", "station": "st01"}
+        epoch = 2_000_000_000
+        self.end.publish("hb/plc", HbPlc(**head, n=1, epoch=epoch, enc=5, enc_hz=900.0))
+        self.end.publish("item/arrived", ItemArrived(**head, epoch=epoch, track=3, enc=5, commit_enc=9000))
+
     def close(self) -> None:
         self._stop.set()
         self._thread.join(10)
@@ -157,14 +167,19 @@ def test_without_any_trigger_the_station_makes_its_own_and_somebody_answers(
     daemon = daemon_without_triggers(tmp_path, mosquitto, shown)
     daemon.start()
     try:
+        decisions(answering.end, 2)
+        answering.announce_what_nobody_asked_for()
         decisions(answering.end, 5)
     finally:
         daemon.station.stop()
         answering.close()
+    ignored = re.search(r'ignored_total{what="unused-arrival"} (\S+)', daemon.metrics.text().decode())
     judged = judged_on(daemon, shown)
     counts = daemon.parts.ledger.counts()
     rows = daemon.parts.ledger.recent(99)
     daemon.stop()
+    assert ignored is not None
+    assert float(ignored[1]) == 1
     assert (counts.open, counts.balanced) == (0, True)
     assert counts.triggers >= 5
     assert [row.trigger.key.track for row in rows] == list(range(counts.triggers, 0, -1))
@@ -220,3 +235,28 @@ def test_a_second_run_in_the_same_ledger_has_another_epoch(tmp_path: Path, mosqu
             rows = daemon.parts.ledger.recent(99)
             daemon.stop()
         assert len({row.trigger.key.epoch for row in rows}) == run
+
+
+def test_a_decision_that_never_left_the_station_is_late_even_where_nobody_answers(
+    tmp_path: Path, make_mosquitto: Callable[..., Mosquitto]
+) -> None:
+    daemon = daemon_without_triggers(tmp_path, make_mosquitto(), ShownItems(), acknowledged=False, decide_ms=700)
+    late = threading.Event()
+    alarms: Any = daemon.station.alarms
+    real = alarms.set
+
+    def listen(name: str, *, active: bool, detail: str = "") -> None:
+        real(name, active=active, detail=detail)
+        if name == "decisions-late" and active:
+            late.set()
+
+    alarms.set = listen
+    daemon.start()
+    try:
+        assert late.wait(20)
+    finally:
+        daemon.station.stop()
+        counts = daemon.parts.ledger.counts()
+        daemon.stop()
+    assert (counts.open, counts.balanced) == (0, True)
+    assert counts.deliveries.get(Delivery.EXPIRED, 0) >= 1

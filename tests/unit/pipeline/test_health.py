@@ -76,3 +76,14 @@ def test_a_new_beat_after_silence_brings_the_station_back(health: Health) -> Non
     health.check_plc(5000 * MS)
     assert health.plc_beat(beat(2, 5001))
     assert health.state().pack is PackState.EXECUTE
+
+
+def test_where_the_station_makes_its_own_triggers_no_controller_is_missed() -> None:
+    alone = Health(plc_timeout_ms=600, recipe="default", mode=PackMode.PRODUCTION, plc_needed=False)
+    alone.set_phase(PackState.EXECUTE)
+    alone.set("broker", "")
+    assert alone.check_plc(10**12)
+    assert alone.unready() == ()
+    alone.plc_beat(beat(1, 0))  # one that comes and goes changes nothing
+    assert alone.check_plc(10**12)
+    assert alone.state().pack is PackState.EXECUTE
