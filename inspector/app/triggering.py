@@ -22,6 +22,7 @@ def assembly_rule(config: StationConfig) -> AssemblyRule:
         cameras=tuple(camera.name for camera in config.cameras),
         frame_wait_ms=config.decision.frame_wait_ms,
         window_counts=max(1, round(config.trigger.window_ms * speed / 1000)),
+        nominal_counts_per_s=speed,
         offset_counts=offsets,
     )
 

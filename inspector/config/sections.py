@@ -120,7 +120,7 @@ class TriggerSection(Section):
         gt=0,
         title="Match window",
         description="A picture of a counting camera is taken at most so long before or after its item's trigger, at "
-        "nominal belt speed. Less than half of the shortest time between two items.",
+        "the belt's highest speed. Less than half of the shortest time between two items.",
     )
 
 

@@ -26,12 +26,14 @@ class AssemblyRule:
     their trigger; the oldest goes (UNTRACKED) when one more comes.
 
     `window_counts`: a frame is at most so far from its trigger's place; less than half of the shortest distance of two
-    items. `offset_counts`: per camera, from the controller's photo-eye to where the camera takes the item.
+    items. It holds at `nominal_counts_per_s`, and grows and shrinks with the highest speed that the controller told.
+    `offset_counts`: per camera, from the controller's photo-eye to where the camera takes the item.
     """
 
     cameras: tuple[str, ...]
     frame_wait_ms: float
     window_counts: int
+    nominal_counts_per_s: float = 1000.0
     early_frames: int = 8
     offset_counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -75,6 +77,8 @@ class Assembly:
         self._known: deque[_Known] = deque(maxlen=REMEMBERED)
         self._views = {name: _View() for name in rule.cameras}
         self._announced = 0
+        self._fastest = 0.0
+        self._window = rule.window_counts
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -98,6 +102,12 @@ class Assembly:
     def doubts(self) -> dict[str, str]:
         """The cameras whose count does not agree now, and since when."""
         return {name: view.doubt for name, view in self._views.items() if view.doubt}
+
+    def belt_runs(self, counts_per_s: float) -> None:
+        """The controller told the belt's speed. Only more counts: a belt that slows down keeps its items' distances."""
+        if counts_per_s > self._fastest:
+            self._fastest = counts_per_s
+            self._window = max(1, round(self._rule.window_counts * counts_per_s / self._rule.nominal_counts_per_s))
 
     def expect(self, trigger: Trigger) -> None:
         """Open an item; frames that came early are given to it."""
@@ -150,6 +160,7 @@ class Assembly:
     def new_epoch(self) -> None:
         """The controller restarted: places and counts of before say nothing any more."""
         self._known.clear()
+        self._fastest, self._window = 0.0, self._rule.window_counts
         for view in self._views.values():
             view.untracked += len(view.early)
             view.early.clear()
@@ -181,12 +192,12 @@ class Assembly:
 
     def _settle(self, camera: str, view: _View, frame: Frame, place: int) -> bool:
         """Find the one trigger at a frame's place; without one the frame waits."""
-        near = [known for known in self._known if abs(distance(known.encoder, place)) <= self._rule.window_counts]
+        near = [known for known in self._known if abs(distance(known.encoder, place)) <= self._window]
         if not near:
             self._keep_early(view, frame, place)
             return False
         owner = near[0]
-        crowd = [k for k in self._known if abs(distance(k.encoder, owner.encoder)) <= 2 * self._rule.window_counts]
+        crowd = [k for k in self._known if abs(distance(k.encoder, owner.encoder)) <= 2 * self._window]
         if len(crowd) > 1:
             view.doubt = f"items {crowd[0].key} and {crowd[1].key} are closer to each other than two match windows"
             for known in near:

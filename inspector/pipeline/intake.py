@@ -90,6 +90,7 @@ class Intake:
             return
         speed = arrival.counts_per_s or self._rule.deadline.nominal_counts_per_s
         self._belt.arrival(arrival.encoder, speed, arrival.received_at_ns)
+        self._tracker.belt_runs(arrival.counts_per_s or 0.0)
         self.open(trigger_of(arrival, self._health.last_beat(), self._rule.deadline))
 
     def open(self, trigger: Trigger) -> bool:
@@ -140,6 +141,7 @@ class Intake:
         """The PLC lives; a new epoch ends all that was open in the old one."""
         if not self._rule.own_triggers and self._follow_epoch(beat.epoch):
             self._belt.beat(beat.encoder, beat.counts_per_s, beat.received_at_ns)
+            self._tracker.belt_runs(beat.counts_per_s)
         if self._health.plc_beat(beat):
             self._alarms.set("plc-heartbeat-lost", active=False)
             self._sender.wake()

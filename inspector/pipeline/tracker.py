@@ -41,6 +41,11 @@ class Tracker:
         with self._lock:
             self._assembly.announce(trigger)
 
+    def belt_runs(self, counts_per_s: float) -> None:
+        """The controller told the belt's speed."""
+        with self._lock:
+            self._assembly.belt_runs(counts_per_s)
+
     def new_epoch(self) -> None:
         """The controller restarted; belt counts begin anew."""
         with self._lock:

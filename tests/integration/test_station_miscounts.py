@@ -80,8 +80,8 @@ def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_pat
         mosquitto,
         ITEMS,
         cameras=[camera],
-        trigger={"window_ms": 500},
-        decision={"frame_wait_ms": 1500, "guard_ms": 200, "nominal_counts_per_s": 1000},
+        trigger={"window_ms": 350},
+        decision={"frame_wait_ms": 1500, "guard_ms": 200, "nominal_counts_per_s": 1600},
         plc={"belt": replace(LONG_BELT, speed_mm_s=800.0, jitter=0.0)},
         before=listen,
     ) as running:

@@ -60,7 +60,7 @@ def test_frames_of_a_hardware_triggered_camera_find_their_items_by_counter(
         for name, view in (("top", "top"), ("side", "side"))
     ]
     # The window is wide: a busy test machine may be slow to draw.
-    with line(tmp_path, mosquitto, 3, cameras=cameras, trigger={"window_ms": 450}) as running:
+    with line(tmp_path, mosquitto, 3, cameras=cameras, trigger={"window_ms": 380}) as running:
         report = running.finish()
         untracked = running.daemon.station.tracker.untracked()
     assert [item.disposition for item in report.items if item.disposition is Disposition.NO_DECISION] == []

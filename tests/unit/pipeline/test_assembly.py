@@ -128,6 +128,25 @@ def test_the_encoder_may_roll_over_between_item_and_frame() -> None:
     assert line.offer(frame("top", 0, counter=0), 15)
 
 
+def test_the_window_grows_with_the_highest_speed_and_a_slower_belt_keeps_it() -> None:
+    line = assembly("top")  # 250 counts at 1000 per second
+    line.belt_runs(1600.0)
+    line.belt_runs(0.0)
+    line.expect(trigger(1, counter=1))
+    assert not line.offer(frame("top", 0, counter=0), PITCH + 401)
+    assert line.offer(frame("top", 1, counter=1), PITCH + 400)
+    line.new_epoch()
+    line.expect(trigger(9, counter=2))
+    assert not line.offer(frame("top", 2, counter=2), 9 * PITCH + 251)
+
+
+def test_the_window_of_a_slow_belt_is_smaller() -> None:
+    line = assembly("top")
+    line.belt_runs(500.0)
+    line.expect(trigger(1, counter=0))
+    assert not line.offer(frame("top", 0, counter=0), PITCH + 126)
+
+
 def test_a_camera_farther_down_the_belt_takes_the_item_later() -> None:
     line = assembly("top", top=2500)
     line.expect(trigger(1, counter=1))
