@@ -127,6 +127,8 @@ class Daemon:
                 data_dir=self._config.paths.data_dir,
                 now_ns=self.parts.clock.monotonic_ns(),
             )
+            why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
+            self.station.alarms.set("clock-jump", active=bool(why), detail=why)
             if every.due():
                 self.parts.bus.say_metrics(self._telemetry.bus_figures())
         return CRASHED if self._crashed else 0

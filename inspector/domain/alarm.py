@@ -146,6 +146,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Free disk space or raise the quota.",
         ),
         AlarmKind(
+            id="clock-jump",
+            priority=AlarmPriority.P3,
+            cause="The wall clock stands far ahead of what has passed since it was last believed.",
+            consequence="Decisions go on; nothing is deleted for its age.",
+            action="Set the clock right; one that is right is believed after clock_settle_h hours.",
+        ),
+        AlarmKind(
             id="ledger-failed",
             priority=AlarmPriority.P1,
             cause="The ledger can not be written.",

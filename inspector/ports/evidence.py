@@ -10,11 +10,15 @@ from inspector.domain.station import ItemReport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceUsage:
-    """What the store holds; `degraded` says why it keeps less than asked, empty when all is well."""
+    """What the store holds; `degraded` says why it keeps less than asked, empty when all is well.
+
+    `ageless` says why records stay although they may be too old (the wall clock is doubted), empty when all is well.
+    """
 
     records: int
     bytes: int
     degraded: str = ""
+    ageless: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

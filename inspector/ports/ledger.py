@@ -85,6 +85,10 @@ class Ledger(Protocol):
         """How long the oldest waiting record has waited, by the wall clock; 0 when none waits."""
         ...
 
+    def ageless(self) -> str:
+        """Why rows stay although they may be too old (the wall clock is doubted); empty when all is well."""
+        ...
+
     def close(self) -> None:
         """Flush and close."""
         ...

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 
-from inspector.wire.line import Info, Metrics
+from inspector.wire.line import AlarmMessage, Info, Metrics
 from inspector.wire.metric_names import METRIC_NAMES
 from inspector.wire.topics import Address
 from tests.support.bus_ends import PATIENCE_S, MqttEnd, Seen
@@ -54,3 +54,23 @@ def test_the_fact_sheet_names_the_real_port(tmp_path: Path, mosquitto: Mosquitto
             assert httpx.get(f"{message.http}/healthz", timeout=20).json() == {"ok": True}
     finally:
         end.close()
+
+
+def test_a_clock_that_jumps_raises_its_alarm_and_nothing_else(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    """The mark of a believed time lies years back, as after a jump over a restart."""
+    (tmp_path / "evidence.clock").write_text("2020-01-01T00:00:00+00:00\n")
+    end = MqttEnd(Address(site="t", line="l1", station="st01"), host=mosquitto.host, port=mosquitto.port)
+    try:
+        with line(tmp_path, mosquitto, 1) as running:
+            main = threading.Thread(target=running.daemon.wait)
+            main.start()
+            raised = end.wait_until("alarm/clock-jump", lambda found: bool(found and found[-1].payload))[-1].message
+            report = running.finish()
+            running.daemon.request_stop()
+            main.join(PATIENCE_S)
+    finally:
+        end.close()
+    assert isinstance(raised, AlarmMessage)
+    assert "2020-01-01" in raised.detail
+    assert report.doubled == 0
+    assert running.daemon.parts.evidence.usage().records == 1

@@ -22,6 +22,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Alarms", "Several items in a row were routed by the controller's default."),
     QT_TRANSLATE_NOOP("Alarms", "The review lane fills with items that nobody judged."),
     QT_TRANSLATE_NOOP("Alarms", "Check the cameras' pictures and the link to the controller."),
+    QT_TRANSLATE_NOOP(
+        "Alarms", "A camera's count of items and the conveyor's do not agree: one is too many or too few."
+    ),
+    QT_TRANSLATE_NOOP("Alarms", "Items are NO_DECISION until two in a row agree again."),
+    QT_TRANSLATE_NOOP(
+        "Alarms", "If it comes back, check trigger cable, debouncing and photo-eye, then trigger.window_ms."
+    ),
     QT_TRANSLATE_NOOP("Alarms", "Far more items than usual are diverted."),
     QT_TRANSLATE_NOOP("Alarms", "The isolation lane may fill up."),
     QT_TRANSLATE_NOOP("Alarms", "Look at the last pictures: a dirty lens or changed light first, a bad lot second."),
@@ -31,6 +38,9 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Alarms", "Pictures can not be stored: the disk or the quota is full."),
     QT_TRANSLATE_NOOP("Alarms", "Decisions go on; their pictures are not kept."),
     QT_TRANSLATE_NOOP("Alarms", "Free disk space or raise the quota."),
+    QT_TRANSLATE_NOOP("Alarms", "The wall clock stands far ahead of what has passed since it was last believed."),
+    QT_TRANSLATE_NOOP("Alarms", "Decisions go on; nothing is deleted for its age."),
+    QT_TRANSLATE_NOOP("Alarms", "Set the clock right; one that is right is believed after clock_settle_h hours."),
     QT_TRANSLATE_NOOP("Alarms", "The ledger can not be written."),
     QT_TRANSLATE_NOOP("Alarms", "Nothing is decided: a decision must be durable before it is sent."),
     QT_TRANSLATE_NOOP("Alarms", "Check the disk of the data directory."),

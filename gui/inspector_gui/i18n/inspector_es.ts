@@ -87,6 +87,18 @@
         <translation>Revise las imágenes y el enlace con el controlador.</translation>
     </message>
     <message>
+        <source>A camera&apos;s count of items and the conveyor&apos;s do not agree: one is too many or too few.</source>
+        <translation>El recuento de artículos de una cámara y el de la cinta no coinciden: sobra o falta uno.</translation>
+    </message>
+    <message>
+        <source>Items are NO_DECISION until two in a row agree again.</source>
+        <translation>Los artículos son NO_DECISION hasta que dos seguidos coincidan de nuevo.</translation>
+    </message>
+    <message>
+        <source>If it comes back, check trigger cable, debouncing and photo-eye, then trigger.window_ms.</source>
+        <translation>Si se repite, revise el cable de disparo, el antirrebote y la fotocélula; después trigger.window_ms.</translation>
+    </message>
+    <message>
         <source>Far more items than usual are diverted.</source>
         <translation>Se desvían muchos más artículos de lo habitual.</translation>
     </message>
@@ -121,6 +133,18 @@
     <message>
         <source>Free disk space or raise the quota.</source>
         <translation>Libere espacio en disco o aumente la cuota.</translation>
+    </message>
+    <message>
+        <source>The wall clock stands far ahead of what has passed since it was last believed.</source>
+        <translation>El reloj va muy por delante del tiempo transcurrido desde que era fiable.</translation>
+    </message>
+    <message>
+        <source>Decisions go on; nothing is deleted for its age.</source>
+        <translation>Las decisiones siguen; nada se borra por su antigüedad.</translation>
+    </message>
+    <message>
+        <source>Set the clock right; one that is right is believed after clock_settle_h hours.</source>
+        <translation>Ponga el reloj en hora; uno correcto vuelve a ser fiable tras clock_settle_h horas.</translation>
     </message>
     <message>
         <source>The ledger can not be written.</source>

@@ -19,7 +19,7 @@ class Config(AdapterConfig):
 
 
 class ManualClock:
-    """Monotonic and wall time move together, and only forward. Thread-safe."""
+    """Monotonic and wall time move together, and only forward, unless the wall clock is set. Thread-safe."""
 
     def __init__(self, *, start_ns: int, utc: datetime, boot_id: str) -> None:
         self._start_ns = self._now_ns = start_ns
@@ -46,6 +46,11 @@ class ManualClock:
             raise ValueError(f"monotonic time never steps back, not even by {-nanoseconds} ns")
         with self._lock:
             self._now_ns += nanoseconds
+
+    def step_utc(self, span: timedelta) -> None:
+        """Set the wall clock, ahead or back, as a person or a time server does."""
+        with self._lock:
+            self._utc += span
 
     def advance_ms(self, milliseconds: float) -> None:
         """Let this much time pass."""

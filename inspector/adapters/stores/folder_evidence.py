@@ -9,11 +9,12 @@ import shutil
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import Field
 
+from inspector.adapters.stores._age_guard import AgeGuard
 from inspector.adapters.stores._evidence_files import REPORT, files_of, frames_of, media_type
 from inspector.adapters.stores._shelf_index import Entry, Shelf, folder_name, scan, worth_of
 from inspector.config.adapter import AdapterConfig
@@ -39,6 +40,14 @@ class Config(AdapterConfig):
         default=20_000_000_000, ge=1_000_000, title="Quota", description="Least valuable records go beyond it."
     )
     max_age_days: int = Field(default=90, ge=1, title="Age", description="Older records go.")
+    clock_settle_h: float = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        title="Clock settles",
+        description="After the wall clock jumped ahead, nothing goes by its age until it has been steady for so many "
+        "hours; 0 believes it at once.",
+    )
     min_free_bytes: int = Field(
         default=1_000_000_000,
         ge=0,
@@ -61,7 +70,6 @@ class FolderEvidence:
     def __init__(self, config: Config, root: Path, clock: Clock) -> None:
         self._config = config
         self._root = root
-        self._clock = clock
         self._keeping = threading.Lock()
         self._lock = threading.Lock()
         self._cleaned = False
@@ -71,6 +79,9 @@ class FolderEvidence:
             self._shelf = Shelf(scan(root))
         except OSError as error:
             raise StartupError("evidence", [f"{root}: {error.strerror}"]) from error
+        self._ages = AgeGuard(
+            root.with_name(root.name + ".clock"), clock, settle_h=config.clock_settle_h, newest=self._newest
+        )
 
     def keep(self, report: ItemReport, frames: Sequence[Frame]) -> None:
         """See EvidenceStore. A PASS outside the sample is no record: nothing is written."""
@@ -155,7 +166,14 @@ class FolderEvidence:
     def usage(self) -> EvidenceUsage:
         """See EvidenceStore."""
         with self._lock:
-            return EvidenceUsage(records=len(self._shelf), bytes=self._shelf.bytes, degraded=self._degraded)
+            return EvidenceUsage(
+                records=len(self._shelf), bytes=self._shelf.bytes, degraded=self._degraded, ageless=self._ages.why()
+            )
+
+    def _newest(self) -> datetime | None:
+        """The end of the day of the newest record."""
+        day = max((entry.day for entry in self._shelf.newest(len(self._shelf))), default=None)
+        return None if day is None else datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
 
     def _entry(self, record_id: str) -> Entry | None:
         with self._lock:
@@ -174,9 +192,11 @@ class FolderEvidence:
         """What is too old goes, then what is worth less; says what is kept less than asked. Raises `StoreFull`."""
         if not self._cleaned:
             self._remove_halves()
-        oldest = (self._clock.utc() - timedelta(days=self._config.max_age_days)).strftime("%Y-%m-%d")
-        for entry in self._shelf.older_than(oldest, _MOST_AGED):
-            self._remove(entry)
+        now = self._ages.now()
+        if now is not None:
+            oldest = (now - timedelta(days=self._config.max_age_days)).strftime("%Y-%m-%d")
+            for entry in self._shelf.older_than(oldest, _MOST_AGED):
+                self._remove(entry)
         surplus = self._shelf.bytes + size - self._config.max_bytes
         if surplus > 0:
             self._evict(surplus, disposition, f"the quota of {_mb(self._config.max_bytes)} is used up")

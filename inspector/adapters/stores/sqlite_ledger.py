@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from inspector.adapters.stores._age_guard import AgeGuard
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, utc_text, verdict_text
@@ -34,6 +35,14 @@ class Config(AdapterConfig):
         default=1_000_000, ge=1000, title="Kept rows", description="Finished triggers older than the newest so many go."
     )
     keep_days: int = Field(default=180, ge=1, title="Kept days", description="Finished triggers older than this go.")
+    clock_settle_h: float = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        title="Clock settles",
+        description="After the wall clock jumped ahead, nothing goes by its age until it has been steady for so many "
+        "hours; 0 believes it at once.",
+    )
     max_outbox_bytes: int = Field(
         default=500_000_000,
         ge=100_000,
@@ -65,6 +74,9 @@ class SqliteLedger:
         self._boot_id = clock.boot_id()
         self._calls = 0
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
+        self._ages = AgeGuard(
+            data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
+        )
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -209,7 +221,8 @@ class SqliteLedger:
 
     def prune(self) -> int:
         """Remove finished triggers beyond the limits among the oldest few; how many went. Called now and then."""
-        oldest = utc_text(self._clock.utc() - timedelta(days=self._config.keep_days))
+        now = self._ages.now()
+        oldest = "" if now is None else utc_text(now - timedelta(days=self._config.keep_days))  # "" is before all
 
         def remove(db: sqlite3.Connection) -> int:
             (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM trigger").fetchone()
@@ -222,9 +235,18 @@ class SqliteLedger:
 
         return self._file.write(remove)
 
+    def ageless(self) -> str:
+        """See Ledger."""
+        return self._ages.why()
+
     def close(self) -> None:
         """See Ledger."""
         self._file.close()
+
+    def _newest(self) -> datetime | None:
+        with self._file.read() as db:
+            newest = db.execute('SELECT opened_utc FROM "trigger" ORDER BY id DESC LIMIT 1').fetchone()
+        return None if newest is None else datetime.fromisoformat(newest["opened_utc"])
 
     def _close(self, db: sqlite3.Connection, values: tuple[Any, ...], record_id: str, body: bytes) -> bool:
         if not _book(db, values):
