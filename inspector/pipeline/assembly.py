@@ -120,6 +120,7 @@ class Assembly:
         count = self._announced if trigger.counter is None else trigger.counter
         self._announced += 1
         self._known.append(_Known(trigger.key, trigger.encoder, count))
+        self._doubt_neighbours(trigger)
         for name, view in self._views.items():
             waiting, view.early = view.early, deque()
             for frame, place in waiting:
@@ -224,6 +225,16 @@ class Assembly:
             return False
         pending.frames.setdefault(camera, frame)
         return True
+
+    def _doubt_neighbours(self, trigger: Trigger) -> None:
+        """A picture that an item got by its place may be of a newcomer that lies too close to it."""
+        for known in self._known:
+            pending = self._pending.get(known.key)
+            if pending is None or abs(distance(known.encoder, trigger.encoder)) > 2 * self._window:
+                continue
+            for name in [name for name, frame in pending.frames.items() if frame.key is None]:
+                if known.key != trigger.key:
+                    self._doubt(name, self._views[name], known.key)
 
     def _doubt(self, camera: str, view: _View, key: ItemKey) -> None:
         pending = self._pending.get(key)

@@ -46,6 +46,14 @@ clean = st.builds(
     fault=st.just("none"),
 )
 
+dense = st.builds(
+    Step,
+    gap=st.integers(1, 3 * WINDOW),
+    jitter=st.integers(-WINDOW, WINDOW),
+    late=st.sampled_from((False,)),
+    fault=st.sampled_from(("none", "none", "uncounted", "counted-lost", "doubled", "reset")),
+)
+
 
 class Line:
     """A camera, a controller, and the truth: `shows` is the item in a picture, by the picture's sequence."""
@@ -136,3 +144,18 @@ def test_no_item_is_judged_on_anothers_picture_and_the_match_comes_back(
     settled = range(len(wild) + 2, len(everything))
     assert judged.issuperset(settled), (sorted(judged), list(settled))
     assert line.assembly.doubts == {}
+
+
+@settings(max_examples=200, deadline=None)
+@given(crowd=st.lists(dense, max_size=30), counts_from=st.sampled_from((0, 7)), tells_counts=st.booleans())
+def test_items_too_close_to_each_other_are_never_mixed_up_either(
+    crowd: list[Step], counts_from: int, tells_counts: bool
+) -> None:
+    line = Line(0, counts_from, tells_counts)
+    for item, (step, place) in enumerate(zip(crowd, accumulate(step.gap for step in crowd), strict=True)):
+        line.run(step, place, item)
+    line.finish()
+    assert len(line.items) == len(crowd)
+    for answered in line.items:
+        for picture in answered.frames:
+            assert line.shows[picture.sequence] == line.track_of[answered.trigger.key.track]

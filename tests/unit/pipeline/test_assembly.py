@@ -215,6 +215,20 @@ def test_two_triggers_too_close_to_be_told_apart_get_no_picture() -> None:
     assert "closer" in line.doubts["top"]
 
 
+def test_a_picture_already_given_is_taken_back_when_a_close_neighbour_is_announced() -> None:
+    line = assembly("top", "side")
+    line.expect(trigger(1, counter=0))
+    assert line.offer(frame("top", 0, counter=0), PITCH)
+    line.offer(frame("side", 0, key=ItemKey(1, 1)), None)
+    assert len(line.take_ready(0)) == 1  # judged: nobody knew of a neighbour
+    line.expect(trigger(2, counter=1))
+    assert line.offer(frame("top", 1, counter=1), 2 * PITCH)
+    line.expect(trigger(3, counter=2, encoder=2 * PITCH + PITCH // 3))
+    second, third = line.take_ready(300 * MS)
+    assert (second.doubted, second.missing) == (("top",), ("side",))
+    assert third.missing == ("top", "side")
+
+
 def test_a_second_frame_of_an_item_puts_it_in_doubt() -> None:
     line = assembly("top", "side")
     for camera in ("top", "side"):
