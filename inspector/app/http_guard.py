@@ -7,6 +7,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from inspector.app.http_protocol import has_body
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -19,7 +21,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, token: str | None, names: Collection[str] = ()) -> None:
         self._app = app
-        self._expected = None if token is None else f"Bearer {token}".encode()
+        self._expected = None if token is None else token.encode()
         self._names = LOOPBACK_NAMES | {name.lower() for name in names}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,13 +31,19 @@ class Guard:
 
     def _refusal(self, headers: Headers) -> JSONResponse | None:
         if self._expected is not None:
-            given = headers.get("authorization", "").encode()
-            if secrets.compare_digest(given, self._expected):
-                return None
+            scheme, _, given = headers.get("authorization", "").partition(" ")
+            if scheme.lower() == "bearer" and secrets.compare_digest(given.strip().encode(), self._expected):
+                return _too_much(headers)
             challenge = {"WWW-Authenticate": "Bearer"}
             return JSONResponse({"error": "a bearer token is needed"}, status_code=401, headers=challenge)
         host = headers.get("host", "").lower()
         name = host if host.endswith("]") else host.rpartition(":")[0] or host
         if name in self._names:
-            return None
+            return _too_much(headers)
         return JSONResponse({"error": f"this is not {host or 'a nameless host'}"}, status_code=403)
+
+
+def _too_much(headers: Headers) -> JSONResponse | None:
+    if not has_body(headers):
+        return None
+    return JSONResponse({"error": "no request here has a body"}, status_code=413, headers={"Connection": "close"})

@@ -16,9 +16,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from inspector.app.http_address import bound
 from inspector.app.http_guard import Guard
+from inspector.app.http_protocol import ImpatientProtocol, end_what_nobody_takes
 from inspector.domain.errors import StoreError
 
 STOP_S = 2.0
@@ -26,6 +28,7 @@ MJPEG_PERIOD_S = 0.1
 MJPEG_REPEAT_S = 5.0
 MOST_STREAMS = 4
 MOST_REQUESTS = 64
+MULTIPART = "multipart/x-mixed-replace; boundary=frame"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,10 @@ class HttpService:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
+                http=ImpatientProtocol,
+                ws="none",
                 log_config=None,
+                log_level="error",  # anybody who connects could fill the log with warnings
                 access_log=False,
                 lifespan="off",
                 server_header=False,
@@ -91,6 +97,7 @@ class HttpService:
     def start(self) -> None:
         """Bind, listen and serve. Raises `StartupError` when the address can not be had."""
         listening = bound(self._host, self._port)
+        end_what_nobody_takes(listening)
         listening.listen(MOST_REQUESTS)  # from now on requests wait instead of being refused
         self._port = int(listening.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, args=(listening,), name="http", daemon=True)
@@ -157,26 +164,40 @@ class HttpService:
         camera = request.path_params["camera"]
         if await run_in_threadpool(self._sources.live, camera) is None:
             raise HTTPException(404, "no frame of this camera")
+        if request.method == "HEAD":
+            return Response(media_type=MULTIPART)
         if self._streams >= MOST_STREAMS:
             raise HTTPException(503, f"{MOST_STREAMS} streams are served already; /live/{camera}.jpg is not limited")
-        return StreamingResponse(
-            self._pictures(request, camera), media_type="multipart/x-mixed-replace; boundary=frame"
-        )
+        self._streams += 1  # from here to the answer's end nothing else gets a turn that could count as well
+        return _Counted(self._pictures(request, camera), media_type=MULTIPART, ended=self._stream_ended)
+
+    def _stream_ended(self) -> None:
+        self._streams -= 1
 
     async def _pictures(self, request: Request, camera: str) -> AsyncIterator[bytes]:
         """New frames as they come; an old one now and then, so that a client that is gone is noticed."""
-        self._streams += 1
+        shown, idle_s = None, 0.0
+        while not self._stopping and not await request.is_disconnected():
+            body = await run_in_threadpool(self._sources.live, camera)
+            if body is not None and (body is not shown or idle_s >= MJPEG_REPEAT_S):
+                shown, idle_s = body, 0.0
+                yield b"--frame\r\nContent-Type: image/jpeg\r\n\r\n" + body + b"\r\n"
+            await asyncio.sleep(MJPEG_PERIOD_S)
+            idle_s += MJPEG_PERIOD_S
+
+
+class _Counted(StreamingResponse):
+    """Says when it is over, also when the client went before its first byte."""
+
+    def __init__(self, content: AsyncIterator[bytes], *, media_type: str, ended: Callable[[], None]) -> None:
+        super().__init__(content, media_type=media_type)
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            shown, idle_s = None, 0.0
-            while not self._stopping and not await request.is_disconnected():
-                body = await run_in_threadpool(self._sources.live, camera)
-                if body is not None and (body is not shown or idle_s >= MJPEG_REPEAT_S):
-                    shown, idle_s = body, 0.0
-                    yield b"--frame\r\nContent-Type: image/jpeg\r\n\r\n" + body + b"\r\n"
-                await asyncio.sleep(MJPEG_PERIOD_S)
-                idle_s += MJPEG_PERIOD_S
+            await super().__call__(scope, receive, send)
         finally:
-            self._streams -= 1
+            self._ended()
 
 
 def _number(request: Request, name: str, default: int | None) -> int | None:
