@@ -164,8 +164,12 @@ def missing_part(surface: Surface, severity: Severity, rng: Generator) -> Applie
         return None
     radius = surface.scale * float(rng.uniform(0.16, 0.32) if severity == "major" else rng.uniform(0.08, 0.17))
     field = blob(surface.mask.shape, point, radius, rng, rough=0.25) * radius
-    gone = np.clip(field + 0.5, 0, 1).astype(np.float32)
-    image = mixed(surface.image.astype(np.float32), _background(surface, point, outward, radius), gone)
+    ground = _background(surface, point, outward, radius, rng)
+    if ground is None:
+        return None
+    soft = cv2.GaussianBlur(cv2.dilate(surface.mask.astype(np.uint8), np.ones((3, 3))).astype(np.float32), (0, 0), 0.8)
+    gone = np.asarray(np.clip(field + 0.5, 0, 1) * soft, np.float32)
+    image = mixed(surface.image.astype(np.float32), ground, gone)
     rim = np.clip(1 - np.abs(field + 1) / 1.5, 0, 1) * surface.mask
     pale = local_colour(surface, point, radius) * 0.5 + np.array([230, 222, 205]) * 0.5
     image = mixed(
@@ -177,8 +181,10 @@ def missing_part(surface: Surface, severity: Severity, rng: Generator) -> Applie
     )
 
 
-def _background(surface: Surface, point: tuple[float, float], outward: tuple[float, float], radius: float) -> F32:
-    """What lies beside the product, brought over the point; the surroundings' colour where nothing fits."""
+def _background(
+    surface: Surface, point: tuple[float, float], outward: tuple[float, float], radius: float, rng: Generator
+) -> F32 | None:
+    """What lies beside the product, brought over the point; None where too little ground is in view."""
     shape = surface.mask.shape
     rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     near = np.hypot(columns - point[0], rows - point[1]) < radius
@@ -190,14 +196,22 @@ def _background(surface: Surface, point: tuple[float, float], outward: tuple[flo
             away = (-x * radius * reach, -y * radius * reach)
             if float(shifted(free, *away)[near].mean()) > 0.9:
                 return shifted(surface.image.astype(np.float32), *away)
-    beside = surface.image[free > 0]
-    tone = np.median(beside, 0) if len(beside) else np.array([90.0, 90.0, 90.0])
-    return np.asarray(tone * 0.9 + noise(shape, rng_of(point), 4)[..., None] * 4, np.float32)
+    return _spread(surface, free, point, radius, rng)
 
 
-def rng_of(point: tuple[float, float]) -> Generator:
-    """A generator that follows from a place, so that a fill needs none of its caller's draws."""
-    return np.random.default_rng([round(abs(point[0]) * 8), round(abs(point[1]) * 8)])
+def _spread(surface: Surface, free: F32, point: tuple[float, float], radius: float, rng: Generator) -> F32 | None:
+    """The ground's shades carried on under the product (normalised convolution), with the ground's own grain."""
+    image = surface.image.astype(np.float32)
+    wide, tall = max(1, image.shape[1] // 4), max(1, image.shape[0] // 4)
+    known = cv2.resize(np.dstack([image * free[..., None], free]), (wide, tall), interpolation=cv2.INTER_AREA)
+    spread = cv2.GaussianBlur(known, (0, 0), max(1.0, radius * 0.2))
+    x, y = min(wide - 1, int(point[0] / 4)), min(tall - 1, int(point[1] / 4))
+    if float(spread[y, x, 3]) < 0.1:
+        return None
+    smooth = cv2.resize(spread[..., :3] / np.maximum(spread[..., 3:], 1e-3), image.shape[1::-1])
+    rough = (image - cv2.GaussianBlur(image, (0, 0), 1.5))[free > 0]
+    grain = float(np.percentile(np.abs(rough), 40))
+    return np.asarray(smooth + noise(free.shape, rng, 1.3)[..., None] * grain, np.float32)
 
 
 def _polygon(shape: tuple[int, int], corners: Real) -> F32:

@@ -17,12 +17,11 @@ from inspector.training.defects.surface import (
     Surface,
     applied,
     blob,
-    bump,
     curve,
-    distance_from,
     drawn_line,
     noise,
     place,
+    ridge,
 )
 
 
@@ -61,8 +60,7 @@ def dent(surface: Surface, severity: Severity, rng: Generator) -> Applied | None
     height = cv2.GaussianBlur(height.astype(np.float32), (0, 0), max(0.8, radius * float(rng.uniform(0.05, 0.25))))
     if rng.random() < 0.4:  # board buckles along a line in the hollow
         line = drawn_line(surface.mask.shape, curve(centre, radius * 1.6, rng, wander=0.5))
-        far = distance_from(line)
-        height -= bump(far, max(1.5, radius * 0.08)) * steep * float(rng.uniform(0.5, 2)) * field
+        height -= ridge(line, max(1.5, radius * 0.08)) * steep * float(rng.uniform(0.5, 2)) * field
     return _formed(surface, height, severity, rng, "dent")
 
 
@@ -89,11 +87,17 @@ def _lines(
         spread = 0.0 if count == 1 else 0.3
         start = (centre[0] + rng.normal(0, spread) * length, centre[1] + rng.normal(0, spread) * length)
         line = drawn_line(surface.mask.shape, curve(start, length, rng, wander=wander))
-        far = distance_from(line)
         width = max(1.2, surface.scale * float(rng.uniform(0.006, 0.022)))
         deep = float(rng.uniform(0.8, 2.2) if major else rng.uniform(0.5, 1.2)) * width * 0.7
-        height += bump(far, width) * deep * float(rng.choice([-1, 1]))
+        height += ridge(line, width) * deep * float(rng.choice([-1, 1])) * _fading(surface, start, length)
     return _formed(surface, height, severity, rng, kind)
+
+
+def _fading(surface: Surface, middle: tuple[float, float], length: float) -> F32:
+    """1 in the middle of a fold, 0 where it ends: board gives way gradually, a fold with blunt ends looks glued on."""
+    rows, columns = np.ogrid[0 : surface.mask.shape[0], 0 : surface.mask.shape[1]]
+    far = ((columns - middle[0]) ** 2 + (rows - middle[1]) ** 2) / (0.55 * length) ** 2
+    return np.asarray(np.clip(1 - far, 0, 1), np.float32)
 
 
 def _formed(surface: Surface, height: Real, severity: Severity, rng: Generator, kind: str) -> Applied | None:
@@ -101,7 +105,7 @@ def _formed(surface: Surface, height: Real, severity: Severity, rng: Generator, 
     after = relit(surface.image.astype(np.float32), height * soft, rng)
     before = surface.image.astype(np.float32)
     after = before + soft[..., None] * (after - before)
-    region = surface.mask & (np.abs(height) > 0.12 * float(np.abs(height).max()))
+    region = surface.mask & (np.abs(height) > 0.04 * float(np.abs(height).max()))
     return applied(surface.image, after, region, cls="deformation", kind=kind, severity=severity)
 
 
@@ -128,7 +132,9 @@ def _crushed(surface: Surface, severity: Severity, rng: Generator, *, kind: str,
     side = (x * -outward[1] + y * outward[0]) / wide
     near = np.exp(-((inward / reach) ** 2 + (side / reach) ** 2))
     ragged = near * (1 + 0.25 * noise(surface.mask.shape, rng, max(3.0, reach * 0.25)))
-    weight = np.clip(ragged, 0, 1.2).astype(np.float32)
+    # nothing moves where the mask does not reach, and the ground only as far as it must to show no seam
+    beyond = cv2.distanceTransform((~surface.mask).astype(np.uint8), cv2.DIST_L2, 3) / max(2.0, 0.2 * reach)
+    weight = (np.clip((ragged - 0.1) / 0.9, 0, 1.2) * np.clip(1 - beyond, 0, 1)).astype(np.float32)
     move_x, move_y = (weight * push * float(part) for part in outward)
     image = surface.image.astype(np.float32)
     warped = cv2.remap(image, columns + move_x, rows + move_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
@@ -146,12 +152,11 @@ def _crushed(surface: Surface, severity: Severity, rng: Generator, *, kind: str,
             point[1] - outward[1] * reach * rng.uniform(0.2, 0.9),
         )
         line = drawn_line(surface.mask.shape, curve((float(start[0]), float(start[1])), reach * 1.3, rng, wander=0.6))
-        far = distance_from(line)
-        height += bump(far, max(1.2, reach * 0.07)) * float(rng.normal(0, 1.2)) * max(1.0, reach * 0.05)
-    buckled = relit(warped, height * near + -0.35 * reach * 0.3 * near, rng, moved=False)
+        height += ridge(line, max(1.2, reach * 0.07)) * float(rng.normal(0, 1.2)) * max(1.0, reach * 0.05)
+    buckled = relit(warped, (height - 0.105 * reach) * weight, rng, moved=False)
     soft = np.clip(still, 0, 1)[..., None]
     after = warped + soft * (buckled - warped)
-    region = (weight > 0.12) & (surface.mask | (still > 0.5))
+    region = (weight > 0) & (surface.mask | (still > 0.5))
     return applied(surface.image, after, region, cls="deformation", kind=kind, severity=severity)
 
 
