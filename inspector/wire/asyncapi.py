@@ -1,9 +1,11 @@
 """The whole bus as one AsyncAPI 3.0 document, generated from the message types and seen from the edge."""
 
+import json
 import re
 from typing import Any
 
-from inspector.wire.codec import MESSAGES
+from inspector.wire.codec import MESSAGES, encode
+from inspector.wire.examples import examples
 from inspector.wire.header import MAX_MESSAGE_BYTES, Message
 from inspector.wire.schema import file_name, name_of
 
@@ -110,6 +112,11 @@ def _message(kind: type[Message]) -> dict[str, Any]:
         "summary": _sentence(kind),
         "contentType": "application/json",
         "payload": {"schemaFormat": SCHEMA_FORMAT, "schema": {"$ref": f"./{file_name(kind)}"}},
+        "examples": [
+            {"name": suffix, "payload": json.loads(encode(sample))}
+            for suffix, sample in examples().items()
+            if type(sample) is kind
+        ],
     }
     if name_of(kind) in {"cmd", "rsp"}:
         message["correlationId"] = {

