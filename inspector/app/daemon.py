@@ -95,7 +95,6 @@ class Daemon:
                 identification=self.parts.identification,
                 new_id=self.parts.new_id,
                 encode=self.parts.encode,
-                on_item=self.preview.item,
                 on_preview=self.preview.frame,
                 feed_watchdog=self._notifier.watchdog,
                 on_crash=self._crash,

@@ -22,7 +22,7 @@ from inspector.config.recipes import load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig, insecure
 from inspector.domain.calibration import Calibration
-from inspector.domain.errors import ConfigError, InspectorError, ModelMismatch, StartupError
+from inspector.domain.errors import ConfigError, InspectorError, StartupError
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import ItemReport, StationInfo
 from inspector.pipeline.conclusion import Identification
@@ -347,12 +347,3 @@ def _result_encoder(station: str, boot: int) -> Callable[[ItemReport], bytes]:
         return encode(result_of(report, station=station, boot=boot, seq=next(sequence)))
 
     return encode_result
-
-
-def bundle_problem(folder: Path) -> str | None:
-    """What is wrong with a bundle, None when it is sound."""
-    try:
-        load_bundle(folder)
-    except ModelMismatch as error:
-        return str(error)
-    return None

@@ -1,8 +1,7 @@
-"""What happens after a decision went out: evidence, preview, metrics. Bounded and best effort; it can not block."""
+"""What happens after a decision went out: its evidence is kept. Bounded and best effort; it can not block."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from inspector.domain.errors import StoreError
 from inspector.pipeline.conclusion import Concluded
@@ -12,27 +11,22 @@ from inspector.ports.evidence import EvidenceStore
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listeners:
-    """Called from the fan-out's thread, after the evidence was kept."""
-
-    item: Callable[[Concluded], None]
-    degraded: Callable[[str], None]
-
-
 class Fanout:
-    """A full queue drops the newest item's pictures, counts them, and says that evidence is degraded."""
+    """A full queue drops the newest item's pictures, counts them, and says that evidence is degraded.
 
-    def __init__(self, *, evidence: EvidenceStore, listeners: Listeners, capacity: int) -> None:
+    `degraded` is called with the reason, or with "" when all is well: from `offer`'s thread and from `run`'s.
+    """
+
+    def __init__(self, *, evidence: EvidenceStore, degraded: Callable[[str], None], capacity: int) -> None:
         self._evidence = evidence
-        self._listeners = listeners
+        self._degraded = degraded
         self._queue: Fifo[Concluded] = Fifo(capacity)
         self.failed = 0
 
     def offer(self, concluded: Concluded) -> None:
         """Never waits, never raises."""
         if not self._queue.put(concluded):
-            self._listeners.degraded("more items than the evidence store can write")
+            self._degraded("more items than the evidence store can write")
 
     def run(self) -> None:
         """Until `stop`; what is queued then is still kept."""
@@ -43,7 +37,6 @@ class Fanout:
                     return
                 continue
             self._keep(concluded)
-            self._listeners.item(concluded)
 
     def stop(self) -> None:
         """End `run` when the queue is empty."""
@@ -59,6 +52,6 @@ class Fanout:
         except StoreError as error:
             self.failed += 1
             log.warning("evidence not kept: %s", error, extra={"record": concluded.report.record_id})
-            self._listeners.degraded(str(error))
+            self._degraded(str(error))
             return
-        self._listeners.degraded(self._evidence.usage().degraded)
+        self._degraded(self._evidence.usage().degraded)

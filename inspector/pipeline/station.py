@@ -22,7 +22,7 @@ from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
-from inspector.pipeline.fanout import Fanout, Listeners
+from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
 from inspector.pipeline.inspection import Inspection
@@ -82,7 +82,6 @@ class Parts:
     identification: Identification
     new_id: Callable[[], str]
     encode: Callable[[ItemReport], bytes]
-    on_item: Callable[[Concluded], None]
     on_preview: Callable[[Frame], None]
     feed_watchdog: Callable[[], None]
     on_crash: Callable[[str, BaseException], None]
@@ -116,7 +115,7 @@ class Station:
         self.tracker = Tracker(rules.assembly, guard_ms=rules.guard_ms)
         self.fanout = Fanout(
             evidence=parts.evidence,
-            listeners=Listeners(item=parts.on_item, degraded=self._evidence_degraded),
+            degraded=self._evidence_degraded,
             capacity=rules.evidence_queue,
         )
         self.conclusion = Conclusion(
