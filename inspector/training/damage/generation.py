@@ -35,6 +35,8 @@ SECOND_DEFECT = 0.15
 HARD_NEGATIVE = 0.6
 KNOWN_DAMAGE = 0.45
 TRIES = 6
+OUTLINE_KINDS = ("crushed_corner", "crushed_edge", "flap", "missing_part")
+SHARES = {"dent": 3.0, "crushed_corner": 1.5, "crushed_edge": 1.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Product:
     group: str
     shoot: Callable[[Generator], View | None]
     damaged: Callable[[Generator], View | None] | None = None
+    outlined: bool = True  # the mask follows the product's outline; a rough box does not
 
 
 def view(image: U8, mask: Mask) -> View:
@@ -88,7 +91,7 @@ def of_surface(surface: Surface, source: str, group: str) -> Product:
         mask = cv2.warpAffine(surface.mask.astype(np.uint8), turn, size, flags=cv2.INTER_NEAREST)
         return view(np.asarray(image, np.uint8), mask > 0)
 
-    return Product(source=source, group=group, shoot=shoot)
+    return Product(source=source, group=group, shoot=shoot, outlined=False)
 
 
 def samples(products: Iterator[Product], rng: Generator, count: int) -> Iterator[Sample]:
@@ -110,7 +113,8 @@ def _sample(product: Product, rng: Generator) -> Sample | None:
     else:
         clean = product.shoot(rng)
         damage = rng.random() < DAMAGED_SHARE
-        query = None if clean is None else _damaged(clean, rng) if damage else _intact(clean, rng)
+        plain = None if clean is None else _intact(clean, rng)  # damaged ones too: print and glare must tell nothing
+        query = None if plain is None else _damaged(plain, product.outlined, rng) if damage else plain
     if query is None or partner is None:
         return None
     image, classes = _crop(query, rng)
@@ -126,14 +130,22 @@ def _sample(product: Product, rng: Generator) -> Sample | None:
     )
 
 
-def _damaged(clean: View, rng: Generator) -> View | None:
+def _kinds(*, outlined: bool) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """The kinds that fit, with their shares: dents are the commonest damage and the hardest to see."""
+    kinds = tuple(kind for kind in DEFECT_KINDS if outlined or kind not in OUTLINE_KINDS)
+    weights = np.array([SHARES.get(kind, 1.0) for kind in kinds])
+    return kinds, weights / weights.sum()
+
+
+def _damaged(clean: View, outlined: bool, rng: Generator) -> View | None:
     """One defect, sometimes two."""
+    every, shares = _kinds(outlined=outlined)
     image, mask, classes = clean.image, clean.mask, clean.classes.copy()
     kinds: list[str] = []
     severity: Severity = "major" if rng.random() < 0.55 else "minor"
     wanted = 2 if rng.random() < SECOND_DEFECT else 1
     for _ in range(TRIES):
-        kind = DEFECT_KINDS[int(rng.integers(len(DEFECT_KINDS)))]
+        kind = every[int(rng.choice(len(every), p=shares))]
         applied = apply_defect(Surface(image=image, mask=mask), kind, severity, rng)
         if applied is None or not applied.mask.any():
             continue

@@ -69,7 +69,7 @@ def bottles(folder: Path, *, held_out: bool) -> Draw:
             path, boxes = videos[name][int(rng.integers(len(videos[name])))]
             return _boxed(path, boxes[int(rng.integers(len(boxes)))])
 
-        return Product(source="bottles", group=name, shoot=shoot)
+        return Product(source="bottles", group=name, shoot=shoot, outlined=False)
 
     return draw
 

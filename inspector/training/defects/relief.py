@@ -24,6 +24,8 @@ from inspector.training.defects.surface import (
     ridge,
 )
 
+WIDE_DENTS = 0.35
+
 
 def relit(image: Real, height: Real, rng: Generator, *, moved: bool = True) -> F32:
     """The picture with the relief `height` (pixels, negative is deeper): shifted and shaded."""
@@ -48,13 +50,15 @@ def relit(image: Real, height: Real, rng: Generator, *, moved: bool = True) -> F
 def dent(surface: Surface, severity: Severity, rng: Generator) -> Applied | None:
     """A smooth hollow: wide and shallow, or small and deep; sometimes with a rim."""
     major = severity == "major"
-    radius = surface.scale * float(rng.uniform(0.12, 0.32) if major else rng.uniform(0.06, 0.17))
+    wide = rng.random() < WIDE_DENTS  # the hardest kind: as large as a fist, and hardly a shade deep
+    radius = surface.scale * float(rng.uniform(0.12, 0.32) if major or wide else rng.uniform(0.06, 0.17))
     centre = place(surface, rng, inset=radius * float(rng.uniform(0.2, 0.9)))
     if centre is None:
         return None
     field = np.clip(blob(surface.mask.shape, centre, radius * 1.3, rng, rough=0.12), 0, 1)
     sharp = float(rng.uniform(1.2, 3))
-    steep = float(rng.uniform(0.3, 0.9) if major else rng.uniform(0.15, 0.45))
+    depths = (0.3, 0.9) if major else (0.15, 0.45)
+    steep = float(rng.uniform(*depths)) * (0.45 if wide else 1.0)
     smooth = field**2 * (3 - 2 * field)
     height = -steep * radius / 1.6 * np.minimum(1, smooth * sharp) ** float(rng.uniform(0.8, 1.6))
     height = cv2.GaussianBlur(height.astype(np.float32), (0, 0), max(0.8, radius * float(rng.uniform(0.05, 0.25))))
