@@ -11,9 +11,9 @@ import onnxruntime as ort
 
 from inspector.app import registry
 from inspector.app.model_check import run_bundle
-from inspector.app.wiring import adapter_problems, make_clock, models_dir_of
+from inspector.app.wiring import make_clock, models_dir_of, start_problems
 from inspector.config.bundle import load_bundle
-from inspector.config.load import load_config
+from inspector.config.load import read_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.domain.errors import CameraError, ConfigError, InspectorError, StartupError
@@ -40,11 +40,11 @@ def examine(config_file: Path | None) -> list[Finding]:
     if config_file is None:
         return [*_models(default_models_dir()), _provider(), _clock_sync()]
     try:
-        config = load_config(config_file)
-        problems = adapter_problems(config)
+        config = read_config(config_file)
+        problems = start_problems(config)
     except ConfigError as error:
         return [Finding(what="config", ok=False, detail="; ".join(error.problems), advice="mend the file")]
-    advice = "mend these keys; `inspector config schema` describes them"
+    advice = "mend these; `inspector config schema` describes the keys"
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))
     findings += [_provider(), _broker(config), _disk(config.paths.data_dir), _clock_sync()]
@@ -77,7 +77,11 @@ def _broker(config: StationConfig) -> Finding:
     options = config.bus.options
     if config.bus.kind != "mqtt":
         return Finding(what="broker", ok=True, detail=f"bus kind {config.bus.kind!r} needs none")
-    host, port = str(options.get("host", "127.0.0.1")), int(options.get("port", 1883))
+    host, port = options.get("host", "127.0.0.1"), options.get("port", 1883)
+    if not isinstance(host, str) or not isinstance(port, int) or not 1 <= port <= 65535:
+        return Finding(
+            what="broker", ok=False, detail=f"{host}:{port} is no address", advice="mend bus.host and bus.port"
+        )
     try:
         with socket.create_connection((host, port), timeout=BROKER_S):
             return Finding(what="broker", ok=True, detail=f"{host}:{port} answers")

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from inspector.app.cli.main import app
 from inspector.app.daemon import Daemon
+from inspector.app.examination import examine
 from inspector.app.http_address import base_url
 from inspector.app.wiring import start_problems
 from inspector.config.load import parse_config, read_config
@@ -184,3 +185,15 @@ def test_others_are_told_an_address_that_they_can_use() -> None:
     assert base_url("127.0.0.1", 80) == "http://127.0.0.1:80"
     assert base_url("::1", 8077) == "http://[::1]:8077"
     assert base_url("0.0.0.0", 1) == f"http://{socket.gethostname()}:1"  # noqa: S104
+
+
+def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
+    content["bus"] = {"kind": "mqtt", "port": 70_000, "tls": {"ca": str(tmp_path / "none")}}
+    content["http"] = {"host": "0.0.0.0"}  # noqa: S104 - it must refuse this
+    content["paths"]["models_dir"] = str(tmp_path)
+    path = _write(tmp_path, content)
+    findings = {finding.what: finding for finding in examine(path)}
+    assert findings["config"].detail == "; ".join(start_problems(read_config(path)))
+    assert "http.token_file" in findings["config"].detail
+    assert not findings["config"].ok
+    assert not findings["broker"].ok
