@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from inspector.domain.errors import StoreError
 from inspector.domain.packml import PackMode
 from inspector.domain.station import Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
@@ -35,7 +36,7 @@ class Commands:
             return Response(command=command, ok=False, detail=f"unknown command; known: {known}")
         try:
             data = action(command.arguments)
-        except ValueError as error:
+        except (ValueError, StoreError) as error:
             return Response(command=command, ok=False, detail=str(error))
         return Response(command=command, ok=True, data=data)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from inspector.domain.decision import Decision
+from inspector.domain.errors import StoreError
 from inspector.domain.frame import Frame
 from inspector.domain.item import Trigger
 from inspector.domain.ledger import Delivery
@@ -12,6 +13,7 @@ from inspector.domain.policy import Evidence
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import ItemReport, Timings
 from inspector.domain.verdict import Verdict
+from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.sender import DecisionSender
 from inspector.ports.clock import Clock
 from inspector.ports.ledger import Ledger
@@ -51,8 +53,10 @@ class Conclusion:
         new_id: Callable[[], str],
         encode: Callable[[ItemReport], bytes],
         after: Callable[[Concluded], None],
+        arrears: Arrears,
     ) -> None:
         self._ledger = ledger
+        self._arrears = arrears
         self._sender = sender
         self._clock = clock
         self._recipes = recipes
@@ -75,8 +79,28 @@ class Conclusion:
         """Book `verdict` as the outcome of `trigger` and send it if it may be sent. False: it had one already.
 
         `withhold` books without sending (maintenance mode); `dead` books an item that the PLC no longer tracks.
-        Raises `StoreError` when the ledger can not be written: then nothing was decided and nothing is sent.
+        Raises `StoreError` when the ledger can not be written: then nothing is sent. The outcome is booked as soon as
+        the ledger works again, without pictures, and goes out only if that is still in time.
         """
+        try:
+            return self._conclude(trigger, verdict, evidence or Evidence(), frames, timings, withhold, dead)
+        except StoreError:
+            self._arrears.owe(
+                f"outcome of item {trigger.key}",
+                lambda: self._conclude(trigger, verdict, evidence or Evidence(), (), timings, withhold, dead),
+            )
+            raise
+
+    def _conclude(  # noqa: PLR0917 - the parts of one outcome, from one place
+        self,
+        trigger: Trigger,
+        verdict: Verdict,
+        evidence: Evidence,
+        frames: tuple[Frame, ...],
+        timings: Timings | None,
+        withhold: bool,
+        dead: bool,
+    ) -> bool:
         recipe = self._recipes.for_item(trigger.identity)
         decision = Decision(
             key=trigger.key,
@@ -92,7 +116,7 @@ class Conclusion:
         )
         now = self._clock.monotonic_ns()
         timings = replace(timings or Timings(), decided_ms=(now - trigger.triggered_at_ns) / 1e6)
-        report = self._report(trigger, verdict, decision, evidence or Evidence(), timings)
+        report = self._report(trigger, verdict, decision, evidence, timings)
         delivery = Delivery.READY
         if dead or now >= trigger.deadline_ns:
             delivery = Delivery.EXPIRED

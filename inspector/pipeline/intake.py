@@ -13,6 +13,7 @@ from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.station import PlcHeartbeat
 from inspector.domain.verdict import Disposition, Verdict, no_decision
 from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.deadline import DeadlineRule, trigger_of
@@ -63,6 +64,7 @@ class Intake:
         trigger_cameras: Callable[[Trigger], None],
         forward: Callable[[Due], None],
         belt: BeltClock,
+        arrears: Arrears,
     ) -> None:
         self._rule = rule
         self._clock = clock
@@ -76,6 +78,7 @@ class Intake:
         self._trigger_cameras = trigger_cameras
         self._forward = forward
         self._belt = belt
+        self._arrears = arrears
         self._epoch: int | None = None
         self._defaulted_in_a_row = 0
 
@@ -96,6 +99,7 @@ class Intake:
     def open(self, trigger: Trigger) -> bool:
         """Open a trigger: durable first, then the cameras, then the wait for frames. False: it is not a new one."""
         try:
+            self._arrears.settle()
             if not self._ledger.open_trigger(trigger):
                 self._telemetry.ignored("duplicate-arrival")
                 return False
@@ -110,11 +114,7 @@ class Intake:
 
     def ack(self, ack: Ack) -> None:
         """Book the PLC's answer."""
-        try:
-            round_trip_ns = self._sender.acknowledge(ack)
-        except StoreError as error:
-            self.ledger_failed(error)
-            return
+        round_trip_ns = self._sender.acknowledge(ack)
         if round_trip_ns is not None:
             self._telemetry.acked(ack.status, round_trip_ns / 1e9)
         if ack.status is AckStatus.LATE:
@@ -122,13 +122,7 @@ class Intake:
 
     def confirm(self, confirm: Confirm) -> None:
         """Book where the item went; several defaults in a row are an alarm."""
-        try:
-            known = self._ledger.confirm(confirm)
-        except StoreError as error:
-            self.ledger_failed(error)
-            return
-        if not known:
-            self._telemetry.ignored("unknown-confirm")
+        self._arrears.write(f"confirm of item {confirm.key}", lambda: self._book(confirm))
         self._telemetry.confirmed(confirm.result)
         defaulted = confirm.result is ConfirmResult.DEFAULTED
         self._defaulted_in_a_row = self._defaulted_in_a_row + 1 if defaulted else 0
@@ -136,6 +130,10 @@ class Intake:
             self._alarms.set("items-defaulted", active=True, detail=f"{DEFAULTED_IN_A_ROW} items in a row")
         elif not defaulted:
             self._alarms.set("items-defaulted", active=False)
+
+    def _book(self, confirm: Confirm) -> None:
+        if not self._ledger.confirm(confirm):
+            self._telemetry.ignored("unknown-confirm")
 
     def heartbeat(self, beat: PlcHeartbeat) -> None:
         """The PLC lives; a new epoch ends all that was open in the old one."""
@@ -153,13 +151,15 @@ class Intake:
 
     def ledger_failed(self, error: StoreError) -> None:
         """Nothing is decided while the ledger can not be written."""
-        log.error("ledger: %s", error)
+        if not self._health.problems("ledger"):  # said once, not at every try
+            log.error("ledger: %s", error)
         self._health.set("ledger", str(error))
         self._alarms.set("ledger-failed", active=True, detail=str(error))
 
     def ledger_works(self) -> None:
         """The last write succeeded."""
         if self._health.problems("ledger"):
+            log.warning("the ledger works again")
             self._health.set("ledger", "")
             self._alarms.set("ledger-failed", active=False)
 

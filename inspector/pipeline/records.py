@@ -4,12 +4,15 @@ import logging
 import threading
 from dataclasses import dataclass
 
-from inspector.domain.errors import BusError
+from inspector.domain.errors import BusError, StoreError
+from inspector.pipeline.arrears import Arrears
 from inspector.ports.bus import Bus
 from inspector.ports.clock import Clock
 from inspector.ports.ledger import Ledger
 
 log = logging.getLogger(__name__)
+
+PAUSE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +26,9 @@ class RecordRule:
 class RecordSender:
     """Best effort in time, exact in number: a record leaves the outbox only when the broker took it."""
 
-    def __init__(self, *, ledger: Ledger, bus: Bus, clock: Clock, rule: RecordRule) -> None:
+    def __init__(self, *, ledger: Ledger, bus: Bus, clock: Clock, rule: RecordRule, arrears: Arrears) -> None:
         self._ledger = ledger
+        self._arrears = arrears
         self._bus = bus
         self._clock = clock
         self._rule = rule
@@ -35,7 +39,7 @@ class RecordSender:
     def done(self, record_id: str, *, accepted: bool) -> None:
         """The broker answered. A refused record stays in the outbox and is tried again later."""
         if accepted:
-            self._ledger.record_done(record_id)
+            self._arrears.write(f"record {record_id} was delivered", lambda: self._ledger.record_done(record_id))
         with self._changed:
             if accepted:
                 self._in_flight.pop(record_id, None)
@@ -60,9 +64,16 @@ class RecordSender:
             self._in_flight = {rid: t for rid, t in self._in_flight.items() if now - t < self._rule.retry_s * 1e9}
             room = self._rule.window - len(self._in_flight)
         if room <= 0 or not self._bus.up:
-            return 0.5
+            return PAUSE_S
+        if not self._arrears.settle():
+            return PAUSE_S  # a record that was delivered may not be marked yet: do not send it again
+        try:
+            waiting = self._ledger.records(self._rule.window * 2)
+        except StoreError as error:
+            self._arrears.failed(error)
+            return PAUSE_S
         sent = 0
-        for record_id, body in self._ledger.records(self._rule.window * 2):
+        for record_id, body in waiting:
             with self._changed:
                 if record_id in self._in_flight or sent >= room:
                     continue
@@ -74,8 +85,8 @@ class RecordSender:
                 log.info("record waits: %s", error, extra={"record": record_id})
                 with self._changed:
                     self._in_flight.pop(record_id, None)
-                return 0.5
-        return 0.5
+                return PAUSE_S
+        return PAUSE_S
 
     def run(self) -> None:
         """Step until `stop`."""

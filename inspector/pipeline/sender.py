@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from inspector.domain.decision import Ack, Decision
 from inspector.domain.errors import BusError
 from inspector.domain.item import ItemKey
+from inspector.pipeline.arrears import Arrears
 from inspector.ports.bus import Bus
 from inspector.ports.clock import Clock
 from inspector.ports.ledger import Ledger
@@ -49,8 +50,10 @@ class DecisionSender:
         rule: SenderRule,
         may_send: Callable[[Decision], bool],
         on_expired: Callable[[Decision], None],
+        arrears: Arrears,
     ) -> None:
         self._ledger = ledger
+        self._arrears = arrears
         self._bus = bus
         self._clock = clock
         self._rule = rule
@@ -67,14 +70,19 @@ class DecisionSender:
             self._changed.notify()
 
     def acknowledge(self, ack: Ack) -> int | None:
-        """Book the PLC's answer; ns since the last sending, None if nobody waited for it."""
+        """Book the PLC's answer; ns since the last sending, None if nobody waited for it.
+
+        A ledger that fails does not make it unsaid: it is not sent again, and booked as soon as that can be done.
+        """
         with self._changed:
             waiting = self._waiting.get(ack.key)
-            if waiting is None or waiting.decision.decision_id != ack.decision_id:
-                self._ledger.acknowledge(ack)
-                return None
-            del self._waiting[ack.key]
-        self._ledger.acknowledge(ack)
+            if waiting is not None and waiting.decision.decision_id == ack.decision_id:
+                del self._waiting[ack.key]
+            else:
+                waiting = None
+        self._arrears.write(f"answer for item {ack.key}", lambda: self._ledger.acknowledge(ack))
+        if waiting is None:
+            return None
         return None if waiting.sent_at_ns is None else ack.received_at_ns - waiting.sent_at_ns
 
     def wake(self) -> None:
@@ -97,6 +105,7 @@ class DecisionSender:
 
     def step(self) -> float:
         """Expire, send and resend once. Returns seconds until the next step is due."""
+        self._arrears.settle()
         now = self._clock.monotonic_ns()
         with self._changed:
             waiting = list(self._waiting.values())
@@ -142,7 +151,8 @@ class DecisionSender:
         except BusError as error:
             log.warning("decision not sent: %s", error, extra={"item": str(entry.decision.key)})
             return
-        self._ledger.mark_sent(entry.decision.key, attempt=attempt)
+        key = entry.decision.key
+        self._arrears.write(f"item {key} was sent", lambda: self._ledger.mark_sent(key, attempt=attempt))
 
     def _drop(self, entry: _Waiting) -> None:
         with self._changed:
@@ -152,8 +162,11 @@ class DecisionSender:
         self._expire(entry.decision)
 
     def _expire(self, decision: Decision) -> None:
-        if self._ledger.expire(decision.key):
-            self._on_expired(decision)
+        def book() -> None:
+            if self._ledger.expire(decision.key):
+                self._on_expired(decision)
+
+        self._arrears.write(f"item {decision.key} expired", book)
 
     def _pause_s(self) -> float:
         now = self._clock.monotonic_ns()

@@ -16,6 +16,7 @@ from inspector.domain.reason import ReasonCode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import Command, ItemReport, PlcHeartbeat
 from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule, Beats
 from inspector.pipeline.belt_clock import BeltClock
@@ -102,6 +103,7 @@ class Station:
         self.alarms = AlarmBoard(clock, self._say_alarm)
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
+        self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
         self.sender = DecisionSender(
             ledger=ledger,
             bus=bus,
@@ -109,8 +111,9 @@ class Station:
             rule=rules.sender,
             may_send=self._may_send,
             on_expired=self._expired,
+            arrears=self.arrears,
         )
-        self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records)
+        self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records, arrears=self.arrears)
         belt = BeltClock()
         self.tracker = Tracker(rules.assembly, guard_ms=rules.guard_ms)
         self.fanout = Fanout(
@@ -127,6 +130,7 @@ class Station:
             new_id=parts.new_id,
             encode=parts.encode,
             after=self._concluded,
+            arrears=self.arrears,
         )
         self.judging = Judging(
             clock=clock,
@@ -163,6 +167,7 @@ class Station:
             trigger_cameras=self._trigger_cameras,
             forward=self.frames.accept,
             belt=belt,
+            arrears=self.arrears,
         )
         self._own_rule = rules.own
         self.beats = Beats(
@@ -224,7 +229,10 @@ class Station:
         self.judging.stop()
         for trigger in self.tracker.open_triggers():
             self.tracker.closed(trigger.key)
-            self.intake.take_up(trigger, code=ReasonCode.STOPPING, dead=False)
+            try:
+                self.intake.take_up(trigger, code=ReasonCode.STOPPING, dead=False)
+            except StoreError as error:
+                self._store_error(error)  # its row stays OPEN: the next start answers it
         self.tracker.wake()
         self.sender.step()
         self.health.set_phase(PackState.STOPPED)
@@ -307,7 +315,11 @@ class Station:
         self.fanout.offer(concluded)
 
     def _was_sent(self, decision: Decision) -> bool:
-        row = self._parts.ledger.row(decision.key)
+        try:
+            row = self._parts.ledger.row(decision.key)
+        except StoreError as error:
+            self._store_error(error)
+            return False
         return row is not None and row.attempts > 0
 
     def _trigger_cameras(self, trigger: Trigger) -> None:
@@ -336,6 +348,9 @@ class Station:
 
     def _store_error(self, error: StoreError) -> None:
         self.intake.ledger_failed(error)
+
+    def _ledger_works(self) -> None:
+        self.intake.ledger_works()
 
     def _say_alarm(self, alarm: Alarm) -> None:
         self._parts.bus.say_alarm(alarm)

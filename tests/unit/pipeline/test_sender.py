@@ -10,6 +10,7 @@ from inspector.domain.decision import AckStatus, Decision
 from inspector.domain.errors import BusError
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
+from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.sender import DecisionSender, SenderRule
 from tests.support.line_values import ack, decision, trigger, verdict
 
@@ -27,6 +28,9 @@ class Line:
         self.broken = False
         self.sent: list[tuple[int, int]] = []
         self.expired: list[int] = []
+        self.failures: list[str] = []
+        self.healed = 0
+        self.arrears = Arrears(on_failed=lambda error: self.failures.append(str(error)), on_works=self._heal)
         self.sender = DecisionSender(
             ledger=self.ledger,
             bus=self,  # type: ignore[arg-type] # the two members that the sender uses
@@ -34,7 +38,11 @@ class Line:
             rule=SenderRule(resend_ms=80, window=window),
             may_send=lambda _: self.plc_fresh,
             on_expired=lambda d: self.expired.append(d.key.track),
+            arrears=self.arrears,
         )
+
+    def _heal(self) -> None:
+        self.healed += 1
 
     def send_decision(self, decided: Decision, attempt: int) -> None:
         if self.broken:
@@ -157,3 +165,36 @@ def test_the_next_step_is_due_when_the_next_copy_or_deadline_is(line: Line) -> N
     assert line.sender.step() == pytest.approx(0.08)
     line.clock.advance(10 * S - 10_000_000)
     assert line.sender.step() == pytest.approx(0.01)
+
+
+def test_a_ledger_that_fails_after_sending_is_told_later(line: Line) -> None:
+    """The decision was durable before it went out, so it stands; what follows from it is booked when that works."""
+    line.decide()
+    line.ledger.failing = True
+    line.sender.step()
+    assert line.sent == [(1, 1)]
+    assert line.failures
+    assert line.sender.acknowledge(ack()) is not None, "the controller's answer is known"
+    line.clock.advance_ms(500)
+    line.sender.step()
+    assert line.sent == [(1, 1)], "an answered decision is not sent again, booked or not"
+    line.ledger.failing = False
+    line.sender.step()
+    assert line.delivery() is Delivery.ACCEPTED
+    assert (len(line.arrears), line.healed) == (0, 1)
+
+
+def test_an_expiry_that_can_not_be_booked_is_booked_later_and_told_once(line: Line) -> None:
+    line.decide()
+    line.plc_fresh = False
+    line.clock.advance(30 * S)
+    line.ledger.failing = True
+    for _ in range(3):
+        line.sender.step()
+    assert line.expired == []
+    line.ledger.failing = False
+    line.sender.step()
+    line.sender.step()
+    assert line.expired == [1]
+    assert line.delivery() is Delivery.EXPIRED
+    assert line.sent == []

@@ -1,0 +1,80 @@
+"""What the ledger still has to be told: writes that failed are tried again, in order, until they succeed.
+
+A decision is durable before it is sent, so nothing that waits here can make a decision wrong: these are outcomes that
+could not be booked (and were not sent), copies sent, deadlines passed, answers and confirms of the controller. Losing
+one would leave a row that never ends.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from inspector.domain.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+MOST = 10_000  # some hours of a failing disk; beyond it the oldest is given up, which is logged and counted
+
+
+class Arrears:
+    """Thread-safe. `on_failed` and `on_works` are told of every change; they must not write to the ledger."""
+
+    def __init__(self, *, on_failed: Callable[[StoreError], None], on_works: Callable[[], None]) -> None:
+        self._on_failed = on_failed
+        self._on_works = on_works
+        self._lock = threading.RLock()
+        self._owed: deque[tuple[str, Callable[[], object]]] = deque()
+        self.given_up = 0
+
+    def __len__(self) -> int:
+        """Writes that wait."""
+        with self._lock:
+            return len(self._owed)
+
+    def write(self, what: str, action: Callable[[], object]) -> bool:
+        """Do it now, after everything that is owed; or owe it. False when it had to be owed."""
+        with self._lock:
+            if not self.settle():
+                self._owe(what, action)
+                return False
+            try:
+                action()
+            except StoreError as error:
+                self._owe(what, action)
+                self._on_failed(error)
+                return False
+            return True
+
+    def owe(self, what: str, action: Callable[[], object]) -> None:
+        """It failed just now: try it again later."""
+        with self._lock:
+            self._owe(what, action)
+
+    def failed(self, error: StoreError) -> None:
+        """Reading failed: nothing is owed, and it is told all the same."""
+        self._on_failed(error)
+
+    def settle(self) -> bool:
+        """Try what is owed, oldest first, until one fails. True when nothing is owed any more."""
+        with self._lock:
+            if not self._owed:
+                return True
+            while self._owed:
+                what, action = self._owed[0]
+                try:
+                    action()
+                except StoreError as error:
+                    self._on_failed(error)
+                    return False
+                self._owed.popleft()
+                log.info("the ledger was told at last: %s", what)
+            self._on_works()
+            return True
+
+    def _owe(self, what: str, action: Callable[[], object]) -> None:
+        if len(self._owed) >= MOST:
+            lost, _ = self._owed.popleft()
+            self.given_up += 1
+            log.error("given up, too much is owed to the ledger: %s", lost)
+        self._owed.append((what, action))
