@@ -22,7 +22,7 @@ def default_content(data_dir: Path) -> dict[str, Any]:
         "paths": {"data_dir": str(data_dir)},
         "bus": {"kind": "memory"},
         "cameras": [{"name": "camera", "kind": "synthetic"}],
-        "detector": {"kind": "onnx", "bundle": "line-detector"},
+        "detector": {"kind": "two_stage", "bundle": "line-detector", "defects_bundle": "item-defects"},
         "scorer": {"kind": "patch_memory", "bundle": "line-features"},
     }
 

@@ -152,7 +152,7 @@ port = {port}
 {cameras}
 
 [detector]
-kind = "onnx"
+kind = "two_stage"
 bundle = "line-detector"
 
 [scorer]

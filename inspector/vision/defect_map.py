@@ -55,14 +55,11 @@ def defects_of(maps: F32, rule: MapRule) -> tuple[MapDefect, ...]:
         place = numbered == number
         left, top, width, height, _ = (int(value) for value in stats[number])
         score = _score_of(anything, place, rule.top_cells)
-        if score >= rule.min_score:
-            box = _shares((left, top, left + width, top + height), anything.shape)
-            found.append(MapDefect(cls=_strongest_class(maps, place), score=score, xyxy=box))
+        box = _shares((left, top, left + width, top + height), anything.shape)
+        found.append(MapDefect(cls=_strongest_class(maps, place), score=score, xyxy=box))
     found.sort(key=lambda one: -one.score)
-    if not found:
-        return ()
     first = MapDefect(cls=found[0].cls, score=max(whole, found[0].score), xyxy=found[0].xyxy)
-    return (first, *found[1:MOST_DEFECTS])
+    return (first, *(one for one in found[1:MOST_DEFECTS] if one.score >= rule.min_score))
 
 
 def _probability(logits: F32 | np.float32) -> F32:

@@ -53,5 +53,5 @@ def _cell(value: object) -> str:
 
 def fail(message: str, code: int) -> typer.Exit:
     """The error to raise after saying why."""
-    notices.print(message, style=None, markup=False)
+    notices.print(message, style=None, markup=False, soft_wrap=True)
     return typer.Exit(code)

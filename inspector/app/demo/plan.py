@@ -77,8 +77,9 @@ protocol = "auto"
 {cameras}
 
 [detector]
-kind = "onnx"
+kind = "two_stage"
 bundle = "line-detector"
+defects_bundle = "item-defects"
 
 [scorer]
 kind = "patch_memory"

@@ -84,12 +84,20 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         keys = self.encoder.keys(fine, coarse)
         difference, likeness = self._compared(keys, memory)
         flag = known[:, :, None, None].expand(-1, 1, keys.shape[2], keys.shape[3])
-        context = torch.cat(
-            [fine, _double(coarse), _double(_double(deep)), difference * flag, likeness * flag, flag], 1
-        )
+        compared = torch.cat([difference * flag, likeness * flag, flag], 1)
+        return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), compared], 1)), keys
+
+    def alone(self, image: Tensor) -> Tensor:
+        """The maps of images that have no reference: the same as `forward` with `known` = 0, without the attention."""
+        stem, fine, coarse, deep = self.encoder(image)
+        nothing = torch.zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3], dtype=fine.dtype)
+        return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), nothing], 1))
+
+    def _maps(self, stem: Tensor, context: Tensor) -> Tensor:
         x = self.mix(self.join(context))
         x = self.detail(self.up(torch.cat([_double(x), stem], 1)))
-        return self.head(x), keys
+        maps: Tensor = self.head(x)
+        return maps
 
     def _compared(self, keys: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
         """What differs from the nearest remembered patches, and how near they are."""
