@@ -26,7 +26,7 @@ ITEM_MIN_SCORE = 0.3
 # Calibration speaks for a line on which one item in ten is damaged, far more than a real one and fewer than the
 # rendered set: without a stated prevalence "probability of damage" has no meaning.
 PREVALENCE = 0.1
-SCORE_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+SCORE_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
