@@ -121,7 +121,7 @@ def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None
     assert shown["decision"]["window"] == 10
     file.write_text(
         file.read_text()
-        .replace('kind = "onnx"', 'kind = "onyx"')
+        .replace('kind = "two_stage"', 'kind = "onyx"')
         .replace('view = "top"', 'view = "below"')
         .replace("frame_wait_ms = 500", "frame_wait_ms = 500\nspeed = 1")
     )

@@ -24,7 +24,7 @@ def problems(written: dict[str, Any]) -> str:
 def test_the_embedded_default_is_valid() -> None:
     config = parse_config(content(), subject="x")
     assert config.station.profile == "development"
-    assert config.detector.options == {"bundle": "line-detector"}
+    assert config.detector.options == {"bundle": "line-detector", "defects_bundle": "item-defects"}
 
 
 def test_several_mistakes_are_all_listed_with_their_place_and_value() -> None:
