@@ -47,6 +47,15 @@ class Shelf(Generic[T]):
         Raises `UnknownReference` where there is none, `ModelMismatch` when another network made it, `InferenceError`
         when its file is damaged: a memory that was taught and can not be used is no reason to judge by a lesser one.
         """
+        try:
+            return self._find(identity, camera)
+        except InferenceError:
+            # Teaching may have replaced the file between our look at the folder and our reading: look once more.
+            with self._lock:
+                self._stamp = -1
+            return self._find(identity, camera)
+
+    def _find(self, identity: Identity, camera: str) -> Ready[T]:
         with self._lock:
             self._look()
             for reference in (identity.sku, identity.material, DEFAULT):
