@@ -22,11 +22,12 @@ SHARES = (0.18, 0.85)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedItem:
-    """`xyxy` in pixels, right and bottom exclusive; `mask` (H, W) bool of the picture."""
+    """`xyxy` in pixels, right and bottom exclusive; `mask` (H, W) bool of the picture, `marks` alike: its damage."""
 
     xyxy: tuple[float, float, float, float]
     mask: Mask
     group: str
+    marks: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,15 @@ def _place(image: F32, taken: Mask, pose: _Pose, cutout: Cutout, rng: Generator)
     left, top, w, h = cv2.boundingRect(mask.view(np.uint8))
     mask.setflags(write=False)
     box = (float(left), float(top), float(left + w), float(top + h))
-    return PlacedItem(xyxy=box, mask=mask, group=cutout.group)
+    return PlacedItem(xyxy=box, mask=mask, group=cutout.group, marks=_laid(cutout.marks, matrix, (width, height)))
+
+
+def _laid(marks: Mask | None, matrix: NDArray[np.float64], size: tuple[int, int]) -> Mask | None:
+    if marks is None:
+        return None
+    laid = cv2.warpAffine(marks.astype(np.uint8), matrix, size, flags=cv2.INTER_NEAREST) > 0
+    laid.setflags(write=False)
+    return laid
 
 
 def _shadow(soft: F32, long: float, rng: Generator) -> F32:

@@ -23,13 +23,15 @@ LEAST_SOLIDITY = 0.82  # below it, shadows or gloss have eaten into the outline
 class Cutout:
     """`image` (H, W, 3) uint8 RGB and `mask` (H, W) bool, cropped to the product; `group` never crosses a split.
 
-    `upright`: seen from the side, so that it stands on its ground and is hardly turned.
+    `upright`: seen from the side, so that it stands on its ground and is hardly turned. `marks` (H, W) bool: where it
+    is damaged, None for an intact one.
     """
 
     image: U8
     mask: Mask
     group: str
     upright: bool = False
+    marks: Mask | None = None
 
 
 def cropped(image: U8, mask: Mask, group: str) -> Cutout:

@@ -20,7 +20,7 @@ FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COM
 def drawn_product(rng: Generator, textures: list[U8]) -> Cutout:
     """A carton, flat pack, bag or cylinder of random proportions and print. `textures`: RGB patches to print with."""
     shape = rng.choice(["top", "cuboid", "bag", "cylinder"], p=[0.3, 0.45, 0.1, 0.15])
-    art = _art(rng, textures)
+    art = drawn_print(rng, textures)
     if shape == "top":
         return _flat(art, rng)
     if shape == "cuboid":
@@ -28,7 +28,7 @@ def drawn_product(rng: Generator, textures: list[U8]) -> Cutout:
     return _rounded(art, rng, bag=shape == "bag")
 
 
-def _art(rng: Generator, textures: list[U8]) -> F32:
+def drawn_print(rng: Generator, textures: list[U8]) -> F32:
     """One printed face, FACE_PX square."""
     pale = rng.random() < 0.4
     face = np.broadcast_to(colour(rng, low=170 if pale else 20), (FACE_PX, FACE_PX, 3)).astype(np.uint8).copy()

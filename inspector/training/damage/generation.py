@@ -13,7 +13,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from inspector.scene.defect_classes import DEFECT_CLASSES
-from inspector.training.belts import Cutout, compose
+from inspector.training.belts import Cutout, cartons, compose
 from inspector.training.damage.samples import Sample
 from inspector.training.defects import (
     DEFECT_KINDS,
@@ -24,6 +24,7 @@ from inspector.training.defects import (
     apply_hard_negative,
     vary,
 )
+from inspector.training.defects.surface import applied
 
 U8 = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -35,6 +36,9 @@ SECOND_DEFECT = 0.15
 HARD_NEGATIVE = 0.6
 KNOWN_DAMAGE = 0.45
 TRIES = 6
+VISIBLE_LEVELS = 16  # of 255, in any channel, after a blur of one pixel: less is lost in a camera's noise
+VISIBLE_PX = 50  # so many pixels must differ that much, and so many of the mask must lie in the crop
+UPRIGHT_PITCH = 1.2  # radians; what is seen from above may lie turned any way
 OUTLINE_KINDS = ("crushed_corner", "crushed_edge", "flap", "missing_part")
 SHARES = {"dent": 3.0, "crushed_corner": 1.5, "crushed_edge": 1.5}
 
@@ -78,6 +82,58 @@ def on_belts(cutout: Cutout, source: str, rng: Generator) -> Product:
     return Product(source=source, group=cutout.group, shoot=shoot)
 
 
+def of_carton(box: cartons.Carton, camera: cartons.Camera) -> Product:
+    """A carton in three dimensions: each picture has it lying a little differently on another belt."""
+
+    def shoot(rng: Generator) -> View | None:
+        return _laid(_cartoned(box, cartons.moved(camera, rng), []), rng)
+
+    def damaged(rng: Generator) -> View | None:
+        severity: Severity = "major" if rng.random() < 0.55 else "minor"
+        count = 2 if rng.random() < SECOND_DEFECT else 1
+        dents = [cartons.dent(box, rng, major=severity == "major") for _ in range(count)]
+        cutout = _cartoned(box, cartons.moved(camera, rng), dents)
+        return None if cutout is None else _laid(cutout, rng, severity)
+
+    return Product(source="carton", group="carton", shoot=shoot, damaged=damaged)
+
+
+def _cartoned(box: cartons.Carton, camera: cartons.Camera, dents: list[cartons.Dent]) -> Cutout | None:
+    """Its cut-out, the marks where the dents can be seen; None where they can not."""
+    shot = cartons.photograph(box, camera, dents)
+    if shot is None:
+        return None
+    mask, marks = shot.cover > 0.5, None
+    if dents:
+        intact = cartons.photograph(box, camera, [])
+        if intact is None:
+            return None
+        before, after = (
+            np.clip(one.image * one.cover[..., None] + 110 * (1 - one.cover[..., None]), 0, 255).astype(np.uint8)
+            for one in (intact, shot)
+        )
+        region = (shot.dented > 0.1) | (mask != (intact.cover > 0.5))
+        seen = applied(before, after, region, cls="deformation", kind="dented_carton", severity="major")
+        if seen is None or not _visible(before, after, seen.mask):
+            return None
+        marks = seen.mask
+    image = np.clip(shot.image, 0, 255).astype(np.uint8)
+    return Cutout(image=image, mask=mask, group="carton", upright=camera.pitch < UPRIGHT_PITCH, marks=marks)
+
+
+def _laid(cutout: Cutout | None, rng: Generator, severity: Severity = "minor") -> View | None:
+    if cutout is None:
+        return None
+    laid = compose([cutout], (PICTURE_PX, PICTURE_PX), rng, shares=(0.6, 0.98), turn_degrees=10, spread=0.1)
+    if not laid.items:
+        return None
+    (item,) = laid.items
+    if item.marks is None:
+        return view(laid.image, np.asarray(item.mask))
+    classes = np.where(item.marks, np.uint8(1 + DEFECT_CLASSES.index("deformation")), np.uint8(0))
+    return View(image=laid.image, mask=np.asarray(item.mask), classes=classes, kinds="dented_carton", severity=severity)
+
+
 def of_surface(surface: Surface, source: str, group: str) -> Product:
     """A photo: each picture is the same one, slightly moved and turned."""
 
@@ -118,6 +174,8 @@ def _sample(product: Product, rng: Generator) -> Sample | None:
     if query is None or partner is None:
         return None
     image, classes = _crop(query, rng)
+    if query.kinds and np.count_nonzero(classes) < VISIBLE_PX:
+        return None  # cut off by the box
     reference, _ = _crop(partner, rng)
     return Sample(
         query=vary(image, rng),
@@ -147,7 +205,7 @@ def _damaged(clean: View, outlined: bool, rng: Generator) -> View | None:
     for _ in range(TRIES):
         kind = every[int(rng.choice(len(every), p=shares))]
         applied = apply_defect(Surface(image=image, mask=mask), kind, severity, rng)
-        if applied is None or not applied.mask.any():
+        if applied is None or not _visible(image, applied.image, applied.mask):
             continue
         image = applied.image
         classes[applied.mask] = 1 + DEFECT_CLASSES.index(applied.cls)
@@ -157,6 +215,13 @@ def _damaged(clean: View, outlined: bool, rng: Generator) -> View | None:
     if not kinds:
         return None
     return View(image=image, mask=mask, classes=classes, kinds="+".join(kinds), severity=severity)
+
+
+def _visible(before: U8, after: U8, mask: Mask) -> bool:
+    """A person could see it: what nobody can see in the picture must not be called damage, in training or in a test."""
+    smooth = [cv2.GaussianBlur(image, (0, 0), 1.0).astype(np.int16) for image in (before, after)]
+    change = np.abs(smooth[0] - smooth[1]).max(2)
+    return int(np.count_nonzero(mask & (change >= VISIBLE_LEVELS))) >= VISIBLE_PX
 
 
 def _intact(clean: View, rng: Generator) -> View:

@@ -13,9 +13,10 @@ from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.line import LineSpec
 from inspector.scene.render import ItemView, Renderer
 from inspector.scene.render import View as Side
+from inspector.training.belts import cartons as carton_meshes
 from inspector.training.belts.cutout import Cutout, from_board
-from inspector.training.belts.products import drawn_product
-from inspector.training.damage.generation import PICTURE_PX, Product, View, of_surface, on_belts, view
+from inspector.training.belts.products import drawn_print, drawn_product
+from inspector.training.damage.generation import PICTURE_PX, Product, View, of_carton, of_surface, on_belts, view
 from inspector.training.defects import Surface
 
 U8 = NDArray[np.uint8]
@@ -32,6 +33,16 @@ VIEWS: tuple[Side, ...] = ("top", "side")
 def drawn(textures: list[U8]) -> Draw:
     """Products that nobody has seen before: each has its own proportions and print."""
     return lambda rng: on_belts(drawn_product(rng, textures), "drawn", rng)
+
+
+def cartons(textures: list[U8]) -> Draw:
+    """Cartons in three dimensions, of any print, from any side."""
+
+    def draw(rng: Generator) -> Product:
+        box = carton_meshes.carton([drawn_print(rng, textures) for _ in range(3)], rng)
+        return of_carton(box, carton_meshes.camera(rng))
+
+    return draw
 
 
 def boards(cutouts: Sequence[Cutout]) -> Draw:
@@ -168,4 +179,15 @@ def mixed(draws: Sequence[tuple[float, Draw]], rng: Generator) -> Iterator[Produ
             yield product
 
 
-__all__ = ["PICTURE_PX", "boards", "bottles", "cut_boards", "drawn", "mixed", "photos", "rendered", "textures"]
+__all__ = [
+    "PICTURE_PX",
+    "boards",
+    "bottles",
+    "cartons",
+    "cut_boards",
+    "drawn",
+    "mixed",
+    "photos",
+    "rendered",
+    "textures",
+]
