@@ -4,7 +4,7 @@ A dent moves the board itself: straight edges bend, print follows, and light fal
 that is only shaded and shifted after the fact can not show that, least of all at the edges.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from inspector.scene.raster import Lookup, Sheet, rasterise
+from inspector.training.belts.cutout import Cutout, cropped
 from inspector.training.belts.grounds import colour
 
 U8 = NDArray[np.uint8]
@@ -20,6 +21,7 @@ F32 = NDArray[np.float32]
 GRID = 25  # vertices along an edge of a face
 TEXTURE_PX = 160
 CANVAS_PX = 300
+UPRIGHT_PITCH = 1.2  # radians; what is seen from higher up counts as seen from above
 FILL = 0.86  # of the canvas, by the carton's longer side
 # Outward normal, and the directions of the texture's columns and rows, clockwise as seen from outside.
 _FACES = (
@@ -186,6 +188,12 @@ def photograph(box: Carton, view: Camera, dents: list[Dent]) -> Picture | None:
     return _painted(found, np.concatenate(shaded), np.concatenate(marks))
 
 
+def cut_out(shot: Picture, view: Camera) -> Cutout:
+    """The carton alone, cropped. Seen from above, it may lie turned any way; from the side it stands."""
+    cutout = cropped(np.clip(shot.image, 0, 255).astype(np.uint8), shot.cover > 0.5, "carton")
+    return replace(cutout, upright=view.pitch < UPRIGHT_PITCH)
+
+
 def _face(box: Carton, number: int) -> F32:
     """(GRID, GRID, 3) points of one face, slightly cushioned."""
     normal, right, down = (np.array(axis, np.float32) for axis in _FACES[number])
@@ -256,4 +264,4 @@ def _painted(found: Lookup, atlas: F32, marks: F32) -> Picture:
     return Picture(image=image, cover=cover, dented=dented)
 
 
-__all__ = ["Camera", "Carton", "Dent", "Picture", "camera", "carton", "dent", "moved", "photograph"]
+__all__ = ["Camera", "Carton", "Dent", "Picture", "camera", "carton", "cut_out", "dent", "moved", "photograph"]

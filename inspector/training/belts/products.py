@@ -5,6 +5,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from inspector.training.belts import cartons
 from inspector.training.belts.cutout import Cutout
 from inspector.training.belts.grounds import colour, fractal_noise
 
@@ -13,14 +14,17 @@ F32 = NDArray[np.float32]
 
 FACE_PX = 160
 UPRIGHT_SHARE = 0.8
+DENTED_SHARE = 0.3
 WORDS = ("CARE", "Vita", "200mg", "FRAGILE", "No. 4", "Bio", "20 Tabl.", "NET 500 g", "LOT", "Extra", "Pure", "Set")
 FONTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX)
 
 
 def drawn_product(rng: Generator, textures: list[U8]) -> Cutout:
     """A carton, flat pack, bag or cylinder of random proportions and print. `textures`: RGB patches to print with."""
-    shape = rng.choice(["top", "cuboid", "bag", "cylinder"], p=[0.3, 0.45, 0.1, 0.15])
+    shape = rng.choice(["top", "cuboid", "carton", "bag", "cylinder"], p=[0.2, 0.15, 0.4, 0.1, 0.15])
     art = drawn_print(rng, textures)
+    if shape == "carton":
+        return _carton(art, drawn_print(rng, textures), rng)
     if shape == "top":
         return _flat(art, rng)
     if shape == "cuboid":
@@ -128,6 +132,14 @@ def _cuboid(art: F32, rng: Generator) -> Cutout:
     for (face, quad), gain in zip(faces, gains, strict=True):
         _paste(canvas, mask, face, np.array(quad, np.float32), float(gain))
     return _finished(canvas, mask, upright=bool(rng.random() < UPRIGHT_SHARE))
+
+
+def _carton(art: F32, other: F32, rng: Generator) -> Cutout:
+    """In true perspective; a dented one is an item as well."""
+    box, view = cartons.carton([art, art, other], rng), cartons.camera(rng)
+    dents = [cartons.dent(box, rng, major=rng.random() < 0.5)] if rng.random() < DENTED_SHARE else []
+    shot = cartons.photograph(box, view, dents)
+    return _cuboid(art, rng) if shot is None else cartons.cut_out(shot, view)
 
 
 def _turned(art: F32, rng: Generator) -> F32:

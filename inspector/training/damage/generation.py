@@ -38,7 +38,6 @@ KNOWN_DAMAGE = 0.45
 TRIES = 6
 VISIBLE_LEVELS = 16  # of 255, in any channel, after a blur of one pixel: less is lost in a camera's noise
 VISIBLE_PX = 50  # so many pixels must differ that much, and so many of the mask must lie in the crop
-UPRIGHT_PITCH = 1.2  # radians; what is seen from above may lie turned any way
 OUTLINE_KINDS = ("crushed_corner", "crushed_edge", "flap", "missing_part")
 SHARES = {"dent": 3.0, "crushed_corner": 1.5, "crushed_edge": 1.5}
 
@@ -118,7 +117,7 @@ def _cartoned(box: cartons.Carton, camera: cartons.Camera, dents: list[cartons.D
             return None
         marks = seen.mask
     image = np.clip(shot.image, 0, 255).astype(np.uint8)
-    return Cutout(image=image, mask=mask, group="carton", upright=camera.pitch < UPRIGHT_PITCH, marks=marks)
+    return Cutout(image=image, mask=mask, group="carton", upright=camera.pitch < cartons.UPRIGHT_PITCH, marks=marks)
 
 
 def _laid(cutout: Cutout | None, rng: Generator, severity: Severity = "minor") -> View | None:
