@@ -89,9 +89,16 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
 
     def alone(self, image: Tensor) -> Tensor:
         """The maps of images that have no reference: the same as `forward` with `known` = 0, without the attention."""
-        stem, fine, coarse, deep = self.encoder(image)
-        nothing = torch.zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3], dtype=fine.dtype)
-        return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), nothing], 1))
+        grids = self.encoder(image)
+        return self._maps(grids[0], _without_reference(grids))
+
+    def pooled(self, image: Tensor) -> Tensor:
+        """(n, features): mean, maximum and deviation of every grid, and the item's logits; without a reference."""
+        grids = self.encoder(image)
+        context = _without_reference(grids)
+        every = [grid.flatten(2) for grid in (*grids, self.mix(self.join(context)))]
+        parts = [part for grid in every for part in (grid.mean(2), grid.amax(2), grid.std(2))]
+        return torch.cat([*parts, item_logits(self._maps(grids[0], context))], 1)
 
     def _maps(self, stem: Tensor, context: Tensor) -> Tensor:
         x = self.mix(self.join(context))
@@ -124,6 +131,12 @@ def normalised(images: Tensor) -> Tensor:
     mean = torch.tensor([123.675, 116.28, 103.53]).view(1, 3, 1, 1)
     factor = 1 / torch.tensor([58.395, 57.12, 57.375]).view(1, 3, 1, 1)
     return (x - mean) * factor
+
+
+def _without_reference(grids: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
+    _, fine, coarse, deep = grids
+    nothing = torch.zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3], dtype=fine.dtype)
+    return torch.cat([fine, _double(coarse), _double(_double(deep)), nothing], 1)
 
 
 def _double(x: Tensor) -> Tensor:
