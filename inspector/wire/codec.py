@@ -1,6 +1,7 @@
 """Bytes to messages and back: compact JSON, size limits, and one error that lists everything wrong."""
 
 import json
+import math
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -92,4 +93,17 @@ def decode_as(kind: type[M], payload: bytes) -> M:
     unsaid = {"v", "msg"} - message.model_fields_set
     if unsaid:
         raise BadMessage(f"{kind.suffix}: {', '.join(sorted(unsaid))}: must be said")
+    endless = [name for name, value in message if isinstance(value, dict | list | tuple) and not _finite(value)]
+    if endless:
+        # The parser takes Infinity, NaN and 1e400 where any value is allowed. JSON has no such numbers.
+        raise BadMessage(f"{kind.suffix}: {', '.join(endless)}: holds a number that is not finite")
     return message
+
+
+def _finite(value: object) -> bool:
+    """Whether no number in a free-form value is NaN or infinite."""
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)

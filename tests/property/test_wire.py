@@ -18,7 +18,11 @@ from inspector.wire.schema import json_schema, name_of
 Schema = dict[str, Any]
 VALIDATORS = {kind: Draft202012Validator(json_schema(kind)) for kind in MESSAGES}
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**40), 2**40)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=5,
 )
@@ -124,6 +128,17 @@ def test_the_decoder_and_the_schema_agree(data: st.DataObject) -> None:
     # JSON Schema takes 1.0 for an integer; a controller's parser may not, so the decoder refuses it.
     if not (isinstance(value, float) and value.is_integer()):
         assert VALIDATORS[kind].is_valid(fields) == (refusal is None), f"{name_of(kind)}.{name}={value!r}: {refusal}"
+
+
+@given(
+    st.sampled_from(["Infinity", "-Infinity", "NaN", "1e400", "-1e999"]), st.sampled_from(["{}", "[{}]", '{{"a":{}}}'])
+)
+def test_a_number_that_json_does_not_have_is_refused_even_where_any_value_is_allowed(number: str, form: str) -> None:
+    command = json.loads(encode(examples()["cmd/alarm.ack"]))
+    payload = json.dumps(command).replace(json.dumps(command["args"]), '{"x":' + form.format(number) + "}")
+    assert refusal_of(lambda: decode("cmd/alarm.ack", payload.encode())) == (
+        "cmd/{name}: args: holds a number that is not finite"
+    )
 
 
 @given(st.sampled_from([*sorted(examples()), "no/such", ""]), st.binary(max_size=200))
