@@ -16,7 +16,8 @@ from inspector.plc.simulator import PlcSimulator
 from inspector.plc.simulator_config import PlcConfig
 from inspector.wire.item import ItemArrived
 from inspector.wire.topics import Address
-from tests.support.edge_stub import EdgeStub, Flaw
+from tests.support.edge_flaws import Flaw
+from tests.support.edge_stub import EdgeStub
 from tests.support.mosquitto import Mosquitto
 
 pytestmark = [pytest.mark.mosquitto, pytest.mark.xdist_group("plc-conform")]

@@ -10,13 +10,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from itertools import count
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
-from inspector.domain.alarm import ALARMS, AlarmState
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.encoder import distance
 from inspector.domain.errors import BadMessage
@@ -28,58 +26,13 @@ from inspector.plc.clock import PlcClock
 from inspector.wire.codec import decode, encode
 from inspector.wire.header import Message
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision
-from inspector.wire.line import AlarmMessage, HbEdge, HbPlc, Info, State, Status
+from inspector.wire.line import HbEdge, HbPlc, Info, State, Status
 from inspector.wire.stamp import Stamp
 from inspector.wire.topics import Address
+from tests.support.edge_flaws import Flaw, flawed_payload, raised
 
 MARGIN_COUNTS = 50
 DEFAULTS_IN_A_ROW = 5
-
-
-class Flaw(Enum):
-    """How this edge breaks the rules."""
-
-    STATUS_NOT_RETAINED = auto()
-    NO_WILL = auto()
-    STRANGE_STATE = auto()
-    NO_INFO = auto()
-    SLOW_HEARTBEAT = auto()
-    STUCK_HEARTBEAT = auto()
-    DEAF = auto()
-    WRONG_TRACK = auto()
-    KEEPS_OLD_EPOCH = auto()
-    TRACK_ALONE_IS_KEY = auto()
-    NO_WRAP = auto()
-    NEW_ID_PER_COPY = auto()
-    STUCK_ATTEMPT = auto()
-    SENDS_ONCE = auto()
-    RESENDS_SELDOM = auto()
-    IGNORES_ACKS = auto()
-    ONLY_ACCEPTED_ENDS = auto()
-    ANY_ACK_ENDS = auto()
-    ANSWERS_TWICE = auto()
-    SENDS_AFTER_DEADLINE = auto()
-    UNTIL_AFTER_COMMIT = auto()
-    ANSWERS_THE_DEAD = auto()
-    DECIDES_AFTER_CONFIRM = auto()
-    IGNORES_PLC_SILENCE = auto()
-    NEVER_SUSPENDS = auto()
-    FROZEN_BEAT_IS_LIFE = auto()
-    REROUTES = auto()
-    SILENT_WITHOUT_FRAME = auto()
-    PASSES_WITHOUT_FRAME = auto()
-    CONFIRMS_ITSELF = auto()
-    NO_INTERLOCK = auto()
-    NEVER_SIMULATES = auto()
-    LONG_PAYLOAD = auto()
-    NESTED_PAYLOAD = auto()
-    RETAINS_DECISIONS = auto()
-    QOS_0 = auto()
-    STUCK_SEQ = auto()
-    DIES_OF_RUBBISH = auto()
-    DIES_OF_CONFIRM = auto()
-    DROPS_IN_BURST = auto()
-    PLAIN_SUBTRACTION = auto()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -355,16 +308,9 @@ class EdgeStub:
             rid=item.did + "R",
         )
         self.decisions.append(decision)
-        payload = encode(decision)
-        if self._has(Flaw.LONG_PAYLOAD):
-            payload = payload[:-1] + b',"note":"' + b"x" * 400 + b'"}'
-        if self._has(Flaw.NESTED_PAYLOAD):
-            payload = payload[:-1] + b',"boxes":[[1,2,3,4]]}'
-        if self._has(Flaw.STUCK_SEQ):
-            payload = payload.replace(f'"seq":{decision.seq},'.encode(), b'"seq":7,')
         self._client.publish(
             self.address.topic("item/decision"),
-            payload,
+            flawed_payload(decision, self.flaws),
             qos=0 if self._has(Flaw.QOS_0) else 1,
             retain=self._has(Flaw.RETAINS_DECISIONS),
         )
@@ -403,22 +349,7 @@ class EdgeStub:
                 self._publish(item)
             item.finished = item.finished or not self._has(Flaw.SENDS_AFTER_DEADLINE)
         if self._defaults_in_a_row >= DEFAULTS_IN_A_ROW and not self._has(Flaw.NO_INTERLOCK):
-            self._alarm("items-defaulted")
-
-    def _alarm(self, name: str) -> None:
-        kind = ALARMS[name]
-        header = self._stamp.header(f"alarm/{name}")
-        message = AlarmMessage(
-            **header,
-            id=kind.id,
-            priority=kind.priority,
-            state=AlarmState.UNACK_ACTIVE,
-            cause=kind.cause,
-            consequence=kind.consequence,
-            action=kind.action,
-            changed=header["ts"],
-        )
-        self._say(message, suffix=f"alarm/{name}")
+            self._say(raised(self._stamp, "items-defaulted"), suffix="alarm/items-defaulted")
 
 
 def _no_delay(_client: Client, _data: object, sock: object) -> None:
