@@ -1,11 +1,9 @@
-"""Judges pictures without a line: for `inspect`, `evaluate items` and `teach`."""
+"""Judges pictures without a line: for `inspect` and `evaluate items`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspector.app.wiring import Judges
-from inspector.domain.association import subject
-from inspector.domain.detection import Xyxy
 from inspector.domain.frame import Frame, Item, RgbImage
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.policy import Evidence, ItemScores, item_scores
@@ -38,19 +36,3 @@ def judge(judges: Judges, views: Sequence[tuple[str, RgbImage]], identity: Ident
     evidence, verdict = judges.inspection.examine(item, faults)
     scores = item_scores(evidence, judges.recipes.for_item(identity))
     return Judged(frames=frames, evidence=evidence, verdict=verdict, scores=scores)
-
-
-def item_region(judges: Judges, image: RgbImage, *, min_score: float) -> Xyxy | None:
-    """The product's box in a picture, None where the detector sees none."""
-    view = judges.detector.detect(frame_of(image, camera="camera"))
-    height, width = image.shape[:2]
-    target = subject(view.items, width, height, min_score=min_score)
-    return None if target is None else target.xyxy
-
-
-def crop(image: RgbImage, region: Xyxy) -> RgbImage:
-    """The pixels of a region, at least one each way."""
-    height, width = image.shape[:2]
-    left, top = max(0, int(region[0])), max(0, int(region[1]))
-    right, bottom = min(width, max(left + 1, round(region[2]))), min(height, max(top + 1, round(region[3])))
-    return image[top:bottom, left:right]

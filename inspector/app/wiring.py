@@ -33,6 +33,7 @@ from inspector.ports.check import Check
 from inspector.ports.clock import Clock
 from inspector.ports.detector import Detector
 from inspector.ports.evidence import EvidenceStore
+from inspector.ports.golden import GoldenStore
 from inspector.ports.ledger import Ledger
 from inspector.ports.scorer import Scorer
 from inspector.wire.codec import encode
@@ -106,6 +107,7 @@ class Judges:
 
     detector: Detector
     scorer: Scorer
+    golden: GoldenStore
     checks: Sequence[Check]
     recipes: RecipeBook
     quality: QualityGate
@@ -146,6 +148,14 @@ def make_clock() -> Clock:
     """The machine's own clock."""
     clock: Clock = registry.build("clocks", AdapterSection(kind="system"))
     return clock
+
+
+def make_golden(data_dir: Path) -> GoldenStore:
+    """Where the pictures of good items are kept, beside the scorer's memories."""
+    store: GoldenStore = registry.build(
+        "stores", AdapterSection(kind="folder_golden"), data_dir=data_dir, clock=make_clock()
+    )
+    return store
 
 
 def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None] | None = None) -> Judges:
@@ -212,6 +222,7 @@ def _build(
     judges = _try_judges(config, attempts, on_failure)
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
+        attempts.problems += [f"golden pictures: {problem}" for problem in judges.golden.problems()]
     cameras = [
         attempts.make(f"cameras.{c.name}", lambda c=c: registry.build("cameras", c, name=c.name, clock=clock))  # type: ignore[misc]
         for c in config.cameras
@@ -265,9 +276,11 @@ def _try_judges(
     for recipe in recipes.recipes:
         if recipe.name in loaded:
             attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, model_hashes)]
+    golden = make_golden(data_dir)
     inspection = Inspection(
         detector=detector,
         scorer=scorer,
+        golden=golden,
         checks=found_checks,
         recipes=recipes,
         item_min_score=config.decision.item_min_score,
@@ -276,6 +289,7 @@ def _try_judges(
     return Judges(
         detector=detector,
         scorer=scorer,
+        golden=golden,
         checks=found_checks,
         recipes=recipes,
         quality=quality,

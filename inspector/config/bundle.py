@@ -66,6 +66,20 @@ class MapOutput(_Section):
     level: float = Field(default=0.4, gt=0, lt=1, description="Probability from which on a cell belongs to a defect.")
 
 
+class ReferenceContract(_Section):
+    """How a defect network compares with pictures of good items.
+
+    `keys` is an output (1, channels, rows, columns) float32 of any picture; the keys of good pictures, one row each,
+    are given back through the input `memory` (1, m, channels) with `known` (1, 1) = 1; without any, m = 1 and
+    `known` = 0.
+    """
+
+    memory: str = Field(description="Name of the input that takes the good pictures' keys.")
+    known: str = Field(description="Name of the input that says whether there are any.")
+    keys: str = Field(description="Name of the output to remember.")
+    channels: int = Field(gt=0, description="Length of each key.")
+
+
 class CalibrationTable(_Section):
     """Points of a monotone piecewise-linear map from score to probability."""
 
@@ -110,6 +124,7 @@ class BundleManifest(_Section):
     boxes: BoxOutput | None = None
     features: FeatureOutput | None = None
     maps: MapOutput | None = None
+    reference: ReferenceContract | None = None
     calibration: dict[str, CalibrationTable] = Field(default_factory=dict)
     metrics: dict[str, float | str] = Field(default_factory=dict)
     golden: Golden | None = None

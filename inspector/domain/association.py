@@ -1,5 +1,7 @@
 """Which of the boxes in a picture belong to the item that was triggered, and which to its neighbours on the belt."""
 
+from dataclasses import replace
+
 from inspector.domain.detection import Detection, Detections, Xyxy
 
 MIN_INSIDE = 0.5
@@ -40,7 +42,7 @@ def belonging_to(target: Detection, view: Detections) -> Detections:
     """`target` with the defects that lie on it (with a little reach for spills), and not more on a neighbour."""
     neighbours = [item for item in view.items if item is not target]
     mine = [target, *(d for d in view.defects if _is_mine(d, target, neighbours))]
-    return Detections(camera=view.camera, model=view.model, found=tuple(sorted(mine, key=lambda d: -d.score)))
+    return replace(view, found=tuple(sorted(mine, key=lambda d: -d.score)))
 
 
 def _is_mine(defect: Detection, target: Detection, neighbours: list[Detection]) -> bool:

@@ -18,11 +18,15 @@ class Detection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detections:
-    """All boxes of one frame, best score first, with the model that found them."""
+    """All boxes of one frame, best score first, with the model that found them.
+
+    `golden` is the digest of the golden pictures that the item was compared with, None where it was judged alone.
+    """
 
     camera: str
     model: str
     found: tuple[Detection, ...]
+    golden: str | None = None
 
     def of(self, label: str) -> tuple[Detection, ...]:
         """The boxes of one class, best score first."""

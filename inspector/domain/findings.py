@@ -20,7 +20,12 @@ def findings_json(evidence: Evidence, verdict: Verdict) -> dict[str, Any]:
             "reasons": [_reason(reason) for reason in verdict.reasons],
         },
         "detections": [
-            {"camera": view.camera, "model": view.model, "found": [_box(box) for box in view.found]}
+            {
+                "camera": view.camera,
+                "model": view.model,
+                "golden": view.golden,
+                "found": [_box(box) for box in view.found],
+            }
             for view in evidence.detections
         ],
         "anomalies": [_anomaly(score) for score in evidence.anomalies],

@@ -99,7 +99,7 @@ def _strongest(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]
     strongest = 0.0
     for view in evidence.detections:
         for box in view.defects:
-            probability = recipe.probability(box.label, box.score)
+            probability = recipe.probability(box.label, box.score, compared=view.golden is not None)
             if probability > 0.0:
                 code = defect_code(box.label)
                 detail = f"{box.label} {box.score:.2f}"

@@ -10,6 +10,8 @@ from inspector.domain.fusion import Fusion, FusionTable
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
 
+COMPARED = "@golden"  # after a class's name: its table for items that were compared with golden pictures
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
@@ -58,9 +60,14 @@ class Recipe:
     fusion: Fusion | None = None
     limit: Limit | None = None
 
-    def probability(self, label: str, score: float) -> float:
-        """The weighed, calibrated probability that a box of this class and score is real damage."""
-        return self.weights.get(label, 1.0) * self.calibrations.get(label, IDENTITY)(score)
+    def probability(self, label: str, score: float, *, compared: bool = False) -> float:
+        """The weighed, calibrated probability that a box of this class and score is real damage.
+
+        `compared`: the item was compared with golden pictures; the table `{label}@golden` counts, where there is one.
+        """
+        alone = self.calibrations.get(label, IDENTITY)
+        table = self.calibrations.get(f"{label}{COMPARED}", alone) if compared else alone
+        return self.weights.get(label, 1.0) * table(score)
 
     def scoring(self) -> dict[str, str]:
         """Digests of all that an item's score depends on besides the models; they differ when scores may."""

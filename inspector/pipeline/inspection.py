@@ -22,6 +22,7 @@ from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Verdict
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
+from inspector.ports.golden import GoldenStore
 from inspector.ports.scorer import Scorer
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Inspection:
         *,
         detector: Detector,
         scorer: Scorer,
+        golden: GoldenStore,
         checks: Sequence[Check],
         recipes: RecipeBook,
         item_min_score: float,
@@ -54,6 +56,7 @@ class Inspection:
     ) -> None:
         self._detector = detector
         self._scorer = scorer
+        self._golden = golden
         self._checks = tuple(checks)
         self._recipes = recipes
         self._item_min_score = item_min_score
@@ -84,7 +87,7 @@ class Inspection:
         if bad:
             findings.obstacles.extend(Reason(code=fault.reason, camera=frame.camera) for fault in bad)
             return
-        view = self._detector.detect(frame)
+        view = self._detector.detect(frame, self._golden.find(identity, frame.camera))
         height, width = frame.image.shape[:2]
         target = subject(view.items, width, height, min_score=self._item_min_score)
         if target is None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Frame
+from inspector.domain.golden import Golden
 
 
 class Detector(Protocol):
@@ -19,6 +20,9 @@ class Detector(Protocol):
         """Class names in the model's order."""
         ...
 
-    def detect(self, frame: Frame) -> Detections:
-        """All boxes in original pixels. Raises `InferenceError`."""
+    def detect(self, frame: Frame, golden: Golden | None = None) -> Detections:
+        """All boxes in original pixels. Raises `InferenceError`.
+
+        `golden`: how this item should look; a detector that can not compare takes no notice of it.
+        """
         ...

@@ -1,6 +1,6 @@
 """Says how unlike its taught references an item looks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,8 @@ class TeachReport:
     """What teaching gave. `odd_ones` are indices of given images that do not look like the rest.
 
     `leave_one_out` are the references' own scores (the calibration of the p-value), `seconds` is wall time.
+    `kept` tells whether the memory was written. `second_kind` are the indices of the smaller of two heaps that the
+    images fall into, `apart` how far these lie from each other (mean silhouette, 0 … 1).
     """
 
     reference: str
@@ -23,6 +25,9 @@ class TeachReport:
     odd_ones: tuple[int, ...]
     leave_one_out: tuple[float, ...]
     seconds: float
+    kept: bool = True
+    second_kind: tuple[int, ...] = ()
+    apart: float = 0.0
 
 
 class Scorer(Protocol):
@@ -40,8 +45,17 @@ class Scorer(Protocol):
         """
         ...
 
-    def teach(self, reference: str, camera: str, images: Sequence[RgbImage]) -> TeachReport:
-        """Learn `reference` (a SKU or material name, or 'default') from crops of good items. Durable, atomic."""
+    def teach(
+        self,
+        reference: str,
+        camera: str,
+        images: Sequence[RgbImage],
+        accept: Callable[[TeachReport], bool] | None = None,
+    ) -> TeachReport:
+        """Learn `reference` (a SKU or material name, or 'default') from crops of good items. Durable, atomic.
+
+        `accept` sees the report before anything is written; where it says no, the former memory stays.
+        """
         ...
 
     def references(self) -> tuple[tuple[str, str], ...]:

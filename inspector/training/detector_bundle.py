@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ def judge_line(detector: Detector, seeds: Sequence[int], items: int, *, damage_r
 def _own(view: Detections, frame: Frame) -> Detections:
     height, width = frame.image.shape[:2]
     target = subject(view.items, width, height, min_score=ITEM_MIN_SCORE)
-    return Detections(camera=view.camera, model=view.model, found=()) if target is None else belonging_to(target, view)
+    return replace(view, found=()) if target is None else belonging_to(target, view)
 
 
 def calibrate(judgements: Sequence[Judgement]) -> dict[str, tuple[list[float], list[float]]]:

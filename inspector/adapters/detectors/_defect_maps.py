@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inspector.adapters.detectors._session import Provider, golden_problem, open_session
-from inspector.config.bundle import Bundle, MapOutput
+from inspector.config.bundle import Bundle, MapOutput, ReferenceContract
 from inspector.domain.detection import Detection, Xyxy
 from inspector.domain.errors import InferenceError, ModelMismatch
 from inspector.domain.frame import RgbImage, freeze
@@ -27,18 +27,27 @@ class DefectNetwork:
             raise ModelMismatch(f"{bundle.id}: is a {bundle.manifest.kind} bundle, a defect network is needed")
         self.bundle = bundle
         self._maps = maps
+        self._reference = bundle.manifest.reference
         declared = bundle.manifest.input
         self._form = TensorForm(
             layout=declared.layout, dtype=declared.dtype, scale=declared.scale, mean=declared.mean, std=declared.std
         )
         self._session = open_session(bundle, provider=provider, threads=threads)
-        problems = _differences(bundle, maps, self._session)
+        problems = [*_differences(bundle, maps, self._session), *_reference_problems(self._reference, self._session)]
         if problems:
             raise ModelMismatch(f"{bundle.id}: the graph is not what model.toml declares: " + "; ".join(problems))
         self._repeat_golden()
 
-    def defects(self, image: RgbImage, region: Xyxy, margin: float) -> tuple[Detection, ...]:
-        """The defects within `region` (xyxy, pixels) of a picture, seen with `margin` of its size around it."""
+    @property
+    def compares(self) -> bool:
+        """Whether the network can make use of pictures of good items."""
+        return self._reference is not None
+
+    def defects(self, image: RgbImage, region: Xyxy, margin: float, memory: F32 | None = None) -> tuple[Detection, ...]:
+        """The defects within `region` (xyxy, pixels) of a picture, seen with `margin` of its size around it.
+
+        `memory`: keys of good pictures, one row each, as `keys` gives them.
+        """
         height, width = image.shape[:2]
         x, y = margin * (region[2] - region[0]), margin * (region[3] - region[1])
         try:
@@ -47,7 +56,7 @@ class DefectNetwork:
             )
         except ValueError as error:
             raise InferenceError(f"{self.bundle.id}: {error}") from error
-        maps = self.maps(image[top:bottom, left:right])
+        maps = self.maps(image[top:bottom, left:right], memory)
         rule = MapRule(top_cells=self._maps.top_cells, min_score=self._maps.min_score, level=self._maps.level)
         names = self.bundle.manifest.classes
         across, down = right - left, bottom - top
@@ -65,18 +74,36 @@ class DefectNetwork:
             for found in defects_of(maps, rule)
         )
 
-    def maps(self, pixels: RgbImage) -> F32:
+    def maps(self, pixels: RgbImage, memory: F32 | None = None) -> F32:
         """(classes + 1, rows, columns) logits of one item's pixels. Raises `InferenceError`."""
-        declared = self.bundle.manifest.input
-        tensor = to_tensor(stretched(pixels, declared.width, declared.height), self._form)
+        return self._answer(self._maps.name, pixels, memory)
+
+    def keys(self, pixels: RgbImage) -> F32:
+        """(cells, channels): what a picture of a good item is remembered by. Raises `InferenceError`.
+
+        Only for a network that `compares`.
+        """
+        if self._reference is None:
+            raise InferenceError(f"{self.bundle.id}: can not compare with good pictures: it has no [reference]")
+        grid = self._answer(self._reference.keys, pixels, None)
+        return np.ascontiguousarray(grid.reshape(len(grid), -1).T)
+
+    def _answer(self, output: str, pixels: RgbImage, memory: F32 | None) -> F32:
+        """One output without its batch axis."""
+        declared, contract = self.bundle.manifest.input, self._reference
+        inputs = {declared.name: to_tensor(stretched(pixels, declared.width, declared.height), self._form)}
+        if contract is not None:
+            known = memory is not None and len(memory) > 0
+            rows = memory if memory is not None and known else np.zeros((1, contract.channels), np.float32)
+            inputs |= {contract.memory: rows[None], contract.known: np.full((1, 1), known, np.float32)}
         try:
-            (answer,) = self._session.run([self._maps.name], {declared.name: tensor})
+            (answer,) = self._session.run([output], inputs)
         except Exception as error:  # onnxruntime's own exceptions share no other root
             raise InferenceError(f"{self.bundle.id}: {str(error)[:300]}") from error
-        maps = np.asarray(answer[0], np.float32)
-        if not np.isfinite(maps).all():
+        found = np.asarray(answer[0], np.float32)
+        if not np.isfinite(found).all():
             raise InferenceError(f"{self.bundle.id}: the output holds NaN or infinity")
-        return maps
+        return found
 
     def _repeat_golden(self) -> None:
         golden = self.bundle.manifest.golden
@@ -95,8 +122,10 @@ def _differences(bundle: Bundle, maps: MapOutput, session: Any) -> list[str]:
     inputs = {tensor.name: tensor for tensor in session.get_inputs()}
     outputs = {tensor.name: tensor for tensor in session.get_outputs()}
     sizes = {"N": 1, "C": 3, "H": declared.height, "W": declared.width}
-    if list(inputs) != [declared.name]:
-        problems.append(f"inputs are {list(inputs)}, declared is [{declared.name!r}]")
+    contract = bundle.manifest.reference
+    names = [declared.name, *([contract.memory, contract.known] if contract is not None else [])]
+    if sorted(inputs) != sorted(names):
+        problems.append(f"inputs are {list(inputs)}, declared is {names}")
     elif not _fits(inputs[declared.name].shape, [sizes[axis] for axis in declared.layout]):
         problems.append(f"input is {inputs[declared.name].shape}, declared {declared.layout}")
     wanted = [1, len(bundle.manifest.classes) + 1, maps.rows, maps.columns]
@@ -104,6 +133,24 @@ def _differences(bundle: Bundle, maps: MapOutput, session: Any) -> list[str]:
         problems.append(f"outputs are {sorted(outputs)}, declared is {maps.name!r}")
     elif not _fits(outputs[maps.name].shape, wanted):
         problems.append(f"output is {outputs[maps.name].shape}, declared is {wanted}")
+    return problems
+
+
+def _reference_problems(contract: ReferenceContract | None, session: Any) -> list[str]:
+    if contract is None:
+        return []
+    wanted = {contract.memory: [1, -1, contract.channels], contract.known: [1, 1]}
+    problems = [
+        f"input {tensor.name!r} is {tensor.shape}, declared is {wanted[tensor.name]} (-1: any)"
+        for tensor in session.get_inputs()
+        if tensor.name in wanted and not _fits(tensor.shape, wanted[tensor.name])
+    ]
+    outputs = {tensor.name: tensor for tensor in session.get_outputs()}
+    if contract.keys not in outputs:
+        problems.append(f"outputs are {sorted(outputs)}, [reference] declares {contract.keys!r}")
+    elif len(outputs[contract.keys].shape) != 4 or outputs[contract.keys].shape[1] != contract.channels:
+        shape = outputs[contract.keys].shape
+        problems.append(f"output {contract.keys!r} is {shape}, declared is [1, {contract.channels}, rows, columns]")
     return problems
 
 

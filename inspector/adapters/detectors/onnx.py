@@ -11,6 +11,7 @@ from inspector.config.bundle import Bundle, load_bundle
 from inspector.domain.detection import Detection, Detections
 from inspector.domain.errors import InferenceError, ModelMismatch
 from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.domain.golden import Golden
 from inspector.vision.boxes import F32, Found, decode_finished, decode_raw
 from inspector.vision.letterbox import draw, letterbox_fit, stretch_fit
 from inspector.vision.tensor import TensorForm, to_tensor
@@ -62,7 +63,7 @@ class OnnxDetector:
         """See Detector."""
         return self._bundle.manifest.classes
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, golden: Golden | None = None) -> Detections:  # noqa: ARG002 - the port's
         """See Detector."""
         found = self._find(frame.image)
         names = self._bundle.manifest.classes

@@ -9,6 +9,7 @@ from inspector.config.adapter import AdapterConfig
 from inspector.domain.detection import ITEM_CLASS, Detection, Detections, Xyxy
 from inspector.domain.errors import InferenceError
 from inspector.domain.frame import Frame, RgbImage
+from inspector.domain.golden import Golden
 
 
 class Config(AdapterConfig):
@@ -50,7 +51,7 @@ class ScriptedDetector:
         """See Detector."""
         return (ITEM_CLASS, self._config.defect_class)
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, golden: Golden | None = None) -> Detections:  # noqa: ARG002 - the port's
         """See Detector."""
         if self._config.fail:
             raise InferenceError("scripted: told to fail")

@@ -1,11 +1,16 @@
 """Kind `two_stage`: a detector finds the items, a defect network looks at each one closely.
 
 A dent that is three pixels wide in the whole frame is twenty in the item's own crop. The first stage may be any
-detector bundle; of its boxes only the items count.
+detector bundle; of its boxes only the items count. Where golden pictures of the product are at hand, the second stage
+looks at the item beside them: a print that belongs there is no stain.
 """
 
+import threading
+from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field
 
 from inspector.adapters.detectors._defect_maps import DefectNetwork
@@ -17,6 +22,11 @@ from inspector.config.bundle import load_bundle
 from inspector.domain.detection import ITEM_CLASS, Detection, Detections
 from inspector.domain.errors import ModelMismatch
 from inspector.domain.frame import Frame
+from inspector.domain.golden import Golden
+
+F32 = npt.NDArray[np.float32]
+
+REMEMBERED = 32  # products and cameras whose golden pictures' keys stay in the RAM, 1.6 MB each
 
 
 class Config(AdapterConfig):
@@ -34,6 +44,13 @@ class Config(AdapterConfig):
     )
     margin: float = Field(
         default=0.03, ge=0, le=0.5, title="Margin", description="Added around an item, as a share of its size."
+    )
+    golden: int = Field(
+        default=8,
+        ge=0,
+        le=50,
+        title="Golden pictures",
+        description="So many of a product's golden pictures are compared with; 0 judges every item alone.",
     )
     threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
     provider: Provider = Field(
@@ -62,6 +79,8 @@ class TwoStageDetector:
         self._finder = finder
         self._network = network
         self._config = config
+        self._lock = threading.Lock()
+        self._remembered: OrderedDict[str, F32] = OrderedDict()
 
     @property
     def model(self) -> str:
@@ -73,14 +92,31 @@ class TwoStageDetector:
         """The item, then the defect network's classes."""
         return (ITEM_CLASS, *self._network.bundle.manifest.classes)
 
-    def detect(self, frame: Frame) -> Detections:
+    def detect(self, frame: Frame, golden: Golden | None = None) -> Detections:
         """See Detector."""
         items = self._finder.detect(frame).items
         found: list[Detection] = list(items)
+        used = golden if self._config.golden and self._network.compares else None
+        memory = None if used is None else self._memory(used)
         for item in self._looked_at(items, frame):
-            found += self._network.defects(frame.image, item.xyxy, self._config.margin)
+            found += self._network.defects(frame.image, item.xyxy, self._config.margin, memory)
         found.sort(key=lambda one: -one.score)
-        return Detections(camera=frame.camera, model=self.model, found=tuple(found))
+        digest = None if used is None else used.digest
+        return Detections(camera=frame.camera, model=self.model, found=tuple(found), golden=digest)
+
+    def _memory(self, golden: Golden) -> F32:
+        """The keys of the golden pictures; computed once, at the product's first item."""
+        with self._lock:
+            kept = self._remembered.get(golden.digest)
+            if kept is not None:
+                self._remembered.move_to_end(golden.digest)
+                return kept
+        keys = np.concatenate([self._network.keys(image) for image in golden.images[: self._config.golden]])
+        with self._lock:
+            self._remembered[golden.digest] = keys
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return keys
 
     def _looked_at(self, items: tuple[Detection, ...], frame: Frame) -> list[Detection]:
         """The items worth a closer look: the one that is judged lies nearest to the middle."""

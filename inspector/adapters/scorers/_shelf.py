@@ -4,7 +4,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from inspector.adapters.scorers._memory import Memory
 from inspector.adapters.scorers._memory_files import Entry, file_stem, read_entry, read_memory, write_memory
 from inspector.domain.errors import InferenceError, ModelMismatch, UnknownReference
 from inspector.domain.item import Identity
+from inspector.ports.scorer import TeachReport
 
 DEFAULT = "default"
 
@@ -127,6 +128,16 @@ class Shelf(Generic[T]):
                 self._ready.popitem(last=False)
         self._ready.move_to_end(key)
         return self._ready[key]
+
+
+def settled(
+    report: TeachReport, memory: Memory, shelf: Shelf[T], accept: Callable[[TeachReport], bool] | None
+) -> TeachReport:
+    """Write the memory unless `accept` says no, and say in the report which of both. Raises `StoreError`."""
+    if accept is not None and not accept(report):
+        return replace(report, kept=False)
+    shelf.put(memory)
+    return report
 
 
 def _entry(path: Path) -> Entry | InferenceError:

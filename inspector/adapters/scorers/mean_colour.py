@@ -4,16 +4,17 @@ taught ones, cell by cell of a coarse grid; needs no model and sees nothing but 
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._pictures import check_lesson
-from inspector.adapters.scorers._shelf import Shelf
+from inspector.adapters.scorers._shelf import Shelf, settled
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.detection import Xyxy
@@ -80,7 +81,13 @@ class MeanColour:
             heat=heat_map(distances),
         )
 
-    def teach(self, reference: str, camera: str, images: Sequence[RgbImage]) -> TeachReport:
+    def teach(
+        self,
+        reference: str,
+        camera: str,
+        images: Sequence[RgbImage],
+        accept: Callable[[TeachReport], bool] | None = None,
+    ) -> TeachReport:
         """Learn from crops of good items. Raises `InferenceError` or `StoreError`."""
         started = time.perf_counter()
         check_lesson(reference, camera, images, most=MOST_IMAGES)
@@ -101,15 +108,19 @@ class MeanColour:
                 patches=kept.reshape(-1, 3),
                 calibration=scores,
             )
-            self._shelf.put(memory)
-        return TeachReport(
-            reference=reference,
-            images=len(images),
-            patches=taught.shape[0] * self._config.cells**2,
-            odd_ones=odd_ones(scores),
-            leave_one_out=scores,
-            seconds=time.perf_counter() - started,
-        )
+            cells = self._config.cells
+            others, apart = second_kind([one.reshape(-1, 3) for one in taught], (cells, cells))
+            report = TeachReport(
+                reference=reference,
+                images=len(images),
+                patches=taught.shape[0] * self._config.cells**2,
+                odd_ones=odd_ones(scores),
+                leave_one_out=scores,
+                seconds=time.perf_counter() - started,
+                second_kind=others,
+                apart=apart,
+            )
+            return settled(report, memory, self._shelf, accept)
 
     def references(self) -> tuple[tuple[str, str], ...]:
         """All usable (reference, camera) pairs."""

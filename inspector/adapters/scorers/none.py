@@ -1,6 +1,6 @@
 """Kind `none`: a station without an anomaly scorer. Nothing is ever known, so novelty has no say in any verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inspector.config.adapter import AdapterConfig
@@ -33,7 +33,13 @@ class NoScorer:
         """Raise `UnknownReference`, always."""
         raise UnknownReference("this station runs without an anomaly scorer")
 
-    def teach(self, reference: str, camera: str, images: Sequence[RgbImage]) -> TeachReport:  # noqa: ARG002
+    def teach(
+        self,
+        reference: str,
+        camera: str,  # noqa: ARG002
+        images: Sequence[RgbImage],  # noqa: ARG002
+        accept: Callable[[TeachReport], bool] | None = None,  # noqa: ARG002
+    ) -> TeachReport:
         """Raise `InferenceError`: what is taught here would be lost."""
         raise InferenceError(f"{reference!r} can not be taught: scorer.kind is 'none'; choose 'patch_memory'")
 

@@ -6,7 +6,7 @@ patches; scoring asks how far each patch of a new item is from the nearest of th
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,11 @@ from pydantic import Field
 
 from inspector.adapters.scorers._coreset import coreset
 from inspector.adapters.scorers._features import FeatureNetwork
+from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._nearest import Nearest, as_columns
 from inspector.adapters.scorers._pictures import check_lesson
-from inspector.adapters.scorers._shelf import Shelf
+from inspector.adapters.scorers._shelf import Shelf, settled
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.detection import Xyxy
@@ -108,7 +109,13 @@ class PatchMemory:
             heat=heat_map(distances),
         )
 
-    def teach(self, reference: str, camera: str, images: Sequence[RgbImage]) -> TeachReport:
+    def teach(
+        self,
+        reference: str,
+        camera: str,
+        images: Sequence[RgbImage],
+        accept: Callable[[TeachReport], bool] | None = None,
+    ) -> TeachReport:
         """Learn from crops of good items; one teaching at a time. Raises `InferenceError` or `StoreError`."""
         started = time.perf_counter()
         check_lesson(reference, camera, images, most=self._config.images)
@@ -124,15 +131,18 @@ class PatchMemory:
                 patches=patches,
                 calibration=calibration,
             )
-            self._shelf.put(memory)
-        return TeachReport(
-            reference=reference,
-            images=len(images),
-            patches=len(patches),
-            odd_ones=odd_ones(calibration),
-            leave_one_out=calibration,
-            seconds=time.perf_counter() - started,
-        )
+            others, apart = second_kind(grids, self._network.grid)
+            report = TeachReport(
+                reference=reference,
+                images=len(images),
+                patches=len(patches),
+                odd_ones=odd_ones(calibration),
+                leave_one_out=calibration,
+                seconds=time.perf_counter() - started,
+                second_kind=others,
+                apart=apart,
+            )
+            return settled(report, memory, self._shelf, accept)
 
     def references(self) -> tuple[tuple[str, str], ...]:
         """All usable (reference, camera) pairs."""

@@ -1,7 +1,7 @@
 """`inspect` and `teach`: pictures from files."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import track
@@ -10,6 +10,10 @@ from inspector.app.cli.output import JsonFlag, console, fail, notices, print_jso
 from inspector.domain.errors import FrameCorrupt
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
+
+if TYPE_CHECKING:
+    from inspector.app.teaching import Picture
+    from inspector.ports.detector import Detector
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="A station's file; default: the shipped models.", metavar="FILE")
@@ -76,57 +80,84 @@ def teach(
     whole: Annotated[
         bool, typer.Option("--whole", help="Learn whole images instead of the product found in each.")
     ] = False,
+    keep_all: Annotated[
+        bool, typer.Option("--keep-all", help="Learn images that look different from the rest, or alike, too.")
+    ] = False,
     preview: Annotated[Path | None, typer.Option("--preview", help="Write a picture of what was learnt.")] = None,
     config: ConfigOption = None,
     data_dir: DataDir = None,
     json: JsonFlag = False,
 ) -> None:
-    """Teach the anomaly scorer a product from images of good items; takes seconds, needs no torch.
+    """Teach the station a product from 5 to 100 images of good items; takes seconds, needs no torch.
 
-    Exit 0 when taught, 2 for wrong input. Images unlike the rest are named; look at them before you rely on the result.
+    Exit 0 when taught, 2 for wrong input. Images unlike the rest are left out and named; look at them before you rely
+    on the result.
     """
     from inspector.app.defaults import config_or_default
-    from inspector.app.picture_files import find_pictures, read_image, write_image
-    from inspector.app.single import crop, item_region
+    from inspector.app.picture_files import write_image
     from inspector.app.teach_preview import contact_sheet
+    from inspector.app.teaching import teach as learn
     from inspector.app.wiring import make_judges
 
     written = config_or_default(config, data_dir)
     judges = make_judges(written)
-    crops, names, problems = [], [], []
-    for file in find_pictures(images):
-        try:
-            image = read_image(file.path)
-        except FrameCorrupt as error:
-            problems.append(str(error))
-            continue
-        region = None if whole else item_region(judges, image, min_score=written.decision.item_min_score)
-        if region is None and not whole:
-            problems.append(f"{file.path}: no product was found in it; use --whole to learn whole images")
-            continue
-        crops.append(image if region is None else crop(image, region))
-        names.append(file.path)
-    if problems:
-        raise fail("nothing was taught:\n" + "\n".join(f"  - {p}" for p in problems), 2)
-    report = judges.scorer.teach(sku, camera, crops)
+    pictures = _pictures(judges.detector, images, whole=whole, min_score=written.decision.item_min_score)
+    with notices.status(f"teaching {sku}") as status:
+        lesson = learn(judges, sku, camera, pictures, keep_all=keep_all, say=status.update)
     if preview is not None:
-        write_image(preview, contact_sheet(crops, odd_ones=report.odd_ones))
-    odd = [str(names[index]) for index in report.odd_ones]
+        odd = [index for index, one in enumerate(pictures) if one.name in (*lesson.left_out, *lesson.odd)]
+        write_image(preview, contact_sheet([one.pixels for one in pictures], odd_ones=odd))
+    report, estimate = lesson.report, lesson.false_diverts
     answer: dict[str, Any] = {
         "reference": report.reference,
         "camera": camera,
         "images": report.images,
         "patches": report.patches,
+        "golden": len(lesson.golden.images),
         "seconds": report.seconds,
-        "odd_ones": odd,
+        "left_out": list(lesson.left_out),
+        "odd_ones": list(lesson.odd),
         "least_alpha": 1 / (report.images + 1),
+        "false_diverts": {"isolated": estimate.isolated, "judged": estimate.judged, "ci": list(estimate.interval)},
     }
     if json:
         print_json(answer)
         return
     console.print(
-        f"{sku} ({camera}): learnt {report.images} images in {report.seconds:.2f} s, {report.patches} patches"
+        f"{sku} ({camera}): learnt {report.images} images in {report.seconds:.2f} s, {report.patches} patches; "
+        f"{len(lesson.golden.images)} golden pictures"
     )
     console.print(f"can promise a false-alarm rate of {1 / (report.images + 1):.1%} or more with so many images")
-    for name in odd:
+    if estimate.judged:
+        low, high = estimate.interval
+        console.print(
+            f"judged beside the others, {estimate.isolated} of {estimate.judged} would have been isolated: "
+            f"false diverts of {low:.1%} to {high:.1%} (95 %)"
+        )
+    for name in lesson.left_out:
+        notices.print(f"left out, looks different from the rest: {name}")
+    for name in lesson.odd:
         notices.print(f"looks different from the rest: {name}")
+
+
+def _pictures(detector: "Detector", images: list[Path], *, whole: bool, min_score: float) -> "list[Picture]":
+    """The images with the item found in each. Exits with one message that names every unusable one."""
+    from inspector.app.picture_files import find_pictures, read_image
+    from inspector.app.teaching import Picture, found_in
+
+    pictures, problems = [], []
+    files = find_pictures(images)
+    for file in track(files, description="looking", console=notices, transient=True, disable=len(files) < 2):
+        try:
+            image = read_image(file.path)
+        except FrameCorrupt as error:
+            problems.append(str(error))
+            continue
+        region = None if whole else found_in(detector, image, min_score=min_score)
+        if region is None and not whole:
+            problems.append(f"{file.path}: no product was found in it; use --whole to learn whole images")
+            continue
+        pictures.append(Picture(name=str(file.path), image=image, region=region))
+    if problems:
+        raise fail("nothing was taught:\n" + "\n".join(f"  - {p}" for p in problems), 2)
+    return pictures

@@ -6,12 +6,16 @@ from pathlib import Path
 
 from inspector.app import registry
 from inspector.app.demo.plan import VIEWS
+from inspector.app.teaching import GOLDEN_PICTURES
+from inspector.app.wiring import make_golden
 from inspector.config.bundle import load_bundle
 from inspector.config.station import StationConfig
 from inspector.domain.frame import RgbImage
+from inspector.domain.golden import golden_of
 from inspector.ports.scorer import Scorer
 from inspector.scene.line import LineSpec, catalogue
 from inspector.scene.render import Renderer
+from inspector.vision.thumbnails import most_different, thumbnails
 
 IMAGES_PER_VIEW = 20
 FIRST_INDEX = 1_000_000  # far beyond what a demonstration shows: good items of this line, never the inspected ones
@@ -22,15 +26,25 @@ def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Calla
     data_dir = config.paths.data_dir
     stamp_file = data_dir / "taught.json"
     bundle = load_bundle(models_dir / str(config.scorer.options.get("bundle", "line-features")))
-    stamp = {"features": bundle.id, "seed": seed, "images": IMAGES_PER_VIEW, "skus": len(catalogue())}
+    stamp = {
+        "features": bundle.id,
+        "seed": seed,
+        "images": IMAGES_PER_VIEW,
+        "golden": GOLDEN_PICTURES,
+        "skus": len(catalogue()),
+    }
     if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
         return
     scorer: Scorer = registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
+    golden = make_golden(data_dir)
     products = catalogue()
     for number, product in enumerate(products, start=1):
         say(f"teaching product {number} of {len(products)}: {product.sku}")
         for view in VIEWS:
-            scorer.teach(product.sku, view, good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed))
+            crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed)
+            scorer.teach(product.sku, view, crops)
+            chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
+            golden.put(golden_of(product.sku, view, [crops[index] for index in chosen]))
     stamp_file.write_text(json.dumps(stamp), encoding="utf-8")
 
 

@@ -162,6 +162,45 @@ def dent(box: Carton, rng: Generator, *, major: bool) -> Dent:
     )
 
 
+def crumple(box: Carton, rng: Generator, *, major: bool) -> list[Dent]:
+    """A whole edge that was crushed: shallow dents side by side along it, some of them buckling outwards."""
+    along = int(rng.choice(3, p=_share(box.half)))
+    corner = np.where(rng.random(3) < 0.5, -1.0, 1.0)
+    corner[2] = 1.0 if along != 2 else corner[2]
+    across = np.array([axis for axis in range(3) if axis != along])
+    count = int(rng.integers(2, 6))
+    step = 2 * float(box.half[along]) / count
+    size = float(np.sqrt(np.sort(box.half)[1:].prod()))
+    inwards = np.zeros(3)
+    inwards[across] = -corner[across] * rng.dirichlet((1.0, 1.0))
+    inwards /= np.linalg.norm(inwards)
+    dents = []
+    for number in range(count):
+        centre = corner * box.half
+        centre[along] = -box.half[along] + step * (number + float(rng.uniform(0.2, 0.8)))
+        radius = float(np.clip(step * rng.uniform(0.6, 1.3), 0.2 * size, 0.9 * size))
+        depth = radius * float(rng.uniform(0.12, 0.4) if major else rng.uniform(0.08, 0.22))
+        outwards = -0.5 if rng.random() < 0.25 else 1.0
+        push = outwards * depth * inwards + rng.normal(0, 0.2 * depth, 3)
+        waves = np.concatenate([rng.normal(0, 3 / radius, (3, 3)), rng.uniform(0, 2 * np.pi, (3, 1))], 1)
+        dents.append(
+            Dent(
+                centre=np.asarray(centre, np.float32),
+                push=np.asarray(push, np.float32),
+                radius=radius,
+                steps=float(rng.uniform(0.6, 1.2)),
+                buckle=np.asarray(waves, np.float32),
+                ripple=float(rng.uniform(0.0, 0.6)),
+            )
+        )
+    return dents
+
+
+def _share(half: F32) -> NDArray[np.float64]:
+    """Long edges are hit more often."""
+    return np.asarray(half / half.sum(), np.float64) / float((half / half.sum()).astype(np.float64).sum())
+
+
 def photograph(box: Carton, view: Camera, dents: list[Dent]) -> Picture | None:
     """Draw it with its longer side filling the canvas; None where no face is seen."""
     grids = [_face(box, number) for number in range(len(_FACES))]
@@ -264,4 +303,16 @@ def _painted(found: Lookup, atlas: F32, marks: F32) -> Picture:
     return Picture(image=image, cover=cover, dented=dented)
 
 
-__all__ = ["Camera", "Carton", "Dent", "Picture", "camera", "carton", "cut_out", "dent", "moved", "photograph"]
+__all__ = [
+    "Camera",
+    "Carton",
+    "Dent",
+    "Picture",
+    "camera",
+    "carton",
+    "crumple",
+    "cut_out",
+    "dent",
+    "moved",
+    "photograph",
+]

@@ -1,10 +1,13 @@
 """How well the defect network tells damaged items from intact ones where somebody has drawn the items' boxes.
 
 python -m inspector.training.damage.boxes --csv boxes.csv --models models
+python -m inspector.training.damage.boxes --csv boxes.csv --models models --golden 8 --draws 5
 python -m inspector.training.damage.boxes --csv boxes.csv --probe run/weights.pt --folds 10
 
 The CSV has the columns file, label (damaged or intact), left, top, right, bottom (pixels), and may have group (one
-physical item, all its views) and view. With --probe nothing of the shipped models is measured: a logistic regression
+physical item, all its views) and view. With --golden so many intact items, drawn by chance, are the golden pictures
+that all others are compared with, as if they were one product; the figures are of those others, for each draw. With
+--probe nothing of the shipped models is measured: a logistic regression
 on the network's pooled features learns from the other groups' labels, as a model of this one line could; it shows what
 such labels are worth and is thrown away.
 """
@@ -53,6 +56,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--models", type=Path, help="folder with item-defects/")
     parser.add_argument("--probe", type=Path, help="weights.pt: learn from the other groups' labels instead")
     parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--golden", type=int, default=0, help="intact items to compare with; 0: each is judged alone")
+    parser.add_argument("--draws", type=int, default=5, help="of the golden items")
     given = parser.parse_args(arguments)
     if (given.models is None) == (given.probe is None):
         parser.error("give either --models or --probe")
@@ -64,8 +69,16 @@ def main(arguments: list[str]) -> int:
         return 2
     if given.probe is None:
         bundle = load_bundle(given.models / "item-defects")
-        figures = measured(boxes, scores_of(DefectNetwork(bundle, provider="cpu", threads=2), crops))
-        print(json.dumps({"bundle": bundle.id, **figures}, indent=1))
+        network = DefectNetwork(bundle, provider="cpu", threads=2)
+        if given.golden:
+            try:
+                figures = {"draws": [compared(network, boxes, crops, given.golden, n) for n in range(given.draws)]}
+            except ValueError as error:
+                print(error, file=sys.stderr)
+                return 2
+        else:
+            figures = measured(boxes, scores_of(network, crops))
+        print(json.dumps({"bundle": bundle.id, "golden": given.golden, **figures}, indent=1))
         return 0
     from inspector.training.damage.probe import cross_validated
 
@@ -137,10 +150,33 @@ def crop_of(box: Box) -> U8:
     return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2RGB), np.uint8)
 
 
-def scores_of(network: DefectNetwork, crops: Sequence[U8]) -> Scores:
-    """The strongest defect's score of each crop."""
+def compared(
+    network: DefectNetwork, boxes: Sequence[Box], crops: Sequence[U8], count: int, seed: int
+) -> dict[str, Any]:
+    """Figures of all items but `count` intact ones, whose crops of a view are that view's golden pictures.
+
+    Raises ValueError where no intact item would be left, or a view has no golden picture.
+    """
+    intact = sorted({box.group for box in boxes if not box.damaged})
+    if not 0 < count < len(intact):
+        raise ValueError(f"{count} of {len(intact)} intact items can not be golden: some must be left to judge")
+    golden = set(np.random.default_rng(seed).choice(intact, count, replace=False).tolist())
+    others = [number for number, box in enumerate(boxes) if box.group not in golden]
+    scores = np.zeros(len(boxes))
+    for view in sorted({box.view for box in boxes}):
+        shown = [crops[n] for n, box in enumerate(boxes) if box.view == view and box.group in golden]
+        if not shown:
+            raise ValueError(f"view {view}: none of the golden items {', '.join(sorted(golden))} has it")
+        memory = np.concatenate([network.keys(freeze(crop)) for crop in shown])
+        judged = [number for number in others if boxes[number].view == view]
+        scores[judged] = scores_of(network, [crops[number] for number in judged], memory)
+    return measured([boxes[number] for number in others], scores[others])
+
+
+def scores_of(network: DefectNetwork, crops: Sequence[U8], memory: NDArray[np.float32] | None = None) -> Scores:
+    """The strongest defect's score of each crop, compared with `memory` where there is one."""
     whole = (0.0, 0.0, float(SIDE), float(SIDE))
-    found = [network.defects(freeze(crop), whole, 0.0) for crop in crops]
+    found = [network.defects(freeze(crop), whole, 0.0, memory) for crop in crops]
     return np.array([max((one.score for one in defects), default=0.0) for defects in found])
 
 

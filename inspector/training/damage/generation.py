@@ -33,6 +33,7 @@ SIDE = 224
 PICTURE_PX = 320
 DAMAGED_SHARE = 0.58
 SECOND_DEFECT = 0.15
+CRUMPLED = 0.5  # of damaged cartons: a whole edge is crushed, else there are one or two dents
 HARD_NEGATIVE = 0.6
 KNOWN_DAMAGE = 0.45
 TRIES = 6
@@ -89,8 +90,11 @@ def of_carton(box: cartons.Carton, camera: cartons.Camera) -> Product:
 
     def damaged(rng: Generator) -> View | None:
         severity: Severity = "major" if rng.random() < 0.55 else "minor"
-        count = 2 if rng.random() < SECOND_DEFECT else 1
-        dents = [cartons.dent(box, rng, major=severity == "major") for _ in range(count)]
+        if rng.random() < CRUMPLED:
+            dents = cartons.crumple(box, rng, major=severity == "major")
+        else:
+            count = 2 if rng.random() < SECOND_DEFECT else 1
+            dents = [cartons.dent(box, rng, major=severity == "major") for _ in range(count)]
         cutout = _cartoned(box, cartons.moved(camera, rng), dents)
         return None if cutout is None else _laid(cutout, rng, severity)
 

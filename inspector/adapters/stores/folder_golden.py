@@ -1,0 +1,184 @@
+"""Golden pictures as PNG files that a person can open: a folder per product and camera, and a .json that names it.
+
+The .json is what counts; it is renamed into place last. A crash before that leaves a folder that nothing names, which
+the next teaching of the pair removes.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import threading
+from collections import OrderedDict
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from pydantic import Field
+
+from inspector.config.adapter import AdapterConfig
+from inspector.domain.errors import StoreError
+from inspector.domain.frame import RgbImage, freeze
+from inspector.domain.golden import Golden, digest_of
+from inspector.domain.item import Identity
+from inspector.ports.clock import Clock
+
+FORMAT = 1
+_PNG = [cv2.IMWRITE_PNG_COMPRESSION, 1]
+
+
+class Config(AdapterConfig):
+    """Options of the golden pictures."""
+
+    folder: str = Field(default="golden", title="Folder", description="Name of the folder in the data directory.")
+    keep: int = Field(default=64, ge=1, title="Kept in RAM", description="Products and cameras held at once.")
+
+
+def build(config: Config, *, data_dir: Path, clock: Clock) -> "FolderGolden":  # noqa: ARG001 - the family's signature
+    """Construct the store; nothing is written before something is put."""
+    return FolderGolden(config, data_dir / config.folder)
+
+
+class FolderGolden:
+    """Thread-safe. What another process puts is seen at the next look: the .json's time stamp tells."""
+
+    def __init__(self, config: Config, root: Path) -> None:
+        self._root = root
+        self._keep = config.keep
+        self._lock = threading.Lock()
+        self._ready: OrderedDict[str, tuple[int, Golden]] = OrderedDict()
+
+    def find(self, identity: Identity, camera: str) -> Golden | None:
+        """See GoldenStore."""
+        if identity.sku is None:
+            return None
+        path = self._root / f"{_stem(identity.sku, camera)}.json"
+        with self._lock:
+            try:
+                stamp = path.stat().st_mtime_ns
+            except FileNotFoundError:
+                return None
+            except OSError as error:
+                raise StoreError(f"{path}: can not be read: {error.strerror}; teach again") from error
+            before = self._ready.get(path.name)
+            if before is None or before[0] != stamp:
+                self._ready[path.name] = (stamp, _read_settled(path))
+                while len(self._ready) > self._keep:
+                    self._ready.popitem(last=False)
+            self._ready.move_to_end(path.name)
+            return self._ready[path.name][1]
+
+    def put(self, golden: Golden) -> None:
+        """See GoldenStore."""
+        stem = _stem(golden.reference, golden.camera)
+        folder = self._root / f"{stem}.{golden.digest[:12]}"
+        described = {
+            "format": FORMAT,
+            "sku": golden.reference,
+            "camera": golden.camera,
+            "folder": folder.name,
+            "digest": golden.digest,
+            "images": len(golden.images),
+        }
+        with self._lock:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                for number, image in enumerate(golden.images):
+                    ok, png = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _PNG)
+                    if not ok:
+                        raise StoreError(f"{folder}: picture {number} can not be made into a PNG")
+                    _durable(folder / f"{number:02d}.png", png.tobytes())
+                _durable(self._root / f"{stem}.json", json.dumps(described, indent=1).encode())
+                for former in self._root.glob(f"{stem}.*"):
+                    if former.is_dir() and former != folder:
+                        shutil.rmtree(former, ignore_errors=True)
+            except OSError as error:
+                raise StoreError(
+                    f"{self._root}: the golden pictures of {golden.reference!r} can not be written: {error.strerror}"
+                ) from error
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """See GoldenStore."""
+        found = []
+        for path in self._root.glob("*.json"):
+            with suppress(StoreError):  # named by `problems`
+                described = _described(path)
+                found.append((described["sku"], described["camera"]))
+        return tuple(sorted(found))
+
+    def problems(self) -> tuple[str, ...]:
+        """See GoldenStore."""
+        found = []
+        for path in sorted(self._root.glob("*.json")):
+            try:
+                _read(path)
+            except StoreError as error:
+                found.append(str(error))
+        return tuple(found)
+
+
+def _read_settled(path: Path) -> Golden:
+    """Teaching may replace the pictures between our look and our reading: look once more."""
+    try:
+        return _read(path)
+    except StoreError:
+        return _read(path)
+
+
+def _read(path: Path) -> Golden:
+    described = _described(path)
+    folder = path.parent / described["folder"]
+    images = tuple(_picture(folder / f"{number:02d}.png") for number in range(described["images"]))
+    if digest_of(images) != described["digest"]:
+        raise StoreError(f"{folder}: the golden pictures were changed after they were taken; teach again")
+    return Golden(reference=described["sku"], camera=described["camera"], images=images, digest=described["digest"])
+
+
+def _described(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        wanted = {"format": int, "sku": str, "camera": str, "folder": str, "digest": str, "images": int}
+        wrong = [name for name, kind in wanted.items() if not isinstance(found[name], kind)]
+        if wrong or found["format"] != FORMAT:
+            raise StoreError(f"{path}: is not of format {FORMAT} ({', '.join(wrong) or 'format'}); teach again")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: damaged ({type(error).__name__}: {error}); teach again") from error
+    return found
+
+
+def _picture(path: Path) -> RgbImage:
+    try:
+        content = np.frombuffer(path.read_bytes(), np.uint8)
+        decoded = cv2.imdecode(content, cv2.IMREAD_COLOR_RGB) if len(content) else None
+    except (OSError, cv2.error) as error:
+        raise StoreError(f"{path}: can not be read: {error}; teach again") from error
+    if decoded is None:
+        raise StoreError(f"{path}: is not a picture any more; teach again")
+    return freeze(np.asarray(decoded, np.uint8))
+
+
+def _stem(sku: str, camera: str) -> str:
+    """A file name that any file system takes; the hash keeps apart what the plain part runs together."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", f"{sku}-{camera}")[:60]
+    return f"{plain}-{hashlib.sha256(repr((sku, camera)).encode()).hexdigest()[:10]}"
+
+
+def _durable(path: Path, content: bytes) -> None:
+    """After a power cut it is the former file or the new one."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
