@@ -138,6 +138,53 @@ def _grid(rng: Generator) -> F32:
     return tile
 
 
+def _plates(rng: Generator) -> F32:
+    """Raised plates on a dark grid, no two of quite the same length and tone: bevels, inner frames, worn shine.
+
+    To a detector each plate looks like a carton; only that they are many tells them from one.
+    """
+    rows, columns = int(rng.integers(3, 6)), int(rng.integers(3, 6))
+    high, wide = int(rng.integers(16, 60)), int(rng.integers(24, 110))
+    base, gap = colour(rng, low=70), colour(rng, high=70)
+    tile = np.broadcast_to(gap, (rows * high, columns * wide, 3)).astype(np.float32).copy()
+    seam, bevel = float(rng.uniform(0.03, 0.14)), int(rng.integers(1, 5))
+    light, inner = rng.uniform(0.5, 1.5, 4), bool(rng.random() < 0.6)
+    for row in range(rows):
+        shift = float(rng.uniform(0, 1)) * wide
+        cuts = np.arange(columns) * wide + rng.uniform(-0.2, 0.2, columns) * wide
+        for column in range(columns):
+            start = cuts[column] + shift + seam * wide
+            end = (cuts[column + 1] if column + 1 < columns else cuts[0] + columns * wide) + shift - seam * wide
+            plate = _plate(
+                int(end - start), int(high * (1 - seam)), base * float(rng.uniform(0.85, 1.15)), bevel, light
+            )
+            if inner:
+                inset = 2 * bevel + 1
+                if min(plate.shape[:2]) > 3 * inset:
+                    cv2.rectangle(
+                        plate,
+                        (inset, inset),
+                        (plate.shape[1] - inset, plate.shape[0] - inset),
+                        tuple(float(part) for part in base * 0.8),
+                        1,
+                    )
+            along = (np.arange(plate.shape[1]) + int(start)) % tile.shape[1]
+            tile[row * high : row * high + plate.shape[0], along] = plate
+    return tile
+
+
+def _plate(width: int, height: int, tone: F32, bevel: int, light: NDArray[np.float64]) -> F32:
+    """Lit from one side: each of the four bevels has its own brightness."""
+    plate = np.broadcast_to(tone, (max(2, height), max(2, width), 3)).astype(np.float32).copy()
+    ramp = np.linspace(0.94, 1.06, plate.shape[1], dtype=np.float32)
+    plate *= ramp[None, :, None]
+    plate[:bevel] *= light[0]
+    plate[-bevel:] *= light[1]
+    plate[:, :bevel] *= light[2]
+    plate[:, -bevel:] *= light[3]
+    return plate
+
+
 def _tiled(tile: F32, width: int, height: int, rng: Generator, *, along: bool) -> F32:
     """Repeat a tile over the picture: embossed at times, turned, and seen from above or along the belt."""
     if rng.random() < 0.6:
@@ -192,5 +239,5 @@ def _rails(belt: F32, rng: Generator) -> F32:
 
 
 _FLAT: tuple[Callable[[int, int, Generator], F32], ...] = (_plain, _textured, _two_zones)
-_TILES: tuple[Callable[[Generator], F32], ...] = (_modular, _rollers, _grid)
-_FLAT_SHARES, _TILE_SHARES = (0.1, 0.14, 0.18), (0.32, 0.12, 0.14)
+_TILES: tuple[Callable[[Generator], F32], ...] = (_modular, _rollers, _grid, _plates)
+_FLAT_SHARES, _TILE_SHARES = (0.09, 0.12, 0.15), (0.22, 0.1, 0.12, 0.2)
