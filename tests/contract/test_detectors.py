@@ -15,6 +15,7 @@ from inspector.config.bundle import sha256_of
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import InferenceError, ModelMismatch, StartupError
 from inspector.domain.frame import Frame, freeze
+from inspector.domain.golden import golden_of
 from inspector.ports.detector import Detector
 
 CLASSES = ("item", "deformation")
@@ -194,6 +195,157 @@ top_cells = 4
 """
     )
     return folder
+
+
+def write_comparing_bundle(folder: Path, **changes: str) -> Path:
+    """A defect network whose keys are an item's mean colour, and whose map is hot where no such key is remembered."""
+    folder.mkdir(parents=True)
+    cold, hot = np.full((1, 2, 8, 8), -6, np.float32), np.zeros((1, 2, 8, 8), np.float32)
+    hot[0, :, 2:4, 3:5] = 9
+    nodes = [
+        helper.make_node("Cast", ["image"], ["pixels"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMean", ["pixels"], ["colour"], axes=[1, 2], keepdims=0),  # (1, 3)
+        helper.make_node("Reshape", ["colour", "grid"], ["keys"]),  # (1, 3, 1, 1)
+        helper.make_node("Sub", ["memory", "colour"], ["apart"]),
+        helper.make_node("Abs", ["apart"], ["far"]),
+        helper.make_node("ReduceSum", ["far", "last"], ["sums"], keepdims=0),
+        helper.make_node("ReduceMin", ["sums"], ["least"], keepdims=0),
+        helper.make_node("Greater", ["least", "limit"], ["strange"]),
+        helper.make_node("Cast", ["strange"], ["strangeness"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["strangeness", "known"], ["share"]),
+        helper.make_node("Mul", ["hot", "share"], ["heat"]),
+        helper.make_node("Add", ["cold", "heat"], ["maps"]),
+    ]
+    constants = {
+        "cold": cold,
+        "hot": hot,
+        "grid": np.array([1, 3, 1, 1], np.int64),
+        "last": np.array([2], np.int64),
+        "limit": np.float32(30),
+    }
+    graph = helper.make_graph(
+        nodes,
+        "tiny-comparing",
+        [
+            helper.make_tensor_value_info("image", TensorProto.UINT8, [1, 32, 32, 3]),
+            helper.make_tensor_value_info("memory", TensorProto.FLOAT, [1, "patches", 3]),
+            helper.make_tensor_value_info("known", TensorProto.FLOAT, [1, 1]),
+        ],
+        [
+            helper.make_tensor_value_info("maps", TensorProto.FLOAT, [1, 2, 8, 8]),
+            helper.make_tensor_value_info("keys", TensorProto.FLOAT, [1, 3, 1, 1]),
+        ],
+        [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
+    )
+    onnx.save(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), str(folder / "model.onnx")
+    )
+    reference = {"memory": "memory", "known": "known", "keys": "keys", "channels": "3"} | changes
+    (folder / "model.toml").write_text(
+        f"""schema_version = 1
+name = "tiny-comparing"
+version = "1.0.0"
+kind = "defects"
+sha256 = "{sha256_of(folder / "model.onnx")}"
+licence = "CC0-1.0"
+classes = ["dented"]
+[input]
+name = "image"
+width = 32
+height = 32
+layout = "NHWC"
+dtype = "uint8"
+resize = "stretch"
+[maps]
+name = "maps"
+rows = 8
+columns = 8
+top_cells = 4
+[reference]
+memory = "{reference["memory"]}"
+known = "{reference["known"]}"
+keys = "{reference["keys"]}"
+channels = {reference["channels"]}
+"""
+    )
+    return folder
+
+
+def comparing(tmp_path: Path, **options: int) -> Detector:
+    write_bundle(tmp_path / "tiny", Form())
+    write_comparing_bundle(tmp_path / "defects")
+    given = {"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects", **options}
+    detector: Detector = registry.build("detectors", AdapterSection.model_validate(given), models_dir=tmp_path)
+    return detector
+
+
+def plain(level: int) -> Frame:
+    return Frame(camera="top", sequence=0, image=freeze(np.full((64, 96, 3), level, np.uint8)), captured_at_ns=0)
+
+
+def test_an_item_is_compared_with_its_products_golden_pictures(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (90, 200)])
+    alone = detector.detect(plain(90))
+    assert alone.golden is None
+    assert [one.label for one in alone.found] == ["item"]
+    for level in (90, 200):
+        like = detector.detect(plain(level), golden)
+        assert like.golden == golden.digest
+        assert [one.label for one in like.found] == ["item"]
+    unlike = detector.detect(plain(140), golden)
+    assert sorted(one.label for one in unlike.found) == ["dented", "item"]
+    assert unlike.golden == golden.digest
+
+
+def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    labels = []
+    for level in (90, 140, 90):
+        golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8)])
+        labels.append(sorted(one.label for one in detector.detect(plain(90), golden).found))
+    assert labels == [["item"], ["dented", "item"], ["item"]]
+
+
+def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (140, 90)])
+    (tmp_path / "one").mkdir()
+    assert len(comparing(tmp_path / "one", golden=1).detect(plain(90), golden).found) == 2
+    (tmp_path / "none").mkdir()
+    never = comparing(tmp_path / "none", golden=0).detect(plain(90), golden)
+    assert never.golden is None
+    assert len(never.found) == 1
+
+
+@pytest.mark.parametrize("kind", ["onnx", "scripted", "two_stage"])
+def test_a_detector_that_can_not_compare_says_that_it_did_not(tmp_path: Path, kind: str) -> None:
+    options = {"onnx": {"bundle": "tiny"}, "two_stage": {"bundle": "tiny", "defects_bundle": "defects"}}.get(kind, {})
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
+    section = AdapterSection.model_validate({"kind": kind, **options})
+    detector: Detector = registry.build("detectors", section, models_dir=tmp_path)
+    golden = golden_of("BOX-1", "top", [np.zeros((40, 40, 3), np.uint8)])
+    with_golden, alone = detector.detect(frame(96, 64), golden), detector.detect(frame(96, 64))
+    assert with_golden == alone
+    assert alone.golden is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"memory": "store"}, "declared is \\['image', 'store', 'known'\\]"),
+        ({"keys": "marks"}, r"\[reference\] declares 'marks'"),
+        ({"channels": "5"}, r"input 'memory' is .* declared is \[1, -1, 5\]"),
+    ],
+)
+def test_a_comparing_network_that_is_not_what_its_manifest_says_is_refused(
+    tmp_path: Path, changes: dict[str, str], said: str
+) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_comparing_bundle(tmp_path / "defects", **changes)
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    with pytest.raises(ModelMismatch, match=said):
+        registry.build("detectors", section, models_dir=tmp_path)
 
 
 def two_stages(tmp_path: Path) -> Detector:
