@@ -91,6 +91,10 @@ class Result(Message):
     recipe: str = Field(description="The recipe that judged.")
     reasons: list[ReasonPart] = Field(description="Everything that made the verdict, strongest first.")
     boxes: list[BoxPart] = Field(description="What the detector found.")
+    golden: dict[str, str] = Field(
+        default_factory=dict,
+        description="Camera to digest of the golden pictures that its view was compared with; none: judged alone.",
+    )
     anomalies: list[AnomalyPart] = Field(description="What the anomaly scorer says.")
     checks: list[CheckPart] = Field(description="What the checks answered.")
     timings_ms: dict[str, Finite] = Field(description="Milliseconds from the trigger's receipt to each stage's end.")
@@ -134,6 +138,7 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
             for view in evidence.detections
             for d in view.found
         ],
+        golden={view.camera: view.golden for view in evidence.detections if view.golden is not None},
         anomalies=[
             AnomalyPart(
                 camera=a.camera,

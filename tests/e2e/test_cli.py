@@ -31,7 +31,7 @@ def inspector(*arguments: str, cwd: Path | None = None) -> "subprocess.Completed
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("photos")
     renderer = Renderer(LineSpec(seed=11, damage_rate=0.5), view="top")
-    for index in range(3):
+    for index in range(5):
         write_image(folder / f"{index}.png", renderer.item(index).image)
     return folder
 
@@ -139,7 +139,7 @@ def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None
 def test_inspect_judges_a_folder_and_saves_pictures(photos: Path, tmp_path: Path) -> None:
     done = inspector("inspect", str(photos), "--save", str(tmp_path / "out"), "--json", "--data-dir", str(tmp_path))
     found = json.loads(done.stdout)
-    assert len(found) == 3
+    assert len(found) == 5
     assert done.returncode == int(any(one["disposition"] == "NO_DECISION" for one in found))
     assert all(Path(one["picture"]).is_file() for one in found)
 
@@ -162,6 +162,7 @@ def test_teach_then_the_reference_is_used(photos: Path, tmp_path: Path) -> None:
         "--sku",
         "S1",
         "--whole",
+        "--keep-all",
         "--data-dir",
         str(tmp_path),
         "--preview",
@@ -169,7 +170,9 @@ def test_teach_then_the_reference_is_used(photos: Path, tmp_path: Path) -> None:
         "--json",
     )
     assert taught.returncode == 0, taught.stderr
-    assert json.loads(taught.stdout)["images"] == 3
+    report = json.loads(taught.stdout)
+    assert report["images"] + len(report["left_out"]) == 5
+    assert report["golden"] == report["images"]
     assert (tmp_path / "p.jpg").stat().st_size > 1000
     judged = inspector("inspect", str(photos / "0.png"), "--sku", "S1", "--json", "--data-dir", str(tmp_path))
     (found,) = json.loads(judged.stdout)
