@@ -16,7 +16,9 @@ from inspector.domain.association import belonging_to, subject
 from inspector.domain.calibration import IDENTITY, Calibration
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Frame
+from inspector.domain.golden import Golden, golden_of
 from inspector.ports.detector import Detector
+from inspector.scene.good_items import good_crops
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from inspector.training.detector_data import CLASSES, VALIDATION_SEEDS
@@ -85,10 +87,16 @@ def _without_traces(exported: Path) -> None:
     onnx.save(model, str(exported))
 
 
-def judge_line(detector: Detector, seeds: Sequence[int], items: int, *, damage_rate: float = 0.5) -> list[Judgement]:
-    """Run the detector over rendered items of lines that training never saw, two views each."""
+def judge_line(
+    detector: Detector, seeds: Sequence[int], items: int, *, damage_rate: float = 0.5, golden: int = 0
+) -> list[Judgement]:
+    """Run the detector over rendered items of lines that training never saw, two views each.
+
+    `golden`: each product was taught on its line; so many pictures of it are compared with.
+    """
     found = []
     for seed in seeds:
+        taught: dict[tuple[str, str], Golden] = {}
         spec = LineSpec(seed=seed, damage_rate=damage_rate)
         renderers = {"top": Renderer(spec, view="top"), "side": Renderer(spec, view="side")}
         for index in range(items // len(seeds)):
@@ -99,7 +107,10 @@ def judge_line(detector: Detector, seeds: Sequence[int], items: int, *, damage_r
                 target = next(view for view in rendered.items if view.item.index == index)
                 truth |= {defect.cls for defect in target.item.defects}
                 frame = Frame(camera=camera, sequence=index, image=rendered.image, captured_at_ns=0)
-                for box in _own(detector.detect(frame), frame).defects:
+                product = (target.item.sku, camera)
+                if golden and product not in taught:
+                    taught[product] = golden_of(*product, good_crops(*product, golden, seed=seed))
+                for box in _own(detector.detect(frame, taught.get(product)), frame).defects:
                     scores[box.label] = max(box.score, scores.get(box.label, 0.0))
             found.append(Judgement(truth=frozenset(truth), scores=scores))
     return found
@@ -111,17 +122,18 @@ def _own(view: Detections, frame: Frame) -> Detections:
     return replace(view, found=()) if target is None else belonging_to(target, view)
 
 
-def calibrate(judgements: Sequence[Judgement]) -> dict[str, tuple[list[float], list[float]]]:
-    """Per class: P(the item is damaged | the class's best score), isotonic, pulled to the mean where data is thin.
+def calibrate(judgements: Sequence[Judgement], *, suffix: str = "") -> dict[str, tuple[list[float], list[float]]]:
+    """Per class (its name, then `suffix`): P(the item is damaged | the class's best score), isotonic.
 
-    Damaged in any way counts: the policy asks whether to isolate, and a dent called a crease is still a reason to.
+    Pulled to the mean where data is thin. Damaged in any way counts: the policy asks whether to isolate, and a dent
+    called a crease is still a reason to.
     """
     tables = {}
     damaged = np.array([j.damaged for j in judgements], np.float64)
     weights = np.where(damaged > 0, PREVALENCE / damaged.mean(), (1 - PREVALENCE) / (1 - damaged.mean()))
     for name in CLASSES[1:]:
         scores = np.array([j.scores.get(name, 0.0) for j in judgements])
-        tables[name] = isotonic_table(scores, damaged, weights)
+        tables[name + suffix] = isotonic_table(scores, damaged, weights)
     return tables
 
 

@@ -10,15 +10,13 @@ from inspector.app.teaching import GOLDEN_PICTURES
 from inspector.app.wiring import make_golden
 from inspector.config.bundle import load_bundle
 from inspector.config.station import StationConfig
-from inspector.domain.frame import RgbImage
 from inspector.domain.golden import golden_of
 from inspector.ports.scorer import Scorer
-from inspector.scene.line import LineSpec, catalogue
-from inspector.scene.render import Renderer
+from inspector.scene.good_items import good_crops
+from inspector.scene.line import catalogue
 from inspector.vision.thumbnails import most_different, thumbnails
 
 IMAGES_PER_VIEW = 20
-FIRST_INDEX = 1_000_000  # far beyond what a demonstration shows: good items of this line, never the inspected ones
 
 
 def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Callable[[str], None]) -> None:
@@ -46,16 +44,3 @@ def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Calla
             chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
             golden.put(golden_of(product.sku, view, [crops[index] for index in chosen]))
     stamp_file.write_text(json.dumps(stamp), encoding="utf-8")
-
-
-def good_crops(sku: str, view: str, count: int, *, seed: int) -> list[RgbImage]:
-    """Crops of `count` intact rendered items of one product."""
-    spec = LineSpec(seed=seed, damage_rate=0.0, skus=(sku,))
-    renderer = Renderer(spec, view="top" if view == "top" else "side")
-    crops = []
-    for index in range(FIRST_INDEX, FIRST_INDEX + count):
-        frame = renderer.item(index)
-        target = next(item for item in frame.items if item.item.index == index)
-        left, top, right, bottom = (round(value) for value in target.xyxy)
-        crops.append(frame.image[top:bottom, left:right])
-    return crops

@@ -17,14 +17,15 @@ def tables_of(folder: Path, index: Index) -> dict[str, tuple[list[float], list[f
     return calibrate(judged(folder, index))
 
 
-def judged(folder: Path, index: Index) -> list[Judgement]:
-    """Every sample as the exported network sees it, with the truth."""
+def judged(folder: Path, index: Index, *, compare: bool = False) -> list[Judgement]:
+    """Every sample as the exported network sees it, alone or beside its reference, with the truth."""
     network = DefectNetwork(load_bundle(folder), provider="cpu", threads=2)
     found = []
     for number in range(len(index.rows)):
-        query, _, classes = index.read(number)
+        query, reference, classes = index.read(number)
+        memory = network.keys(freeze(reference)) if compare else None
         truth = frozenset(DEFECT_CLASSES[cls - 1] for cls in set(classes.ravel().tolist()) - {0})
-        best = _best(network.defects(freeze(query), _whole(query), 0.0))
+        best = _best(network.defects(freeze(query), _whole(query), 0.0, memory))
         found.append(Judgement(truth=truth, scores=best))
     return found
 

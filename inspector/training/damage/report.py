@@ -14,6 +14,7 @@ import numpy as np
 
 from inspector.adapters.detectors.two_stage import Config, build
 from inspector.config.bundle import load_bundle
+from inspector.domain.recipe import COMPARED
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.calibration import judged
 from inspector.training.damage.samples import Index
@@ -36,15 +37,27 @@ def main(arguments: list[str]) -> int:
         detector = build(Config(), models_dir=given.models)
         tables = {name: table.to_domain() for name, table in bundle.manifest.calibration.items()}
         found["rendered lines"] = rendered_figures(judge_line(detector, TEST_SEEDS, given.items), tables)
+        if bundle.manifest.reference is not None:
+            own = {name: tables.get(f"{name}{COMPARED}", table) for name, table in tables.items()}
+            compared = judge_line(detector, TEST_SEEDS, given.items, golden=Config().golden)
+            found["rendered lines, products taught"] = rendered_figures(compared, own)
     if given.samples is not None:
-        found["held-out products"] = sample_figures(given.models / "item-defects", Index.of(given.samples))
+        index = Index.of(given.samples)
+        found["held-out products"] = sample_figures(given.models / "item-defects", index)
+        if bundle.manifest.reference is not None:
+            found["held-out products, one golden picture"] = sample_figures(
+                given.models / "item-defects", index, compare=True
+            )
     print(json.dumps(found, indent=1))
     return 0
 
 
-def sample_figures(folder: Path, index: Index) -> dict[str, Any]:
-    """All together, then per source, class and severity, each against the intact samples."""
-    judgements = judged(folder, index)
+def sample_figures(folder: Path, index: Index, *, compare: bool = False) -> dict[str, Any]:
+    """All together, then per source, class, kind and severity, each against the intact samples.
+
+    `compare`: beside the sample's reference, the one golden picture.
+    """
+    judgements = judged(folder, index, compare=compare)
     scores = np.array([max(one.scores.values(), default=0.0) for one in judgements])
     damaged = np.array([one.damaged for one in judgements])
     figures: dict[str, Any] = {"all": ranking(damaged, scores).to_json()}
@@ -57,6 +70,11 @@ def sample_figures(folder: Path, index: Index) -> dict[str, Any]:
         kept = chosen | ~damaged
         if (chosen & damaged).any():
             figures[name] = ranking(damaged[kept], scores[kept]).to_json()
+    kinds = [set(row["kinds"].split("+")) - {""} for row in index.rows]
+    for kind in sorted(set().union(*kinds)):
+        chosen = np.array([kind in one for one in kinds])
+        if (chosen & damaged).any():
+            figures[f"kind {kind}"] = ranking(damaged[chosen | ~damaged], scores[chosen | ~damaged]).to_json()
     for source in sorted({row["source"] for row in index.rows}):
         kept = np.array([row["source"] == source for row in index.rows])
         if damaged[kept].any() and not damaged[kept].all():
