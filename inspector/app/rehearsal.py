@@ -6,26 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector.adapters.cameras._picture_file import SUFFIXES, natural
+from inspector.adapters.cameras._picture_file import SUFFIXES, natural, read_picture
 from inspector.app.demo.plan import COUNTS_PER_MM
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import ISOLATED, Confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
+from inspector.app.teaching import Picture, found_in, teach
+from inspector.app.wiring import make_judges
+from inspector.config.load import load_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError
+from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.simulator_config import PlcConfig
 
 PITCH_MM = 600.0
 TRAVEL_MM = 2400.0
+PRODUCT = "rehearsal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
     """`cameras` are folders by camera name. `item` is a regular expression with a group `item`: pictures of one item in
     several folders are one item's views; None: the n-th pictures belong together. `damaged` is a regular expression on
-    the file's path that tells a damaged item, None when nothing is known.
+    the file's path that tells a damaged item, None when nothing is known. `teach`: so many of the intact items are
+    taught first as one product, which all items are then said to be; they are shown too but not counted.
     """
 
     cameras: Mapping[str, Path]
@@ -35,19 +41,24 @@ class Rehearsal:
     items: int | None
     belt_mm_s: float
     data_dir: Path
+    teach: int = 0
 
 
 def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
     """Run to the end of the pictures. Raises `ConfigError`, `StartupError`."""
-    truth = _truth(rehearsal)
+    shown = _shown(rehearsal)
+    truth = [one.damaged for one in shown]
     total = min(len(truth), rehearsal.items or len(truth))
+    taught = _taught(shown[:total], rehearsal.teach)
     port = free_port()
     rehearsal.data_dir.mkdir(parents=True, exist_ok=True)
     for old in rehearsal.data_dir.glob("ledger*"):
         old.unlink()
     config_file = rehearsal.data_dir / "station.toml"
     config_file.write_text(_config(rehearsal, port), encoding="utf-8")
-    say(f"{total} items, {sum(bool(flag) for flag in truth[:total])} of them known to be damaged")
+    say(f"{total} items, {sum(truth[:total])} of them known to be damaged")
+    if taught:
+        _teach(config_file, [shown[index] for index in taught], say)
     result = run_line(
         LineRun(
             config_file=config_file,
@@ -57,13 +68,21 @@ def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
         ),
         say=say,
     )
-    return summarise(rehearsal.data_dir, result, lambda outcomes: _confusion(truth, outcomes))
+    return summarise(rehearsal.data_dir, result, lambda outcomes: _confusion(truth, taught, outcomes))
 
 
-def _truth(rehearsal: Rehearsal) -> list[bool]:
-    """Per item, in the order in which the cameras show them: damaged or not. Raises `ConfigError`."""
+@dataclass(slots=True)
+class _Shown:
+    """One item: its pictures by camera, and whether it is known to be damaged."""
+
+    pictures: dict[str, Path]
+    damaged: bool
+
+
+def _shown(rehearsal: Rehearsal) -> list[_Shown]:
+    """The items in the order in which the cameras show them. Raises `ConfigError`."""
     problems = []
-    items: dict[str, bool] = {}
+    items: dict[str, _Shown] = {}
     lengths = set()
     for name, folder in rehearsal.cameras.items():
         files = _files(folder, rehearsal.pattern)
@@ -78,12 +97,43 @@ def _truth(rehearsal: Rehearsal) -> list[bool]:
                 continue
             key = match["item"] if match is not None else f"{rank:09d}"
             damaged = rehearsal.damaged is not None and re.search(rehearsal.damaged, text) is not None
-            items[key] = items.get(key, False) or damaged
+            one = items.setdefault(key, _Shown({}, damaged=False))
+            one.pictures[name] = path
+            one.damaged = one.damaged or damaged
     if rehearsal.item is None and len(lengths) > 1:
         problems.append("the folders hold different numbers of pictures; tell their items apart with --item")
     if problems:
         raise ConfigError("rehearsal", problems[:20])
     return [items[key] for key in sorted(items, key=natural)]
+
+
+def _taught(shown: Sequence[_Shown], count: int) -> frozenset[int]:
+    """Indices of `count` intact items, spread evenly over all. Raises `ConfigError` where there are too few."""
+    intact = [index for index, one in enumerate(shown) if not one.damaged]
+    if count > len(intact):
+        raise ConfigError("rehearsal", [f"{count} intact items are to be taught, {len(intact)} are shown"])
+    return frozenset(intact[number * len(intact) // count] for number in range(count))
+
+
+def _teach(config_file: Path, items: Sequence[_Shown], say: Say) -> None:
+    """Teach every camera's views of these items as the one product of the rehearsal."""
+    config = load_config(config_file)
+    judges = make_judges(config)
+    for camera in items[0].pictures:
+        pictures = []
+        for one in items:
+            path = one.pictures.get(camera)
+            image = None if path is None else read_picture(path)
+            region = None
+            if image is not None:
+                region = found_in(judges.detector, image, min_score=config.decision.item_min_score)
+            if image is not None and region is not None:
+                pictures.append(Picture(name=str(path), image=image, region=region))
+        if len(pictures) < len(items):
+            say(f"{camera}: no product was found in {len(items) - len(pictures)} of {len(items)} pictures")
+        lesson = teach(judges, PRODUCT, camera, pictures, keep_all=True, say=lambda _line: None)
+        estimate = lesson.false_diverts
+        say(f"{camera}: taught {len(pictures)}; beside the others {estimate.isolated} would have been isolated")
 
 
 def _files(folder: Path, pattern: str | None) -> list[Path]:
@@ -93,10 +143,11 @@ def _files(folder: Path, pattern: str | None) -> list[Path]:
     return sorted((p for p in found if p.is_file()), key=lambda p: natural(p.relative_to(folder).as_posix()))
 
 
-def _confusion(truth: Sequence[bool], outcomes: Sequence[tuple[int, str]]) -> Confusion:
+def _confusion(truth: Sequence[bool], taught: frozenset[int], outcomes: Sequence[tuple[int, str]]) -> Confusion:
     counts = {(damaged, isolated): 0 for damaged in (False, True) for isolated in (False, True)}
     for index, disposition in outcomes:
-        counts[truth[index], disposition in ISOLATED] += 1
+        if index not in taught:
+            counts[truth[index], disposition in ISOLATED] += 1
     return Confusion(
         damaged=counts[True, True] + counts[True, False],
         damaged_diverted=counts[True, True],
@@ -130,7 +181,16 @@ def _conveyor(rehearsal: Rehearsal, port: int, items: int) -> PlcConfig:
             LaneConfig(lane=1, at_mm=TRAVEL_MM * 1.1),
         ),
     )
-    return PlcConfig(port=port, site="rehearsal", line="l1", station="st01", belt=belt, items=items)
+    identity = Identity(sku=PRODUCT) if rehearsal.teach else Identity()
+    return PlcConfig(
+        port=port,
+        site="rehearsal",
+        line="l1",
+        station="st01",
+        belt=belt,
+        items=items,
+        identity=lambda _index: identity,
+    )
 
 
 def _config(rehearsal: Rehearsal, port: int) -> str:

@@ -104,6 +104,12 @@ def rehearse(
     ] = None,
     items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: all.")] = None,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
+    teach: Annotated[
+        int,
+        typer.Option(
+            "--teach", min=0, max=100, help="Teach so many intact items first, as one product; they are not counted."
+        ),
+    ] = 0,
     data_dir: Annotated[Path, typer.Option("--data-dir", help="Folder for ledger, pictures and log.")] = Path("out"),
     json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
 ) -> None:
@@ -127,6 +133,7 @@ def rehearse(
             items=items,
             belt_mm_s=belt_mm_s,
             data_dir=data_dir.resolve(),
+            teach=teach,
         ),
         say=lambda text: notices.print(text, markup=False),
     )
