@@ -122,7 +122,7 @@ class PatchMemory:
         with self._teaching:
             grids = [self._network.features(image) for image in images]
             patches = self._chosen(grids, self._config.patches)
-            calibration = self._left_out(grids)
+            calibration, everywhere = self._left_out(grids)
             memory = Memory(
                 reference=reference,
                 camera=camera,
@@ -136,7 +136,7 @@ class PatchMemory:
                 reference=reference,
                 images=len(images),
                 patches=len(patches),
-                odd_ones=odd_ones(calibration),
+                odd_ones=odd_ones(calibration, everywhere),
                 leave_one_out=calibration,
                 seconds=time.perf_counter() - started,
                 second_kind=others,
@@ -157,8 +157,10 @@ class PatchMemory:
         rows = coreset(every, limit, nearest=self._nearest, seed=self._config.seed)
         return every[rows].astype(np.float16)
 
-    def _left_out(self, grids: Sequence[F32]) -> tuple[float, ...]:
-        """Each image's score against a memory made without it, as if it were new; () for a single image.
+    def _left_out(self, grids: Sequence[F32]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Each image's score against a memory made without it, as if it were new, and its mean distance all over.
+
+        () and () for a single image.
 
         Each memory is chosen afresh: leaving patches out of the finished one would score references too far, and
         keeping all other patches too near, and the p-values would be wrong by as much. It keeps the same share of its
@@ -166,16 +168,18 @@ class PatchMemory:
         """
         count = len(grids)
         if count < 2:
-            return ()
-        scores = np.zeros(count)
+            return (), ()
+        scores, means = np.zeros(count), np.zeros(count)
         for group in np.array_split(np.arange(count), min(count, FOLDS)):
             left_out = set(group.tolist())
             others = [grid for number, grid in enumerate(grids) if number not in left_out]
             limit = max(1, self._config.patches * len(others) // count)
             columns = as_columns(self._chosen(others, limit))
             for number in group:
-                scores[number] = pooled(self._distances(grids[number], columns), share=self._config.share)
-        return tuple(float(score) for score in scores)
+                distances = self._distances(grids[number], columns)
+                scores[number] = pooled(distances, share=self._config.share)
+                means[number] = distances.mean()
+        return tuple(float(score) for score in scores), tuple(float(mean) for mean in means)
 
     def _distances(self, patches: F32, columns: F32) -> F32:
         return self._nearest.distances(patches, columns).reshape(self._network.grid)

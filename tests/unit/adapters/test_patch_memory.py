@@ -89,10 +89,19 @@ def test_p_values_of_exchangeable_scores_are_valid() -> None:
 
 
 def test_odd_ones_need_both_a_spread_and_a_ratio() -> None:
-    assert odd_ones((1.0, 1.001, 0.999, 1.0, 1.05)) == ()  # far in spreads only
-    assert odd_ones((1.0, 2.0, 3.0, 4.0, 5.5)) == ()  # far in ratio only
-    assert odd_ones((1.0, 1.1, 0.9, 1.0, 3.0)) == (4,)
-    assert odd_ones((1.0, 9.0, 1.0)) == ()  # too few to say
+    even = (1.0,) * 5
+    assert odd_ones((1.0, 1.001, 0.999, 1.0, 1.05), even) == ()  # far in spreads only
+    assert odd_ones((1.0, 2.0, 3.0, 4.0, 5.5), even) == ()  # far in ratio only
+    assert odd_ones((1.0, 1.1, 0.9, 1.0, 3.0), even) == (4,)
+    assert odd_ones((1.0, 9.0, 1.0), (1.0, 9.0, 1.0)) == ()  # too few to say
+
+
+def test_what_is_far_all_over_is_odd_at_a_smaller_distance() -> None:
+    even = (1.0,) * 5
+    assert odd_ones(even, (1.0, 1.02, 0.98, 1.0, 1.5)) == (4,)
+    assert odd_ones((1.0, 1.02, 0.98, 1.0, 1.5), even) == ()
+    assert odd_ones(even, (1.0, 1.02, 0.98, 1.0, 1.4)) == ()  # far in spreads only
+    assert odd_ones(even, (1.0, 1.6, 0.7, 1.4, 1.7)) == ()  # far in ratio only
 
 
 def memory(model: str = "m", images: int = 3) -> Memory:
