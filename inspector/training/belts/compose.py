@@ -38,6 +38,10 @@ class BeltPicture:
     items: tuple[PlacedItem, ...]
 
 
+ALIKE = 0.15  # share of items that have the belt's mean colour
+HAZY = 0.25  # share of pictures of little contrast
+
+
 def compose(
     cutouts: list[Cutout],
     size: tuple[int, int],
@@ -101,6 +105,9 @@ def _place(image: F32, taken: Mask, pose: _Pose, cutout: Cutout, rng: Generator)
         cutout.image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.float32)
     colours = colours * float(rng.uniform(0.7, 1.25)) * rng.uniform(0.92, 1.08, 3).astype(np.float32)
+    if rng.random() < ALIKE and mask.any():  # grey goods on a grey belt
+        towards = image.mean((0, 1)) - colours[mask].mean(0)
+        colours = colours + towards * float(rng.uniform(0.5, 1.0))
     image *= _shadow(soft, pose.long, rng)[..., None]
     alpha: NDArray[Any] = cv2.GaussianBlur(soft, (0, 0), 0.6)[..., None] * ~taken[..., None]
     image += np.asarray(alpha * (colours - image), np.float32)
@@ -133,7 +140,8 @@ def _photographed(image: F32, rng: Generator) -> U8:
     """Exposure, white balance, contrast, blur, noise, sometimes compression: as any camera might."""
     shot: NDArray[Any] = image * float(rng.uniform(0.75, 1.25)) * rng.uniform(0.93, 1.07, 3).astype(np.float32)
     middle = float(rng.uniform(90, 150))
-    shot = (shot - middle) * float(rng.uniform(0.75, 1.2)) + middle
+    contrast = float(rng.uniform(0.35, 0.75) if rng.random() < HAZY else rng.uniform(0.75, 1.2))
+    shot = (shot - middle) * contrast + middle
     if rng.random() < 0.35:
         shot = cv2.GaussianBlur(shot, (0, 0), float(rng.uniform(0.5, 1.6)))
     if rng.random() < 0.2:
