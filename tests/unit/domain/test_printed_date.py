@@ -1,0 +1,143 @@
+"""Printed dates: forms, languages, what stays ambiguous, and what is no date."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector.domain.date_words import MONTHS, DateMark, DateOrder
+from inspector.domain.printed_date import DateReading, read_dates
+
+NOW = 2026
+DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2060, 12, 31))
+
+
+def one(text: str, order: DateOrder | None = None) -> DateReading:
+    (reading,) = read_dates(text, year_now=NOW, order=order)
+    return reading
+
+
+def days(*isos: str) -> tuple[datetime.date, ...]:
+    return tuple(datetime.date.fromisoformat(iso) for iso in isos)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "expected"),
+    [
+        ("EXP 03/2027", DateMark.EXPIRY, days("2027-03-31")),
+        ("BEST BEFORE 12 MAR 2027", DateMark.BEST_BEFORE, days("2027-03-12")),
+        ("MHD 12.03.27", DateMark.BEST_BEFORE, days("2027-03-12")),
+        ("EXP 2031-02-11", DateMark.EXPIRY, days("2031-02-11")),
+        ("EXP2031-02-11CT-1003", DateMark.EXPIRY, days("2031-02-11")),
+        ("exp.: 2031.02.11", DateMark.EXPIRY, days("2031-02-11")),
+        ("EXP 2027 NOV 23", DateMark.EXPIRY, days("2027-11-23")),
+        ("EXP NOV 23, 2027", DateMark.EXPIRY, days("2027-11-23")),
+        ("USE BY 23NOV27", DateMark.EXPIRY, days("2027-11-23")),
+        ("BBE FEB 28", DateMark.BEST_BEFORE, days("2028-02-29")),
+        ("EXP 20271123", DateMark.EXPIRY, days("2027-11-23")),
+        ("EXP 31/12/2027", DateMark.EXPIRY, days("2027-12-31")),
+        ("EXP 03/27", DateMark.EXPIRY, days("2027-03-31")),
+        ("Mindestens haltbar bis Ende: März 2027", DateMark.BEST_BEFORE, days("2027-03-31")),
+        ("zu verbrauchen bis 05.06.27", DateMark.EXPIRY, days("2027-06-05")),
+        ("Verw.bis 05.06.2027", DateMark.EXPIRY, days("2027-06-05")),
+        ("À consommer de préférence avant le 05/06/2027", DateMark.BEST_BEFORE, days("2027-06-05")),
+        ("À consommer jusqu’au 5 août 2027", DateMark.EXPIRY, days("2027-08-05")),
+        ("Cons. pref. antes 12 ENE 2027", DateMark.BEST_BEFORE, days("2027-01-12")),
+        ("Scad. 12 GIU 2027", DateMark.EXPIRY, days("2027-06-12")),
+        ("THT 12 MEI 2027", DateMark.BEST_BEFORE, days("2027-05-12")),
+        ("MFG 01/2025", DateMark.PRODUCED, days("2025-01-31")),
+        ("2027-11-23", DateMark.NONE, days("2027-11-23")),
+    ],
+)
+def test_forms_and_languages(text: str, mark: DateMark, expected: tuple[datetime.date, ...]) -> None:
+    reading = one(text)
+    assert (reading.mark, reading.dates) == (mark, expected)
+
+
+def test_what_can_be_read_in_several_ways_keeps_them_all() -> None:
+    assert one("EXP 05/06/2027").dates == days("2027-05-06", "2027-06-05")
+    assert one("EXP 05/06/27").dates == days("2005-06-27", "2027-05-06", "2027-06-05")
+    assert one("EXP 25/12/27").dates == days("2025-12-27", "2027-12-25")
+
+
+def test_an_order_decides() -> None:
+    assert one("EXP 05/06/27", DateOrder.DAY_FIRST).dates == days("2027-06-05")
+    assert one("EXP 05/06/27", DateOrder.MONTH_FIRST).dates == days("2027-05-06")
+    assert one("EXP 27/06/05", DateOrder.YEAR_FIRST).dates == days("2027-06-05")
+    assert one("EXP 270605", DateOrder.YEAR_FIRST).dates == days("2027-06-05")
+    assert one("EXP 05062027", DateOrder.DAY_FIRST).dates == days("2027-06-05")
+
+
+def test_an_order_overrules_the_language() -> None:
+    assert one("MHD 27.06.05", DateOrder.YEAR_FIRST).dates == days("2027-06-05")
+
+
+@pytest.mark.parametrize(
+    "text", ["EXP 31.02.2027", "EXP 13/13/2027", "EXP 00/2027", "EXP 2027-00-10", "EXP 30 FEB 2027"]
+)
+def test_a_day_that_no_calendar_has_is_seen_and_has_no_dates(text: str) -> None:
+    assert one(text).dates == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "NET 3.50 KG",
+        "LOT 270312",
+        "4010274247427",
+        "SET 12",
+        "2 x 12 34",
+        "EXP 203",  # cut off
+        "EXP 2031-1",  # cut off
+        "EXP 2031-10-0",  # cut off
+        "EXP 12 XYZ 2027",
+        "192.168.10.12",
+    ],
+)
+def test_what_is_no_date_gives_none(text: str) -> None:
+    assert read_dates(text, year_now=NOW) == ()
+
+
+def test_each_date_belongs_to_the_mark_before_it() -> None:
+    found = read_dates("MFG 01/2025\nEXP 01/2027 LOT 270312", year_now=NOW)
+    assert [(one.mark, one.dates) for one in found] == [
+        (DateMark.PRODUCED, days("2025-01-31")),
+        (DateMark.EXPIRY, days("2027-01-31")),
+    ]
+
+
+def test_a_mark_far_away_marks_nothing() -> None:
+    assert one("EXPIRES: see the lid of this carton, printed 2027-01-02").mark is DateMark.NONE
+
+
+NUMERIC = ("%d.%m.%Y", "%d/%m/%y", "%m/%d/%Y", "%m-%d-%y", "%Y-%m-%d", "%y.%m.%d", "%Y%m%d", "%d%m%y", "%y%m%d")
+
+
+@given(DAYS, st.sampled_from(NUMERIC), st.sampled_from(["EXP ", "BB:", "USE BY\n", "PROD. "]))
+def test_whatever_order_was_printed_the_true_day_is_among_the_candidates(
+    day: datetime.date, form: str, mark: str
+) -> None:
+    assert day in one(mark + day.strftime(form)).dates
+
+
+@given(
+    DAYS,
+    st.sampled_from(sorted(MONTHS)),
+    st.sampled_from(["{d} {w} {y}", "{d:02}{w}{y}", "{y}-{w}-{d:02}", "{w} {d}, {y}"]),
+)
+def test_a_month_in_words_leaves_no_doubt(day: datetime.date, word: str, form: str) -> None:
+    day = day.replace(month=MONTHS[word], day=min(day.day, 28))
+    assert one("EXP " + form.format(d=day.day, w=word, y=day.year)).dates == (day,)
+
+
+@given(DAYS, st.sampled_from(list(DateOrder)))
+def test_a_configured_order_leaves_one_candidate_at_most(day: datetime.date, order: DateOrder) -> None:
+    assert len(one(f"EXP {day:%d/%m/%y}", order).dates) <= 1
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_looked_at(text: str) -> None:
+    for reading in read_dates("EXP " + text, year_now=NOW):
+        assert list(reading.dates) == sorted(set(reading.dates))
