@@ -11,7 +11,7 @@ import onnxruntime as ort
 
 from inspector.app import registry
 from inspector.app.model_check import run_bundle
-from inspector.app.wiring import make_clock, models_dir_of, start_problems
+from inspector.app.wiring import make_clock, make_golden, models_dir_of, start_problems
 from inspector.config.bundle import load_bundle
 from inspector.config.load import read_config
 from inspector.config.locations import default_models_dir
@@ -135,12 +135,13 @@ def _references(config: StationConfig) -> Iterator[Finding]:
         )
     except InspectorError:
         return  # the model's own finding says why
-    problems = scorer.problems()
-    taught = len(scorer.references())
+    golden = make_golden(config.paths.data_dir)
+    problems = [*scorer.problems(), *golden.problems()]
+    taught = f"{len(scorer.references())} taught, {len(golden.pairs())} with golden pictures"
     yield Finding(
         what="references",
         ok=not problems,
-        detail="; ".join(problems) or f"{taught} taught",
+        detail="; ".join(problems) or taught,
         advice="inspector teach --sku … again",
     )
 

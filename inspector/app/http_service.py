@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import uvicorn
@@ -28,6 +28,7 @@ MJPEG_PERIOD_S = 0.1
 MJPEG_REPEAT_S = 5.0
 MOST_STREAMS = 4
 MOST_REQUESTS = 64
+MOST_OPEN = 200  # each costs a look into its evidence
 MULTIPART = "multipart/x-mixed-replace; boundary=frame"
 
 
@@ -36,7 +37,8 @@ class Sources:
     """Where the answers come from; all are called from worker threads, may block briefly and may raise `StoreError`.
 
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
-    after. `live` gives the same object as long as it shows the same frame.
+    after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after)` gives isolated
+    items that wait for a person, oldest first, each with its `number`.
     """
 
     unready: Callable[[], Sequence[str]]
@@ -46,6 +48,7 @@ class Sources:
     item: Callable[[str], dict[str, Any] | None]
     picture: Callable[[str, str], tuple[str, bytes] | None]
     live: Callable[[str], bytes | None]
+    unanswered: Callable[[int, int], dict[str, Any]] = field(default=lambda _limit, _after: {"total": 0, "items": []})
 
 
 class HttpService:
@@ -61,6 +64,7 @@ class HttpService:
             Route("/metrics", self._metrics),
             Route("/state", self._state),
             Route("/items", self._items),
+            Route("/items/open", self._unanswered),
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
             Route("/live/{camera}.jpg", self._live),
@@ -138,6 +142,17 @@ class HttpService:
         headers = {}
         if len(found) == limit:
             headers["Link"] = f'</items?limit={limit}&before={found[-1]["number"]}>; rel="next"'
+        return JSONResponse(found, headers=headers)
+
+    async def _unanswered(self, request: Request) -> Response:
+        limit = _number(request, "limit", 50)
+        after = _number(request, "after", None)
+        if limit is None or limit > MOST_OPEN:
+            raise HTTPException(400, f"limit must be 1 to {MOST_OPEN}")
+        found = await run_in_threadpool(self._sources.unanswered, limit, after or 0)
+        headers = {"Cache-Control": "no-store"}
+        if len(found["items"]) == limit:
+            headers["Link"] = f'</items/open?limit={limit}&after={found["items"][-1]["number"]}>; rel="next"'
         return JSONResponse(found, headers=headers)
 
     async def _item(self, request: Request) -> Response:

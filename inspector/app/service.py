@@ -6,6 +6,7 @@ from inspector.app.http_address import http_token
 from inspector.app.http_service import HttpService, Sources
 from inspector.app.live_pictures import LivePictures
 from inspector.app.metrics import Metrics
+from inspector.app.open_items import open_page
 from inspector.app.preview import Preview
 from inspector.app.wiring import Assembled
 from inspector.config.sections import HttpSection
@@ -24,6 +25,7 @@ def service_for(
         items=lambda limit, before: [_line(row) for row in parts.ledger.recent(limit, before)],
         item=lambda rid: _item(parts, rid),
         picture=parts.evidence.picture,
+        unanswered=lambda limit, after: open_page(parts.ledger, parts.evidence, limit, after),
         live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
     return HttpService(sources, host=section.host, port=section.port, token=http_token(section))

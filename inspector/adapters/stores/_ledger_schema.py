@@ -87,7 +87,37 @@ CREATE TRIGGER unfinished_stay BEFORE DELETE ON "trigger" WHEN OLD.delivery IN (
 END;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS)
+# `review_id` is the answer that stands. Items from before there were answers are not asked for: they are long gone.
+_REVIEWS = """
+ALTER TABLE "trigger" ADD COLUMN review_id TEXT;
+UPDATE "trigger" SET review_id = '' WHERE disposition IS NOT NULL;
+CREATE INDEX trigger_unanswered ON "trigger" (id) WHERE disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL;
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    review_id TEXT NOT NULL UNIQUE,
+    record_id TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    answered_utc TEXT NOT NULL,
+    label TEXT,
+    reason TEXT,
+    supersedes TEXT,
+    after_s REAL,
+    booked_utc TEXT NOT NULL,
+    disposition TEXT NOT NULL,
+    score REAL NOT NULL,
+    sku TEXT,
+    material TEXT
+);
+CREATE TRIGGER review_stays BEFORE DELETE ON review BEGIN
+    SELECT RAISE(ABORT, 'an answer is not removed');
+END;
+CREATE TRIGGER review_is_final BEFORE UPDATE ON review BEGIN
+    SELECT RAISE(ABORT, 'an answer is not changed');
+END;
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -59,7 +59,7 @@ class FolderGolden:
         with self._lock:
             try:
                 stamp = path.stat().st_mtime_ns
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 return None
             except OSError as error:
                 raise StoreError(f"{path}: can not be read: {error.strerror}; teach again") from error

@@ -15,6 +15,7 @@ from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
 from inspector.domain.item import ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
+from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 
@@ -41,6 +42,8 @@ class MemoryLedger:
         self._rows: dict[ItemKey, LedgerRow] = {}
         self._clock = clock
         self._records: dict[str, tuple[bytes, datetime]] = {}
+        self._reviews: dict[str, BookedReview] = {}
+        self._standing: dict[str, Review] = {}
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -166,8 +169,59 @@ class MemoryLedger:
         """See Ledger. Nothing here goes by its age."""
         return ""
 
+    def book_review(self, review: Review) -> bool:
+        """See Ledger."""
+        with self._lock:
+            self._check()
+            known = self._reviews.get(review.review_id)
+            if known is not None:
+                if known.review != review:
+                    raise ReviewRefused(f"the id {review.review_id} belongs to another answer")
+                return False
+            row = self.find(review.record_id)
+            refuse_unless_bookable(review, row, self._standing.get(review.record_id))
+            if row is None or row.decision is None:  # refused already; for the types
+                return False
+            self._reviews[review.review_id] = BookedReview(
+                number=len(self._reviews) + 1,
+                review=review,
+                booked_utc=utc_text(self._clock.utc()),
+                disposition=row.decision.disposition,
+                score=row.decision.score,
+                sku=row.trigger.identity.sku,
+                material=row.trigger.identity.material,
+            )
+            if review.answer is Answer.WITHDRAWN:
+                del self._standing[review.record_id]
+            else:
+                self._standing[review.record_id] = review
+            return True
+
+    def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
+        """See Ledger."""
+        return [row for row in self._unanswered() if row.number > after][:limit]
+
+    def unanswered_count(self) -> int:
+        """See Ledger."""
+        return len(self._unanswered())
+
+    def reviews(self, limit: int, after: int = 0) -> Sequence[BookedReview]:
+        """See Ledger."""
+        with self._lock:
+            return [entry for entry in self._reviews.values() if entry.number > after][:limit]
+
     def close(self) -> None:
         """See Ledger."""
+
+    def _unanswered(self) -> list[LedgerRow]:
+        with self._lock:
+            return [
+                row
+                for row in self._rows.values()
+                if row.decision is not None
+                and row.decision.disposition in ASKED
+                and row.decision.record_id not in self._standing
+            ]
 
     def _move(self, key: ItemKey, then: Delivery, **changes: object) -> bool:
         self._check()

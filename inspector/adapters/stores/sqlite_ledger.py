@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from inspector.adapters.stores import _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
@@ -18,6 +19,7 @@ from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError, StoreFull
 from inspector.domain.item import ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
+from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 
@@ -238,6 +240,26 @@ class SqliteLedger:
     def ageless(self) -> str:
         """See Ledger."""
         return self._ages.why()
+
+    def book_review(self, review: Review) -> bool:
+        """See Ledger."""
+        booked = utc_text(self._clock.utc())
+        return self._file.write(lambda db: _ledger_reviews.book(db, review, booked_utc=booked))
+
+    def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
+        """See Ledger."""
+        with self._file.read() as db:
+            return _ledger_reviews.unanswered(db, limit, after)
+
+    def unanswered_count(self) -> int:
+        """See Ledger."""
+        with self._file.read() as db:
+            return _ledger_reviews.unanswered_count(db)
+
+    def reviews(self, limit: int, after: int = 0) -> Sequence[BookedReview]:
+        """See Ledger."""
+        with self._file.read() as db:
+            return _ledger_reviews.reviews(db, limit, after)
 
     def close(self) -> None:
         """See Ledger."""

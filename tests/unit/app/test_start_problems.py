@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -14,10 +15,11 @@ from inspector.app.cli.main import app
 from inspector.app.daemon import Daemon
 from inspector.app.examination import examine
 from inspector.app.http_address import base_url
-from inspector.app.wiring import start_problems
+from inspector.app.wiring import make_golden, start_problems
 from inspector.config.load import parse_config, read_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError, StartupError
+from inspector.domain.golden import golden_of
 
 Content = dict[str, Any]
 
@@ -62,6 +64,12 @@ def _changed_model(folder: Path) -> Path:
     return models
 
 
+def _damaged_golden(folder: Path) -> Path:
+    make_golden(folder / "data").put(golden_of("BOX-1", "top", [np.zeros((9, 9, 3), np.uint8)]))
+    next((folder / "data").rglob("00.png")).write_bytes(b"")
+    return folder / "data"
+
+
 WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
     "open to the network": (lambda _: {"http": {"host": "0.0.0.0", "port": 0}}, "http.token_file: 0.0.0.0 is not"),  # noqa: S104
     "no such address": (lambda _: {"http": {"host": "192.0.2.1", "port": 0, "enabled": True}}, "http"),
@@ -95,6 +103,10 @@ WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
     ),
     "data folder is a file": (lambda f: {"paths": {"data_dir": str(_file(f) / "data")}}, "paths.data_dir: "),
     "camera's option": (lambda _: {"cameras": [{"name": "top", "kind": "synthetic", "width": -1}]}, "cameras.top: "),
+    "golden pictures damaged": (
+        lambda folder: {"paths": {"data_dir": str(_damaged_golden(folder))}},
+        "golden pictures: ",
+    ),
     "bus unknown": (lambda _: {"bus": {"kind": "carrier_pigeon"}}, "bus: unknown kind"),
 }
 

@@ -1,0 +1,51 @@
+"""`reviews`: what people answered about isolated items, for whoever learns from it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from inspector.app.cli.output import JsonFlag, console, fail, print_json
+
+reviews_app = typer.Typer(help="What people answered about isolated items.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    app.add_typer(reviews_app, name="reviews")
+
+
+@reviews_app.command("export", epilog="Example: `inspector reviews export --config station.toml --csv answers.csv`")
+def export(
+    *,
+    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also answers that were taken back: the audit.")] = False,
+    json: JsonFlag = False,
+) -> None:
+    """One row per answered item: SKU, score, what the station said, what the person answered, and the truth in it.
+
+    Reads beside a running daemon. `truth` is damaged (confirmed), intact (overruled) or empty (cannot tell).
+    """
+    from inspector.app.review_export import answers, write_csv
+    from inspector.config.load import load_config
+    from inspector.domain.errors import StoreError
+
+    try:
+        rows = answers(load_config(config), every=every)
+    except StoreError as error:
+        raise fail(str(error), 2) from error
+    if csv is not None:
+        try:
+            write_csv(csv, rows)
+        except OSError as error:
+            raise fail(f"{csv}: can not be written: {error.strerror}", 2) from error
+    if json:
+        print_json(rows)
+        return
+    counts = {answer: sum(row["answer"] == answer for row in rows) for answer in ("CONFIRMED", "OVERRULED")}
+    console.print(
+        f"{len(rows)} answers: {counts['CONFIRMED']} confirmed, {counts['OVERRULED']} overruled"
+        + (f", written to {csv}" if csv is not None else ""),
+        markup=False,
+    )

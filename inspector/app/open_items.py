@@ -1,0 +1,57 @@
+"""The page of isolated items that wait for a person, as `GET /items/open` gives it."""
+
+import logging
+from typing import Any
+
+from inspector.domain.errors import StoreError
+from inspector.domain.ledger import LedgerRow
+from inspector.ports.evidence import EvidenceStore
+from inspector.ports.ledger import Ledger
+from inspector.wire.result import BoxPart, ReasonPart
+from inspector.wire.review import OpenItem, OpenItems
+
+log = logging.getLogger(__name__)
+
+
+def open_page(ledger: Ledger, evidence: EvidenceStore, limit: int, after: int) -> dict[str, Any]:
+    """`OpenItems` as plain JSON, numbers above `after`. Raises `StoreError` when the ledger can not be read."""
+    rows = ledger.unanswered(limit, after)
+    items = [item for row in rows if (item := _open_item(row, evidence)) is not None]
+    return OpenItems(total=ledger.unanswered_count(), items=items).model_dump(mode="json")
+
+
+def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
+    decision, verdict = row.decision, row.verdict
+    if decision is None or verdict is None:
+        return None
+    report = _report(evidence, decision.record_id)
+    return OpenItem(
+        number=row.number,
+        rid=decision.record_id,
+        epoch=row.trigger.key.epoch,
+        track=row.trigger.key.track,
+        sku=row.trigger.identity.sku,
+        time=row.opened_utc,
+        disp=decision.disposition,
+        lane=decision.lane,
+        score=decision.score,
+        reasons=[
+            ReasonPart(code=int(r.code), name=r.code.name, score=r.score, camera=r.camera, detail=r.detail)
+            for r in verdict.reasons
+        ],
+        boxes=[
+            BoxPart(camera=view["camera"], label=box["label"], score=box["score"], xyxy=tuple(box["xyxy"]))
+            for view in report.get("detections", ())
+            for box in view["found"]
+        ],
+        cameras=[frame["camera"] for frame in report.get("frames", ())],
+    )
+
+
+def _report(evidence: EvidenceStore, record_id: str) -> dict[str, Any]:
+    """Without pictures and boxes an item is still to be answered: what can not be read is left out."""
+    try:
+        return evidence.report(record_id) or {}
+    except StoreError as error:
+        log.warning("evidence of %s: %s", record_id, error)
+        return {}
