@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from inspector.domain.errors import StoreError
 from inspector.domain.packml import PackMode
+from inspector.domain.review import review_of
 from inspector.domain.station import Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
@@ -26,6 +27,7 @@ class Commands:
             "hold": self._hold,
             "unhold": self._unhold,
             "alarm.ack": self._alarm_ack,
+            "review": self._review,
         }
 
     def answer(self, command: Command) -> Response:
@@ -36,7 +38,9 @@ class Commands:
             return Response(command=command, ok=False, detail=f"unknown command; known: {known}")
         try:
             data = action(command.arguments)
-        except (ValueError, StoreError) as error:
+        except StoreError as error:  # the disk's fault, not the asker's: the same may be asked again later
+            return Response(command=command, ok=False, detail=str(error), data={"retry": True})
+        except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))
         return Response(command=command, ok=True, data=data)
 
@@ -83,3 +87,9 @@ class Commands:
         if not self._alarms.acknowledge(name):
             raise ValueError(f"no alarm {name!r} waits for an acknowledgement")
         return {"id": name}
+
+    def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        """Durable before it is answered; the same answer once more is a no-op."""
+        review = review_of(arguments)
+        new = self._ledger.book_review(review)
+        return {"review_id": review.review_id, "repeated": not new, "unanswered": self._ledger.unanswered_count()}

@@ -6,6 +6,7 @@ from typing import Protocol
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.item import ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
+from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 
 
@@ -87,6 +88,25 @@ class Ledger(Protocol):
 
     def ageless(self) -> str:
         """Why rows stay although they may be too old (the wall clock is doubted); empty when all is well."""
+        ...
+
+    def book_review(self, review: Review) -> bool:
+        """Write a person's answer. False, and nothing changes, if the very same is booked already.
+
+        Raises `ReviewRefused` when it can not follow what stands, or its id belongs to another answer.
+        """
+        ...
+
+    def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
+        """Diverted items and items for review that no answer stands for, oldest first, with `number` > `after`."""
+        ...
+
+    def unanswered_count(self) -> int:
+        """How many such items there are."""
+        ...
+
+    def reviews(self, limit: int, after: int = 0) -> Sequence[BookedReview]:
+        """All entries, also those taken back, oldest first, with `number` > `after`."""
         ...
 
     def close(self) -> None:

@@ -2,8 +2,11 @@
 
 import json
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from inspector.adapters.stores._ledger_rows import row_of
+from inspector.domain.errors import StoreError
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.review import (
     Answer,
@@ -103,3 +106,13 @@ def _review(row: sqlite3.Row) -> Review:
         supersedes=row["supersedes"],
         after_s=row["after_s"],
     )
+
+
+def read_reviews(path: Path) -> list[BookedReview]:
+    """All entries of a ledger's file, oldest first, beside a daemon that may be writing it. Raises `StoreError`."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
+            db.row_factory = sqlite3.Row
+            return reviews(db, -1, 0)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error

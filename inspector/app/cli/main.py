@@ -20,6 +20,7 @@ from inspector.app.cli import (
     pictures,
     plc,
     replay,
+    reviews,
     training,
 )
 from inspector.domain.errors import ConfigError, InspectorError
@@ -47,6 +48,7 @@ for group in (
     plc,
     doctor,
     replay,
+    reviews,
     about,
 ):
     group.register(app)

@@ -1,0 +1,64 @@
+"""Isolated items that wait for a person (`GET /items/open`), and the arguments of `cmd/review`."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from inspector.domain.errors import BadMessage
+from inspector.domain.review import Review
+from inspector.domain.verdict import Disposition
+from inspector.wire.header import Probability, ShortId, Track, UInt16, UInt32
+from inspector.wire.problems import problems_in
+from inspector.wire.result import BoxPart, ReasonPart
+
+
+class OpenItem(BaseModel):
+    """One item that no answer stands for. `boxes` and `cameras` are empty where its evidence was not kept."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    number: int = Field(ge=1, description="Rises with every trigger; the next page starts after it.")
+    rid: ShortId = Field(description="Record id; pictures are stored under it, the answer names it.")
+    epoch: UInt32 = Field(description="As in `item.arrived`.")
+    track: Track = Field(description="As in `item.arrived`.")
+    sku: str | None = Field(default=None, description="Stock keeping unit, if known.")
+    time: str = Field(description="When it was seen, UTC.")
+    disp: Disposition = Field(strict=False, description="DIVERT or REVIEW.")
+    lane: UInt16 = Field(description="Lane that was asked for.")
+    score: Probability = Field(description="Calibrated probability of damage.")
+    reasons: list[ReasonPart] = Field(description="Everything that made the verdict, strongest first.")
+    boxes: list[BoxPart] = Field(default_factory=list, description="What the detector found.")
+    cameras: list[str] = Field(default_factory=list, description="Views of which there is a picture.")
+
+
+class OpenItems(BaseModel):
+    """One page, oldest first."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    total: int = Field(ge=0, description="How many wait in all.")
+    items: list[OpenItem] = Field(description="At most as many as were asked for.")
+
+
+def open_items(payload: bytes) -> OpenItems:
+    """The page out of an HTTP answer. Raises `BadMessage`."""
+    try:
+        return OpenItems.model_validate_json(payload)
+    except ValidationError as error:
+        raise BadMessage(f"items/open: {problems_in(error)}") from None
+
+
+def review_arguments(review: Review) -> dict[str, JsonValue]:
+    """What `cmd/review` carries in `args`; what is absent is left out."""
+    written: dict[str, Any] = {
+        "review_id": review.review_id,
+        "record_id": review.record_id,
+        "answer": review.answer.value,
+        "operator": review.operator,
+        "answered_utc": review.answered_utc,
+        "label": review.label,
+        "reason": None if review.reason is None else review.reason.value,
+        "supersedes": review.supersedes,
+        "after_s": review.after_s,
+    }
+    return {name: value for name, value in written.items() if value is not None}

@@ -1,0 +1,226 @@
+"""Answers by command, the page of open items, the export; and a ledger's file of before."""
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import folder_evidence, memory_ledger, sqlite_ledger
+from inspector.adapters.stores._ledger_rows import verdict_text
+from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.app.cli.main import app
+from inspector.app.http_service import HttpService, Sources
+from inspector.app.open_items import open_page
+from inspector.domain.errors import StoreError
+from inspector.domain.ledger import Delivery
+from inspector.domain.packml import PackMode
+from inspector.domain.review import Answer, OverruleReason, Review, ReviewRefused
+from inspector.domain.station import Command, Response
+from inspector.domain.verdict import Disposition
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.commands import Commands
+from inspector.pipeline.health import Health
+from inspector.ports.ledger import Ledger
+from inspector.wire.review import open_items
+from tests.support.line_values import decision, frame, report, trigger, verdict
+
+CLOCK = manual.build(manual.Config())
+
+
+def fill(ledger: Ledger, count: int, disposition: Disposition = Disposition.DIVERT) -> None:
+    for track in range(1, count + 1):
+        ledger.open_trigger(trigger(track))
+        chosen = decision(track, did=f"decision-{track}", disposition=disposition)
+        ledger.close_trigger(verdict(disposition), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+
+
+def review(track: int, **changes: object) -> Review:
+    base = Review(
+        review_id=f"review-{track}",
+        record_id=f"record-decision-{track}",
+        answer=Answer.CONFIRMED,
+        operator="Ana",
+        answered_utc="2030-01-01T00:00:00.000Z",
+        label="deformation",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def ask(ledger: Ledger, **arguments: object) -> Response:
+    health = Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION)
+    commands = Commands(
+        health=health, alarms=AlarmBoard(CLOCK, lambda _alarm: None), ledger=ledger, changed=lambda: None
+    )
+    return commands.answer(Command(name="review", request_id="q-1", arguments=arguments))
+
+
+ASKED: dict[str, object] = {
+    "review_id": "review-1",
+    "record_id": "record-decision-1",
+    "answer": "CONFIRMED",
+    "operator": "Ana",
+    "answered_utc": "2030-01-01T00:00:00.000Z",
+}
+
+
+def test_the_command_books_once_and_says_how_many_wait() -> None:
+    ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=CLOCK)
+    fill(ledger, 3)
+    first, again = ask(ledger, **ASKED), ask(ledger, **ASKED)
+    assert (first.ok, first.data) == (True, {"review_id": "review-1", "repeated": False, "unanswered": 2})
+    assert (again.ok, again.data["repeated"]) == (True, True)
+
+
+def test_a_refusal_is_for_good_and_a_broken_disk_is_for_now() -> None:
+    ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=CLOCK)
+    fill(ledger, 1)
+    refused = ask(ledger, **ASKED | {"record_id": "record-none"})
+    assert (refused.ok, dict(refused.data)) == (False, {})
+    assert "no item record-none" in refused.detail
+    ledger.failing = True
+    broken = ask(ledger, **ASKED)
+    assert (broken.ok, dict(broken.data)) == (False, {"retry": True})
+
+
+def test_a_page_has_boxes_and_views_where_they_were_kept(tmp_path: Path) -> None:
+    ledger = memory_ledger.build(memory_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
+    fill(ledger, 3)
+    evidence.keep(report("record-decision-2"), [frame("top")])
+    page = open_items(json.dumps(open_page(ledger, evidence, 2, 0)).encode())
+    assert (page.total, [item.number for item in page.items]) == (3, [1, 2])
+    without, kept = page.items
+    assert (without.boxes, without.cameras) == ([], [])
+    assert (kept.cameras, [box.label for box in kept.boxes]) == (["top"], ["deformation"])
+    assert kept.reasons[0].name == "DEFECT"
+
+
+def test_a_record_that_can_not_be_read_still_waits_for_its_answer(tmp_path: Path) -> None:
+    ledger = memory_ledger.build(memory_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
+    fill(ledger, 1)
+
+    def torn(_rid: str) -> dict[str, object]:
+        raise StoreError("torn")
+
+    evidence.report = torn  # type: ignore[method-assign, assignment]
+    page = open_page(ledger, evidence, 50, 0)
+    assert [item["rid"] for item in page["items"]] == ["record-decision-1"]
+
+
+def served(sources: Sources, path: str) -> httpx.Response:
+    service = HttpService(sources, host="127.0.0.1", port=0, token=None)
+    service.start()
+    try:
+        return httpx.get(f"http://127.0.0.1:{service.port}{path}", timeout=20)
+    finally:
+        service.stop()
+
+
+def sources() -> Sources:
+    return Sources(
+        unready=list,
+        state=dict,
+        metrics=bytes,
+        items=lambda _limit, _before: [],
+        item=lambda _rid: None,
+        picture=lambda _rid, _name: None,
+        live=lambda _camera: None,
+        unanswered=lambda limit, after: {"total": 9, "items": [{"number": after + n + 1} for n in range(limit)]},
+    )
+
+
+def test_open_items_are_paged_over_http() -> None:
+    answer = served(sources(), "/items/open?limit=2&after=4")
+    assert answer.json() == {"total": 9, "items": [{"number": 5}, {"number": 6}]}
+    assert answer.headers["link"] == '</items/open?limit=2&after=6>; rel="next"'
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "after=-1"])
+def test_a_page_that_is_none_is_refused(query: str) -> None:
+    assert served(sources(), f"/items/open?{query}").status_code == 400
+
+
+def test_a_file_of_before_is_migrated_and_its_old_items_are_not_asked_for(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript("".join(STEPS[:2]) + "PRAGMA user_version=2;")
+        db.execute(
+            "INSERT INTO trigger (epoch, track, delivery, boot_id, opened_utc, encoder, until_encoder, deadline_ns,"
+            " triggered_at_ns, identity, simulated, disposition, did, record_id, lane, why, score, verdict)"
+            " VALUES (5, 99, 'ACCEPTED', 'boot', '2030-01-01T00:00:00.000Z', 1, 2, 3, 4, '{}', 0, 'DIVERT', 'did-99',"
+            " 'record-99', 1, 200, 0.5, ?)",
+            (verdict_text(verdict(Disposition.DIVERT)),),
+        )
+        db.commit()
+    ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    assert ledger.unanswered_count() == 0
+    with pytest.raises(ReviewRefused, match="from before"):
+        ledger.book_review(review(99, record_id="record-99"))
+    fill(ledger, 2)
+    assert ledger.unanswered_count() == 2
+    assert ledger.book_review(review(1))
+    with pytest.raises(StoreError, match="an answer is not changed"):
+        ledger._change("UPDATE review SET answer='OVERRULED' WHERE id=?", (1,))
+    with pytest.raises(StoreError, match="an answer is not removed"):
+        ledger._change("DELETE FROM review WHERE id=?", (1,))
+    ledger.close()
+    again = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    assert [entry.review for entry in again.reviews(9)] == [review(1)]
+    assert not again.book_review(review(1))
+    again.close()
+
+
+def station_file(folder: Path, ledger: str = "sqlite_ledger") -> Path:
+    file = folder / "station.toml"
+    file.write_text(
+        f'schema_version = 1\n[station]\nsite = "s"\nline = "l"\nname = "n"\n[paths]\ndata_dir = "{folder}"\n'
+        f'[bus]\nkind = "memory"\n[detector]\nkind = "scripted"\n[scorer]\nkind = "none"\n[ledger]\nkind = "{ledger}"\n'
+        '[[cameras]]\nname = "top"\nkind = "synthetic"\n',
+        encoding="utf-8",
+    )
+    return file
+
+
+def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
+    ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    fill(ledger, 3)
+    ledger.book_review(review(1))
+    first = review(2, review_id="review-2a", answer=Answer.CANNOT_TELL, label=None)
+    ledger.book_review(first)
+    ledger.book_review(
+        replace(first, review_id="review-2b", answer=Answer.WITHDRAWN, supersedes="review-2a", after_s=2.5)
+    )
+    ledger.book_review(review(2, answer=Answer.OVERRULED, label=None, reason=OverruleReason.PRINT))
+    out, config = tmp_path / "out.csv", station_file(tmp_path)
+    result = CliRunner().invoke(app, ["reviews", "export", "--config", str(config), "--csv", str(out)])
+    assert result.exit_code == 0, result.output
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["sku"], row["disposition"], row["score"], row["truth"], row["reason"]) for row in rows] == [
+        ("CT-1001", "DIVERT", "0.125", "damaged", ""),
+        ("CT-1001", "DIVERT", "0.125", "intact", "PRINT"),
+    ]
+    audit = CliRunner().invoke(app, ["reviews", "export", "--config", str(config), "--all", "--json"])
+    assert [row["answer"] for row in json.loads(audit.stdout)] == [
+        "CONFIRMED",
+        "CANNOT_TELL",
+        "WITHDRAWN",
+        "OVERRULED",
+    ]
+    ledger.close()
+
+
+def test_the_export_says_what_is_wrong(tmp_path: Path) -> None:
+    absent = CliRunner().invoke(app, ["reviews", "export", "--config", str(station_file(tmp_path))])
+    assert absent.exit_code == 2
+    assert "unable to open" in absent.output
+    forgets = station_file(tmp_path, "memory_ledger")
+    none = CliRunner().invoke(app, ["reviews", "export", "--config", str(forgets)])
+    assert (none.exit_code, "keeps no file" in none.output) == (2, True)
