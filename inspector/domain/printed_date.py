@@ -25,8 +25,8 @@ _END: Final = r"(?!\d|[./\-]\d)"
 _WORD_END: Final = rf"(?![A-Z]){_END}"  # letters stuck to a whole date are the next word: print stands close
 _DATE: Final = re.compile(
     rf"""(?<![0-9A-Z./\-])(?:
-    (?P<y1>\d{{4}})(?:{_SEP})?(?P<w1>[A-Z]{{3,10}})\.?(?:{_SEP})?(?P<d1>\d{{1,2}}){_WORD_END}      # 2027 NOV 23
-  | (?P<d2>\d{{1,2}})(?:{_SEP})?(?P<w2>[A-Z]{{3,10}})\.?(?:{_SEP})?(?P<y2>\d{{4}}|\d\d){_WORD_END} # 23 NOV 2027, 23NOV27
+    (?P<y1>\d{{4}})(?:{_SEP})?(?P<w1>[A-Z]{{3,10}})\.?(?:{_SEP})?(?P<d1>\d{{1,2}}){_WORD_END}     # 2027 NOV 23
+  | (?P<d2>\d{{1,2}})(?:{_SEP})?(?P<w2>[A-Z]{{3,10}})\.?(?:{_SEP})?(?P<y2>\d{{4}}|\d\d){_WORD_END} # 23 NOV 27, 23NOV27
   | (?P<w3>[A-Z]{{3,10}})\.?\s(?P<d3>\d{{1,2}}),?\s(?P<y3>\d{{4}}){_WORD_END}                      # NOV 23, 2027
   | (?P<w4>[A-Z]{{3,10}})\.?(?:{_SEP})?(?P<y4>\d{{4}}|\d\d){_WORD_END}                             # NOV 2027, NOV 27
   | (?P<y5>\d{{4}})(?P<s5>{_SEP})(?P<m5>{_PART})(?P=s5)(?P<d5>{_PART}){_END}        # 2027-11-23

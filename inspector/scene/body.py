@@ -52,7 +52,10 @@ def _print_on_bottle(art: U8, chosen: Product, item: ItemTruth, size_mm: tuple[f
     """Add barcode, lot and date to a bottle label, in place; bars lie across the axis, where it is straight."""
     width, height = size_mm
     strip = Canvas(height * 0.8, 22, px_mm, (250, 250, 248))
-    strip.barcode(0, 1, height * 0.8, 15, chosen.gtin)
+    if item.product_code == "ean13":
+        strip.barcode(0, 1, height * 0.8, 15, chosen.gtin)
+    else:
+        strip.barcode(height * 0.4 - 8, 0.5, 16, 16, item.element_string, symbology="DataMatrix")
     strip.text(height * 0.4, 20.6, 3.4, chosen.gtin, INK, centred=True)
     turned = np.ascontiguousarray(np.rot90(strip.image()))
     field = Canvas(width * 0.46, height * 0.2, px_mm, (248, 248, 246))

@@ -16,6 +16,7 @@ from inspector.scene.catalogue import Rgb
 
 U8 = NDArray[np.uint8]
 SUPERSAMPLE: Final = 2
+_QUIET: Final = {"QRCode": 4, "DataMatrix": 2}  # modules left free around a square code
 _OUTLINE: Final = hasattr(cv2, "FontFace")
 
 
@@ -26,10 +27,14 @@ def _face(name: str) -> Any:
 
 @cache
 def _modules(text: str, symbology: str) -> U8:
-    """Return a barcode at one pixel per module: (1, n) bars for linear codes, (n, n) for QR."""
+    """Return a barcode at one pixel per module: (1, n) bars for linear codes, (n, n) for QR and Data Matrix.
+
+    Text in the manner of `(01)…(17)…` is written as a GS1 element string.
+    """
     chosen = getattr(zxingcpp.BarcodeFormat, symbology)
-    with_bars = np.array(zxingcpp.create_barcode(text, chosen).to_image(scale=1, add_quiet_zones=False))
-    return with_bars if symbology == "QRCode" else with_bars[with_bars.shape[0] // 3][None, :]
+    made = zxingcpp.create_barcode(text, chosen, **({"gs1": True} if text.startswith("(") else {}))
+    with_bars = np.array(made.to_image(scale=1, add_quiet_zones=False))
+    return with_bars if symbology in _QUIET else with_bars[with_bars.shape[0] // 3][None, :]
 
 
 class Canvas:
@@ -124,14 +129,15 @@ class Canvas:
         """Print a code into a white field of w x h mm, quiet zones included."""
         self.rect(x, y, w, h, (250, 250, 248))
         modules = _modules(text, symbology)
-        margin = 4 if symbology == "QRCode" else 10
+        square = symbology in _QUIET
+        margin = _QUIET.get(symbology, 10)
         step = w / (modules.shape[1] + 2 * margin)
         x0, x1 = self._at(x + margin * step, 0)[0], self._at(x + w - margin * step, 0)[0]
-        inset = margin * step if symbology == "QRCode" else 0.0
+        inset = margin * step if square else 0.0
         y0, y1 = self._at(0, y + inset)[1], self._at(0, y + h - inset)[1]
         # Eight-fold nearest, then area: bars keep their exact widths wherever their edges fall.
         fine = np.repeat(modules, 8, axis=1)
-        if symbology == "QRCode":
+        if square:
             fine = np.repeat(fine, 8, axis=0)
         interpolation = cv2.INTER_AREA if fine.shape[1] > x1 - x0 else cv2.INTER_LINEAR
         bars = cv2.resize(fine, (x1 - x0, y1 - y0), interpolation=interpolation)

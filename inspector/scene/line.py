@@ -18,6 +18,7 @@ __all__ = ["ALL", "DefectTruth", "ItemTruth", "LineSpec", "Product", "Severity",
 
 ALL: Final = DEFECT_CLASSES
 Severity = Literal["minor", "major"]
+ProductCode = Literal["ean13", "gs1_datamatrix"]
 
 # Which classes a kind of item can show credibly.
 APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
@@ -44,6 +45,7 @@ class LineSpec:
     defects: tuple[str, ...] = ALL
     skus: tuple[str, ...] = ()
     expired_rate: float = 0.0  # share of dated items whose date has long passed
+    product_code: ProductCode = "ean13"  # what retail labels carry; GS1 Data Matrix tells lot and expiry too
 
     def __post_init__(self) -> None:
         """Refuse a spec that could not be rendered, naming every problem."""
@@ -82,6 +84,13 @@ class ItemTruth:
     damaged: bool
     defects: tuple[DefectTruth, ...]
     size_mm: tuple[float, float, float]
+    product_code: ProductCode = "ean13"
+
+    @property
+    def element_string(self) -> str:
+        """GTIN, expiry and lot as GS1 writes them for people, `(01)…(17)…(10)…`."""
+        dated = "" if self.expiry is None else f"(17){self.expiry:%y%m%d}"
+        return f"(01)0{self.gtin}{dated}(10){self.lot}"
 
 
 def item_at(spec: LineSpec, index: int) -> ItemTruth:
@@ -112,6 +121,7 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
         damaged=bool(defects),
         defects=defects,
         size_mm=chosen.size_mm,
+        product_code=spec.product_code,
     )
 
 

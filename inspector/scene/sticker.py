@@ -11,12 +11,15 @@ PLATE_MM = (84.0, 50.0)
 
 
 def product_label(product: Product, item: ItemTruth, px_mm: float) -> U8:
-    """Return the retail label: name, EAN-13 (0.8 mm modules: readable on the move), lot, expiry."""
+    """Return the retail label: name, EAN-13 (0.8 mm modules: readable on the move) or GS1 code, lot, expiry."""
     width, height = PRODUCT_LABEL_MM
     sheet = Canvas(width, height, px_mm, PAPER)
     sheet.rect(0, 0, width, 9.5, product.palette[1])
     sheet.text(4, 7.3, 5.0, product.name.upper(), _on(product.palette[1]), weight=700, fit_mm=width - 8)
-    sheet.barcode(2, 11, 94, 25, product.gtin)
+    if item.product_code == "ean13":
+        sheet.barcode(2, 11, 94, 25, product.gtin)
+    else:
+        sheet.barcode(36.5, 11, 25, 25, item.element_string, symbology="DataMatrix")
     sheet.text(width / 2, 41.5, 3.6, product.gtin, INK, centred=True, weight=500)
     sheet.text(4, 49.0, 4.6, f"LOT {item.lot}", INK, weight=600)
     if item.expiry is not None:

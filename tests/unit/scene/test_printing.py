@@ -24,6 +24,13 @@ def test_the_labels_close_up_carry_the_items_own_codes() -> None:
         assert texts(licence_plate(item, 4.0)) == {item.lpn}
 
 
+def test_a_label_with_a_gs1_code_tells_lot_and_expiry_too() -> None:
+    for index in range(8):
+        item = item_at(LineSpec(seed=2, product_code="gs1_datamatrix"), index)
+        assert texts(product_label(product(item.sku), item, 4.0)) == {item.element_string}
+        assert (item.expiry is not None) == ("(17)" in item.element_string)
+
+
 def test_a_megapixel_camera_reads_most_cartons_on_the_moving_belt() -> None:
     spec = LineSpec(seed=21, damage_rate=0.0, skus=("CT-1001", "CT-1003", "CT-1006", "CT-1007"))
     renderer = Renderer(spec, view="top", size=(1600, 1280))

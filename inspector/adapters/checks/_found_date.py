@@ -1,0 +1,73 @@
+"""A date and where on the item it was found."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspector.adapters.checks._codes import Code
+from inspector.adapters.checks._item_views import ItemView
+from inspector.adapters.checks._printed_text import TextLine
+from inspector.domain.date_words import DateOrder, plain
+from inspector.domain.detection import Xyxy
+from inspector.domain.expiry import dates_on_code, last_days
+from inspector.domain.gs1 import LOT, elements
+from inspector.domain.printed_date import read_dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDate:
+    """`dates` are the days it may mean (none: no calendar has it); `xyxy` in pixels of camera `camera`'s picture."""
+
+    dates: tuple[datetime.date, ...]
+    score: float
+    camera: str
+    xyxy: Xyxy
+    source: str
+
+
+def on_code(code: Code, *, year_now: int) -> FoundDate | None:
+    """The last day on a GS1 code; None where the code carries none. A day that no calendar has gives no dates."""
+    if code.elements is None:
+        return None
+    try:
+        parts = elements(code.elements)
+    except ValueError:
+        return None  # no element string: it says nothing about dates
+    source = f"{code.symbology}, lot {parts[LOT]}" if LOT in parts else code.symbology
+    try:
+        dates = dates_on_code(parts, year_now=year_now)
+    except ValueError as error:
+        dates, source = (), f"{source}: {error}"
+    else:
+        if not dates:
+            return None
+    return FoundDate(dates=dates, score=1.0, camera=code.camera, xyxy=code.xyxy, source=source)
+
+
+def on_lines(
+    lines: Sequence[TextLine],
+    view: ItemView,
+    origin: tuple[int, int],
+    *,
+    year_now: int,
+    order: DateOrder | None,
+    unmarked: bool,
+) -> list[FoundDate]:
+    """The last days in lines of print; `origin` is where in the view's picture the lines' pixels start."""
+    readings = read_dates("\n".join(line.text for line in lines), year_now=year_now, order=order)
+    found = []
+    for reading in last_days(readings, unmarked=unmarked):
+        # A date that runs over two lines belongs to all of them.
+        holding = [line for line in lines if reading.text in plain(line.text)] or list(lines)
+        line = min(holding, key=lambda one: one.score)
+        left, top, right, bottom = line.xyxy
+        found.append(
+            FoundDate(
+                dates=reading.dates,
+                score=line.score,
+                camera=view.camera,
+                xyxy=(left + origin[0], top + origin[1], right + origin[0], bottom + origin[1]),
+                source=f"printed {reading.text!r}",
+            )
+        )
+    return found

@@ -1,0 +1,164 @@
+"""Every kind of check keeps the port's promises: an answer of its own name, in the picture, never OK for nothing."""
+
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inspector.app.registry import adapter, build, kinds
+from inspector.config.adapter import AdapterConfig
+from inspector.config.sections import AdapterSection
+from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.errors import StartupError
+from inspector.ports.check import Check
+from inspector.scene.line import LineSpec
+from tests.support.checked_items import Looked, blank, looked_at, rendered
+
+SKU = "CT-1003"
+LINE = LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatrix")
+
+# Options with which a kind has something to say about an item of that line.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "barcode": {},
+    "expiry": {},
+}
+# Options of the wrong kind or sense; each is one clear error.
+REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
+    "barcode": [({"margin_px": -1}, "margin_px"), ({"required": "perhaps"}, "required")],
+    "expiry": [
+        ({"min_days": -1}, "min_days"),
+        ({"skus": {SKU: {"min_day": 3}}}, f"skus.{SKU}.min_day"),
+        ({"skus": [SKU]}, "skus"),
+        ({"printed": "tesseract"}, "printed"),
+        ({"date_order": "american"}, "date_order"),
+        ({"timezone": "Mars/Olympus"}, "unknown time zone 'Mars/Olympus'"),
+        ({"min_score": 2}, "min_score"),
+    ],
+}
+KINDS = kinds("checks")
+
+
+def make(kind: str, **options: Any) -> Check:
+    section = AdapterSection.model_validate({"kind": kind, **OPTIONS[kind], **options})
+    check: Check = build("checks", section, name=f"my-{kind}")
+    return check
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def check(kind: str) -> Check:
+    return make(kind)
+
+
+def good() -> Looked:
+    return rendered(LINE, 2)[1]
+
+
+def keeps_to_the_picture(result: CheckResult, looked: Looked) -> bool:
+    if result.xyxy is None:
+        return True
+    (frame,) = [frame for frame in looked[0].frames if frame.camera == result.camera]
+    height, width = frame.image.shape[:2]
+    left, top, right, bottom = result.xyxy
+    return bool(0 <= left < right <= width and 0 <= top < bottom <= height)
+
+
+def test_there_is_a_contract_for_every_kind() -> None:
+    assert set(OPTIONS) == set(REFUSED) == set(KINDS)
+
+
+def test_every_option_is_titled_and_described_and_strangers_are_refused(kind: str) -> None:
+    config: type[AdapterConfig] = adapter("checks", kind).Config
+    for name, option in config.model_fields.items():
+        assert option.title, name
+        assert option.description, name
+    with pytest.raises(StartupError, match="no_such_option"):
+        make(kind, no_such_option=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "complaint"),
+    [(kind, options, complaint) for kind, cases in REFUSED.items() for options, complaint in cases],
+)
+def test_a_wrong_option_is_one_clear_error(kind: str, options: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(StartupError) as caught:
+        make(kind, **options)
+    (problem,) = caught.value.problems
+    assert complaint in problem
+
+
+def test_a_good_item_is_ok_and_the_answer_says_where_it_comes_from(kind: str, check: Check) -> None:
+    result = check.check(*good())
+    assert check.name == result.check == f"my-{kind}"
+    assert result.outcome is CheckOutcome.OK, result
+    assert 0 < result.confidence <= 1
+    assert result.value
+    assert result.camera == "top"
+    assert result.xyxy is not None
+    assert keeps_to_the_picture(result, good())
+
+
+def test_no_detections_no_frames_no_item_give_no_verdict_on_the_item(check: Check) -> None:
+    item, detections = good()
+    for looked in (
+        (item, ()),
+        looked_at({}, {}, sku=SKU),
+        looked_at({"top": blank()}, {}, sku=SKU),
+        looked_at({}, {"top": (0.0, 0.0, 10.0, 10.0)}, sku=SKU),
+        looked_at({"side": blank()}, {"top": (0.0, 0.0, 10.0, 10.0)}, sku=SKU),
+    ):
+        result = check.check(*looked)
+        assert result.outcome in {CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNSURE}, result
+        assert result.xyxy is None
+    assert len(detections) == 1
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (0.0, 0.0, 320.0, 256.0),
+        (100.0, 100.0, 100.0, 100.0),
+        (100.2, 100.2, 100.9, 100.9),
+        (-50.0, -50.0, 20.5, 20.5),
+        (310.0, 250.0, 400.0, 400.0),
+        (-90.0, -90.0, -60.0, -60.0),
+        (900.0, 900.0, 950.0, 950.0),
+    ],
+)
+def test_any_box_gets_an_answer(check: Check, box: tuple[float, float, float, float]) -> None:
+    looked = looked_at({"top": blank()}, {"top": box}, sku=SKU)
+    result = check.check(*looked)
+    assert result.outcome is not CheckOutcome.OK
+    assert 0 <= result.confidence <= 1
+    assert keeps_to_the_picture(result, looked)
+
+
+def test_the_same_item_gets_the_same_answer_in_every_thread(check: Check) -> None:
+    expected = check.check(*good())
+    answers: list[CheckResult] = []
+    threads = [threading.Thread(target=lambda: answers.append(check.check(*good()))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert answers == [expected] * 4
+
+
+def test_the_picture_is_left_as_it_was(check: Check) -> None:
+    looked = good()
+    before = looked[0].frames[0].image.copy()
+    check.check(*looked)
+    assert np.array_equal(looked[0].frames[0].image, before)
+
+
+@pytest.mark.parametrize("name", ["barcode", "expiry"])
+def test_what_is_required_and_can_not_be_read_is_for_a_person(name: str) -> None:
+    nothing = looked_at({"top": blank()}, {"top": (10.0, 10.0, 200.0, 200.0)}, sku=SKU)
+    assert make(name).check(*nothing).outcome is CheckOutcome.NOT_APPLICABLE
+    assert make(name, required=True).check(*nothing).outcome is CheckOutcome.UNSURE

@@ -1,0 +1,162 @@
+"""The expiry check on rendered items: dates on GS1 codes, print as a reader gives it, and the days a SKU needs."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from inspector.adapters.checks import expiry
+from inspector.adapters.checks._printed_text import TextLine
+from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.errors import InferenceError
+from inspector.domain.frame import RgbImage
+from inspector.scene.line import LineSpec
+from tests.support.checked_items import Looked, blank, looked_at, rendered
+
+SKU = "CT-1003"
+CODED = LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatrix")
+NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+
+
+class Reads:
+    """A reader of print that gives the lines it was made with, and counts how often it was asked."""
+
+    def __init__(self, *texts: str, score: float = 0.95) -> None:
+        self.asked: list[tuple[int, ...]] = []
+        self._lines = tuple(
+            TextLine(text=text, score=score, xyxy=(5.0, 10.0 * n, 60.0, 10.0 * n + 8)) for n, text in enumerate(texts)
+        )
+
+    def read(self, image: RgbImage) -> tuple[TextLine, ...]:
+        self.asked.append(image.shape)
+        return self._lines
+
+
+def check(looked: Looked, reader: Reads | None = None, now: datetime.datetime = NOW, **options: Any) -> CheckResult:
+    config = expiry.Config.model_validate(options)
+    return expiry.ExpiryCheck(config, "expiry", now=lambda: now, reader=reader).check(*looked)
+
+
+def plain_item(*cameras: str) -> Looked:
+    names = cameras or ("top",)
+    return looked_at({n: blank() for n in names}, dict.fromkeys(names, (40.0, 30.0, 200.0, 180.0)), sku=SKU)
+
+
+def test_the_date_and_lot_on_a_rendered_item_s_code_are_read() -> None:
+    truth, looked = rendered(CODED, 2)
+    result = check(looked)
+    assert truth.expiry is not None
+    assert (result.outcome, result.value) == (CheckOutcome.OK, truth.expiry.isoformat())
+    assert result.confidence == 1.0
+    assert f"lot {truth.lot}" in result.detail
+
+
+def test_an_expired_rendered_item_fails_and_says_since_when() -> None:
+    truth, looked = rendered(
+        LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatrix", expired_rate=1), 2
+    )
+    result = check(looked)
+    assert result.outcome is CheckOutcome.FAILED
+    assert f"expired {truth.expiry}" in result.detail
+
+
+def test_a_sku_s_own_days_go_before_the_station_s() -> None:
+    truth, looked = rendered(CODED, 2)
+    assert truth.expiry is not None
+    left = (truth.expiry - NOW.date()).days
+    assert check(looked, min_days=left).outcome is CheckOutcome.OK
+    assert check(looked, min_days=left + 1).outcome is CheckOutcome.FAILED
+    assert check(looked, min_days=left + 1, skus={SKU: {"min_days": left}}).outcome is CheckOutcome.OK
+    assert check(looked, min_days=left + 1, skus={"other": {"min_days": 0}}).outcome is CheckOutcome.FAILED
+
+
+def test_the_day_begins_where_the_station_stands() -> None:
+    _, looked = rendered(CODED, 2)
+    last = datetime.date.fromisoformat(str(check(looked).value))
+    late = datetime.datetime.combine(last, datetime.time(23, 30), datetime.UTC)
+    assert check(looked, now=late).outcome is CheckOutcome.OK
+    assert check(looked, now=late, timezone="Asia/Tokyo").outcome is CheckOutcome.FAILED
+
+
+def test_a_date_on_a_code_costs_no_reading_of_print() -> None:
+    reader = Reads("EXP 2020-01-01")
+    assert check(rendered(CODED, 2)[1], reader).outcome is CheckOutcome.OK
+    assert reader.asked == []
+
+
+def test_print_is_read_where_no_code_tells_and_its_place_is_in_the_picture() -> None:
+    reader = Reads("Crunchy Oats", "EXP 2031-02-11CT-1003")
+    result = check(plain_item(), reader, margin_px=10)
+    assert (result.outcome, result.value, result.camera) == (CheckOutcome.OK, "2031-02-11", "top")
+    assert result.xyxy == (35.0, 30.0, 90.0, 38.0)
+    assert reader.asked == [(170, 180, 3)]
+
+
+def test_a_mark_and_its_date_may_stand_on_two_lines() -> None:
+    assert check(plain_item(), Reads("MHD", "12.03.27")).value == "2027-03-12"
+
+
+@pytest.mark.parametrize(
+    ("options", "outcome", "value"),
+    [
+        ({}, CheckOutcome.UNSURE, "2005-06-27"),
+        ({"ambiguous": "strictest"}, CheckOutcome.FAILED, "2005-06-27"),
+        ({"date_order": "day_first"}, CheckOutcome.OK, "2027-06-05"),
+        ({"date_order": "month_first"}, CheckOutcome.OK, "2027-05-06"),
+    ],
+)
+def test_an_ambiguous_date_is_in_doubt_unless_configured(
+    options: dict[str, Any], outcome: CheckOutcome, value: str
+) -> None:
+    result = check(plain_item(), Reads("EXP 05/06/27"), **options)
+    assert (result.outcome, result.value) == (outcome, value)
+
+
+def test_a_date_that_no_calendar_has_is_for_a_person() -> None:
+    result = check(plain_item(), Reads("EXP 31.02.2027"))
+    assert (result.outcome, result.value) == (CheckOutcome.UNSURE, None)
+    assert "31.02.2027" in result.detail
+
+
+def test_print_that_is_hardly_readable_is_for_a_person() -> None:
+    result = check(plain_item(), Reads("EXP 2031-02-11", score=0.6))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert "hardly readable" in result.detail
+    assert check(plain_item(), Reads("EXP 2031-02-11", score=0.6), min_score=0.5).outcome is CheckOutcome.OK
+
+
+def test_a_date_without_words_counts_only_where_that_is_configured() -> None:
+    assert check(plain_item(), Reads("2031-02-11")).outcome is CheckOutcome.NOT_APPLICABLE
+    assert check(plain_item(), Reads("2031-02-11"), unmarked=True).outcome is CheckOutcome.OK
+    assert check(plain_item(), Reads("MFG 2031-02-11"), unmarked=True).outcome is CheckOutcome.NOT_APPLICABLE
+
+
+def test_two_dates_that_contradict_each_other_are_for_a_person() -> None:
+    result = check(plain_item(), Reads("EXP 2031-02-11", "EXP 2025-02-11"))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert "2025-02-11 or 2031-02-11" in result.detail
+
+
+def test_print_is_read_in_the_cameras_and_the_order_that_are_configured() -> None:
+    reader = Reads("no date")
+    check(plain_item("top", "side", "back"), reader, cameras=("back", "top"))
+    assert len(reader.asked) == 2
+    first = Reads("EXP 2031-02-11")
+    assert check(plain_item("top", "side"), first, cameras=("side", "top")).camera == "side"
+    assert len(first.asked) == 1
+
+
+def test_required_is_the_station_s_or_the_sku_s_own() -> None:
+    assert check(plain_item(), required=True).outcome is CheckOutcome.UNSURE
+    assert check(plain_item(), required=True, skus={SKU: {"required": False}}).outcome is CheckOutcome.NOT_APPLICABLE
+    assert check(plain_item(), skus={SKU: {"required": True}}).outcome is CheckOutcome.UNSURE
+
+
+def test_a_reader_that_fails_is_not_taken_for_no_date() -> None:
+    class Broken:
+        def read(self, image: RgbImage) -> tuple[TextLine, ...]:
+            raise InferenceError("lens cap")
+
+    broken = expiry.ExpiryCheck(expiry.Config(), "expiry", now=lambda: NOW, reader=Broken())
+    with pytest.raises(InferenceError, match="lens cap"):
+        broken.check(*plain_item())
