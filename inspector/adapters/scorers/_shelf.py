@@ -74,6 +74,13 @@ class Shelf(Generic[T]):
         with self._lock:
             self._stamp = -1
 
+    def settle(self, report: TeachReport, memory: Memory, accept: Callable[[TeachReport], bool] | None) -> TeachReport:
+        """Put the memory unless `accept` says no, and say in the report which of both. Raises `StoreError`."""
+        if accept is not None and not accept(report):
+            return replace(report, kept=False)
+        self.put(memory)
+        return report
+
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All (reference, camera) pairs taught with this network, sorted."""
         with self._lock:
@@ -128,16 +135,6 @@ class Shelf(Generic[T]):
                 self._ready.popitem(last=False)
         self._ready.move_to_end(key)
         return self._ready[key]
-
-
-def settled(
-    report: TeachReport, memory: Memory, shelf: Shelf[T], accept: Callable[[TeachReport], bool] | None
-) -> TeachReport:
-    """Write the memory unless `accept` says no, and say in the report which of both. Raises `StoreError`."""
-    if accept is not None and not accept(report):
-        return replace(report, kept=False)
-    shelf.put(memory)
-    return report
 
 
 def _entry(path: Path) -> Entry | InferenceError:

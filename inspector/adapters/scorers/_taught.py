@@ -1,0 +1,175 @@
+"""What all scorers that remember good pictures have in common: teaching, leave-one-out, scoring, the shelf.
+
+A kind says how a picture is looked at, what is kept of several, and how far a new one is from that.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from inspector.adapters.scorers._kinds import second_kind
+from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
+from inspector.adapters.scorers._pictures import check_lesson
+from inspector.adapters.scorers._shelf import Shelf
+from inspector.domain.anomaly import AnomalyScore
+from inspector.domain.detection import Xyxy
+from inspector.domain.errors import InferenceError
+from inspector.domain.frame import Frame, RgbImage
+from inspector.domain.item import Identity
+from inspector.ports.scorer import TeachReport
+from inspector.vision.anomaly_map import heat_map, pooled
+from inspector.vision.crop import crop
+
+F16 = npt.NDArray[np.float16]
+F32 = npt.NDArray[np.float32]
+
+T = TypeVar("T")
+
+FOLDS = 20  # more images than this are left out in groups, so that teaching stays a matter of seconds
+
+
+class Method(Protocol[T]):
+    """How a kind looks, learns and compares. Thread-safe; knows no product."""
+
+    @property
+    def model(self) -> str:
+        """Memories of another model do not fit."""
+        ...
+
+    @property
+    def side(self) -> tuple[int, int]:
+        """Patches (down, across) of a picture."""
+        ...
+
+    @property
+    def tells_strangers(self) -> bool:
+        """Whether the mean distance all over tells another product from this one."""
+        ...
+
+    def look(self, image: RgbImage) -> F32:
+        """(patches, channels) of a picture (H, W, 3). Raises `InferenceError`."""
+        ...
+
+    def learn(self, grids: Sequence[F32], share: float) -> F16:
+        """(m, channels): what is kept of good pictures; `share` of what all pictures of a lesson may take."""
+        ...
+
+    def ready(self, kept: F16) -> T:
+        """What is kept, as `distances` needs it."""
+        ...
+
+    def distances(self, grid: F32, ready: T) -> F32:
+        """(down, across): how far each patch of a picture is from what is known."""
+        ...
+
+
+class TaughtScorer(Generic[T]):
+    """Thread-safe; scoring goes on while another thread teaches, by the former memory until the new one is durable."""
+
+    def __init__(self, method: Method[T], folder: Path, *, share: float, keep: int, most_images: int) -> None:
+        """`share`: of an item's patches, the farthest, makes its score; `keep`: memories in the RAM at once."""
+        self._method = method
+        self._share = share
+        self._most = most_images
+        self._shelf: Shelf[T] = Shelf(
+            folder, model=method.model, keep=keep, prepare=lambda memory: method.ready(memory.patches)
+        )
+        self._teaching = threading.Lock()
+
+    @property
+    def model(self) -> str:
+        """See Scorer."""
+        return self._method.model
+
+    def features(self, image: RgbImage) -> F32:
+        """(patches, channels) float32 of a picture."""
+        return self._method.look(image)
+
+    def score(self, frame: Frame, region: Xyxy, identity: Identity) -> AnomalyScore:
+        """Score the pixels of `region`; one score of the farthest patches, one heat map of all."""
+        memory = self._shelf.find(identity, frame.camera)
+        try:
+            pixels = crop(frame.image, region)
+        except ValueError as error:
+            raise InferenceError(f"camera {frame.camera!r}: {error}") from error
+        distances = self._method.distances(self._method.look(pixels), memory.content)
+        raw = pooled(distances, share=self._share)
+        return AnomalyScore(
+            camera=frame.camera,
+            model=self.model,
+            reference=memory.reference,
+            raw=raw,
+            p_value=p_value(raw, memory.calibration),
+            n=len(memory.calibration),
+            region=region,
+            heat=heat_map(distances),
+        )
+
+    def teach(
+        self,
+        reference: str,
+        camera: str,
+        images: Sequence[RgbImage],
+        accept: Callable[[TeachReport], bool] | None = None,
+    ) -> TeachReport:
+        """Learn from crops of good items; one teaching at a time. Raises `InferenceError` or `StoreError`."""
+        started = time.perf_counter()
+        check_lesson(reference, camera, images, most=self._most)
+        with self._teaching:
+            grids = [self._method.look(image) for image in images]
+            kept = self._method.learn(grids, 1.0)
+            calibration, everywhere = self._left_out(grids)
+            others, apart = second_kind(grids, self._method.side)
+            report = TeachReport(
+                reference=reference,
+                images=len(images),
+                patches=len(kept),
+                odd_ones=odd_ones(calibration, everywhere if self._method.tells_strangers else ()),
+                leave_one_out=calibration,
+                seconds=time.perf_counter() - started,
+                second_kind=others,
+                apart=apart,
+            )
+            memory = Memory(
+                reference=reference,
+                camera=camera,
+                model=self.model,
+                images=len(images),
+                patches=kept,
+                calibration=calibration,
+            )
+            return self._shelf.settle(report, memory, accept)
+
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """All usable (reference, camera) pairs."""
+        return self._shelf.pairs()
+
+    def problems(self) -> tuple[str, ...]:
+        """Memories that were taught and can not be used: made by another network, or damaged."""
+        return self._shelf.problems()
+
+    def _left_out(self, grids: Sequence[F32]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Each image's score against a memory made without it, as if it were new, and its mean distance all over.
+
+        () and () for a single image. Each memory is made afresh: leaving patches out of the finished one would score
+        references too far, and keeping all other patches too near, and the p-values would be wrong by as much. It
+        keeps the same share of its images' patches, so that it covers them as densely as the finished one does.
+        """
+        count = len(grids)
+        if count < 2:
+            return (), ()
+        scores, means = np.zeros(count), np.zeros(count)
+        for group in np.array_split(np.arange(count), min(count, FOLDS)):
+            left_out = set(group.tolist())
+            others = [grid for number, grid in enumerate(grids) if number not in left_out]
+            ready = self._method.ready(self._method.learn(others, len(others) / count))
+            for number in group:
+                distances = self._method.distances(grids[number], ready)
+                scores[number] = pooled(distances, share=self._share)
+                means[number] = distances.mean()
+        return tuple(float(score) for score in scores), tuple(float(mean) for mean in means)
