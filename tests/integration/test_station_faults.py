@@ -71,9 +71,9 @@ def test_a_judge_that_hangs_is_answered_for_before_the_deadline(tmp_path: Path, 
         parts: Any = daemon.parts
         real = parts.judges.detector.detect
 
-        def slow(frame: Any) -> Any:
+        def slow(frame: Any, golden: Any = None) -> Any:
             release.wait(60)
-            return real(frame)
+            return real(frame, golden)
 
         parts.judges.detector.detect = slow
 
