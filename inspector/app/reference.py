@@ -19,8 +19,10 @@ _FAMILY_TITLES = {
     "detectors": "Detector kinds (`[detector]`)",
     "scorers": "Scorer kinds (`[scorer]`)",
     "checks": "Check kinds (`[[checks]]`)",
-    "stores": "Store kinds (`[ledger]`, `[evidence]`)",
+    "stores": "Store kinds (`[ledger]`, `[evidence]`, `[catalogue]`)",
 }
+
+_ADAPTERS = {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence", "catalogue"}
 
 
 def config_page() -> str:
@@ -32,7 +34,7 @@ def config_page() -> str:
     ]
     for name, field in StationConfig.model_fields.items():
         section = _model_in(field.annotation)
-        if section is None or name in {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence"}:
+        if section is None or name in _ADAPTERS:
             continue
         lines += ["", f"## [{name}]", "", *_table(section)]
         for inner, part in section.model_fields.items():

@@ -5,6 +5,7 @@ names a module with the same two names as our own files: `Config` and `build`.
 """
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
@@ -67,6 +68,18 @@ def build(family: str, section: AdapterSection, **context: Any) -> Any:
     """Construct the adapter of a section; `context` is what its family's `build` takes besides the options."""
     construct: Callable[..., Any] = adapter(family, section.kind).build
     return construct(options(family, section), **context)
+
+
+def build_offering(family: str, section: AdapterSection, **offered: Any) -> Any:
+    """As `build`, but of what is offered the adapter gets only what its `build` names. Raises `StartupError`."""
+    construct: Callable[..., Any] = adapter(family, section.kind).build
+    wanted = list(inspect.signature(construct).parameters.values())[1:]
+    unknown = [one.name for one in wanted if one.name not in offered and one.default is one.empty]
+    if unknown:
+        problem = f"its build asks for {', '.join(unknown)}; on offer: {', '.join(sorted(offered))}"
+        raise StartupError(f"{family} kind {section.kind!r}", [problem])
+    given = {one.name: offered[one.name] for one in wanted if one.name in offered}
+    return construct(options(family, section), **given)
 
 
 def _foreign(family: str) -> tuple[EntryPoint, ...]:

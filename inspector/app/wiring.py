@@ -29,6 +29,7 @@ from inspector.pipeline.conclusion import Identification
 from inspector.pipeline.inspection import Inspection
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
+from inspector.ports.catalogue import Catalogue
 from inspector.ports.check import Check
 from inspector.ports.clock import Clock
 from inspector.ports.detector import Detector
@@ -54,6 +55,7 @@ def _sections(config: StationConfig) -> Iterator[tuple[str, str, AdapterSection]
         yield "checks", f"checks.{check.name}", check
     yield "stores", "ledger", config.ledger
     yield "stores", "evidence", config.evidence
+    yield "stores", "catalogue", config.catalogue
 
 
 def adapter_problems(config: StationConfig) -> list[str]:
@@ -108,6 +110,7 @@ class Judges:
     detector: Detector
     scorer: Scorer
     golden: GoldenStore
+    catalogue: Catalogue
     checks: Sequence[Check]
     recipes: RecipeBook
     quality: QualityGate
@@ -158,6 +161,12 @@ def make_golden(data_dir: Path) -> GoldenStore:
     return store
 
 
+def make_catalogue(config: StationConfig) -> Catalogue:
+    """What the station knows of its products."""
+    store: Catalogue = registry.build("stores", config.catalogue, data_dir=config.paths.data_dir, clock=make_clock())
+    return store
+
+
 def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None] | None = None) -> Judges:
     """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem."""
     attempts = _Attempts()
@@ -205,7 +214,7 @@ def start_problems(config: StationConfig) -> list[str]:
     attempts = _Attempts()
     _build(config, attempts, on_failure=lambda _stage, _detail: None, http_base=None, clock=make_clock())
     attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir))
-    for place, section in (("ledger", config.ledger), ("evidence", config.evidence)):
+    for place, section in (("ledger", config.ledger), ("evidence", config.evidence), ("catalogue", config.catalogue)):
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
     return attempts.problems
 
@@ -223,6 +232,7 @@ def _build(
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
         attempts.problems += [f"golden pictures: {problem}" for problem in judges.golden.problems()]
+        attempts.problems += [f"catalogue: {problem}" for problem in judges.catalogue.problems()]
     cameras = [
         attempts.make(f"cameras.{c.name}", lambda c=c: registry.build("cameras", c, name=c.name, clock=clock))  # type: ignore[misc]
         for c in config.cameras
@@ -260,12 +270,22 @@ def _try_judges(
     scorer: Scorer | None = attempts.make(
         "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
     )
+    catalogue = attempts.make("catalogue", lambda: make_catalogue(config))
+    golden = make_golden(data_dir)
+    offered = {
+        "catalogue": catalogue,
+        "golden": golden,
+        "now": make_clock().utc,
+        "models_dir": models_dir,
+        "data_dir": data_dir,
+    }
     checks: list[Check | None] = [
-        attempts.make(f"checks.{c.name}", lambda c=c: registry.build("checks", c, name=c.name))  # type: ignore[misc]
+        attempts.make(f"checks.{c.name}", lambda c=c: registry.build_offering("checks", c, name=c.name, **offered))  # type: ignore[misc]
         for c in config.checks
+        if catalogue is not None
     ]
     quality = attempts.make("quality", lambda: QualityGate(config.quality))
-    if detector is None or scorer is None or quality is None:
+    if detector is None or scorer is None or quality is None or catalogue is None:
         return None
     found_checks = [check for check in checks if check is not None]
     loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes)) or {}
@@ -276,11 +296,11 @@ def _try_judges(
     for recipe in recipes.recipes:
         if recipe.name in loaded:
             attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, model_hashes)]
-    golden = make_golden(data_dir)
     inspection = Inspection(
         detector=detector,
         scorer=scorer,
         golden=golden,
+        catalogue=catalogue,
         checks=found_checks,
         recipes=recipes,
         item_min_score=config.decision.item_min_score,
@@ -290,6 +310,7 @@ def _try_judges(
         detector=detector,
         scorer=scorer,
         golden=golden,
+        catalogue=catalogue,
         checks=found_checks,
         recipes=recipes,
         quality=quality,

@@ -34,6 +34,7 @@ class StationConfig(Section):
     checks: tuple[NamedAdapterSection, ...] = ()
     ledger: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_ledger"))
     evidence: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="folder_evidence"))
+    catalogue: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_catalogue"))
     decision: DecisionSection = Field(default_factory=DecisionSection)
     trigger: TriggerSection = Field(default_factory=TriggerSection)
     quality: QualitySection = Field(default_factory=QualitySection)
@@ -64,7 +65,12 @@ class StationConfig(Section):
         return self
 
 
-SIMULATORS = {"detector": "scripted", "ledger": "memory_ledger", "evidence": "memory_evidence"}
+SIMULATORS = {
+    "detector": "scripted",
+    "ledger": "memory_ledger",
+    "evidence": "memory_evidence",
+    "catalogue": "rendered_catalogue",
+}
 
 
 def insecure(config: StationConfig) -> list[str]:

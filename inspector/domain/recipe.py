@@ -99,10 +99,15 @@ class RecipeBook:
     by_sku: Mapping[str, Recipe] = field(default_factory=dict)
     learnt: Mapping[str, Learnt] = field(default_factory=dict)
 
-    def for_item(self, identity: Identity) -> Recipe:
-        """The recipe that judges this product."""
+    def for_item(self, identity: Identity, costs: Costs | None = None) -> Recipe:
+        """The recipe that judges this product.
+
+        `costs`: those that the catalogue has for it; a recipe that was written for this very SKU keeps its own.
+        """
         recipe = self._written(identity)
         learnt = self.learnt.get(recipe.name)
+        if costs is not None and identity.sku not in self.by_sku:
+            recipe = replace(recipe, costs=costs)
         if learnt is None:
             return recipe
         return replace(recipe, limit=learnt.limits.for_item(identity), fusion=learnt.fusions.for_item(identity))

@@ -10,6 +10,7 @@ from functools import partial
 
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.association import belonging_to, subject
+from inspector.domain.catalogue import CatalogueEntry, as_taught, completed
 from inspector.domain.check import CheckResult
 from inspector.domain.detection import Detections
 from inspector.domain.errors import UnknownReference
@@ -20,6 +21,7 @@ from inspector.domain.policy import Evidence, decide
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Verdict
+from inspector.ports.catalogue import Catalogue
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
 from inspector.ports.golden import GoldenStore
@@ -49,6 +51,7 @@ class Inspection:
         detector: Detector,
         scorer: Scorer,
         golden: GoldenStore,
+        catalogue: Catalogue,
         checks: Sequence[Check],
         recipes: RecipeBook,
         item_min_score: float,
@@ -57,6 +60,7 @@ class Inspection:
         self._detector = detector
         self._scorer = scorer
         self._golden = golden
+        self._catalogue = catalogue
         self._checks = tuple(checks)
         self._recipes = recipes
         self._item_min_score = item_min_score
@@ -70,17 +74,31 @@ class Inspection:
         for camera in item.doubted:
             detail = "the picture may be another item's: the counts of camera and conveyor do not agree"
             findings.obstacles.append(Reason(code=ReasonCode.COUNTER_SLIP, camera=camera, detail=detail))
+        entry = self._entry(item, findings)
+        identity = completed(item.trigger.identity, entry)
         for frame in item.frames:
-            self._guarded(findings, frame.camera, partial(self._view, frame, faults, item.trigger.identity, findings))
+            looks = partial(self._view, frame, faults, as_taught(identity, entry), findings)
+            self._guarded(findings, frame.camera, looks)
         for check in self._checks:
-            self._guarded(findings, None, partial(self._check, check, item, findings), ReasonCode.CHECK_ERROR)
+            if entry is None or entry.applies(check.name):
+                self._guarded(findings, None, partial(self._check, check, item, findings), ReasonCode.CHECK_ERROR)
         evidence = Evidence(
             detections=tuple(findings.detections),
             anomalies=tuple(findings.anomalies),
             checks=tuple(findings.checks),
             obstacles=tuple(findings.obstacles),
         )
-        return evidence, decide(evidence, self._recipes.for_item(item.trigger.identity))
+        return evidence, decide(evidence, self._recipes.for_item(identity, None if entry is None else entry.costs))
+
+    def _entry(self, item: Item, findings: _Findings) -> CatalogueEntry | None:
+        """What the catalogue knows of the item; a catalogue that can not be read is an obstacle."""
+        found: list[CatalogueEntry | None] = [None]
+
+        def look() -> None:
+            found[0] = self._catalogue.find(item.trigger.identity.sku)
+
+        self._guarded(findings, None, look, ReasonCode.CHECK_ERROR)
+        return found[0]
 
     def _view(self, frame: Frame, faults: Faults, identity: Identity, findings: _Findings) -> None:
         bad = faults.get(frame.camera, ())

@@ -85,6 +85,10 @@ defects_bundle = "item-defects"
 kind = "patch_memory"
 bundle = "line-features"
 
+# The products of the rendered line. A station of your own imports its products: inspector catalogue import
+[catalogue]
+kind = "rendered_catalogue"
+
 # The scorer has no vote here: with the two-stage detector it added nothing on rendered lines (AUROC 0.85 with it, 0.88
 # without, seed 4711). On a line of your own let it earn one: docs/explanation/calibration.md. With these costs a person
 # looks from P(damage) = 0.3 on, which isolates about one sound item in ten, and the item is diverted from 0.5 on.

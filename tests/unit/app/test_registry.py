@@ -46,6 +46,16 @@ def test_one_new_file_is_a_new_kind(extra_folder: Path) -> None:
     del sys.modules["inspector.adapters.checks.say"]
 
 
+def test_a_check_gets_what_its_build_names_of_what_is_offered(extra_folder: Path) -> None:
+    (extra_folder / "say.py").write_text(ADAPTER.replace("*, name)", "*, name, catalogue, now=None)"))
+    section = AdapterSection.model_validate({"kind": "say", "answer": "yes"})
+    made = registry.build_offering("checks", section, name="mine", catalogue="c", golden="g")
+    assert made.name == "mine"
+    with pytest.raises(StartupError, match="its build asks for catalogue; on offer: golden, name"):
+        registry.build_offering("checks", section, name="mine", golden="g")
+    del sys.modules["inspector.adapters.checks.say"]
+
+
 def test_a_file_with_an_underscore_is_no_kind(extra_folder: Path) -> None:
     (extra_folder / "_shared.py").write_text("")
     assert "_shared" not in registry.kinds("checks")
