@@ -3,7 +3,8 @@
     python -m inspector.training.detector --data DIR --work /tmp/detector --out models/line-detector
 
 Needs the extra [train]. Seeds are fixed; `--resume` goes on after an interruption; weights of an earlier run are
-exported alone with `--weights last.pt`.
+exported alone with `--weights last.pt`. `--start models/line-detector` refines a bundle that ships instead of
+beginning from nothing: for new belts and goods, in a quarter of the time.
 """
 
 import argparse
@@ -12,9 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from inspector.domain.errors import StartupError
 from inspector.training.detector_bundle import export_onnx, write_bundle
-from inspector.training.detector_data import SetSize, build_set
+from inspector.training.detector_data import CLASSES, SetSize, TrainingSet, build_set
 
 MOST_PARITY_ERROR = 1e-4
 
@@ -34,6 +39,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--height", type=int, default=320, help="height of the exported input")
     parser.add_argument("--width", type=int, default=416, help="width of the exported input")
     parser.add_argument("--device", default="auto", help="auto, cpu, or a CUDA device number")
+    parser.add_argument("--start", type=Path, help="bundle whose weights are refined; there is no first stage then")
     parser.add_argument("--weights", type=Path, help="export these weights, train nothing")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--version", default="0.2.0")
@@ -74,7 +80,9 @@ def train(chosen: argparse.Namespace) -> Path:
     _faster_on_cpu()
     runs: Path = chosen.work / "runs"
     first, refined = (runs / name / "weights" / "last.pt" for name in ("first", "refined"))
-    if not (chosen.resume and refined.is_file()):
+    if chosen.start is not None and not (chosen.resume and refined.is_file()):
+        first = _unpacked(chosen.start, chosen.work, found)
+    elif not (chosen.resume and refined.is_file()):
         resume = chosen.resume and first.is_file()
         YOLO(str(first) if resume else "yolo11n.yaml").train(
             **_settings(chosen, found.first, "first"),
@@ -90,7 +98,7 @@ def train(chosen: argparse.Namespace) -> Path:
         )
     resume = chosen.resume and refined.is_file()
     YOLO(str(refined if resume else first)).train(
-        **_settings(chosen, found.refine, "refined"),
+        **_settings(chosen, found.refine if chosen.start is None else found.first, "refined"),
         epochs=chosen.refine_epochs,
         imgsz=max(chosen.height, chosen.width),
         pretrained=True,
@@ -102,6 +110,31 @@ def train(chosen: argparse.Namespace) -> Path:
         scale=0.25,
     )
     return refined
+
+
+def _unpacked(bundle: Path, work: Path, found: TrainingSet) -> Path:
+    """A checkpoint with the weights of the bundle's graph."""
+    import torch
+    from ultralytics.nn.tasks import DetectionModel
+
+    from inspector.training.warm_start import begin
+
+    model = DetectionModel("yolo11n.yaml", nc=len(CLASSES), verbose=False)
+    shown = [Path(line) for line in found.first.with_suffix(".txt").read_text(encoding="utf-8").splitlines()]
+    pictures = torch.from_numpy(np.stack([_as_input(path) for path in shown[:: max(1, len(shown) // 96)]]))
+    begin(model, model, bundle / "model.onnx", pictures, lacking=("model.23.dfl.conv",))
+    path = work / "start.pt"
+    torch.save({"model": model, "train_args": {}, "epoch": -1}, path)
+    return path
+
+
+def _as_input(path: Path) -> NDArray[np.float32]:
+    """(3, 320, 416) float32 RGB, 0 … 1."""
+    picture = cv2.imread(str(path), cv2.IMREAD_COLOR_RGB)
+    if picture is None:
+        raise ValueError(f"not a picture: {path}")
+    small = np.asarray(cv2.resize(picture, (416, 320)), np.float32) / np.float32(255)
+    return np.ascontiguousarray(small.transpose(2, 0, 1), np.float32)
 
 
 def _faster_on_cpu() -> None:

@@ -18,6 +18,12 @@ DataOption = Annotated[
 ]
 WorkOption = Annotated[Path, typer.Option("--work", help="Folder for training pictures, checkpoints and figures.")]
 OutOption = Annotated[Path, typer.Option("--out", help="Bundle folder to write.")]
+StartOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--start", exists=True, file_okay=False, help="Bundle to refine; without it training begins from nothing."
+    ),
+]
 DeviceOption = Annotated[str, typer.Option("--device", help="auto, cpu, cuda, or a CUDA device number.")]
 NEEDED = ("torch", "ultralytics", "onnx")
 
@@ -41,8 +47,9 @@ def detector(
     device: DeviceOption = "auto",
     epochs: Annotated[int, typer.Option(min=1, help="Epochs at the small size.")] = 14,
     refine_epochs: Annotated[int, typer.Option(min=1, help="Epochs at the exported size.")] = 6,
+    start: StartOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after an interruption.")] = False,
-    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.2.0",
+    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.3.0",
 ) -> None:
     """Train the line detector (items and coarse defects), export it, check parity, calibrate, write the bundle."""
     _needs(NEEDED)
@@ -51,6 +58,7 @@ def detector(
     words = ["--work", str(work), "--out", str(out), "--device", device, "--version", version]
     words += ["--epochs", str(epochs), "--refine-epochs", str(refine_epochs)]
     words += ["--data", str(data)] if data is not None else []
+    words += ["--start", str(start)] if start is not None else []
     words += ["--resume"] if resume else []
     raise typer.Exit(main(words))
 
@@ -61,14 +69,16 @@ def defects(
     out: OutOption = Path("models/item-defects"),
     data: DataOption = None,
     minutes: Annotated[float, typer.Option(min=0.1, help="Training time; an interrupted run goes on.")] = 60.0,
-    samples: Annotated[int, typer.Option(min=100, help="Training samples to make, if there are none yet.")] = 9000,
-    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.1.0",
+    samples: Annotated[int, typer.Option(min=100, help="Training samples to make, if there are none yet.")] = 20000,
+    start: StartOption = None,
+    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.2.0",
 ) -> None:
     """Make damaged and intact products, train the defect network on them, export, calibrate, write the bundle."""
     _needs(("torch", "onnx"))
     from inspector.training.damage.whole import Order, run
 
-    run(Order(work=work, out=out, data=data, minutes=minutes, samples=samples, version=version), say=typer.echo)
+    order = Order(work=work, out=out, data=data, minutes=minutes, samples=samples, version=version, start=start)
+    run(order, say=typer.echo)
 
 
 def _needs(modules: tuple[str, ...]) -> None:

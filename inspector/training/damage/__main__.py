@@ -46,6 +46,7 @@ def train(given: argparse.Namespace) -> int:
     import torch
 
     from inspector.training.damage.network import DamageNetwork
+    from inspector.training.damage.start import started
     from inspector.training.damage.training import Plan
     from inspector.training.damage.training import train as run
 
@@ -57,12 +58,13 @@ def train(given: argparse.Namespace) -> int:
             strict=False,
         )
         print(f"trunk: {len(missing.missing_keys)} tensors start fresh")
+    learn = Index.of(given.samples)
     if given.start is not None:
-        network.load_state_dict(torch.load(given.start, weights_only=True))
+        started(network, given.start, learn)
     plan = Plan(minutes=given.minutes, threads=given.threads, batch=given.batch, rate=given.rate, seed=given.seed)
     figures = run(
         network,
-        Index.of(given.samples),
+        learn,
         Index.of(given.check),
         plan,
         given.work,
@@ -110,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--check", type=Path, required=True)
     one.add_argument("--work", type=Path, required=True)
     one.add_argument("--trunk", type=Path, help="the feature network's student.pt")
-    one.add_argument("--start", type=Path, help="weights.pt of a former run")
+    one.add_argument("--start", type=Path, help="weights.pt of a former run, or a bundle folder, to begin with")
     one.add_argument("--minutes", type=float, default=60)
     one.add_argument("--threads", type=int, default=2)
     one.add_argument("--batch", type=int, default=16)

@@ -54,7 +54,7 @@ class Batch:
 
 
 def batches(index: Index, size: int, rng: np.random.Generator, *, workers: int = 2) -> Iterator[Batch]:
-    """Shuffled batches without end, read ahead, mirrored and turned by quarter turns (query and reference alike)."""
+    """Shuffled batches without end, read ahead; query and reference are mirrored and turned alike, lit apart."""
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Future[Batch]] = []
         order: list[int] = []
@@ -74,9 +74,18 @@ def _read(index: Index, chosen: list[int], seed: int) -> Batch:
         turns, mirror = int(rng.integers(4)) if rng.random() < 0.3 else 0, rng.random() < 0.5
         for kept, picture in zip(parts, index.read(number), strict=True):
             turned = np.rot90(picture, turns)
-            kept.append(turned[:, ::-1] if mirror else turned)
+            turned = turned[:, ::-1] if mirror else turned
+            kept.append(turned if picture.ndim == 2 else relit(turned, rng))
     query, reference, classes = (np.stack(part) for part in parts)
     return Batch(query=query, reference=reference, classes=classes, numbers=np.array(chosen))
+
+
+def relit(picture: U8, rng: np.random.Generator) -> U8:
+    """Another exposure and tint at every visit: a sample is seen several times, and must not be known by its light."""
+    gain = float(rng.uniform(0.85, 1.15)) * rng.normal(1, 0.03, 3)
+    levels = 255 * (np.arange(256)[:, None] / 255) ** float(rng.uniform(0.88, 1.14)) * gain
+    table = np.clip(np.round(levels), 0, 255).astype(np.uint8)
+    return np.stack([table[picture[..., channel], channel] for channel in range(3)], axis=-1)
 
 
 def targets(classes: U8, count: int) -> Tensor:

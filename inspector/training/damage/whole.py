@@ -23,6 +23,7 @@ class Order:
     minutes: float
     samples: int
     version: str
+    start: Path | None = None  # bundle folder to refine; None begins from nothing
 
 
 def run(order: Order, *, say: Say) -> None:
@@ -32,12 +33,15 @@ def run(order: Order, *, say: Say) -> None:
     from inspector.training.damage.bundle import write_bundle
     from inspector.training.damage.calibration import tables_of
     from inspector.training.damage.network import DamageNetwork
+    from inspector.training.damage.start import started
     from inspector.training.damage.training import Plan, train
 
     learn = _samples(order, "train", order.samples, say)
     check = _samples(order, "val", HELD_OUT_SAMPLES, say)
     torch.manual_seed(1)
     network = DamageNetwork(len(DEFECT_CLASSES))
+    if order.start is not None:
+        started(network, order.start, learn)
     figures = train(
         network, learn, check, Plan(minutes=order.minutes), order.work / "run", classes=len(DEFECT_CLASSES), say=say
     )
