@@ -15,9 +15,37 @@ class CheckOutcome(StrEnum):
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
 
+class Finding(StrEnum):
+    """What is wrong with an item that failed a check."""
+
+    WRONG_ITEM = "wrong_item"
+    MISLABELLED = "mislabelled"
+    EXPIRED = "expired"
+    WRONG_COLOUR = "wrong_colour"
+    WRONG_SIZE = "wrong_size"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One thing that was read on an item: `name` says what it is (gtin, lpn, lot, serial, expiry, …; `code`: no more
+    is known), `text` what it says, `source` how it was read. `xyxy` in original pixels of camera `camera`.
+    """
+
+    name: str
+    text: str
+    confidence: float
+    camera: str
+    xyxy: Xyxy
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """`value` is what was read, `xyxy` (original pixels) where on camera `camera`; `detail` is for people."""
+    """`value` is what was read, `xyxy` (original pixels) where on camera `camera`; `detail` is for people.
+
+    `finding` says what is wrong where the outcome is FAILED and the check knows; `readings` is all that was read.
+    """
 
     check: str
     outcome: CheckOutcome
@@ -26,3 +54,5 @@ class CheckResult:
     camera: str | None = None
     xyxy: Xyxy | None = None
     detail: str = ""
+    finding: Finding | None = None
+    readings: tuple[Reading, ...] = ()

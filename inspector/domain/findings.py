@@ -3,7 +3,7 @@
 from typing import Any
 
 from inspector.domain.anomaly import AnomalyScore
-from inspector.domain.check import CheckResult
+from inspector.domain.check import CheckResult, Reading
 from inspector.domain.detection import Detection
 from inspector.domain.policy import Evidence
 from inspector.domain.reason import Reason
@@ -70,4 +70,17 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "camera": check.camera,
         "xyxy": None if check.xyxy is None else list(check.xyxy),
         "detail": check.detail,
+        "finding": None if check.finding is None else check.finding.value,
+        "readings": [_reading(reading) for reading in check.readings],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "name": reading.name,
+        "text": reading.text,
+        "confidence": reading.confidence,
+        "camera": reading.camera,
+        "xyxy": list(reading.xyxy),
+        "source": reading.source,
     }

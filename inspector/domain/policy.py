@@ -11,7 +11,8 @@ from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.conformal import Limit
 from inspector.domain.detection import Detections
 from inspector.domain.fusion import Fusion, least_p
-from inspector.domain.reason import Reason, ReasonCode, defect_code
+from inspector.domain.item import Identity
+from inspector.domain.reason import Reason, ReasonCode, defect_code, finding_code
 from inspector.domain.recipe import NoveltyRule, Recipe
 from inspector.domain.verdict import Disposition, Verdict
 
@@ -20,12 +21,16 @@ _SEVERITY = {Disposition.PASS: 0, Disposition.NO_DECISION: 1, Disposition.REVIEW
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """All that was found about one item. `obstacles` are the reasons why some part could not be judged."""
+    """All that was found about one item. `obstacles` are the reasons why some part could not be judged.
+
+    `identity` is what is known of the item after its codes were read; None where nobody looked.
+    """
 
     detections: tuple[Detections, ...] = ()
     anomalies: tuple[AnomalyScore, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     obstacles: tuple[Reason, ...] = ()
+    identity: Identity | None = None
 
 
 def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
@@ -153,7 +158,9 @@ def _check_votes(checks: tuple[CheckResult, ...]) -> Iterator[tuple[Disposition,
     for check in checks:
         detail = f"{check.check}: {check.detail or check.value or ''}"
         if check.outcome is CheckOutcome.FAILED:
-            reason = Reason(code=ReasonCode.CHECK_FAILED, score=check.confidence, camera=check.camera, detail=detail)
+            reason = Reason(
+                code=finding_code(check.finding), score=check.confidence, camera=check.camera, detail=detail
+            )
             yield Disposition.DIVERT, reason
         elif check.outcome is CheckOutcome.UNSURE:
             reason = Reason(code=ReasonCode.CHECK_UNSURE, score=check.confidence, camera=check.camera, detail=detail)

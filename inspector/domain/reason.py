@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from inspector.domain.check import Finding
+
 
 class ReasonCode(IntEnum):
     """`why` on the wire. 1xx: could not judge; 2xx: defect found; 3xx: novelty; 4xx: check; 9xx: fine."""
@@ -43,6 +45,12 @@ class ReasonCode(IntEnum):
 
     CHECK_FAILED = 400
     CHECK_UNSURE = 401
+    WRONG_ITEM = 410
+    MISLABELLED = 411
+    EXPIRED = 412
+    WRONG_COLOUR = 413
+    WRONG_SIZE = 414
+    INCOMPLETE = 415
 
     BYPASS = 800
     INTACT = 900
@@ -58,6 +66,21 @@ _DEFECT_CODES = {
     "missing_unit": ReasonCode.DEFECT_MISSING_UNIT,
     "label_defect": ReasonCode.DEFECT_LABEL,
 }
+
+
+_FINDING_CODES = {
+    Finding.WRONG_ITEM: ReasonCode.WRONG_ITEM,
+    Finding.MISLABELLED: ReasonCode.MISLABELLED,
+    Finding.EXPIRED: ReasonCode.EXPIRED,
+    Finding.WRONG_COLOUR: ReasonCode.WRONG_COLOUR,
+    Finding.WRONG_SIZE: ReasonCode.WRONG_SIZE,
+    Finding.INCOMPLETE: ReasonCode.INCOMPLETE,
+}
+
+
+def finding_code(finding: Finding | None) -> ReasonCode:
+    """The code of what a failed check found; CHECK_FAILED where it does not say."""
+    return ReasonCode.CHECK_FAILED if finding is None else _FINDING_CODES[finding]
 
 
 def defect_code(label: str) -> ReasonCode:

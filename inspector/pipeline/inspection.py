@@ -7,11 +7,13 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.association import belonging_to, subject
 from inspector.domain.catalogue import CatalogueEntry, as_taught, completed
 from inspector.domain.check import CheckResult
+from inspector.domain.codes import joined
 from inspector.domain.detection import Detections
 from inspector.domain.errors import UnknownReference
 from inspector.domain.frame import Frame, Item
@@ -30,6 +32,7 @@ from inspector.ports.scorer import Scorer
 log = logging.getLogger(__name__)
 
 Faults = Mapping[str, Sequence[ImageFault]]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -74,7 +77,8 @@ class Inspection:
         for camera in item.doubted:
             detail = "the picture may be another item's: the counts of camera and conveyor do not agree"
             findings.obstacles.append(Reason(code=ReasonCode.COUNTER_SLIP, camera=camera, detail=detail))
-        entry = self._entry(item, findings)
+        find = partial(self._catalogue.find, item.trigger.identity.sku)
+        entry = self._guarded(findings, None, find, ReasonCode.CHECK_ERROR)
         identity = completed(item.trigger.identity, entry)
         for frame in item.frames:
             looks = partial(self._view, frame, faults, as_taught(identity, entry), findings)
@@ -82,23 +86,29 @@ class Inspection:
         for check in self._checks:
             if entry is None or entry.applies(check.name):
                 self._guarded(findings, None, partial(self._check, check, item, findings), ReasonCode.CHECK_ERROR)
+        entry, identity = self._identified(identity, entry, findings)
         evidence = Evidence(
             detections=tuple(findings.detections),
             anomalies=tuple(findings.anomalies),
             checks=tuple(findings.checks),
             obstacles=tuple(findings.obstacles),
+            identity=identity,
         )
         return evidence, decide(evidence, self._recipes.for_item(identity, None if entry is None else entry.costs))
 
-    def _entry(self, item: Item, findings: _Findings) -> CatalogueEntry | None:
-        """What the catalogue knows of the item; a catalogue that can not be read is an obstacle."""
-        found: list[CatalogueEntry | None] = [None]
+    def _identified(
+        self, identity: Identity, entry: CatalogueEntry | None, findings: _Findings
+    ) -> tuple[CatalogueEntry | None, Identity]:
+        """With what the codes on the item told: costs and recipe go by the SKU that the controller did not know."""
 
-        def look() -> None:
-            found[0] = self._catalogue.find(item.trigger.identity.sku)
+        def look() -> tuple[CatalogueEntry | None, Identity]:
+            read = joined(identity, findings.checks, with_gtin=self._catalogue.with_gtin)
+            known = entry or self._catalogue.find(read.sku)
+            return known, completed(read, known)
 
-        self._guarded(findings, None, look, ReasonCode.CHECK_ERROR)
-        return found[0]
+        if not any(result.readings for result in findings.checks):
+            return entry, identity
+        return self._guarded(findings, None, look, ReasonCode.CHECK_ERROR) or (entry, identity)
 
     def _view(self, frame: Frame, faults: Faults, identity: Identity, findings: _Findings) -> None:
         bad = faults.get(frame.camera, ())
@@ -124,14 +134,15 @@ class Inspection:
         self,
         findings: _Findings,
         camera: str | None,
-        step: Callable[[], None],
+        step: Callable[[], T],
         code: ReasonCode = ReasonCode.MODEL_ERROR,
-    ) -> None:
+    ) -> T | None:
         """Law 1: whatever fails inside ends in a reason, never in silence. The only broad except of the line."""
         try:
-            step()
+            return step()
         except Exception as error:  # the cause is logged, counted and named in the verdict
             log.exception("inspection step failed", extra={"camera": camera})
             findings.obstacles.append(Reason(code=code, camera=camera, detail=f"{type(error).__name__}: {error}"[:200]))
             if self._on_failure is not None:
                 self._on_failure(code.name, str(error))
+            return None

@@ -1,7 +1,7 @@
 """One good example of every message: for the documents, for the snapshots in the tests, for people who integrate."""
 
 from inspector.domain.alarm import ALARMS, Alarm, AlarmState
-from inspector.domain.check import CheckOutcome
+from inspector.domain.check import CheckOutcome, Finding
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import StationInfo, StationState
@@ -10,7 +10,7 @@ from inspector.wire.from_domain import alarm_message, info_message, state_messag
 from inspector.wire.header import Message
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision
 from inspector.wire.line import CommandMessage, HbEdge, HbPlc, Metrics, ResponseMessage, Status
-from inspector.wire.result import AnomalyPart, BoxPart, CheckPart, ReasonPart, Result
+from inspector.wire.result import AnomalyPart, BoxPart, CheckPart, ReadingPart, ReasonPart, Result
 from inspector.wire.stamp import Header
 
 EPOCH, TRACK = 1789000001, 51873
@@ -122,7 +122,26 @@ def _result() -> Result:
             )
         ],
         checks=[
-            CheckPart(check="barcode", outcome=CheckOutcome.OK, confidence=1.0, value="0012345678905", camera="top"),
+            CheckPart(
+                check="barcode",
+                outcome=CheckOutcome.FAILED,
+                confidence=1.0,
+                value="00012345678905",
+                camera="top",
+                xyxy=(410.0, 300.0, 560.0, 380.0),
+                detail="code 00012345678905 is B07XJ8C8F6's, the controller says B07XJ8C8F5",
+                finding=Finding.MISLABELLED,
+                readings=[
+                    ReadingPart(
+                        name="gtin",
+                        text="00012345678905",
+                        confidence=1.0,
+                        camera="top",
+                        xyxy=(410.0, 300.0, 560.0, 380.0),
+                        source="EAN-13",
+                    )
+                ],
+            ),
         ],
         timings_ms={"frames_complete_ms": 61.2, "inspected_ms": 148.0, "decided_ms": 151.4},
         model_hashes={"detector": "9f2c41aa", "features": "51d08e77"},

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from inspector.domain.check import CheckOutcome
+from inspector.domain.check import CheckOutcome, Finding
 from inspector.domain.station import ItemReport
 from inspector.domain.verdict import Disposition
 from inspector.wire.header import (
@@ -55,6 +55,17 @@ class AnomalyPart(_Part):
     region: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="What was scored, as xyxy.")
 
 
+class ReadingPart(_Part):
+    """One thing that a check read on the item."""
+
+    name: Label = Field(description="What it is: gtin, lpn, lot, serial, expiry …; `code`: no more is known.")
+    text: str = Field(description="What it says.")
+    confidence: Finite = Field(description="0 … 1.")
+    camera: str = Field(description="Where it was read.")
+    xyxy: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="Where in the frame.")
+    source: str = Field(default="", description="How it was read: the code's symbology, or print.")
+
+
 class CheckPart(_Part):
     """One check's answer."""
 
@@ -67,6 +78,8 @@ class CheckPart(_Part):
         default=None, strict=False, description="Where in the frame."
     )
     detail: str = Field(default="", description="The particulars, for people.")
+    finding: Finding | None = Field(default=None, strict=False, description="What is wrong with an item that FAILED.")
+    readings: list[ReadingPart] = Field(default_factory=list, description="All that the check read on the item.")
 
 
 class Result(Message):
@@ -106,6 +119,7 @@ class Result(Message):
 def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Result:
     """The message that says what `report` says."""
     trigger, decision, evidence = report.trigger, report.decision, report.evidence
+    identity = evidence.identity or trigger.identity
     timings = {
         name: round(value, 3)
         for name in ("frames_complete_ms", "inspected_ms", "decided_ms")
@@ -120,11 +134,11 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
         did=decision.decision_id,
         epoch=trigger.key.epoch,
         track=trigger.key.track,
-        sku=trigger.identity.sku,
-        material=trigger.identity.material,
-        lpn=trigger.identity.lpn,
-        lot=trigger.identity.lot,
-        serial=trigger.identity.serial,
+        sku=identity.sku,
+        material=identity.material,
+        lpn=identity.lpn,
+        lot=identity.lot,
+        serial=identity.serial,
         disp=decision.disposition,
         lane=decision.lane,
         score=report.verdict.score,
@@ -160,6 +174,13 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
                 camera=c.camera,
                 xyxy=c.xyxy,
                 detail=c.detail,
+                finding=c.finding,
+                readings=[
+                    ReadingPart(
+                        name=r.name, text=r.text, confidence=r.confidence, camera=r.camera, xyxy=r.xyxy, source=r.source
+                    )
+                    for r in c.readings
+                ],
             )
             for c in evidence.checks
         ],

@@ -1,12 +1,15 @@
 """Every kind of check keeps the port's promises: an answer of its own name, in the picture, never OK for nothing."""
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from inspector.app.registry import adapter, build, kinds
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import rendered_catalogue
+from inspector.app.registry import adapter, build_offering, kinds
 from inspector.config.adapter import AdapterConfig
 from inspector.config.sections import AdapterSection
 from inspector.domain.check import CheckOutcome, CheckResult
@@ -25,7 +28,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 # Options of the wrong kind or sense; each is one clear error.
 REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
-    "barcode": [({"margin_px": -1}, "margin_px"), ({"required": "perhaps"}, "required")],
+    "barcode": [
+        ({"margin_px": -1}, "margin_px"),
+        ({"required": "perhaps"}, "required"),
+        ({"lpn_pattern": "("}, "lpn_pattern"),
+        ({"tries": 9}, "tries"),
+    ],
     "expiry": [
         ({"min_days": -1}, "min_days"),
         ({"skus": {SKU: {"min_day": 3}}}, f"skus.{SKU}.min_day"),
@@ -41,7 +49,10 @@ KINDS = kinds("checks")
 
 def make(kind: str, **options: Any) -> Check:
     section = AdapterSection.model_validate({"kind": kind, **OPTIONS[kind], **options})
-    check: Check = build("checks", section, name=f"my-{kind}")
+    catalogue = rendered_catalogue.build(
+        rendered_catalogue.Config(), data_dir=Path(), clock=manual.build(manual.Config())
+    )
+    check: Check = build_offering("checks", section, name=f"my-{kind}", catalogue=catalogue)
     return check
 
 

@@ -16,11 +16,21 @@ Looked = tuple[Item, tuple[Detections, ...]]
 
 
 def looked_at(
-    pictures: Mapping[str, RgbImage], boxes: Mapping[str, Xyxy], *, sku: str | None = None, score: float = 0.9
+    pictures: Mapping[str, RgbImage],
+    boxes: Mapping[str, Xyxy],
+    *,
+    sku: str | None = None,
+    identity: Identity | None = None,
+    score: float = 0.9,
 ) -> Looked:
-    """An item seen by the cameras of `pictures`, found in those of `boxes`."""
+    """An item seen by the cameras of `pictures`, found in those of `boxes`; `identity` says more than its `sku`."""
     trigger = Trigger(
-        key=ItemKey(1, 1), encoder=0, until_encoder=1, deadline_ns=1, triggered_at_ns=0, identity=Identity(sku=sku)
+        key=ItemKey(1, 1),
+        encoder=0,
+        until_encoder=1,
+        deadline_ns=1,
+        triggered_at_ns=0,
+        identity=identity or Identity(sku=sku),
     )
     frames = tuple(
         Frame(camera=camera, sequence=0, image=freeze(picture), captured_at_ns=0)

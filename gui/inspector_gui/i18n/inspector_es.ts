@@ -675,6 +675,30 @@
         <translation>Un control es dudoso</translation>
     </message>
     <message>
+        <source>Not the item that was booked</source>
+        <translation>No es el artículo previsto</translation>
+    </message>
+    <message>
+        <source>Another product&apos;s label</source>
+        <translation>Etiqueta de otro producto</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Caducado</translation>
+    </message>
+    <message>
+        <source>Wrong colour</source>
+        <translation>Color incorrecto</translation>
+    </message>
+    <message>
+        <source>Wrong size</source>
+        <translation>Tamaño incorrecto</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Incompleto</translation>
+    </message>
+    <message>
         <source>Bypassed by hand</source>
         <translation>Omitido a mano</translation>
     </message>

@@ -108,6 +108,12 @@ REASONS = {
     ReasonCode.NO_REFERENCE: QT_TRANSLATE_NOOP("Words", "Product not taught"),
     ReasonCode.CHECK_FAILED: QT_TRANSLATE_NOOP("Words", "A check failed"),
     ReasonCode.CHECK_UNSURE: QT_TRANSLATE_NOOP("Words", "A check is unsure"),
+    ReasonCode.WRONG_ITEM: QT_TRANSLATE_NOOP("Words", "Not the item that was booked"),
+    ReasonCode.MISLABELLED: QT_TRANSLATE_NOOP("Words", "Another product's label"),
+    ReasonCode.EXPIRED: QT_TRANSLATE_NOOP("Words", "Expired"),
+    ReasonCode.WRONG_COLOUR: QT_TRANSLATE_NOOP("Words", "Wrong colour"),
+    ReasonCode.WRONG_SIZE: QT_TRANSLATE_NOOP("Words", "Wrong size"),
+    ReasonCode.INCOMPLETE: QT_TRANSLATE_NOOP("Words", "Incomplete"),
     ReasonCode.BYPASS: QT_TRANSLATE_NOOP("Words", "Bypassed by hand"),
     ReasonCode.INTACT: QT_TRANSLATE_NOOP("Words", "Nothing found"),
 }

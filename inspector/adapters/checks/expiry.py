@@ -15,11 +15,12 @@ from inspector.adapters.checks._found_date import FoundDate, on_code, on_lines
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.adapters.checks._printed_text import TextReader, load_reader
 from inspector.config.adapter import AdapterConfig
-from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.date_words import DateOrder
 from inspector.domain.detection import Detections
 from inspector.domain.expiry import Ambiguous, ShelfLife, judge
 from inspector.domain.frame import Item
+from inspector.ports.catalogue import Catalogue
 
 Now = Callable[[], datetime.datetime]
 
@@ -35,7 +36,10 @@ class Config(AdapterConfig):
     """Options of the expiry check."""
 
     min_days: int = Field(
-        default=0, ge=0, title="Days needed", description="Days from today to the last day that an item needs."
+        default=0,
+        ge=0,
+        title="Days needed",
+        description="Days from today to the last day that an item needs; the catalogue's `min_days_left` goes before.",
     )
     required: bool = Field(
         default=False, title="Required", description="An item on which no date can be read gets a person's look."
@@ -79,8 +83,11 @@ class Config(AdapterConfig):
 class ExpiryCheck:
     """Thread-safe: it keeps nothing between items but the text reader, which waits for its turn."""
 
-    def __init__(self, config: Config, name: str, *, now: Now, reader: TextReader | None) -> None:
+    def __init__(
+        self, config: Config, name: str, *, now: Now, reader: TextReader | None, catalogue: Catalogue | None = None
+    ) -> None:
         self._config, self._name, self._now, self._reader = config, name, now, reader
+        self._catalogue = catalogue
         self._zone = _zone(config.timezone)
 
     @property
@@ -98,10 +105,14 @@ class ExpiryCheck:
             required = self._config.required if rule.required is None else rule.required
             outcome = CheckOutcome.UNSURE if required else CheckOutcome.NOT_APPLICABLE
             return CheckResult(check=self._name, outcome=outcome, confidence=0.0, detail="no date read")
-        life = ShelfLife(
-            min_days=self._config.min_days if rule.min_days is None else rule.min_days, ambiguous=self._config.ambiguous
-        )
+        life = ShelfLife(min_days=self._min_days(item.trigger.identity.sku, rule), ambiguous=self._config.ambiguous)
         return self._result(found, life, today)
+
+    def _min_days(self, sku: str | None, rule: SkuRule) -> int:
+        """The SKU's rule in the config, else the catalogue's, else the config's for all."""
+        entry = None if self._catalogue is None else self._catalogue.find(sku)
+        known = None if entry is None else entry.min_days_left
+        return next(days for days in (rule.min_days, known, self._config.min_days) if days is not None)
 
     def _on_codes(self, views: tuple[ItemView, ...], year: int) -> list[FoundDate]:
         return [
@@ -143,6 +154,7 @@ class ExpiryCheck:
             camera=first.camera,
             xyxy=first.xyxy,
             detail=detail,
+            finding=Finding.EXPIRED if outcome is CheckOutcome.FAILED else None,
         )
 
 
@@ -160,7 +172,7 @@ def _system_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)  # noqa: TID251 - wall time for a calendar day, where no clock was given
 
 
-def build(config: Config, *, name: str, now: Now = _system_now) -> ExpiryCheck:
+def build(config: Config, *, name: str, now: Now = _system_now, catalogue: Catalogue | None = None) -> ExpiryCheck:
     """Construct the check; `now` is a clock's `utc`. Raises `StartupError` where print can not be read."""
     reader = load_reader(threads=config.threads) if config.printed == "rapidocr" else None
-    return ExpiryCheck(config, name, now=now, reader=reader)
+    return ExpiryCheck(config, name, now=now, reader=reader, catalogue=catalogue)
