@@ -22,7 +22,7 @@ _BENDING: Final = ("deformation", "actuation", "deconstruction")
 def build(item: ItemTruth, spec: LineSpec, px_mm: float) -> Body:
     """Return the intact body of an item at a texture resolution of `px_mm`."""
     rng = stream(spec.seed, item.index, "body")
-    chosen = product(item.sku)
+    chosen = product(item.looks)
     pose = pose_of(spec, item, 0.0)
     if chosen.kind == "bottle":
         body = bottle(chosen, px_mm, rng, standing=pose.standing)
@@ -41,22 +41,22 @@ def label_art(chosen: Product, item: ItemTruth, body: Body) -> U8:
     if chosen.kind == "bottle":
         _, _, width, height = body.label_xywh
         art = soft_art(chosen.sku, "label", width, height, body.px_mm).copy()
-        _print_on_bottle(art, chosen, item, (width, height), body.px_mm)
+        _print_on_bottle(art, item, (width, height), body.px_mm)
         return art
     if chosen.kind in ("polybag", "book"):
         return licence_plate(item, body.px_mm)
-    return product_label(chosen, item, body.px_mm)
+    return product_label(product(item.label), item, body.px_mm)
 
 
-def _print_on_bottle(art: U8, chosen: Product, item: ItemTruth, size_mm: tuple[float, float], px_mm: float) -> None:
+def _print_on_bottle(art: U8, item: ItemTruth, size_mm: tuple[float, float], px_mm: float) -> None:
     """Add barcode, lot and date to a bottle label, in place; bars lie across the axis, where it is straight."""
     width, height = size_mm
     strip = Canvas(height * 0.8, 22, px_mm, (250, 250, 248))
     if item.product_code == "ean13":
-        strip.barcode(0, 1, height * 0.8, 15, chosen.gtin)
+        strip.barcode(0, 1, height * 0.8, 15, item.gtin)
     else:
         strip.barcode(height * 0.4 - 8, 0.5, 16, 16, item.element_string, symbology="DataMatrix")
-    strip.text(height * 0.4, 20.6, 3.4, chosen.gtin, INK, centred=True)
+    strip.text(height * 0.4, 20.6, 3.4, item.gtin, INK, centred=True)
     turned = np.ascontiguousarray(np.rot90(strip.image()))
     field = Canvas(width * 0.46, height * 0.2, px_mm, (248, 248, 246))
     field.text(2, height * 0.085, height * 0.052, f"LOT {item.lot}", INK, weight=600, fit_mm=width * 0.46 - 4)

@@ -1,8 +1,8 @@
 """The products that the line carries: fixed art, size and GTIN per SKU."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 Rgb = tuple[int, int, int]
 Kind = Literal["carton", "bottle", "polybag", "book"]
@@ -37,6 +37,7 @@ def gtin13(first12: str) -> str:
     return first12 + str(-total % 10)
 
 
+CHANGED: Final = "+"  # between a SKU and how this one differs from what it should be
 KRAFT: Rgb = (186, 146, 102)
 WHITE: Rgb = (240, 240, 236)
 
@@ -104,8 +105,23 @@ def catalogue() -> tuple[Product, ...]:
 
 @cache
 def product(sku: str) -> Product:
-    """Return the product of a SKU; raise `KeyError` naming the SKU when there is none."""
+    """Return the product of a SKU, changed as its suffix says; raise `KeyError` naming the SKU when there is none."""
+    plain, _, change = sku.partition(CHANGED)
     for candidate in catalogue():
-        if candidate.sku == sku:
-            return candidate
+        if candidate.sku == plain:
+            if not change:
+                return candidate
+            kind, value = change.split(":")
+            return recoloured(candidate, product(value)) if kind == "colours" else resized(candidate, int(value))
     raise KeyError(f"no product {sku!r} in the catalogue")
+
+
+def recoloured(one: Product, donor: Product) -> Product:
+    """Return the product in the colours of another; its SKU says so, so that its art is drawn anew."""
+    return replace(one, sku=f"{one.sku}{CHANGED}colours:{donor.sku}", palette=donor.palette)
+
+
+def resized(one: Product, percent: int) -> Product:
+    """Return the product in another size; its SKU says so, so that its art is drawn anew."""
+    length, width, height = (round(side * percent / 100, 1) for side in one.size_mm)
+    return replace(one, sku=f"{one.sku}{CHANGED}size:{percent}", size_mm=(length, width, height))

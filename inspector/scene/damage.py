@@ -31,7 +31,7 @@ _LAST: Final = ("actuation", "deconstruction")
 def finish(body: Body, item: ItemTruth, seed: int) -> None:
     """Label the body and damage it as the item's truth says; defect n is bit n of the marks."""
     rng = stream(seed, item.index, "label")
-    art = label_art(product(item.sku), item, body)
+    art = label_art(product(item.looks), item, body)
     if item.material == "cardboard":
         labelling.ship(body, licence_plate(item, body.px_mm), rng)
     add_clutter(body, item.kind, stream(seed, item.index, "clutter"))

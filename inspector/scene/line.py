@@ -12,6 +12,7 @@ from numpy.random import Generator
 
 from inspector.scene.catalogue import Product, catalogue, gtin13, product
 from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.scene.mixup import MIXUPS, Mixup, shown
 from inspector.scene.randomness import chance, pick, stream
 
 __all__ = ["ALL", "DefectTruth", "ItemTruth", "LineSpec", "Product", "Severity", "catalogue", "gtin13", "item_at"]
@@ -46,14 +47,17 @@ class LineSpec:
     skus: tuple[str, ...] = ()
     expired_rate: float = 0.0  # share of dated items whose date has long passed
     product_code: ProductCode = "ean13"  # what retail labels carry; GS1 Data Matrix tells lot and expiry too
+    mixup_rate: float = 0.0  # share of items that are not what was booked
+    mixups: tuple[Mixup, ...] = MIXUPS  # in which ways
 
     def __post_init__(self) -> None:
         """Refuse a spec that could not be rendered, naming every problem."""
         problems = [f"unknown defect class {name!r}" for name in self.defects if name not in DEFECT_CLASSES]
         known = {item.sku for item in catalogue()}
         problems += [f"unknown sku {sku!r}" for sku in self.skus if sku not in known]
-        if not 0.0 <= self.damage_rate <= 1.0 or not 0.0 <= self.expired_rate <= 1.0:
-            problems.append("damage_rate and expired_rate are shares from 0 to 1")
+        problems += [f"unknown mixup {name!r}" for name in self.mixups if name not in MIXUPS]
+        if not all(0.0 <= rate <= 1.0 for rate in (self.damage_rate, self.expired_rate, self.mixup_rate)):
+            problems.append("damage_rate, expired_rate and mixup_rate are shares from 0 to 1")
         if self.pitch_mm < 100.0 or self.belt_mm_s < 0.0:
             problems.append("pitch_mm is at least 100, belt_mm_s at least 0")
         if problems:
@@ -70,10 +74,18 @@ class DefectTruth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemTruth:
-    """Everything that is true of the n-th item of the line."""
+    """Everything that is true of the n-th item of the line.
+
+    `sku` is what was booked; `looks` is what lies there (a SKU, with a suffix where its colours or size are wrong), as
+    do `material`, `kind` and `size_mm` say; `label` and `gtin` are what its retail label says.
+    They all agree where there is no `mixup`.
+    """
 
     index: int
     sku: str
+    looks: str
+    label: str
+    mixup: Mixup | None
     material: str
     kind: str
     gtin: str
@@ -103,24 +115,28 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
     lot_day = pick(rng, 400)
     lot = f"L{lot_day // 4:03d}{'ABCD'[lot_day % 4]}{pick(rng, 10)}"
     damaged = chance(rng, spec.damage_rate)
-    defects = _defects(spec, chosen.kind, stream(spec.seed, index, "defects")) if damaged else ()
+    lies = shown(chosen, spec.mixup_rate, spec.mixups, stream(spec.seed, index, "mixup"))
+    defects = _defects(spec, lies.looks.kind, stream(spec.seed, index, "defects")) if damaged else ()
     expiry = None
-    if chosen.dated:
+    if lies.label.dated:
         past = chance(rng, spec.expired_rate)
         expiry = (LONG_EXPIRED if past else FIRST_EXPIRY) + datetime.timedelta(days=lot_day)
     return ItemTruth(
         index=index,
         sku=chosen.sku,
-        material=chosen.material,
-        kind=chosen.kind,
-        gtin=chosen.gtin,
+        looks=lies.looks.sku,
+        label=lies.label.sku,
+        mixup=lies.mixup,
+        material=lies.looks.material,
+        kind=lies.looks.kind,
+        gtin=lies.label.gtin,
         lot=lot,
         lpn=f"LPN{(spec.seed % 1000) * 10_000_000 + index:010d}",
         serial=f"{spec.seed % 10_000:04d}-{index:06d}",
         expiry=expiry,
         damaged=bool(defects),
         defects=defects,
-        size_mm=chosen.size_mm,
+        size_mm=lies.looks.size_mm,
         product_code=spec.product_code,
     )
 

@@ -37,7 +37,7 @@ def licence_plate(item: ItemTruth, px_mm: float) -> U8:
     sheet.rect(0.6, 0.6, width - 1.2, height - 1.2, (60, 60, 60), line_mm=0.5)
     sheet.barcode(3, 3, 36, 36, item.lpn, symbology="QRCode")
     sheet.text(41, 13, 7.0, "FC 04", INK, weight=800)
-    sheet.text(41, 22, 4.0, item.sku, INK, weight=600)
+    sheet.text(41, 22, 4.0, item.label, INK, weight=600)
     sheet.line((41, 25), (81, 25), INK, 0.6)
     sheet.text(41, 33, 4.0, f"LOT {item.lot}", INK)
     if item.expiry is not None:

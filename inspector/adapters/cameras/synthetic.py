@@ -14,7 +14,7 @@ from inspector.domain.errors import CameraLost
 from inspector.domain.frame import RgbImage, freeze
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
-from inspector.scene.line import LineSpec
+from inspector.scene.line import LineSpec, ProductCode
 from inspector.scene.render import Renderer, View
 
 EXAMPLE = {"width": 320, "height": 256}
@@ -38,6 +38,13 @@ class Config(TriggerOptions):
     height: int = Field(default=512, ge=64, le=4096, title="Height", description="Pixels.")
     seed: int = Field(default=7, ge=0, title="Seed", description="Which line of products; all its cameras share it.")
     damage_rate: float = Field(default=0.12, ge=0, le=1, title="Damage", description="Share of damaged products.")
+    expired_rate: float = Field(default=0, ge=0, le=1, title="Expired", description="Share of expired dated products.")
+    mixup_rate: float = Field(
+        default=0, ge=0, le=1, title="Mix-ups", description="Share of items that are not what was booked."
+    )
+    product_code: ProductCode = Field(
+        default="ean13", title="Code", description="On retail labels; `gs1_datamatrix` tells lot and expiry too."
+    )
     belt_mm_s: float = Field(default=500, ge=0, title="Belt speed", description="Millimetres per second.")
     pitch_mm: float = Field(default=600, ge=100, title="Pitch", description="Distance between products.")
     fps: float = Field(default=10, gt=0, le=120, title="Frames", description="free_run: frames per second.")
@@ -71,6 +78,9 @@ class RenderedSource:
             spec = LineSpec(
                 seed=config.seed,
                 damage_rate=config.damage_rate,
+                expired_rate=config.expired_rate,
+                mixup_rate=config.mixup_rate,
+                product_code=config.product_code,
                 pitch_mm=config.pitch_mm,
                 belt_mm_s=config.belt_mm_s,
             )

@@ -21,6 +21,7 @@ from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.simulator_config import PlcConfig
+from inspector.scene.catalogue import product
 from inspector.scene.line import item_at
 
 
@@ -92,7 +93,7 @@ def _conveyor(plan: DemoPlan) -> PlcConfig:
 
     def identity(index: int) -> Identity:
         item = item_at(spec, index)
-        return Identity(sku=item.sku, material=item.material, lpn=item.lpn, lot=item.lot)
+        return Identity(sku=item.sku, material=product(item.sku).material, lpn=item.lpn, lot=item.lot)
 
     belt = BeltConfig(
         counts_per_mm=COUNTS_PER_MM,
