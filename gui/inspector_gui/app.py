@@ -1,6 +1,7 @@
 """`inspector-gui`: reads the command line, joins links, models and window, and runs Qt."""
 
 import argparse
+import getpass
 import os
 import signal
 import sys
@@ -9,25 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from inspector.domain.review import MAX_NAME
 from inspector.wire.topics import Address
 from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
+from inspector_gui.link.answers import AnswerBook, AnswerBookError
 from inspector_gui.link.bus import BusLink
 from inspector_gui.link.inbox import Pump
+from inspector_gui.link.open_list import OpenListLink
 from inspector_gui.link.pictures import PictureLink
 from inspector_gui.theme.tokens import THEMES
+from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.station import StationModel
-from inspector_gui.widgets.live_window import LiveWindow
+from inspector_gui.widgets.station_window import StationWindow
 
 TICK_MS = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the user chose."""
+    """What the user chose. `answers` is the file that keeps answers until they are booked; None forgets them."""
 
     address: Address
     host: str
@@ -38,12 +43,16 @@ class Options:
     token: str | None = None
     credentials: tuple[str, str] | None = None
     ca_file: str | None = None
+    operator: str = "operator"
+    answers: Path | None = None
 
 
 class Program:
     """Everything of one window. `start` and `stop` in Qt's thread; after `stop` no thread is left."""
 
     def __init__(self, application: QApplication, options: Options) -> None:
+        """Raises `AnswerBookError` when answers could not be kept."""
+        self._book = AnswerBook(options.answers)
         self.language = Language(application)
         self.language.use(options.language)
         self.bus = BusLink(
@@ -54,11 +63,16 @@ class Program:
             ca_file=options.ca_file,
         )
         self.pictures = PictureLink(token=options.token)
-        fixed = options.pictures
+        self.open_list = OpenListLink(token=options.token)
+        self._fixed = options.pictures
         self.model = StationModel(
-            wish=self.pictures.wish, use_http=lambda told: self.pictures.use(fixed if fixed is not None else told)
+            wish=self.pictures.wish,
+            use_http=self._use_http,
+            ask=self.open_list.ask,
+            answers=AnswersModel(self._book, self.bus.review),
+            operator=options.operator,
         )
-        self.window = LiveWindow(
+        self.window = StationWindow(
             self.model,
             station=f"{options.address.line}/{options.address.station}",
             language=self.language,
@@ -66,6 +80,7 @@ class Program:
         )
         self._news = Pump(self.bus.inbox, self.model.take)
         self._shots = Pump(self.pictures.inbox, self.model.take_picture)
+        self._lists = Pump(self.open_list.inbox, self.model.take_list)
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: self.model.tick(time.monotonic()))
@@ -73,6 +88,7 @@ class Program:
     def start(self) -> None:
         """Connect, and show the window."""
         self.pictures.start()
+        self.open_list.start()
         self.bus.start()
         self._timer.start()
         self.window.show()
@@ -82,8 +98,16 @@ class Program:
         self._timer.stop()
         self._news.stop()
         self._shots.stop()
+        self._lists.stop()
         self.bus.stop()
         self.pictures.stop()
+        self.open_list.stop()
+        self._book.close()
+
+    def _use_http(self, told: str | None) -> None:
+        base = self._fixed if self._fixed is not None else told
+        self.pictures.use(base)
+        self.open_list.use(base)
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -98,6 +122,8 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--token-file", type=Path, help="file with the token of the picture service")
     parser.add_argument("--user", help="broker user; the password is read from INSPECTOR_GUI_PASSWORD")
     parser.add_argument("--ca-file", help="CA certificate: connect with TLS")
+    parser.add_argument("--operator", help="who answers about isolated items (default: the user of this computer)")
+    parser.add_argument("--answers", type=Path, help="file that keeps answers until the station has booked them")
     given = parser.parse_args(arguments)
     try:
         site, line, station = given.station.split("/")
@@ -105,6 +131,9 @@ def parse(arguments: Sequence[str]) -> Options:
         token = given.token_file.read_text(encoding="utf-8").strip() if given.token_file else None
     except (ValueError, OSError) as error:
         parser.error(f"--station and --token-file: {error}")
+    operator = (given.operator if given.operator is not None else _user()).strip()
+    if not 0 < len(operator) <= MAX_NAME:
+        parser.error(f"--operator: must be 1 to {MAX_NAME} characters")
     return Options(
         address=address,
         host=given.host,
@@ -115,7 +144,21 @@ def parse(arguments: Sequence[str]) -> Options:
         token=token,
         credentials=(given.user, os.environ.get("INSPECTOR_GUI_PASSWORD", "")) if given.user else None,
         ca_file=given.ca_file,
+        operator=operator,
+        answers=given.answers if given.answers is not None else _answers_file(address),
     )
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user id without a name, as in a container
+        return "operator"
+
+
+def _answers_file(address: Address) -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(folder) / "inspector-gui" / f"answers-{address.site}-{address.line}-{address.station}.sqlite"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,7 +170,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     application = QApplication(["inspector-gui"])
     application.setStyle("Fusion")
-    program = Program(application, options)
+    try:
+        program = Program(application, options)
+    except AnswerBookError as error:
+        print(f"inspector-gui: answers could not be kept: {error}", file=sys.stderr)
+        return 2
     program.window.resize(QSize(1280, 720).boundedTo(application.primaryScreen().availableSize()))
     for number in (signal.SIGINT, signal.SIGTERM):  # the tick lets Python see them while Qt runs
         signal.signal(number, lambda _number, _frame: application.quit())

@@ -121,12 +121,12 @@ def test_items_arrive_with_their_pictures(
     runs(program, edge, qtbot)
     edge.say(damaged.result)
     qtbot.waitUntil(lambda: program.model.picture.view.caption is Caption.STORED, timeout=5000)
-    assert program.window.verdict.word == "DIVERT"
+    assert program.window.live.verdict.word == "DIVERT"
     assert program.model.picture.view.image.width() == 640
     assert program.model.line.view.plc is Beating.ALIVE
     edge.say(gui_line.plain_result(59, Disposition.PASS))
     qtbot.waitUntil(lambda: program.model.picture.view.caption is Caption.LIVE, timeout=5000)
-    assert program.window.verdict.word == "PASS"
+    assert program.window.live.verdict.word == "PASS"
     assert program.model.counters.view.inspected == 2
 
 

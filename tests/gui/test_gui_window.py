@@ -9,7 +9,7 @@ from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.widgets.elided import ElidedLabel
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -43,12 +43,19 @@ def cut_off(stage: Stage) -> list[str]:
             found.append(f"{label.text()!r} needs {wide}x{wrapped}, has {label.width()}x{label.height()}")
     for button in stage.window.findChildren(QAbstractButton):
         if button.isVisible() and button.text():
-            words = button.fontMetrics().horizontalAdvance(button.text()) + 6
+            words = _words_width(button) + 6
             if words > button.width():
                 found.append(f"button {button.text()!r} needs {words}, has {button.width()}")
     window = stage.window.rect()
     outside = [w for w in stage.window.findChildren(QLabel) if w.isVisible() and not _inside(stage, w, window.size())]
     return found + [f"outside: {w.text()!r}" for w in outside]
+
+
+def _words_width(button: QAbstractButton) -> int:
+    """A checked button is written bold, which its own metrics do not know."""
+    font = button.font()
+    font.setBold(font.bold() or button.isChecked())
+    return max(QFontMetrics(font).horizontalAdvance(line) for line in button.text().split("\n"))
 
 
 def _inside(stage: Stage, label: QLabel, size: QSize) -> bool:
@@ -83,7 +90,7 @@ def test_every_alarm_fits_the_smallest_panel(make_stage: StageMaker, language: s
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_verdict_and_reason_is_read_in_full_on_the_smallest_panel(make_stage: StageMaker, language: str) -> None:
     stage = make_stage(language=language, size=SMALL)
-    band, cut = stage.window.verdict, []
+    band, cut = stage.window.live.verdict, []
     codes = list(ReasonCode)
     for index, code in enumerate(codes):
         reason = ReasonPart(code=int(code), name=code.name, score=0.5, camera=None, detail="")
@@ -113,11 +120,11 @@ def test_a_divert_is_no_alarm_and_says_shape_word_lane_and_why(make_stage: Stage
     newest = stage.model.items.selected
     assert newest is not None
     assert newest.disposition is Disposition.DIVERT
-    assert stage.window.verdict.word == "DIVERT"
-    assert "Lane 2" in stage.window.verdict.accessibleName()
+    assert stage.window.live.verdict.word == "DIVERT"
+    assert "Lane 2" in stage.window.live.verdict.accessibleName()
     assert stage.window.alarms.shown is None
     red = stage.window.look.colour("p1")
-    image = stage.window.verdict.grab().toImage()
+    image = stage.window.live.verdict.grab().toImage()
     assert not any(image.pixelColor(x, y) == red for x in range(0, image.width(), 3) for y in range(image.height()))
 
 
@@ -137,9 +144,9 @@ def test_keys_hold_step_and_go_on(make_stage: StageMaker) -> None:
     QTest.keyClick(window, Qt.Key.Key_Left)
     QTest.keyClick(window, Qt.Key.Key_Right)
     assert items.selected == items.items[-2]
-    assert window.verdict.word == {"PASS": "PASS", "DIVERT": "DIVERT"}[str(items.items[-2].disposition)]
+    assert window.live.verdict.word == {"PASS": "PASS", "DIVERT": "DIVERT"}[str(items.items[-2].disposition)]
     stage.model.take(gui_line.heard(gui_line.plain_result(70), stage.now_s))
-    assert (items.unseen, window.tools.hold.text()) == (1, "Go on +1")
+    assert (items.unseen, window.live.tools.hold.text()) == (1, "Go on +1")
     QTest.keyClick(window, Qt.Key.Key_Space)
     assert not items.held
     assert items.selected is not None
@@ -148,8 +155,8 @@ def test_keys_hold_step_and_go_on(make_stage: StageMaker) -> None:
 
 def test_keys_work_wherever_the_focus_is(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
-    stage.window.tools.back.setFocus()
-    QTest.keyClick(stage.window.tools.back, Qt.Key.Key_Space)
+    stage.window.live.tools.back.setFocus()
+    QTest.keyClick(stage.window.live.tools.back, Qt.Key.Key_Space)
     assert stage.model.items.held
     assert stage.model.items.selected == stage.model.items.items[-1], "Space holds, it presses no button"
 
@@ -161,32 +168,32 @@ def test_the_overlay_key_goes_round_and_paints_differently(make_stage: StageMake
         QTest.keyClick(stage.window, Qt.Key.Key_O)
         stage.come_true()
         assert stage.model.picture.overlay is expected
-        seen.append(stage.window.picture.grab().toImage())
+        seen.append(stage.window.live.picture.grab().toImage())
     assert seen[0] != seen[1] != seen[2] != seen[0]
 
 
 def test_a_tile_is_clicked_and_its_item_becomes_large(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
-    tile = stage.window.strip.tiles[4]
+    tile = stage.window.live.strip.tiles[4]
     assert tile.item is not None
     QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert stage.model.items.selected == tile.item
     assert stage.model.items.held
-    assert str(tile.item.track) in stage.window.verdict._about.text()
+    assert str(tile.item.track) in stage.window.live.verdict._about.text()
 
 
 def test_the_camera_button_changes_the_view(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
     assert stage.model.picture.view.camera == "top"
-    QTest.mouseClick(stage.window.tools.camera, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stage.window.live.tools.camera, Qt.MouseButton.LeftButton)
     stage.come_true()
     assert stage.model.picture.view.camera == "side"
-    assert "side" in stage.window.picture.caption
+    assert "side" in stage.window.live.picture.caption
 
 
 def test_boxes_lie_where_the_camera_saw_them(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
-    canvas, view = stage.window.picture, stage.model.picture.view
+    canvas, view = stage.window.live.picture, stage.model.picture.view
     place = canvas.image_rect()
     for box in view.boxes:
         drawn = canvas.box_rect(box)
@@ -198,16 +205,16 @@ def test_boxes_lie_where_the_camera_saw_them(make_stage: StageMaker) -> None:
 def test_no_news_is_never_shown_as_fine(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
     window = stage.window
-    fine = window.verdict.grab().toImage()
+    fine = window.live.verdict.grab().toImage()
     assert window.bar.plate.word.text() == "RUNNING"
     stage.model.tick(stage.now_s + 1.8)
     assert window.bar.plate.word.text() == "NO NEWS"
     assert "1.8 s" in window.bar.age.text()
     assert window.alarms.shown is not None
     assert window.alarms.shown.id == "window-no-news"
-    assert "OLD" in window.picture.caption
-    assert "OLD" in window.verdict._about.text()
-    assert window.verdict.grab().toImage() != fine
+    assert "OLD" in window.live.picture.caption
+    assert "OLD" in window.live.verdict._about.text()
+    assert window.live.verdict.grab().toImage() != fine
 
 
 def test_a_lost_broker_keeps_what_it_has_and_says_that_it_is_old(make_stage: StageMaker) -> None:
@@ -216,7 +223,7 @@ def test_a_lost_broker_keeps_what_it_has_and_says_that_it_is_old(make_stage: Sta
     stage.model.tick(stage.now_s + 0.3)
     assert stage.model.line.view.condition is Condition.NO_BROKER
     assert stage.window.bar.plate.word.text() == "NO CONNECTION"
-    assert stage.window.counters.numbers["inspected"].text() == "19"
+    assert stage.window.live.counters.numbers["inspected"].text() == "19"
     assert stage.model.items.selected is not None
 
 
@@ -224,12 +231,12 @@ def test_the_language_changes_while_running(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
     QTest.mouseClick(stage.window.bar.language, Qt.MouseButton.LeftButton)
     settled(stage)
-    assert stage.window.verdict.word == "DESVIAR"
+    assert stage.window.live.verdict.word == "DESVIAR"
     assert stage.window.bar.plate.word.text() == "EN MARCHA"
     assert "0,2" in stage.window.bar.age.text(), "numbers are written the Spanish way"
     QTest.keyClick(stage.window, Qt.Key.Key_L)
     settled(stage)
-    assert stage.window.verdict.word == "DIVERT"
+    assert stage.window.live.verdict.word == "DIVERT"
 
 
 def test_the_theme_changes_while_running(make_stage: StageMaker) -> None:
@@ -254,5 +261,5 @@ def test_the_age_of_the_last_message_is_always_visible(make_stage: StageMaker) -
 
 def test_numbers_of_the_counters(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
-    shown = {key: label.text() for key, label in stage.window.counters.numbers.items()}
+    shown = {key: label.text() for key, label in stage.window.live.counters.numbers.items()}
     assert shown == {"inspected": "19", "passed": "10", "diverted": "6", "review": "2", "undecided": "1", "missed": "0"}

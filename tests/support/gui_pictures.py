@@ -13,17 +13,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inspector_gui.i18n.language import Language
+from inspector_gui.link.answers import AnswerBook
 from inspector_gui.link.news import Disconnected
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
+from inspector_gui.viewmodels.answers import AnswersModel
+from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Overlay
+from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.station import StationModel
-from inspector_gui.widgets.live_window import LiveWindow
+from inspector_gui.widgets.station_window import StationWindow
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.alarm import AlarmState
 from inspector.domain.packml import PackState
-from tests.support import gui_line
+from inspector.domain.verdict import Disposition
+from tests.support import gui_line, gui_queue
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
 
@@ -37,8 +42,17 @@ class Stage:
         self.language.use(language)
         self._wishes: list[Wish] = []
         self._items: dict[str, gui_line.CannedItem] = {}
-        self.model = StationModel(wish=self._wishes.append, use_http=lambda _base: None)
-        self.window = LiveWindow(self.model, station="l1/st01", language=self.language, theme=theme)
+        self.station = gui_queue.Station()
+        self._book = AnswerBook(None)
+        self.model = StationModel(
+            wish=self._wishes.append,
+            use_http=lambda _base: None,
+            ask=self.station.ask,
+            answers=AnswersModel(self._book, self.station.send),
+            operator="Ana",
+            now_s=lambda: self.now_s,
+        )
+        self.window = StationWindow(self.model, station="l1/st01", language=self.language, theme=theme)
         self.window.resize(*size)
         self.window.show()
 
@@ -79,6 +93,41 @@ class Stage:
         self.window.close()
         self.window.deleteLater()
         self.model.deleteLater()
+        self._book.close()
+
+    def isolate(self, items: range) -> None:
+        """A line that runs, whose isolated items wait; the queue's page is shown."""
+        self.run(items)
+        isolated = [item.result for item in self._items.values()]
+        self.station.items = [
+            gui_queue.open_item(result, number)
+            for number, result in enumerate(isolated, start=1)
+            if result.disp in {Disposition.DIVERT, Disposition.REVIEW}
+        ]
+        self.window.turn_to(Page.QUEUE)
+        self.list_again()
+
+    def list_again(self) -> None:
+        """The station lists what waits now."""
+        self.now_s += 5.0
+        for news in gui_line.greeting(self.now_s):
+            self.model.take(news)
+        self.model.tick(self.now_s)
+        self.model.take_list(self.station.told())
+        self.come_true()
+        self.wait(0.5)
+
+    def book_all(self) -> None:
+        """The station books what was sent to it, and what is sent upon that."""
+        while self.model.answers.waiting and not self.station.down:
+            self.model.answers.take(gui_queue.response(self.model.answers.waiting[0]))
+
+    def wait(self, seconds: float) -> None:
+        """Time passes; the station is heard."""
+        self.now_s += seconds
+        self.model.take(gui_line.heard(gui_line.beat(round(self.now_s * 100)), self.now_s))
+        self.model.take(gui_line.heard(gui_line.plc_beat(round(self.now_s * 100)), self.now_s))
+        self.model.tick(self.now_s)
 
 
 def running(stage: Stage) -> None:
@@ -110,16 +159,76 @@ def empty(stage: Stage) -> None:
     stage.model.tick(stage.now_s)
 
 
+def queue(stage: Stage) -> None:
+    """An isolated item, one answered a moment ago."""
+    stage.isolate(range(40, 59))
+    stage.model.queue.confirm()
+    stage.come_true()
+    stage.wait(2.0)
+
+
+def queue_reasons(stage: Stage) -> None:
+    """Overruled: why?"""
+    stage.isolate(range(40, 59))
+    stage.model.queue.step(1)
+    stage.model.queue_pictures.next_overlay()
+    stage.come_true()
+    stage.model.queue.choose(Choosing.REASON)
+
+
+def queue_kinds(stage: Stage) -> None:
+    """Damaged otherwise than the station thought."""
+    stage.isolate(range(40, 59))
+    stage.model.queue.step(2)
+    stage.come_true()
+    stage.model.queue.choose(Choosing.KIND)
+
+
+def queue_unheard(stage: Stage) -> None:
+    """The station is gone; two answers wait."""
+    stage.isolate(range(40, 59))
+    stage.model.take(Disconnected(at_s=stage.now_s, detail="Connection refused"))
+    stage.model.tick(stage.now_s)
+    stage.model.queue.cannot_tell()
+    stage.come_true()
+    stage.now_s += 1.0
+    stage.model.queue.confirm()
+    stage.come_true()
+    stage.now_s += 8.3
+    stage.model.tick(stage.now_s)
+
+
+def queue_empty(stage: Stage) -> None:
+    """Nothing waits."""
+    stage.run(range(40, 43))
+    stage.window.turn_to(Page.QUEUE)
+    stage.list_again()
+
+
+def queue_unknown(stage: Stage) -> None:
+    """Just started on this page."""
+    stage.window.turn_to(Page.QUEUE)
+    stage.model.tick(stage.now_s)
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "running": running,
     "alarmed": alarmed,
     "unheard": unheard,
     "empty": empty,
+    "queue": queue,
+    "queue_reasons": queue_reasons,
+    "queue_kinds": queue_kinds,
+    "queue_unheard": queue_unheard,
+    "queue_empty": queue_empty,
+    "queue_unknown": queue_unknown,
 }
 DOCUMENTED = (
     ("gui_live_light", "running", "light", "en", (1024, 600)),
     ("gui_alarm_dark_es", "alarmed", "dark", "es", (1024, 600)),
     ("gui_no_connection", "unheard", "light", "en", (1024, 600)),
+    ("gui_queue_light", "queue", "light", "en", (1024, 600)),
+    ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 
 

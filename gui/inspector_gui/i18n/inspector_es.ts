@@ -262,17 +262,115 @@
     </message>
 </context>
 <context>
-    <name>LiveWindow</name>
-    <message>
-        <source>Inspection station</source>
-        <translation>Estación de inspección</translation>
-    </message>
-</context>
-<context>
     <name>PictureCanvas</name>
     <message>
         <source>OLD: {0}</source>
         <translation>ANTIGUO: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueChoices</name>
+    <message>
+        <source>Damaged</source>
+        <translation>Dañado</translation>
+    </message>
+    <message>
+        <source>Not damaged</source>
+        <translation>Sin daño</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Other kind of damage</source>
+        <translation>Otro tipo de daño</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Not damaged. What did the station take for damage?</source>
+        <translation>Sin daño. ¿Qué tomó la estación por daño?</translation>
+    </message>
+    <message>
+        <source>What kind of damage is it?</source>
+        <translation>¿Qué tipo de daño es?</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>All views</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Undo: item {0}, {1} ({2} s)</source>
+        <translation>Deshacer: artículo {0}, {1} ({2} s)</translation>
+    </message>
+    <message>
+        <source>MMM d, HH:mm:ss</source>
+        <translation>d MMM, HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>Seen {0}</source>
+        <translation>Visto el {0}</translation>
+    </message>
+    <message>
+        <source>Open: ?</source>
+        <translation>Pendientes: ?</translation>
+    </message>
+    <message>
+        <source>Open: {0} of {1}</source>
+        <translation>Pendientes: {0} de {1}</translation>
+    </message>
+    <message>
+        <source>Open: {0}</source>
+        <translation>Pendientes: {0}</translation>
+    </message>
+    <message>
+        <source>Somebody else answered this item. Go on with Next.</source>
+        <translation>Otra persona ya respondió. Pase al siguiente.</translation>
+    </message>
+    <message>
+        <source>NOT BOOKED: {0}</source>
+        <translation>NO REGISTRADO: {0}</translation>
+    </message>
+    <message>
+        <source>Kept here until the station has them: {0}</source>
+        <translation>Guardadas aquí hasta que la estación las tenga: {0}</translation>
+    </message>
+    <message>
+        <source>OLD: the station does not say what waits now</source>
+        <translation>ANTIGUO: la estación no dice qué espera ahora</translation>
+    </message>
+    <message>
+        <source>You answer as {0}</source>
+        <translation>Responde como {0}</translation>
+    </message>
+    <message>
+        <source>What waits is not known yet: the station has not said it.</source>
+        <translation>Aún no se sabe qué espera: la estación no lo ha dicho.</translation>
+    </message>
+    <message>
+        <source>Nothing waited when the station was last heard. It may be different now.</source>
+        <translation>Nada esperaba cuando se oyó la estación por última vez. Ahora puede ser distinto.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>Nada espera su respuesta.</translation>
+    </message>
+</context>
+<context>
+    <name>StationWindow</name>
+    <message>
+        <source>Inspection station</source>
+        <translation>Estación de inspección</translation>
     </message>
 </context>
 <context>
@@ -467,6 +565,14 @@
         <translation>PLC: EN SILENCIO</translation>
     </message>
     <message>
+        <source>Live</source>
+        <translation>En vivo</translation>
+    </message>
+    <message>
+        <source>Isolated</source>
+        <translation>Apartados</translation>
+    </message>
+    <message>
         <source>Boxes</source>
         <translation>Cajas</translation>
     </message>
@@ -541,6 +647,54 @@
     <message>
         <source>label defect</source>
         <translation>etiqueta dañada</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>dañado</translation>
+    </message>
+    <message>
+        <source>not damaged</source>
+        <translation>sin daño</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>no se sabe</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirado</translation>
+    </message>
+    <message>
+        <source>Nothing there</source>
+        <translation>No hay nada</translation>
+    </message>
+    <message>
+        <source>Light or shine</source>
+        <translation>Luz o brillo</translation>
+    </message>
+    <message>
+        <source>Print or label</source>
+        <translation>Impresión</translation>
+    </message>
+    <message>
+        <source>Fold or seam</source>
+        <translation>Pliegue o unión</translation>
+    </message>
+    <message>
+        <source>Dirt on belt</source>
+        <translation>Cinta sucia</translation>
+    </message>
+    <message>
+        <source>Bad picture</source>
+        <translation>Imagen mala</translation>
+    </message>
+    <message>
+        <source>Small, allowed</source>
+        <translation>Leve, admitido</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otro</translation>
     </message>
     <message>
         <source>A camera missed the item</source>

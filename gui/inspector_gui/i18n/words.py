@@ -3,8 +3,10 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector.domain.reason import ReasonCode
+from inspector.domain.review import Answer, OverruleReason
 from inspector.domain.verdict import Disposition
 from inspector_gui.viewmodels.line import Beating, Condition
+from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption, Overlay
 
 DISPOSITIONS = {
@@ -49,6 +51,10 @@ BEATING = {
     Beating.ALIVE: QT_TRANSLATE_NOOP("Words", "PLC: alive"),
     Beating.SILENT: QT_TRANSLATE_NOOP("Words", "PLC: SILENT"),
 }
+PAGES = {
+    Page.LIVE: QT_TRANSLATE_NOOP("Words", "Live"),
+    Page.QUEUE: QT_TRANSLATE_NOOP("Words", "Isolated"),
+}
 OVERLAYS = {
     Overlay.BOXES: QT_TRANSLATE_NOOP("Words", "Boxes"),
     Overlay.HEAT: QT_TRANSLATE_NOOP("Words", "Heat map"),
@@ -73,6 +79,22 @@ CLASSES = {
     "superficial": QT_TRANSLATE_NOOP("Words", "surface mark"),
     "missing_unit": QT_TRANSLATE_NOOP("Words", "unit missing"),
     "label_defect": QT_TRANSLATE_NOOP("Words", "label defect"),
+}
+ANSWERS = {
+    Answer.CONFIRMED: QT_TRANSLATE_NOOP("Words", "damaged"),
+    Answer.OVERRULED: QT_TRANSLATE_NOOP("Words", "not damaged"),
+    Answer.CANNOT_TELL: QT_TRANSLATE_NOOP("Words", "cannot tell"),
+    Answer.WITHDRAWN: QT_TRANSLATE_NOOP("Words", "taken back"),
+}
+OVERRULES = {
+    OverruleReason.NO_DAMAGE: QT_TRANSLATE_NOOP("Words", "Nothing there"),
+    OverruleReason.REFLECTION: QT_TRANSLATE_NOOP("Words", "Light or shine"),
+    OverruleReason.PRINT: QT_TRANSLATE_NOOP("Words", "Print or label"),
+    OverruleReason.FOLD: QT_TRANSLATE_NOOP("Words", "Fold or seam"),
+    OverruleReason.DIRT: QT_TRANSLATE_NOOP("Words", "Dirt on belt"),
+    OverruleReason.BAD_PICTURE: QT_TRANSLATE_NOOP("Words", "Bad picture"),
+    OverruleReason.ACCEPTABLE: QT_TRANSLATE_NOOP("Words", "Small, allowed"),
+    OverruleReason.OTHER: QT_TRANSLATE_NOOP("Words", "Other"),
 }
 REASONS = {
     ReasonCode.CAMERA_MISS: QT_TRANSLATE_NOOP("Words", "A camera missed the item"),

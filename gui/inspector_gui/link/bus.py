@@ -3,14 +3,20 @@
 import time
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.reasoncodes import ReasonCode
+from PySide6.QtCore import QDateTime
 
 from inspector.domain.errors import BadMessage
-from inspector.wire.codec import decode
+from inspector.domain.review import Review
+from inspector.wire.codec import decode, encode
+from inspector.wire.line import CommandMessage
+from inspector.wire.review import review_arguments
+from inspector.wire.stamp import Stamp
 from inspector.wire.topics import Address
 from inspector_gui.link.inbox import Inbox
 from inspector_gui.link.news import Cleared, Connected, Disconnected, Heard, News, Unreadable
@@ -19,11 +25,11 @@ INBOX_CAPACITY = 4096
 KEEPALIVE_S = 5
 CONNECT_TIMEOUT_S = 1.5
 RETRY_S = (1, 2)
-SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+")
+SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/review")
 
 
 class BusLink:
-    """Reads only. Connects again by itself; each time it is in, the retained messages tell the present state.
+    """Reads, and asks. Connects again by itself; each time it is in, the retained messages tell the present state.
 
     MQTT 3.1.1 on purpose: every broker speaks it, and a reader needs nothing of version 5.
     """
@@ -42,6 +48,7 @@ class BusLink:
         self._address = address
         self._host, self._port = host, port
         self._now_s = now_s
+        self._stamp = Stamp(station=address.station, boot=uuid.uuid4().int, utc=_utc)
         self._client = mqtt.Client(
             CallbackAPIVersion.VERSION2,
             client_id=f"gui-{uuid.uuid4().hex[:12]}",
@@ -68,6 +75,17 @@ class BusLink:
         """Leave, and wait for the thread to end."""
         self._client.disconnect()
         self._client.loop_stop()
+
+    def review(self, review: Review) -> bool:
+        """Send an answer as `cmd/review`, its id as the request's. False while there is no connection."""
+        if not self._client.is_connected():
+            return False
+        suffix = "cmd/review"
+        message = CommandMessage(
+            **self._stamp.header(suffix), name="review", req_id=review.review_id, args=review_arguments(review)
+        )
+        sent = self._client.publish(self._address.topic(suffix), encode(message), qos=message.qos)
+        return sent.rc == mqtt.MQTT_ERR_SUCCESS
 
     def _on_connect(self, client: mqtt.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
         if code.is_failure:
@@ -98,3 +116,7 @@ class BusLink:
         # A heartbeat is only worth as much as its newest one; everything else is kept in full.
         key = suffix if suffix.startswith("hb/") else None
         self.inbox.put(Heard(at_s=at_s, suffix=suffix, message=decoded, retained=message.retain), key=key)
+
+
+def _utc() -> datetime:
+    return datetime.fromtimestamp(QDateTime.currentMSecsSinceEpoch() / 1000, UTC)

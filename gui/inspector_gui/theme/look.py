@@ -23,7 +23,8 @@ QLabel[type="large"] { font-size: ${large}px; font-weight: 600; }
 QLabel[type="huge"] { font-size: ${huge}px; font-weight: 700; }
 QPushButton, QToolButton { background: $button; border: 1px solid $line; border-radius: ${radius}px;
   padding: 2px ${pad}px; min-height: ${inner_touch}px; min-width: ${inner_touch}px; }
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
+QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
+QPushButton:checked { font-weight: 700; border: 2px solid $text; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; }

@@ -1,26 +1,45 @@
 """One station as a whole: hands each piece of news to the models that it concerns."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from inspector.domain.review import ASKED
 from inspector.wire.item import ItemConfirm
+from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
+from inspector_gui.link.answers import AnswerBook
 from inspector_gui.link.news import Heard, News, Unreadable
+from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.link.pictures import Picture, Wish
 from inspector_gui.viewmodels.alarms import AlarmsModel
+from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.items import ItemsModel, item_view
 from inspector_gui.viewmodels.line import LineModel
 from inspector_gui.viewmodels.picture import PictureModel
+from inspector_gui.viewmodels.queue import QueueModel
+from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.trends import TrendsModel
 
 
 class StationModel(QObject):
-    """All models of the live window. `wish` and `use_http` go to the picture link; all calls in Qt's thread."""
+    """All models of the window; all calls in Qt's thread.
+
+    `wish` goes to the picture link, `ask` to the list's, `use_http` to both. Without `answers` none can be kept.
+    """
 
     def __init__(
-        self, *, wish: Callable[[Wish], None], use_http: Callable[[str | None], None], parent: QObject | None = None
+        self,
+        *,
+        wish: Callable[[Wish], None],
+        use_http: Callable[[str | None], None],
+        ask: Callable[[Ask], None] | None = None,
+        answers: AnswersModel | None = None,
+        operator: str = "operator",
+        now_s: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.line = LineModel(self)
@@ -29,6 +48,12 @@ class StationModel(QObject):
         self.counters = CountersModel(self)
         self.trends = TrendsModel(self)
         self.picture = PictureModel(self.items, wish, self)
+        self.answers = answers if answers is not None else AnswersModel(AnswerBook(None), lambda _review: False, self)
+        self.queue = QueueModel(
+            self.answers, ask if ask is not None else _nobody, operator=operator, now_s=now_s, parent=self
+        )
+        self.queue_pictures = QueuePicturesModel(wish, self)
+        self.queue.changed.connect(lambda: self.queue_pictures.show(self.queue.view.item, self.queue.following))
         self.unreadable = 0
         self._use_http = use_http
         self.line.cameras_changed.connect(self._meet_cameras)
@@ -37,6 +62,8 @@ class StationModel(QObject):
         """One piece of news, in order."""
         self.line.take(news)
         self.alarms.take(news)
+        if isinstance(news, Heard) and isinstance(news.message, ResponseMessage):
+            self.answers.take(news.message)
         if isinstance(news, Unreadable):
             self.unreadable += 1
         elif isinstance(news, Heard) and not news.retained:
@@ -45,6 +72,8 @@ class StationModel(QObject):
     def _count(self, news: Heard) -> None:
         match news.message:
             case Result() as result:
+                if result.disp in ASKED:
+                    self.queue.news()
                 if self.counters.result(result):
                     self.trends.add(result.disp, result.timings_ms.get("decided_ms"))
                     self.items.add(item_view(result))
@@ -56,13 +85,24 @@ class StationModel(QObject):
     def take_picture(self, picture: Picture) -> None:
         """A picture came."""
         self.picture.take(picture)
+        self.queue_pictures.take(picture)
+
+    def take_list(self, told: Told) -> None:
+        """The list of isolated items came, or could not be had."""
+        self.queue.take(told)
 
     def tick(self, now_s: float) -> None:
         """Time passes: ages grow, and old knowledge is called old."""
         self.line.tick(now_s)
         self.alarms.judge(self.line.view.condition)
         self.picture.refresh_live()
+        self.queue.tick(heard=self.line.view.condition.trustworthy)
 
     def _meet_cameras(self) -> None:
         self._use_http(self.line.http)
         self.picture.know(self.line.cameras)
+        self.queue_pictures.know(self.line.cameras)
+
+
+def _nobody(_ask: Ask) -> None:
+    """Without a link nobody can be asked."""

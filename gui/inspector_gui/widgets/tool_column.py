@@ -1,12 +1,13 @@
 """The buttons beside the picture; each has a key too."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.words import OVERLAYS, say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.widgets.glyphs import Sign, icon
+from inspector_gui.widgets.sign_button import SignButton
 
 
 class ToolColumn(QWidget):
@@ -19,12 +20,11 @@ class ToolColumn(QWidget):
         self._camera = ""
         self._held = False
         self._unseen = 0
-        self.overlay, self.camera = QToolButton(self), QToolButton(self)
-        self.back, self.hold, self.next = QToolButton(self), QToolButton(self), QToolButton(self)
+        self.overlay, self.camera = SignButton(self), SignButton(self)
+        self.back, self.hold, self.next = SignButton(self), SignButton(self), SignButton(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for button in self.buttons:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._column.addWidget(button, 1)
@@ -32,7 +32,7 @@ class ToolColumn(QWidget):
         self.set_look(look)
 
     @property
-    def buttons(self) -> tuple[QToolButton, ...]:
+    def buttons(self) -> tuple[SignButton, ...]:
         """From top to bottom."""
         return (self.overlay, self.camera, self.back, self.hold, self.next)
 

@@ -1,0 +1,174 @@
+"""The isolation queue's page: the item's views, why it was isolated, the answers, and the way back for ten seconds."""
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from inspector_gui.i18n.words import ANSWERS, say, say_reason
+from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.items import ReasonView
+from inspector_gui.viewmodels.queue import Choosing, Knowledge, QueueModel, QueueView
+from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
+from inspector_gui.widgets.elided import ElidedLabel
+from inspector_gui.widgets.queue_choices import QueueChoices
+from inspector_gui.widgets.queue_views import QueueViews
+from inspector_gui.widgets.tool_column import ToolColumn
+from inspector_gui.widgets.verdict_band import VerdictBand
+
+MOST_REASONS = 3
+
+
+class QueuePage(QWidget):
+    """Joins the queue's models with its widgets; keys are the window's."""
+
+    def __init__(
+        self, look: Look, model: QueueModel, pictures: QueuePicturesModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._pictures = model, pictures
+        self.tools, self.views = ToolColumn(look, self), QueueViews(look, self)
+        self.verdict, self.choices = VerdictBand(look, self), QueueChoices(look, self)
+        self.reasons = QLabel(self)
+        self.reasons.setWordWrap(True)
+        self.reasons.setTextFormat(Qt.TextFormat.PlainText)
+        self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.count, self.undo = QLabel(self), QPushButton(self)
+        self.status = (ElidedLabel(self), ElidedLabel(self))
+        self.count.setProperty("type", "large")
+        self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tools.hold.hide()
+        self._side, self._foot, self._grid = QVBoxLayout(), QHBoxLayout(), QGridLayout(self)
+        self._lay_out()
+        self._connect()
+        self.set_look(look)
+
+    def _lay_out(self) -> None:
+        self._side.addWidget(self.verdict)
+        self._side.addWidget(self.reasons)
+        self._side.addWidget(self.choices, 1)
+        self._foot.addWidget(self.count)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        for line in self.status:
+            words.addWidget(line)
+        words.addStretch(1)
+        self._foot.addLayout(words, 1)
+        self._foot.addWidget(self.undo)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self.tools, 0, 0)
+        self._grid.addWidget(self.views, 0, 1)
+        self._grid.addLayout(self._side, 0, 2)
+        self._grid.addLayout(self._foot, 1, 0, 1, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(0, 1)
+
+    def _connect(self) -> None:
+        model = self._model
+        model.changed.connect(self.show_queue)
+        self._pictures.changed.connect(self._show_pictures)
+        self.views.touched.connect(self._pictures.enlarge)
+        self.choices.picked.connect(model.pick)
+        self.choices.kind.connect(lambda: model.choose(Choosing.KIND))
+        self.choices.back.connect(lambda: model.choose(Choosing.ANSWER))
+        self.undo.clicked.connect(model.undo)
+        self.tools.overlay.clicked.connect(self._pictures.next_overlay)
+        self.tools.camera.clicked.connect(self._pictures.next_view)
+        self.tools.back.clicked.connect(lambda: model.step(-1))
+        self.tools.next.clicked.connect(lambda: model.step(1))
+
+    def set_look(self, look: Look) -> None:
+        """Theme or size changed."""
+        self._grid.setSpacing(look.px(6))
+        self._side.setSpacing(look.px(6))
+        self._foot.setSpacing(look.px(14))
+        for widget in (self.tools, self.views, self.verdict, self.choices):
+            widget.set_look(look)
+        for wide in (self.verdict, self.reasons, self.choices):
+            wide.setFixedWidth(look.px(396))
+        self.undo.setMinimumSize(look.px(330), look.touch_px)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the language of now."""
+        for widget in (self.tools, self.verdict, self.choices, self.views):
+            widget.retranslate()
+        self.show_queue()
+
+    def show_queue(self) -> None:
+        """Show what the model says."""
+        view = self._model.view
+        answering = view.choosing is Choosing.ANSWER
+        self.verdict.setVisible(answering and view.item is not None)
+        self.reasons.setVisible(answering)
+        self.verdict.show_item(view.item.view if view.item is not None else None, current=not view.gone, held=False)
+        self.reasons.setText(self._say_reasons(view))
+        self.choices.show_queue(view)
+        self.count.setText(self._say_count(view))
+        self._show_status(view)
+        self._show_undo(view)
+        self._show_pictures()
+
+    def _show_pictures(self) -> None:
+        pictures, view = self._pictures, self._model.view
+        self.views.show_views(pictures.views if view.item is not None else (), self._say_nothing(view))
+        cameras = len(pictures.cameras)
+        shown = pictures.only or (self.tr("All views") if cameras > 1 else "".join(pictures.cameras))
+        self.tools.show_tools(overlay=pictures.overlay, camera=shown, cameras=cameras, held=False, unseen=0)
+
+    def _show_undo(self, view: QueueView) -> None:
+        undo = view.undo
+        self.undo.setEnabled(undo is not None)
+        if undo is None:
+            self.undo.setText("U   " + self.tr("Undo"))
+        else:
+            words = self.tr("Undo: item {0}, {1} ({2} s)")
+            self.undo.setText("U   " + words.format(undo.track, say(ANSWERS[undo.answer]), undo.seconds))
+
+    def _say_reasons(self, view: QueueView) -> str:
+        item = view.item.view if view.item is not None else None
+        if item is None:
+            return ""
+        seen = QDateTime.fromString(item.ts, Qt.DateFormat.ISODateWithMs).toLocalTime()
+        when = QLocale().toString(seen, self.tr("MMM d, HH:mm:ss"))
+        lines = [self._say_reason(reason) for reason in item.reasons[:MOST_REASONS]]
+        return "\n".join([*lines, self.tr("Seen {0}").format(when)])
+
+    def _say_reason(self, reason: ReasonView) -> str:
+        percent = QLocale().toString(reason.score * 100, "f", 0)
+        where = f", {reason.camera}" if reason.camera else ""
+        return f"• {say_reason(reason.code, reason.name)}: {percent} %{where}"
+
+    def _say_count(self, view: QueueView) -> str:
+        if view.total is None:
+            return self.tr("Open: ?")
+        if view.place:
+            return self.tr("Open: {0} of {1}").format(view.place, QLocale().toString(view.total))
+        return self.tr("Open: {0}").format(QLocale().toString(view.total))
+
+    def _show_status(self, view: QueueView) -> None:
+        """The two most important things, the urgent ones bold."""
+        urgent, calm = self._warnings(view), []
+        if view.unsent:
+            calm.append(self.tr("Kept here until the station has them: {0}").format(QLocale().toString(view.unsent)))
+        calm.append(self.tr("You answer as {0}").format(self._model.operator))
+        for place, line in enumerate(self.status):
+            line.say((urgent + calm)[place] if place < len(urgent + calm) else "")
+            line.setVisible(bool(line.text()))
+            line.setStyleSheet("font-weight: 700" if place < len(urgent) else "")
+
+    def _warnings(self, view: QueueView) -> list[str]:
+        said = []
+        if view.gone:
+            said.append(self.tr("Somebody else answered this item. Go on with Next."))
+        if view.notice:
+            said.append(self.tr("NOT BOOKED: {0}").format(view.notice))
+        if view.knowledge is Knowledge.OLD:
+            said.append(self.tr("OLD: the station does not say what waits now"))
+        return said
+
+    def _say_nothing(self, view: QueueView) -> str:
+        if view.knowledge is Knowledge.UNKNOWN:
+            return self.tr("What waits is not known yet: the station has not said it.")
+        if view.knowledge is Knowledge.OLD:
+            return self.tr("Nothing waited when the station was last heard. It may be different now.")
+        return self.tr("Nothing waits for you.")

@@ -1,0 +1,194 @@
+"""The operator's window: line and alarms always in sight, one page below them, and the keys."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_gui.i18n.language import Language
+from inspector_gui.theme.look import Look, scale_for
+from inspector_gui.theme.tokens import THEMES
+from inspector_gui.viewmodels.pages import Page
+from inspector_gui.viewmodels.queue import Choosing
+from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.widgets.alarm_strip import AlarmStrip
+from inspector_gui.widgets.line_bar import LineBar
+from inspector_gui.widgets.live_page import LivePage
+from inspector_gui.widgets.page_rail import PageRail
+from inspector_gui.widgets.queue_page import QueuePage
+
+
+class Dressed(Protocol):
+    """What the window asks of a page and of what stands above all pages."""
+
+    def set_look(self, look: Look) -> None:
+        """Theme or size changed."""
+
+    def retranslate(self) -> None:
+        """Write everything in the language of now."""
+
+
+class StationWindow(QMainWindow):
+    """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen.
+
+    Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
+    K another kind, U undo, Esc back.
+    """
+
+    def __init__(
+        self,
+        model: StationModel,
+        *,
+        station: str,
+        language: Language,
+        theme: str = "light",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._language = language
+        self._look = Look(tokens=THEMES[theme])
+        look = self._look
+        self.bar, self.alarms, self.rail = LineBar(look, station, self), AlarmStrip(look, self), PageRail(look, self)
+        self.live = LivePage(look, model, self)
+        self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
+        self._stack = QStackedWidget(self)
+        self._pages: dict[Page, QWidget] = {Page.LIVE: self.live, Page.QUEUE: self.queue}
+        self._dressed: tuple[Dressed, ...] = (self.alarms, self.rail, self.live, self.queue)
+        self._frame, self._body = QVBoxLayout(), QHBoxLayout()
+        self._lay_out()
+        self._connect()
+        self._keys()
+        self.setMinimumSize(1000, 560)
+        self._dress()
+        self._show_pages()
+        self._show_line()
+        self.alarms.show_alarms(model.alarms.alarms)
+        self.setFocus()
+
+    @property
+    def look(self) -> Look:
+        """Theme and size of now."""
+        return self._look
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return next(page for page, widget in self._pages.items() if widget is self._stack.currentWidget())
+
+    def turn_to(self, page: Page) -> None:
+        """Show this page."""
+        self._stack.setCurrentWidget(self._pages[page])
+        self._show_pages()
+
+    def next_theme(self) -> None:
+        """The other theme."""
+        names = list(THEMES)
+        name = names[(names.index(self._look.tokens.name) + 1) % len(names)]
+        self._look = Look(tokens=THEMES[name], scale=self._look.scale)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        page = QWidget(self)
+        page.setObjectName("page")
+        for widget in self._pages.values():
+            self._stack.addWidget(widget)
+        self._body.addWidget(self.rail)
+        self._body.addWidget(self._stack, 1)
+        self._frame.addWidget(self.bar)
+        self._frame.addWidget(self.alarms)
+        self._frame.addLayout(self._body, 1)
+        page.setLayout(self._frame)
+        self.setCentralWidget(page)
+
+    def _connect(self) -> None:
+        model = self._model
+        model.line.changed.connect(self._show_line)
+        model.alarms.changed.connect(lambda: self.alarms.show_alarms(model.alarms.alarms))
+        model.queue.changed.connect(self._show_pages)
+        self.rail.chosen.connect(self.turn_to)
+        self.bar.language.clicked.connect(self._language.next)
+        self.bar.theme.clicked.connect(self.next_theme)
+
+    def _keys(self) -> None:
+        model, queue, pictures = self._model, self._model.queue, self._model.queue_pictures
+        for number, page in enumerate(Page, start=1):
+            self._shortcut(f"F{number}", lambda p=page: self.turn_to(p))  # type: ignore[misc]
+        self._shortcut("L", self._language.next)
+        self._shortcut("T", self.next_theme)
+        self._shortcut("F11", lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen))
+        self._keys_of: dict[Page, list[QShortcut]] = {
+            Page.LIVE: [
+                self._shortcut("O", model.picture.next_overlay),
+                self._shortcut("C", self.live.next_camera),
+                self._shortcut("Space", model.items.toggle),
+                self._shortcut("Left", lambda: model.items.step(-1), repeat=True),
+                self._shortcut("Right", lambda: model.items.step(1), repeat=True),
+            ],
+            Page.QUEUE: [
+                self._shortcut("O", pictures.next_overlay),
+                self._shortcut("C", pictures.next_view),
+                self._shortcut("Left", lambda: queue.step(-1), repeat=True),
+                self._shortcut("Right", lambda: queue.step(1), repeat=True),
+                self._shortcut("K", lambda: queue.choose(Choosing.KIND)),
+                self._shortcut("U", queue.undo),
+                self._shortcut("Esc", lambda: queue.choose(Choosing.ANSWER)),
+                *(self._shortcut(str(n), lambda n=n: queue.pick(n)) for n in range(1, 9)),  # type: ignore[misc]
+            ],
+        }
+
+    def _shortcut(self, key: str, action: Callable[[], object], *, repeat: bool = False) -> QShortcut:
+        """Held down it acts once, unless it repeats."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(repeat)
+        shortcut.activated.connect(action)
+        return shortcut
+
+    def _show_pages(self) -> None:
+        shown = self.page
+        self.rail.show_pages(shown, {Page.QUEUE: self._model.queue.view.total})
+        for page, shortcuts in self._keys_of.items():
+            for shortcut in shortcuts:
+                shortcut.setEnabled(page is shown)
+
+    def _dress(self) -> None:
+        look = self._look
+        self.setPalette(look.palette())
+        self.setStyleSheet(look.sheet())
+        margin = look.px(8)
+        self._frame.setContentsMargins(margin, margin, margin, margin)
+        self._frame.setSpacing(look.px(6))
+        self._body.setSpacing(look.px(6))
+        self.bar.set_look(look)
+        for widget in self._dressed:
+            widget.set_look(look)
+        self._write()
+
+    def _write(self) -> None:
+        self.setWindowTitle(self.tr("Inspection station"))
+        self.bar.retranslate(self._language.code, self._look.tokens.name)
+        for widget in self._dressed:
+            widget.retranslate()
+
+    def _show_line(self) -> None:
+        self.bar.show_line(self._model.line.view)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another language: write everything again."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Texts and controls grow with the window."""
+        super().resizeEvent(event)
+        scale = scale_for(event.size().width(), event.size().height())
+        if scale != self._look.scale:
+            self._look = Look(tokens=self._look.tokens, scale=scale)
+            self._dress()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing only closes the window: the line does not notice."""
+        event.accept()

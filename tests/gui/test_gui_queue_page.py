@@ -1,0 +1,185 @@
+"""The isolation queue's page with canned values: real clicks and keys."""
+
+from collections.abc import Callable
+
+import pytest
+from inspector_gui.i18n.words import ANSWERS, CLASSES, OVERRULES
+from inspector_gui.link.pictures import Picture, Source, Wish
+from inspector_gui.theme.look import TOUCH_PX
+from inspector_gui.viewmodels.pages import Page
+from inspector_gui.viewmodels.picture import Caption, Overlay
+from inspector_gui.viewmodels.queue import KINDS, Choosing
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from inspector.domain.review import Answer, OverruleReason
+from tests.support.gui_pictures import SCENES, Stage
+
+StageMaker = Callable[..., Stage]
+
+
+@pytest.fixture
+def stage(make_stage: StageMaker) -> Stage:
+    """The queue's page, eight items wait."""
+    made = make_stage(size=(1024, 600))
+    made.isolate(range(40, 59))
+    QApplication.processEvents()
+    return made
+
+
+def key(stage: Stage, pressed: Qt.Key) -> None:
+    """A key, wherever the focus is; then a moment passes."""
+    QTest.keyClick(stage.window, pressed)
+    stage.wait(0.5)
+
+
+def said(stage: Stage) -> list[Answer]:
+    """The answers that left, each booked at once by the canned station."""
+    stage.book_all()
+    return [sent.answer for sent in stage.station.sent]
+
+
+def test_every_code_has_words() -> None:
+    assert set(ANSWERS) == set(Answer)
+    assert set(OVERRULES) == set(OverruleReason)
+    assert set(KINDS) <= set(CLASSES)
+
+
+def test_the_whole_way_by_keys(stage: Stage) -> None:
+    window = stage.window
+    assert (window.page, window.rail.buttons[Page.QUEUE].text()) == (Page.QUEUE, "Isolated\n8")
+    key(stage, Qt.Key.Key_1)
+    key(stage, Qt.Key.Key_2)
+    key(stage, Qt.Key.Key_5)
+    key(stage, Qt.Key.Key_3)
+    assert said(stage) == [Answer.CONFIRMED, Answer.OVERRULED, Answer.CANNOT_TELL]
+    assert stage.station.sent[1].reason is list(OverruleReason)[4]
+    assert window.queue.count.text() == "Open: 1 of 5"
+    key(stage, Qt.Key.Key_U)
+    assert said(stage)[3:] == [Answer.WITHDRAWN]
+    assert stage.station.sent[3].supersedes == stage.station.sent[2].review_id
+    assert window.queue.count.text() == "Open: 1 of 6"
+
+
+def test_the_whole_way_by_touch(stage: Stage) -> None:
+    page = stage.window.queue
+
+    def press(button: QAbstractButton) -> None:
+        assert button.isVisible()
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        stage.wait(0.5)
+
+    press(page.choices.other_kind)
+    assert stage.model.queue.view.choosing is Choosing.KIND
+    press(page.choices.go_back)
+    press(page.choices.other_kind)
+    press(page.choices.numbered[KINDS.index("spillage")])
+    assert page.choices.answers[0].text() == "1   Damaged: spill"
+    press(page.choices.answers[0])
+    press(page.choices.answers[1])
+    press(page.choices.numbered[2])
+    press(page.undo)
+    assert said(stage) == [Answer.CONFIRMED, Answer.OVERRULED, Answer.WITHDRAWN]
+    assert stage.station.sent[0].label == "spillage"
+
+
+def test_the_undo_button_counts_down_and_ends(stage: Stage) -> None:
+    key(stage, Qt.Key.Key_3)
+    undo = stage.window.queue.undo
+    assert undo.isEnabled()
+    assert "4750, cannot tell (10 s)" in undo.text()
+    stage.wait(6.0)
+    assert "(4 s)" in undo.text()
+    stage.wait(4.0)
+    assert (undo.isEnabled(), undo.text()) == (False, "U   Undo")
+
+
+def test_keys_of_the_queue_do_nothing_on_the_live_page(stage: Stage) -> None:
+    key(stage, Qt.Key.Key_F1)
+    assert stage.window.page is Page.LIVE
+    for pressed in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_K, Qt.Key.Key_U):
+        key(stage, pressed)
+    assert said(stage) == []
+    key(stage, Qt.Key.Key_Space)
+    assert stage.model.items.held
+    key(stage, Qt.Key.Key_F2)
+    key(stage, Qt.Key.Key_1)
+    assert said(stage) == [Answer.CONFIRMED]
+
+
+def test_a_view_that_is_pressed_is_alone_and_then_beside_the_others_again(stage: Stage) -> None:
+    views = stage.window.queue.views
+    assert [canvas.isVisible() for canvas in views.canvases] == [True, True, False, False]
+    QTest.mouseClick(views.canvases[1], Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert stage.model.queue_pictures.only == "side"
+    assert [canvas.isVisible() for canvas in views.canvases] == [True, False, False, False]
+    assert views.canvases[0].height() > stage.window.queue.height() // 2
+    key(stage, Qt.Key.Key_C)
+    assert stage.model.queue_pictures.only is None
+
+
+def test_the_heat_map_is_fetched_when_it_is_asked_for(stage: Stage) -> None:
+    plain = stage.window.queue.views.grab().toImage()
+    key(stage, Qt.Key.Key_O)
+    stage.come_true()
+    assert stage.model.queue_pictures.overlay is Overlay.HEAT
+    assert {view.caption for view in stage.model.queue_pictures.views} == {Caption.HEAT}
+    assert stage.window.queue.views.grab().toImage() != plain
+
+
+def test_a_picture_that_is_missing_says_so_and_the_live_one_never_stands_in(make_stage: StageMaker) -> None:
+    stage = make_stage()
+    stage.isolate(range(40, 59))
+    item = stage.model.queue.view.item
+    assert item is not None
+    model = stage.model.queue_pictures
+    model.show(None, None)
+    model.show(item, None)
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    image.fill(0xFF336699)
+    for camera in model.cameras:
+        wish = Wish(rid=item.rid, camera=camera)
+        model.take(Picture(wish=wish, source=Source.LIVE, image=image, thumb=image, size=image.size()))
+    assert {view.caption for view in model.views} == {Caption.MISSING}
+    assert all(view.image.isNull() for view in model.views)
+
+
+def test_pictures_of_other_items_are_not_kept(stage: Stage) -> None:
+    model = stage.model.queue_pictures
+    for _ in range(6):
+        key(stage, Qt.Key.Key_3)
+        stage.book_all()
+        stage.come_true()
+    assert len({rid for rid, _, _ in model._pictures}) <= 2
+    image = QImage(64, 64, QImage.Format.Format_RGB32)
+    before = model.views
+    wish = Wish(rid="another", camera="top")
+    model.take(Picture(wish=wish, source=Source.ITEM, image=image, thumb=image, size=image.size()))
+    assert [view.image for view in model.views] == [view.image for view in before]
+
+
+@pytest.mark.parametrize("scene", ["queue", "queue_reasons", "queue_kinds"])
+def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker, scene: str) -> None:
+    stage = make_stage(size=(1024, 600))
+    SCENES[scene](stage)
+    for _ in range(3):
+        QApplication.processEvents()
+    buttons = [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+    assert len(buttons) >= 12
+    assert [(b.text(), b.size()) for b in buttons if min(b.width(), b.height()) < TOUCH_PX] == []
+
+
+def test_what_waits_is_unknown_old_or_nothing_but_never_taken_for_nothing(make_stage: StageMaker) -> None:
+    words = {}
+    for scene in ("queue_unknown", "queue_empty", "queue_unheard"):
+        stage = make_stage()
+        SCENES[scene](stage)
+        words[scene] = (stage.window.queue.views.nothing.text(), stage.window.queue.count.text())
+    assert words["queue_unknown"] == ("What waits is not known yet: the station has not said it.", "Open: ?")
+    assert words["queue_empty"] == ("Nothing waits for you.", "Open: 0")
+    assert "OLD" in stage.window.queue.status[0].text()
+    assert "2" in stage.window.queue.status[1].text()

@@ -1,0 +1,164 @@
+"""The isolation queue of the whole program beside a real daemon on a rendered line, over a real broker."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inspector_gui.app import Options, Program
+from inspector_gui.viewmodels.line import Condition
+from inspector_gui.viewmodels.pages import Page
+from inspector_gui.viewmodels.picture import Caption
+from inspector_gui.viewmodels.queue import Knowledge
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector.domain.review import Answer, OverruleReason, Review
+from inspector.wire.topics import Address
+from tests.support.mosquitto import Mosquitto
+from tests.support.station_kit import Running, line
+
+ADDRESS = Address(site="t", line="l1", station="st01")
+DAMAGED: dict[str, Any] = {
+    "detector": {"kind": "two_stage", "bundle": "line-detector"},
+    "cameras": [
+        {"name": name, "kind": "synthetic", "view": name, "damage_rate": 1.0, "seed": 21} for name in ("top", "side")
+    ],
+}
+ITEMS = 6
+PATIENCE_MS = 30_000
+
+ProgramMaker = Callable[[], Program]
+
+
+@pytest.fixture
+def make_program(qapp: QApplication, mosquitto: Mosquitto, tmp_path: Path) -> Iterator[ProgramMaker]:
+    """Starts the operator's program; all have one file of answers, as after a restart."""
+    made: list[Program] = []
+
+    def make() -> Program:
+        for program in made:
+            close(program)
+        made.clear()
+        kept = tmp_path / "answers.sqlite"
+        options = Options(address=ADDRESS, host=mosquitto.host, port=mosquitto.port, operator="Ana", answers=kept)
+        made.append(Program(qapp, options))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for program in made:
+        close(program)
+
+
+def close(program: Program) -> None:
+    """As when the window is closed."""
+    program.window.close()
+    program.stop()
+    program.window.deleteLater()
+    program.model.deleteLater()
+
+
+def listed(program: Program, running: Running, qtbot: QtBot) -> int:
+    """Turn to the queue by its button, and wait until it shows what the ledger says; how many that is."""
+    QTest.mouseClick(program.window.rail.buttons[Page.QUEUE], Qt.MouseButton.LeftButton)
+    waits = running.daemon.parts.ledger.unanswered_count()
+    view = program.model.queue
+    qtbot.waitUntil(lambda: (view.view.knowledge, view.view.total) == (Knowledge.FRESH, waits), timeout=PATIENCE_MS)
+    return waits
+
+
+def press(program: Program, key: Qt.Key, qtbot: QtBot) -> str:
+    """Press until the shown item is answered, as a person would whose first press came too early; its record."""
+    queue = program.model.queue
+    item = queue.view.item
+    assert item is not None
+
+    def answered() -> bool:
+        QTest.keyClick(program.window, key)
+        return queue.view.item != item
+
+    qtbot.waitUntil(answered, timeout=PATIENCE_MS)
+    return item.rid
+
+
+def booked(running: Running) -> list[Review]:
+    """Every entry of the ledger."""
+    return [entry.review for entry in running.daemon.parts.ledger.reviews(99)]
+
+
+def settled(program: Program, qtbot: QtBot) -> None:
+    """Until the station has everything."""
+    qtbot.waitUntil(lambda: program.model.answers.waiting == (), timeout=PATIENCE_MS)
+
+
+def test_items_are_diverted_listed_answered_taken_back_and_booked_exactly_so(
+    mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = make_program()
+    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+        running.finish()
+        waits = listed(program, running, qtbot)
+        assert waits >= 3, "damaged items are isolated"
+        pictures = program.model.queue_pictures
+        qtbot.waitUntil(lambda: [v.caption for v in pictures.views] == [Caption.STORED] * 2, timeout=PATIENCE_MS)
+        suspected = program.model.queue.view.label
+        assert suspected is not None
+        confirmed = press(program, Qt.Key.Key_1, qtbot)
+        QTest.keyClick(program.window, Qt.Key.Key_2)
+        overruled = press(program, Qt.Key.Key_3, qtbot)
+        unsure = press(program, Qt.Key.Key_3, qtbot)
+        QTest.mouseClick(program.window.queue.undo, Qt.MouseButton.LeftButton)
+        shown = program.model.queue.view.item
+        assert shown is not None
+        assert shown.rid == unsure
+        settled(program, qtbot)
+        first, second, third, fourth = booked(running)
+        assert (first.record_id, first.answer, first.label) == (confirmed, Answer.CONFIRMED, suspected)
+        assert (second.record_id, second.reason) == (overruled, OverruleReason.PRINT)
+        assert (third.record_id, third.answer) == (unsure, Answer.CANNOT_TELL)
+        assert (fourth.answer, fourth.supersedes) == (Answer.WITHDRAWN, third.review_id)
+        assert {entry.operator for entry in booked(running)} == {"Ana"}
+        assert running.daemon.parts.ledger.unanswered_count() == waits - 2
+        assert listed(program, running, qtbot) == waits - 2
+
+
+def test_answers_without_a_broker_outlive_the_program_and_are_booked_once(
+    mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = make_program()
+    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+        running.finish()
+        waits = listed(program, running, qtbot)
+        mosquitto.kill()
+        qtbot.waitUntil(lambda: program.model.line.view.condition is Condition.NO_BROKER, timeout=PATIENCE_MS)
+        given = [press(program, Qt.Key.Key_1, qtbot), press(program, Qt.Key.Key_3, qtbot)]
+        assert program.model.queue.view.unsent == 2
+        assert "2" in program.window.queue.status[1].text()
+        assert booked(running) == []
+        program = make_program()
+        assert program.model.queue.view.unsent == 2
+        mosquitto.start()
+        settled(program, qtbot)
+        assert [entry.record_id for entry in booked(running)] == given
+        assert listed(program, running, qtbot) == waits - 2
+
+
+def test_answers_while_the_daemon_is_away_are_booked_once_when_it_is_back(
+    mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = make_program()
+    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+        running.finish()
+        waits = listed(program, running, qtbot)
+    qtbot.waitUntil(lambda: not program.model.line.view.condition.trustworthy, timeout=PATIENCE_MS)
+    given = [press(program, Qt.Key.Key_1, qtbot)]
+    queue = program.model.queue
+    qtbot.waitUntil(lambda: queue.view.knowledge is Knowledge.OLD, timeout=PATIENCE_MS)
+    assert (queue.view.total, queue.view.unsent) == (waits - 1, 1)
+    with line(tmp_path, mosquitto, 0, **DAMAGED) as again:
+        settled(program, qtbot)
+        assert [entry.record_id for entry in booked(again)] == given
+        assert listed(program, again, qtbot) == waits - 1
