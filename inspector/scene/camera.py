@@ -11,6 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector.domain.camera_model import CameraModel
+
 View = Literal["top", "side"]
 F64 = NDArray[np.float64]
 F32 = NDArray[np.float32]
@@ -36,6 +38,33 @@ class Camera:
     def belt_homography(self) -> F64:
         """Return (3, 3): belt millimetres (x, y, 1) to pixels."""
         return self.matrix[:, [0, 1, 3]].copy()
+
+
+def true_model(view: View, size: tuple[int, int], *, belt_rgb: tuple[float, float, float] | None = None) -> CameraModel:
+    """The camera of a view as a perfect calibration would tell it; the belt's frame is the world's."""
+    camera = stand(view, size)
+    lens, rotation, translation = _parts(camera)
+    rows = [(float(row[0]), float(row[1]), float(row[2])) for row in rotation]
+    return CameraModel(
+        width=size[0],
+        height=size[1],
+        focal_px=(float(lens[0, 0]), float(lens[1, 1])),
+        centre_px=(float(lens[0, 2]), float(lens[1, 2])),
+        distortion=(0.0, 0.0, 0.0, 0.0, 0.0),
+        rotation=(rows[0], rows[1], rows[2]),
+        translation_mm=(float(translation[0]), float(translation[1]), float(translation[2])),
+        rms_px=0.0,
+        belt_rgb=belt_rgb,
+    )
+
+
+def _parts(camera: Camera) -> tuple[F64, F64, F64]:
+    """Lens (3, 3), rotation (3, 3) and translation (3,): what the matrix is made of."""
+    lower = np.linalg.inv(camera.matrix[:, :3])
+    turn, upper = np.linalg.qr(lower)
+    signs = np.diag(np.sign(np.diag(upper)))
+    rotation, lens = (turn @ signs).T, np.linalg.inv(signs @ upper)
+    return lens / lens[2, 2], rotation, -rotation @ camera.position
 
 
 # position, target, focal length in image widths: long lenses keep parcels from looking like towers

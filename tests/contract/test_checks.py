@@ -11,20 +11,25 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app.registry import adapter, build_offering, kinds
 from inspector.config.adapter import AdapterConfig
+from inspector.config.camera_file import save_camera
 from inspector.config.sections import AdapterSection
 from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.errors import StartupError
 from inspector.ports.check import Check
+from inspector.scene.camera import true_model
 from inspector.scene.line import LineSpec
 from tests.support.checked_items import Looked, blank, looked_at, rendered
 
 SKU = "CT-1003"
+BELT = (51.0, 53.0, 56.0)  # the rendered belt of this line's seed under neutral light
 LINE = LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatrix")
 
 # Options with which a kind has something to say about an item of that line.
 OPTIONS: dict[str, dict[str, Any]] = {
     "barcode": {},
+    "colour": {},
     "expiry": {},
+    "size": {},
 }
 # Options of the wrong kind or sense; each is one clear error.
 REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
@@ -43,8 +48,27 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"timezone": "Mars/Olympus"}, "unknown time zone 'Mars/Olympus'"),
         ({"min_score": 2}, "min_score"),
     ],
+    "colour": [({"tolerance": 0}, "tolerance"), ({"doubt": 0.5}, "doubt"), ({"least_share": 2}, "least_share")],
+    "size": [
+        ({"tolerance_mm": -1}, "tolerance_mm"),
+        ({"cameras": 3}, "cameras"),
+        ({"box_residual": 0}, "box_residual"),
+    ],
 }
 KINDS = kinds("checks")
+SIZE = (1024, 820)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the calibration of the rendered camera, as tests have it: without error."""
+    folder = tmp_path_factory.mktemp("data")
+    save_camera(folder, "top", true_model("top", SIZE, belt_rgb=BELT))
+    _DATA.append(folder)
+    return folder
+
+
+_DATA: list[Path] = []
 
 
 def make(kind: str, **options: Any) -> Check:
@@ -52,7 +76,7 @@ def make(kind: str, **options: Any) -> Check:
     catalogue = rendered_catalogue.build(
         rendered_catalogue.Config(), data_dir=Path(), clock=manual.build(manual.Config())
     )
-    check: Check = build_offering("checks", section, name=f"my-{kind}", catalogue=catalogue)
+    check: Check = build_offering("checks", section, name=f"my-{kind}", catalogue=catalogue, data_dir=_DATA[-1])
     return check
 
 

@@ -27,6 +27,12 @@ class ItemView:
         left, top, right, bottom = self.window(margin_px)
         return self.image[top:bottom, left:right]
 
+    def inside(self) -> Xyxy:
+        """The box as far as it lies in the picture."""
+        height, width = self.image.shape[:2]
+        left, top, right, bottom = self.xyxy
+        return max(0.0, left), max(0.0, top), min(float(width), right), min(float(height), bottom)
+
 
 def item_views(item: Item, detections: tuple[Detections, ...]) -> Iterator[ItemView]:
     """The views in which the item was found, in the order of the frames."""

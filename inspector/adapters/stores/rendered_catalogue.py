@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field
 
@@ -11,6 +12,8 @@ from inspector.domain.catalogue import CatalogueEntry, gtin14
 from inspector.domain.errors import StoreError
 from inspector.ports.clock import Clock
 from inspector.scene.catalogue import Product, catalogue
+
+MATT: Final = ("carton", "book")
 
 
 class Config(AdapterConfig):
@@ -25,14 +28,14 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "RenderedCatalogue
 
 
 def entry_of(product: Product) -> CatalogueEntry:
-    """A rendered product as a catalogue knows it. Its main colour is its ground's."""
+    """A rendered product as a catalogue knows it; its colour is its ground's, unless a label hides it or film shines."""
     return CatalogueEntry(
         sku=product.sku,
         name=f"{product.brand} {product.name}",
         material=product.material,
         gtins=(gtin14(product.gtin),),
         size_mm=product.size_mm,
-        colours=(product.palette[0],),
+        colours=(product.palette[0],) if product.kind in MATT else (),
         min_days_left=0 if product.dated else None,
         units=1,
     )
