@@ -28,7 +28,7 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "RenderedCatalogue
 
 
 def entry_of(product: Product) -> CatalogueEntry:
-    """A rendered product as a catalogue knows it; its colour is its ground's, unless a label hides it or film shines."""
+    """A rendered product as a catalogue knows it; bottles hide their colour behind labels, and film shines."""
     return CatalogueEntry(
         sku=product.sku,
         name=f"{product.brand} {product.name}",
