@@ -22,6 +22,8 @@ from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
 from inspector.app.wiring import Assembled, assemble, make_clock, providers_of
 from inspector.config.station import StationConfig
+from inspector.domain.alarm_journal import AlarmEntry
+from inspector.domain.errors import StoreError
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Disposition
@@ -35,6 +37,7 @@ from inspector.pipeline.station import Parts, Station, StationRules
 log = logging.getLogger(__name__)
 
 CRASHED = 4
+SHELVES_LOOK_BACK = 1000
 
 
 def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
@@ -98,6 +101,7 @@ class Daemon:
                 on_preview=self.preview.frame,
                 feed_watchdog=self._notifier.watchdog,
                 on_crash=self._crash,
+                note=self._note,
             ),
             rules_of(config, judges.recipes),
         )
@@ -111,6 +115,7 @@ class Daemon:
             if not self._config.http.port:  # only now there is one to tell
                 http_base = base_url(self._config.http.host, self.http.port)
                 self.parts.bus.say_info(replace(self.parts.info, http=http_base))
+        self._restore_shelves()
         self.station.start()
         self._notifier.ready()
         log.info("station started", extra={"station": self.parts.address.prefix})
@@ -146,7 +151,23 @@ class Daemon:
         if self.http is not None:
             self.http.stop()
         self.parts.ledger.close()
+        self.parts.journal.close()
         log.info("station stopped")
+
+    def _restore_shelves(self) -> None:
+        try:
+            newest = self.parts.journal.recent(SHELVES_LOOK_BACK)
+        except StoreError as error:
+            log.warning("shelved alarms are not remembered: %s", error)
+            return
+        self.station.alarms.restore(one.entry for one in newest)
+
+    def _note(self, entry: AlarmEntry) -> None:
+        """An alarm never waits for its journal, and never fails with it."""
+        try:
+            self.parts.journal.append(entry)
+        except StoreError as error:
+            log.warning("an alarm was not written down: %s", error, extra={"alarm": entry.id})
 
     def _model_failed(self, stage: str, detail: str) -> None:
         self.station.alarms.set("model-failed", active=True, detail=f"{stage}: {detail}"[:200])

@@ -29,6 +29,7 @@ MJPEG_REPEAT_S = 5.0
 MOST_STREAMS = 4
 MOST_REQUESTS = 64
 MOST_OPEN = 200  # each costs a look into its evidence
+MOST_LINES = 500
 MULTIPART = "multipart/x-mixed-replace; boundary=frame"
 
 
@@ -38,7 +39,8 @@ class Sources:
 
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
     after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after)` gives isolated
-    items that wait for a person, oldest first, each with its `number`.
+    items that wait for a person, oldest first, each with its `number`. `journal(limit, before)` is the
+    alarms', newest first.
     """
 
     unready: Callable[[], Sequence[str]]
@@ -48,6 +50,7 @@ class Sources:
     item: Callable[[str], dict[str, Any] | None]
     picture: Callable[[str, str], tuple[str, bytes] | None]
     live: Callable[[str], bytes | None]
+    journal: Callable[[int, int | None], list[dict[str, Any]]] = field(default=lambda _limit, _before: [])
     unanswered: Callable[[int, int], dict[str, Any]] = field(default=lambda _limit, _after: {"total": 0, "items": []})
 
 
@@ -67,6 +70,7 @@ class HttpService:
             Route("/items/open", self._unanswered),
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
+            Route("/alarms/journal", self._journal),
             Route("/live/{camera}.jpg", self._live),
             Route("/live/{camera}.mjpg", self._stream),
         ]
@@ -154,6 +158,16 @@ class HttpService:
         if len(found["items"]) == limit:
             headers["Link"] = f'</items/open?limit={limit}&after={found["items"][-1]["number"]}>; rel="next"'
         return JSONResponse(found, headers=headers)
+
+    async def _journal(self, request: Request) -> Response:
+        limit, before = _number(request, "limit", 50), _number(request, "before", None)
+        if limit is None or limit > MOST_LINES:
+            raise HTTPException(400, f"limit must be 1 to {MOST_LINES}")
+        found = await run_in_threadpool(self._sources.journal, limit, before)
+        headers = {"Cache-Control": "no-store"}
+        if len(found) == limit:
+            headers["Link"] = f'</alarms/journal?limit={limit}&before={found[-1]["number"]}>; rel="next"'
+        return JSONResponse({"lines": found}, headers=headers)
 
     async def _item(self, request: Request) -> Response:
         found = await run_in_threadpool(self._sources.item, request.path_params["rid"])

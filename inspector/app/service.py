@@ -12,6 +12,7 @@ from inspector.app.wiring import Assembled
 from inspector.config.sections import HttpSection
 from inspector.domain.ledger import LedgerRow
 from inspector.pipeline.station import Station
+from inspector.wire.journal import journal_line
 
 
 def service_for(
@@ -26,6 +27,9 @@ def service_for(
         item=lambda rid: _item(parts, rid),
         picture=parts.evidence.picture,
         unanswered=lambda limit, after: open_page(parts.ledger, parts.evidence, limit, after),
+        journal=lambda limit, before: [
+            journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
+        ],
         live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
     return HttpService(sources, host=section.host, port=section.port, token=http_token(section))

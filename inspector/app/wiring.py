@@ -27,6 +27,7 @@ from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import ItemReport, StationInfo
 from inspector.pipeline.conclusion import Identification
 from inspector.pipeline.inspection import Inspection
+from inspector.ports.alarm_journal import AlarmJournal
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.catalogue import Catalogue
@@ -139,6 +140,7 @@ class Assembled:
     bus: Bus
     ledger: Ledger
     evidence: EvidenceStore
+    journal: AlarmJournal
     cameras: Sequence[Camera]
     identification: Identification
     new_id: Callable[[], str]
@@ -183,10 +185,11 @@ def assemble(
     attempts = _Attempts()
     built = _build(config, attempts, on_failure=on_failure, http_base=http_base, clock=clock)
     judges, bus = built.judges, built.bus
-    ledger, evidence = _stores(config, attempts, clock)
-    if attempts.problems or judges is None or bus is None or ledger is None or evidence is None:
-        if ledger is not None:
-            ledger.close()
+    ledger, evidence, journal = _stores(config, attempts, clock)
+    if attempts.problems or judges is None or bus is None or ledger is None or evidence is None or journal is None:
+        for book in (ledger, journal):
+            if book is not None:
+                book.close()
         raise StartupError("the station can not start", attempts.problems)
     identification = Identification(
         model_hashes=judges.model_hashes, config_hash=config_hash(config), versions=versions()
@@ -197,6 +200,7 @@ def assemble(
         bus=bus,
         ledger=ledger,
         evidence=evidence,
+        journal=journal,
         cameras=[camera for camera in built.cameras if camera is not None],
         identification=identification,
         new_id=id_maker(clock),
@@ -246,16 +250,20 @@ def _build(
     return _Built(address=address, boot=boot, judges=judges, cameras=cameras, bus=bus, info=info)
 
 
-def _stores(config: StationConfig, attempts: _Attempts, clock: Clock) -> tuple[Ledger | None, EvidenceStore | None]:
+def _stores(
+    config: StationConfig, attempts: _Attempts, clock: Clock
+) -> tuple[Ledger | None, EvidenceStore | None, AlarmJournal | None]:
     """Opened, and the ledger locked."""
     data_dir = _data_dir(config, attempts)
     if data_dir is None:
-        return None, None
+        return None, None, None
     ledger = attempts.make("ledger", lambda: registry.build("stores", config.ledger, data_dir=data_dir, clock=clock))
     evidence = attempts.make(
         "evidence", lambda: registry.build("stores", config.evidence, data_dir=data_dir, clock=clock)
     )
-    return ledger, evidence
+    section = AdapterSection(kind="sqlite_journal")
+    journal = attempts.make("alarms", lambda: registry.build("stores", section, data_dir=data_dir, clock=clock))
+    return ledger, evidence, journal
 
 
 def _try_judges(

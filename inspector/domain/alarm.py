@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+LONGEST_SHELF_MIN = 480  # one shift
+
 
 class AlarmPriority(IntEnum):
     """P1 is the most urgent."""
@@ -25,6 +27,16 @@ class AlarmState(StrEnum):
     OUT_OF_SERVICE = "OUT_OF_SERVICE"
 
 
+class ShelveReason(StrEnum):
+    """Why a person puts an alarm aside for a while."""
+
+    BEING_REPAIRED = "BEING_REPAIRED"
+    MAINTENANCE = "MAINTENANCE"
+    FALSE_ALARM = "FALSE_ALARM"
+    COMES_AND_GOES = "COMES_AND_GOES"
+    OTHER = "OTHER"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmKind:
     """What can go wrong and what a person does about it."""
@@ -38,12 +50,18 @@ class AlarmKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """One alarm now. `detail` has the particulars, `changed_at` is UTC ISO time for people."""
+    """One alarm now. `detail` has the particulars, `changed_at` is UTC ISO time for people.
+
+    `operator` did the last thing that a person did to it; `reason` and `until` (UTC) are those of a shelved one.
+    """
 
     kind: AlarmKind
     state: AlarmState
     detail: str
     changed_at: str
+    operator: str = ""
+    reason: str = ""
+    until: str = ""
 
     @property
     def active(self) -> bool:
@@ -70,6 +88,11 @@ def acknowledged(state: AlarmState) -> AlarmState:
     if state is AlarmState.UNACK_ACTIVE:
         return AlarmState.ACK_ACTIVE
     return AlarmState.NORMAL if state is AlarmState.RTN_UNACK else state
+
+
+def unshelved(*, active: bool) -> AlarmState:
+    """The state after the shelf: what still holds is new to whoever looks."""
+    return AlarmState.UNACK_ACTIVE if active else AlarmState.NORMAL
 
 
 ALARMS: dict[str, AlarmKind] = {

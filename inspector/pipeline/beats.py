@@ -54,6 +54,7 @@ class Beats:
     def step(self) -> None:
         """One beat."""
         now = self._clock.monotonic_ns()
+        self._alarms.end_shelves()
         fresh = self._health.check_plc(now)
         if self._had_plc and not fresh:
             self._alarms.set("plc-heartbeat-lost", active=True, detail="no change of its counter")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
 from inspector.domain.packml import PackMode
-from inspector.domain.review import review_of
+from inspector.domain.review import MAX_NAME, review_of
 from inspector.domain.station import Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
@@ -27,6 +28,8 @@ class Commands:
             "hold": self._hold,
             "unhold": self._unhold,
             "alarm.ack": self._alarm_ack,
+            "alarm.shelve": self._alarm_shelve,
+            "alarm.unshelve": self._alarm_unshelve,
             "review": self._review,
         }
 
@@ -84,8 +87,24 @@ class Commands:
 
     def _alarm_ack(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         name = str(arguments.get("id", ""))
-        if not self._alarms.acknowledge(name):
+        if not self._alarms.acknowledge(name, operator=_operator(arguments)):
             raise ValueError(f"no alarm {name!r} waits for an acknowledgement")
+        return {"id": name}
+
+    def _alarm_shelve(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        minutes, reason = arguments.get("minutes"), arguments.get("reason")
+        if isinstance(minutes, bool) or not isinstance(minutes, int):
+            raise ValueError("minutes must be a whole number")  # noqa: TRY004 - of a message
+        if reason not in set(ShelveReason):
+            raise ValueError(f"reason must be one of {', '.join(ShelveReason)}")
+        name, operator = str(arguments.get("id", "")), _operator(arguments)
+        alarm = self._alarms.shelve(name, minutes=minutes, reason=ShelveReason(str(reason)), operator=operator)
+        return {"id": name, "until": alarm.until}
+
+    def _alarm_unshelve(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        name = str(arguments.get("id", ""))
+        if not self._alarms.unshelve(name, operator=_operator(arguments)):
+            raise ValueError(f"alarm {name!r} is not shelved")
         return {"id": name}
 
     def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
@@ -93,3 +112,10 @@ class Commands:
         review = review_of(arguments)
         new = self._ledger.book_review(review)
         return {"review_id": review.review_id, "repeated": not new, "unanswered": self._ledger.unanswered_count()}
+
+
+def _operator(arguments: Mapping[str, object]) -> str:
+    operator = arguments.get("operator", "")
+    if not isinstance(operator, str) or len(operator) > MAX_NAME:
+        raise ValueError(f"operator must be a text of at most {MAX_NAME} characters")
+    return operator

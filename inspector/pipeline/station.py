@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.domain.alarm import Alarm
+from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import Frame
@@ -86,6 +87,7 @@ class Parts:
     on_preview: Callable[[Frame], None]
     feed_watchdog: Callable[[], None]
     on_crash: Callable[[str, BaseException], None]
+    note: Callable[[AlarmEntry], None] = lambda _entry: None
 
 
 class Station:
@@ -100,7 +102,7 @@ class Station:
             mode=rules.mode,
             plc_needed=rules.own is None,
         )
-        self.alarms = AlarmBoard(clock, self._say_alarm)
+        self.alarms = AlarmBoard(clock, self._say_alarm, parts.note)
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)

@@ -99,6 +99,9 @@ def alarm_message(alarm: Alarm, *, header: Header) -> AlarmMessage:
             action=alarm.kind.action,
             detail=_cut(alarm.detail, MAX_DETAIL),
             changed=iso_ms(datetime.fromisoformat(alarm.changed_at)),
+            operator=alarm.operator,
+            reason=alarm.reason,
+            until=alarm.until or None,
         )
 
 

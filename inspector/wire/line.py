@@ -94,6 +94,9 @@ class AlarmMessage(Message):
     action: str = Field(description="What a person should do.")
     detail: str = Field(default="", description="The particulars.")
     changed: Timestamp = Field(description="When the state changed.")
+    operator: Label = Field(default="", description="Who did the last thing that a person did to it.")
+    reason: Label = Field(default="", description="Why it is shelved.")
+    until: Timestamp | None = Field(default=None, description="Until when it is shelved.")
 
 
 class CommandMessage(Message):
