@@ -15,11 +15,12 @@ from inspector.domain.frame import Frame
 from inspector.ports.detector import Detector
 from inspector.training.evaluate.bootstrap import Interval, Rows, bootstrap_interval
 from inspector.training.evaluate.boxes import Boxes, Matched, average_precisions, match, recall
-from inspector.training.evaluate.figures import Ranking, plain, ranking
+from inspector.training.evaluate.figures import Ranking, not_ranked, plain, ranking
 from inspector.training.evaluate.pictures import read_picture
 from inspector.training.evaluate.ranking import NAN
 from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, read_yolo_dataset
 
+NOTHING_TO_RANK = "pictures with and without a defect are needed to rank them: auroc, ap and recall at a rate are void"
 ROUNDS = 200  # of the bootstrap; one round of mAP is dear
 
 
@@ -42,8 +43,8 @@ class ClassFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectorFigures:
-    """What `evaluate_detector` found. `pictures` ranks whole pictures by their strongest defect; None where the set has
-    no defects, or no picture without one. `unlabelled` counts pictures whose label file is empty or absent.
+    """What `evaluate_detector` found. `pictures` ranks whole pictures by their strongest defect; undefined where the
+    set has no defects or no picture without one. `unlabelled` counts pictures whose label file is empty or absent.
     """
 
     model: str
@@ -57,15 +58,14 @@ class DetectorFigures:
     map50_95_ci: Interval
     ms_per_image: float
     classes: dict[str, ClassFigures]
-    pictures: Ranking | None
+    pictures: Ranking
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         names = ("model", "split", "n", "unlabelled", "min_score", "map50", "map50_ci", "map50_95", "map50_95_ci")
         out: dict[str, Any] = {name: plain(getattr(self, name)) for name in (*names, "ms_per_image")}
         out["classes"] = {name: figures.to_json() for name, figures in self.classes.items()}
-        image_level = {} if self.pictures is None else self.pictures.to_json() | {"n": self.n}
-        return image_level | out
+        return self.pictures.to_json() | out
 
 
 def evaluate_detector(
@@ -119,7 +119,7 @@ def evaluate_detector(
         classes={name: _class_figures(matched[name], min_score, interval) for name in evaluated},
         pictures=ranking(np.array(bad), np.array(worst), groups=groups, rounds=rounds, seed=seed)
         if any(bad) and not all(bad)
-        else None,
+        else not_ranked(bad.count(False), sum(bad), NOTHING_TO_RANK),
     )
 
 

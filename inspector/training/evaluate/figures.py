@@ -61,6 +61,24 @@ def ranking(
     return Ranking(good=good, bad=int(labels.sum()), **figures, notes=tuple(_notes(good, groups)))
 
 
+def not_ranked(good: int, bad: int, why: str) -> Ranking:
+    """The same figures, all undefined, for a set in which nothing can be ranked."""
+    nan, none = math.nan, (math.nan, math.nan)
+    return Ranking(
+        good=good,
+        bad=bad,
+        auroc=nan,
+        auroc_ci=none,
+        ap=nan,
+        ap_ci=none,
+        recall_at_1pct_fpr=nan,
+        recall_at_1pct_fpr_ci=none,
+        recall_at_5pct_fpr=nan,
+        recall_at_5pct_fpr_ci=none,
+        notes=(why,),
+    )
+
+
 def plain(value: Any) -> Any:
     """JSON has no NaN: null. Tuples become lists, numpy's numbers become Python's."""
     if isinstance(value, float | np.floating):

@@ -41,16 +41,13 @@ def read_yolo_dataset(data_yaml: Path, split: str) -> YoloDataset:
     A label file of no bytes, or none at all, means that the picture shows no object: that is how the format says it.
     """
     content = read_data_yaml(data_yaml)
-    names = _names(content, data_yaml)
-    places = content.get(split)
-    if not places or not isinstance(places, str | list):
-        known = ", ".join(key for key in ("train", "val", "test") if content.get(key)) or "none"
-        raise ConfigError(str(data_yaml), [f"{split}: no such split; splits are: {known}"])
-    base = data_yaml.parent / str(content.get("path") or "")
     problems: list[str] = []
-    paths: list[Path] = []
-    for place in [places] if isinstance(places, str) else places:
-        paths += _pictures(base, str(place), problems)
+    names = _names(content, problems)
+    places = _places(content, split, problems)
+    if problems:
+        raise ConfigError(str(data_yaml), problems)
+    base = data_yaml.parent / str(content.get("path") or "")
+    paths = [path for place in places for path in _pictures(base, place, problems)]
     problems += unreadable(paths)
     found = [_labelled(path, len(names), problems) for path in paths]
     if not paths and not problems:
@@ -62,16 +59,25 @@ def read_yolo_dataset(data_yaml: Path, split: str) -> YoloDataset:
     return YoloDataset(names=names, split=split, pictures=tuple(found), unlabelled=empty)
 
 
-def _names(content: Mapping[str, object], data_yaml: Path) -> tuple[str, ...]:
-    names = content.get("names")
-    if isinstance(names, list):
-        return tuple(str(name) for name in names)
-    if isinstance(names, dict):
-        wanted = [str(number) for number in range(len(names))]
-        if sorted(map(str, names), key=lambda key: (len(key), key)) == wanted:
-            by_number = {str(key): str(name) for key, name in names.items()}
-            return tuple(by_number[key] for key in wanted)
-    raise ConfigError(str(data_yaml), ["names: must list the classes, or give each number from 0 a name"])
+def _names(content: Mapping[str, object], problems: list[str]) -> tuple[str, ...]:
+    match content.get("names"):
+        case [*names]:
+            return tuple(str(name) for name in names)
+        case {**by_number} if by_number.keys() == {str(number) for number in range(len(by_number))}:
+            return tuple(str(by_number[str(number)]) for number in range(len(by_number)))
+    problems.append("names: must list the classes, or give each number from 0 a name")
+    return ()
+
+
+def _places(content: Mapping[str, object], split: str, problems: list[str]) -> tuple[str, ...]:
+    match content.get(split):
+        case str(place) if place:
+            return (place,)
+        case [*places] if places:
+            return tuple(str(place) for place in places)
+    known = ", ".join(key for key in ("train", "val", "test") if content.get(key)) or "none"
+    problems.append(f"{split}: no such split; splits are: {known}")
+    return ()
 
 
 def _pictures(base: Path, place: str, problems: list[str]) -> list[Path]:

@@ -90,7 +90,6 @@ def test_a_perfect_detector_has_perfect_figures(data: Path) -> None:
     assert (found.n, found.unlabelled) == (12, 0)
     assert {name: one.n for name, one in found.classes.items()} == {"item": 12, "deformation": 6}
     assert found.classes["deformation"].recall == 1.0
-    assert found.pictures is not None
     assert (found.pictures.good, found.pictures.bad, found.pictures.auroc) == (6, 6, 1.0)
 
 
@@ -99,7 +98,6 @@ def test_a_class_that_is_never_found_costs_its_share(data: Path) -> None:
     assert found.map50 == pytest.approx(0.5)
     assert found.classes["deformation"].recall == 0.0
     assert found.classes["item"].recall == 1.0
-    assert found.pictures is not None
     assert found.pictures.auroc == 0.5
 
 
@@ -107,11 +105,9 @@ def test_false_boxes_cost_precision_but_not_those_nobody_looked_for(data: Path) 
     wrong = run(data, ColourDetector(ghosts=("deformation",)))
     assert wrong.classes["deformation"].recall == 1.0
     assert wrong.classes["deformation"].ap50 == pytest.approx(1.0)  # all ghosts score below every true box
-    assert wrong.pictures is not None
     assert wrong.pictures.auroc == 1.0
     unasked = run(data, ColourDetector(ghosts=("spillage",)))
     assert unasked.map50 == pytest.approx(1.0)
-    assert unasked.pictures is not None
     assert unasked.pictures.auroc == 1.0
 
 
@@ -121,15 +117,16 @@ def test_boxes_below_the_asked_score_are_not_recalled(data: Path) -> None:
 
 def test_without_defects_no_picture_is_ranked(data: Path) -> None:
     found = run(data, class_map={"Bottle": "item"}, ignore=("Cap", "deformation"))
-    assert found.pictures is None
-    out = found.to_json()
-    assert "auroc" not in out
-    assert set(out["classes"]) == {"item"}
+    shown = found.to_json()
+    assert (shown["auroc"], shown["recall_at_1pct_fpr"], shown["recall_at_5pct_fpr_ci"]) == (None, None, [None, None])
+    assert "are needed to rank them" in shown["notes"][0]
+    assert set(shown["classes"]) == {"item"}
 
 
 def test_the_json_holds_the_promised_keys_and_no_nan(data: Path) -> None:
     out = run(data).to_json()
-    wanted = {"n", "map50", "map50_95", "auroc", "auroc_ci", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr_ci"}
+    ranked = {"auroc", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr"}
+    wanted = {"n", "map50", "map50_95", "map50_ci", "map50_95_ci"} | ranked | {f"{name}_ci" for name in ranked}
     assert wanted | {"classes", "ms_per_image"} <= set(out)
     assert out["n"] == 12
     assert set(out["classes"]["item"]) == {"n", "recall", "recall_ci", "ap50", "ap50_ci", "ap50_95"}
@@ -144,7 +141,6 @@ def test_a_picture_without_a_label_or_with_an_empty_one_shows_nothing(data: Path
     assert found.classes["item"].n == 10
     assert found.classes["item"].recall == 1.0
     assert found.classes["item"].ap50 < 0.99  # two boxes are found where nothing is said to be
-    assert found.pictures is not None
     assert found.pictures.good == 6
 
 
@@ -218,15 +214,43 @@ def test_the_yaml_of_common_exports_is_understood(tmp_path: Path) -> None:
         "path": "../set #1",
         "train": "../train/images",
         "val": ["a/images", "b/images"],
-        "test": None,
+        "test": "",
         "nc": "2",
         "names": {"0": "Bottle", "1": "Cap: red"},
         "kpt": ["17", "3"],
     }
-    file.write_text("names: {0: a, 1: b}\nval: v\n- stray\njust words\n", encoding="utf-8")
-    said = problems_of(lambda: read_data_yaml(file))
-    assert "line 3" in said
-    assert "line 4" in said
+
+
+def test_class_names_stay_what_is_written(tmp_path: Path) -> None:
+    """YAML's own types would make a truth value of `no` and a number of `1e3`."""
+    file = tmp_path / "data.yaml"
+    file.write_text("val: images\nnames: [no, 1e3, ~, 007]\n", encoding="utf-8")
+    assert read_data_yaml(file)["names"] == ["no", "1e3", "~", "007"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("names: {0: a, 1: b}\nval: v\n- stray\n", "line 3"),
+        ("names: [a, b\nval: v\n", "line 2"),
+        ("names: 'a\n", "line 2"),
+        ("names: \x07\n", "is not YAML"),
+        ("- a\n- b\n", "is not a map"),
+        ("", "is not a map"),
+    ],
+)
+def test_what_is_no_yaml_is_said_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "data.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert said in problems_of(lambda: read_data_yaml(file))
+
+
+def test_missing_names_and_a_missing_split_are_said_together(tmp_path: Path) -> None:
+    file = tmp_path / "data.yaml"
+    file.write_text("train: images\nnames: {1: a}\n", encoding="utf-8")
+    said = problems_of(lambda: read_yolo_dataset(file, "val"))
+    assert "names: must list" in said
+    assert "splits are: train" in said
 
 
 def test_splits_given_as_lists_or_beside_the_file_are_found(data: Path) -> None:
