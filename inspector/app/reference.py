@@ -80,6 +80,7 @@ def cli_page() -> str:
     """Every command with its help."""
     root = typer.main.get_command(app)
     lines = ["# Reference: command line", "", "Made by `python -m inspector.app.reference`; do not edit."]
+    lines += ["", str(root.epilog)]
     for path, command in _commands(root, ("inspector",)):
         help_text = (command.help or "").strip()
         lines += ["", f"## {' '.join(path)}", "", help_text]
@@ -89,7 +90,7 @@ def cli_page() -> str:
         if options:
             lines += ["", "| | default | |", "|---|---|---|"]
         for parameter in options:
-            names = ", ".join(f"`{opt}`" for opt in parameter.opts)
+            names = ", ".join(f"`{opt}`" for opt in (*parameter.opts, *parameter.secondary_opts))
             default = "" if parameter.default is None or callable(parameter.default) else f"`{parameter.default}`"
             meaning = getattr(parameter, "help", "") or ""
             lines.append(f"| {names} | {default} | {meaning} |")

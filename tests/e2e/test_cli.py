@@ -1,11 +1,15 @@
 """The program as a person starts it: help, wrong arguments, exit codes, JSON."""
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from inspector.app.cli.main import app
@@ -42,45 +46,56 @@ def config_file(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["run"],
-        ["demo"],
-        ["rehearse"],
-        ["inspect"],
-        ["teach"],
-        ["evaluate", "items"],
-        ["evaluate", "detector"],
-        ["evaluate", "anomaly"],
-        ["calibrate"],
-        ["plan"],
-        ["config", "check"],
-        ["config", "show"],
-        ["config", "schema"],
-        ["catalogue", "import"],
-        ["catalogue", "show"],
-        ["catalogue", "check"],
-        ["camera", "board"],
-        ["camera", "calibrate"],
-        ["camera", "show"],
-        ["models", "list"],
-        ["models", "verify"],
-        ["models", "import"],
-        ["plc", "simulate"],
-        ["plc", "conform"],
-        ["broker"],
-        ["watch"],
-        ["doctor"],
-        ["replay"],
-        ["list-kinds"],
-        ["version"],
-    ],
-)
-def test_every_command_has_help_with_an_example(command: list[str]) -> None:
+def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+@pytest.mark.parametrize("command", list(commands(typer.main.get_command(app))), ids=" ".join)
+def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(app, [*command, "--help"])
     assert shown.exit_code == 0, shown.output
     assert "Example" in shown.output
+    assert " ".join(("inspector", *command)) in " ".join(shown.output.split())
+
+
+def test_the_help_names_the_commands_and_the_exit_codes() -> None:
+    shown = " ".join(CliRunner().invoke(app, ["--help"]).output.split())
+    for promised in ("run", "demo", "inspect", "evaluate", "teach", "plc", "broker", "watch", "doctor", "list-kinds"):
+        assert f" {promised} " in shown
+    assert "Exit codes: 0 done" in shown
+    assert "inspector --install-completion" in shown
+
+
+def completed(*words: str) -> list[str]:
+    """What bash offers when the tab key is pressed after the last word."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv[0] = 'inspector'; from inspector.app.cli.main import main; main()",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=100,
+        env=os.environ
+        | {
+            "_INSPECTOR_COMPLETE": "complete_bash",
+            "COMP_WORDS": " ".join(("inspector", *words)),
+            "COMP_CWORD": str(len(words)),
+        },
+    )
+    return done.stdout.split()
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    assert completed("ev") == ["evaluate"]
+    assert completed("evaluate", "d") == ["detector"]
+    assert completed("inspect", "--s") == ["--save", "--sku"]
 
 
 def test_version_and_kinds_are_json_when_asked() -> None:

@@ -92,10 +92,17 @@ def import_(
     ] = None,
     models_dir: ModelsDir = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a bundle of the same name.")] = False,
+    json: JsonFlag = False,
 ) -> None:
-    """Copy a model into the bundle folder after checking that it loads, fits its contract and repeats its answers."""
+    """Copy a model into the bundle folder after checking that it loads, fits its contract and repeats its answers.
+
+    Exit 3, and nothing copied, when it does not.
+    """
     from inspector.app.model_import import import_model
 
     folder = models_dir or default_models_dir()
     bundle = import_model(source, folder, name=name, licence=licence, replace=replace)
-    console.print(f"imported {bundle.id} to {bundle.folder}")
+    if json:
+        print_json({"bundle": bundle.id, "folder": str(bundle.folder), "sha256": bundle.manifest.sha256})
+    else:
+        console.print(f"imported {bundle.id} to {bundle.folder}")

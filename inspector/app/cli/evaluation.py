@@ -167,7 +167,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 def _print_headlines(title: str, found: dict[str, Any], further: Sequence[str]) -> None:
     facts: dict[str, object] = {name: found[name] for name in further if name in found}
     for name in _HEADLINES:
-        if name in found:
+        if found.get(name) is not None:
             facts[name] = f"{_cell(found[name])}  95 % {_cell(found.get(f'{name}_ci'))}"
     print_facts(title, facts)
     for note in found.get("notes", ()):

@@ -1,7 +1,7 @@
 """`inspector`: builds the command tree and turns our errors into one clear message and an exit code.
 
 Exit codes: 0 done; 1 done, with a bad result (something lost, a rule broken, images not judged); 2 wrong usage, config
-or input; 3 could not start (device, model, port, folder); 130 interrupted.
+or input; 3 could not start (device, model, port, folder); 4 a stage of the daemon crashed; 130 interrupted.
 """
 
 import sys
@@ -27,7 +27,11 @@ from inspector.app.cli import (
 )
 from inspector.domain.errors import ConfigError, InspectorError
 
-EPILOG = "Shell completion: inspector --install-completion"
+EPILOG = (
+    "Exit codes: 0 done · 1 done, with a bad result: something lost, a rule broken, images not judged · 2 wrong usage, "
+    "config or input · 3 can not start: device, model, port, folder · 4 (`run`) a stage crashed · 130 interrupted."
+    "\n\nShell completion: `inspector --install-completion`"
+)
 
 app = typer.Typer(
     name="inspector",
