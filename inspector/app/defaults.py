@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from inspector.config.load import load_config, parse_config
+from inspector.app.config_file import load_station
+from inspector.config.load import parse_config
 from inspector.config.station import StationConfig
 
 
@@ -30,5 +31,5 @@ def default_content(data_dir: Path) -> dict[str, Any]:
 def config_or_default(file: Path | None, data_dir: Path | None = None) -> StationConfig:
     """The given file's config, else the embedded default. Raises `ConfigError`."""
     if file is not None:
-        return load_config(file)
+        return load_station(file)
     return parse_config(default_content(data_dir or user_data_dir()), subject="embedded default config")

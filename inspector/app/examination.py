@@ -10,10 +10,10 @@ from pathlib import Path
 import onnxruntime as ort
 
 from inspector.app import registry
+from inspector.app.config_file import read_station
 from inspector.app.model_check import run_bundle
 from inspector.app.wiring import make_clock, make_golden, models_dir_of, start_problems
 from inspector.config.bundle import load_bundle
-from inspector.config.load import read_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.domain.errors import CameraError, ConfigError, InspectorError, StartupError
@@ -40,7 +40,7 @@ def examine(config_file: Path | None) -> list[Finding]:
     if config_file is None:
         return [*_models(default_models_dir()), _provider(), _clock_sync()]
     try:
-        config = read_config(config_file)
+        config = read_station(config_file)
         problems = start_problems(config)
     except ConfigError as error:
         return [Finding(what="config", ok=False, detail="; ".join(error.problems), advice="mend the file")]

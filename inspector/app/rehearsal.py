@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.adapters.cameras._picture_file import SUFFIXES, natural, read_picture
+from inspector.app.config_file import load_station
 from inspector.app.demo.plan import COUNTS_PER_MM
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
@@ -14,7 +15,6 @@ from inspector.app.demo.truth import ISOLATED, Confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.teaching import Picture, found_in, teach
 from inspector.app.wiring import make_judges
-from inspector.config.load import load_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity
@@ -117,7 +117,7 @@ def _taught(shown: Sequence[_Shown], count: int) -> frozenset[int]:
 
 def _teach(config_file: Path, items: Sequence[_Shown], say: Say) -> None:
     """Teach every camera's views of these items as the one product of the rehearsal."""
-    config = load_config(config_file)
+    config = load_station(config_file)
     judges = make_judges(config)
     for camera in items[0].pictures:
         pictures = []

@@ -31,15 +31,10 @@ def parse_config(content: dict[str, Any], *, subject: str) -> StationConfig:
     return _secure(_validated(content, subject), subject)
 
 
-def load_config(path: Path) -> StationConfig:
-    """Read and check a file. Raises `ConfigError` with every problem of schema and profile."""
-    return _secure(read_config(path), str(path))
-
-
 def read_config(path: Path) -> StationConfig:
     """Read a file; relative paths in it are relative to its folder. Raises `ConfigError` for what breaks the schema.
 
-    What its profile refuses is left to the caller, who may have more to tell (`app.wiring.start_problems`).
+    What its profile refuses is left to the caller, who may have more to tell (`app.config_file`, `app.wiring`).
     """
     content = read_toml(path)
     paths = content.get("paths")

@@ -150,15 +150,17 @@ def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None
         .replace('view = "top"', 'view = "below"')
         .replace("frame_wait_ms = 500", "frame_wait_ms = 500\nspeed = 1")
     )
-    first = inspector("config", "check", str(file))
-    assert first.returncode == 2
-    assert "decision.speed" in first.stderr
-    file.write_text(file.read_text().replace("\nspeed = 1", ""))
-    second = inspector("config", "check", str(file), "--json")
-    assert second.returncode == 2
-    problems = " ".join(json.loads(second.stdout)["problems"])
-    assert "unknown kind 'onyx'" in problems
-    assert "cameras.top" in problems
+    for given in (
+        ["config", "check", str(file)],
+        ["run", "-c", str(file)],
+        ["config", "show", "--effective", str(file)],
+    ):
+        done = inspector(*given)
+        assert done.returncode == 2, given
+        said = " ".join(done.stderr.split())
+        assert all(part in said for part in ("decision.speed", "unknown kind 'onyx'", "cameras.top")), given
+    listed = json.loads(inspector("config", "check", str(file), "--json").stdout)["problems"]
+    assert [line.split(":")[0] for line in listed] == ["decision.speed", "cameras.top", "detector"]
 
 
 def test_inspect_judges_a_folder_and_saves_pictures(photos: Path, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from inspector.app.config_file import load_station
 from inspector.app.wiring import adapter_problems
-from inspector.config.load import load_config
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
@@ -30,7 +30,7 @@ PREFIX = "fc/v1/site/l1/st01"
 
 
 def test_the_production_example_is_a_valid_config() -> None:
-    config = load_config(DEPLOY / "station.production.toml")
+    config = load_station(DEPLOY / "station.production.toml")
     assert config.station.profile == "production"
     assert adapter_problems(config) == []
 

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, print_json
+from inspector.app.config_file import load_station, read_station
 from inspector.app.schema import full_schema
 from inspector.app.wiring import adapter_problems, start_problems
-from inspector.config.load import effective, load_config, read_config, read_toml
+from inspector.config.load import effective, read_toml
 from inspector.config.station import insecure
 from inspector.domain.errors import ConfigError
 
@@ -40,7 +41,7 @@ def check(
     Run it as the daemon's user. A port in use and a data directory that another daemon holds are no mistakes.
     """
     try:
-        config = read_config(file)
+        config = read_station(file)
         problems = [*insecure(config), *adapter_problems(config)] if file_only else start_problems(config)
     except ConfigError as error:
         problems = list(error.problems)
@@ -60,7 +61,7 @@ def show(
     with_defaults: Annotated[bool, typer.Option("--effective", help="With every default filled in.")] = False,
 ) -> None:
     """Print a config as JSON: as written, or with every default filled in."""
-    print_json(effective(load_config(file)) if with_defaults else read_toml(file))
+    print_json(effective(load_station(file)) if with_defaults else read_toml(file))
 
 
 def schema() -> None:

@@ -37,12 +37,12 @@ def run(
 
     Exit 0 when stopped, 2 for a wrong config, 3 when it can not start, 4 when a stage crashed.
     """
+    from inspector.app.config_file import read_station
     from inspector.app.daemon import run_daemon
     from inspector.app.wiring import start_problems
-    from inspector.config.load import read_config
     from inspector.config.station import insecure
 
-    written = read_config(config)
+    written = read_station(config)
     if insecure(written):
         raise ConfigError(str(config), start_problems(written))
     if log_format is not None:

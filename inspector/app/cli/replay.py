@@ -20,10 +20,10 @@ def replay(
     json: JsonFlag = False,
 ) -> None:
     """Judge a stored item again: exit 0 when the result is the same bit for bit, 1 with the differences."""
+    from inspector.app.config_file import load_station
     from inspector.app.replay_item import replay_item
-    from inspector.config.load import load_config
 
-    result = replay_item(load_config(config), item)
+    result = replay_item(load_station(config), item)
     if result is None:
         raise fail(f"{item}: no such record; of passed items only a sample is kept", 2)
     if json:

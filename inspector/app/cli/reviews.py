@@ -27,12 +27,12 @@ def export(
 
     Reads beside a running daemon. `truth` is damaged (confirmed), intact (overruled) or empty (cannot tell).
     """
+    from inspector.app.config_file import load_station
     from inspector.app.review_export import answers, write_csv
-    from inspector.config.load import load_config
     from inspector.domain.errors import StoreError
 
     try:
-        rows = answers(load_config(config), every=every)
+        rows = answers(load_station(config), every=every)
     except StoreError as error:
         raise fail(str(error), 2) from error
     if csv is not None:

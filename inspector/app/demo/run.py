@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from inspector.app.config_file import load_station
 from inspector.app.demo.plan import COUNTS_PER_MM, DemoPlan, default_data_dir, demo_config
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
@@ -15,7 +16,6 @@ from inspector.app.demo.teaching import teach_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.wiring import models_dir_of
-from inspector.config.load import load_config
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
@@ -50,7 +50,7 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         http_port=free_port(),
     )
     config_file = _prepare(plan)
-    config = load_config(config_file)
+    config = load_station(config_file)
     log_file = plan.data_dir / "daemon.log"
     say(f"pictures: http://127.0.0.1:{plan.http_port}/live/top.jpg, log: {log_file}")
     result = run_line(

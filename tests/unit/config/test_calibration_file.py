@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from inspector.app.config_file import load_station
 from inspector.config.calibration import CalibrationFile, LoadedCalibration, load_calibration
-from inspector.config.load import load_config
 from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
 from inspector.domain.calibration import Calibration
 from inspector.domain.errors import ConfigError
@@ -114,7 +114,7 @@ def test_recipes_name_files_relative_to_the_station_s(tmp_path: Path) -> None:
         '[recipes.default]\ncalibration = "cal.json"\n[recipes.sku.CT]\ncalibration = "none.json"\n'
         '[recipes.material.card]\nreview = 1\n[recipes.sku.DT]\ncalibration = "station.toml"\n'
     )
-    section = load_config(station).recipes
+    section = load_station(station).recipes
     assert section.default.calibration == (tmp_path / "cal.json").resolve()
     with pytest.raises(ConfigError) as caught:
         load_calibrations(section)
@@ -139,4 +139,4 @@ def test_senseless_recipes_are_problems_not_crashes(tmp_path: Path, recipes: str
     file = tmp_path / "station.toml"
     file.write_text(f"[recipes]\n{recipes}\n" if recipes else "recipes = 3\n")
     with pytest.raises(ConfigError, match="recipes"):
-        load_config(file)
+        load_station(file)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from inspector.app.config_file import load_station
 from inspector.app.defaults import default_content
-from inspector.config.load import config_hash, effective, load_config, parse_config
+from inspector.config.load import config_hash, effective, parse_config
 from inspector.domain.errors import ConfigError
 
 
@@ -78,14 +79,14 @@ def test_a_file_that_is_no_config_says_so(tmp_path: Path, bytes_written: bytes, 
     file = tmp_path / "station.toml"
     file.write_bytes(bytes_written)
     with pytest.raises(ConfigError, match=said):
-        load_config(file)
+        load_station(file)
 
 
 def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
-        load_config(tmp_path / "none.toml")
+        load_station(tmp_path / "none.toml")
     with pytest.raises(ConfigError, match="directory"):
-        load_config(tmp_path)
+        load_station(tmp_path)
 
 
 def test_relative_paths_are_relative_to_the_file(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ kind = "scripted"
 kind = "none"
 """
     )
-    assert load_config(file).paths.data_dir == tmp_path / "data"
+    assert load_station(file).paths.data_dir == tmp_path / "data"
 
 
 def test_the_hash_follows_the_effective_config_not_its_spelling() -> None:
