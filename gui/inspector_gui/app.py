@@ -20,8 +20,10 @@ from inspector_gui.i18n.language import LANGUAGES, Language
 from inspector_gui.link.answers import AnswerBook, AnswerBookError
 from inspector_gui.link.bus import BusLink
 from inspector_gui.link.inbox import Pump
-from inspector_gui.link.open_list import OpenListLink
+from inspector_gui.link.journal import journal_question
+from inspector_gui.link.open_list import open_question
 from inspector_gui.link.pictures import PictureLink
+from inspector_gui.link.questions import QuestionsLink
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.station import StationModel
@@ -63,12 +65,14 @@ class Program:
             ca_file=options.ca_file,
         )
         self.pictures = PictureLink(token=options.token)
-        self.open_list = OpenListLink(token=options.token)
+        self.questions = QuestionsLink(token=options.token)
         self._fixed = options.pictures
         self.model = StationModel(
             wish=self.pictures.wish,
             use_http=self._use_http,
-            ask=self.open_list.ask,
+            ask=lambda ask: self.questions.ask(open_question(ask)),
+            ask_journal=lambda ask: self.questions.ask(journal_question(ask)),
+            command=self.bus.command,
             answers=AnswersModel(self._book, self.bus.review),
             operator=options.operator,
         )
@@ -80,7 +84,7 @@ class Program:
         )
         self._news = Pump(self.bus.inbox, self.model.take)
         self._shots = Pump(self.pictures.inbox, self.model.take_picture)
-        self._lists = Pump(self.open_list.inbox, self.model.take_list)
+        self._answers = Pump(self.questions.inbox, self.model.take_answer)
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: self.model.tick(time.monotonic()))
@@ -88,7 +92,7 @@ class Program:
     def start(self) -> None:
         """Connect, and show the window."""
         self.pictures.start()
-        self.open_list.start()
+        self.questions.start()
         self.bus.start()
         self._timer.start()
         self.window.show()
@@ -98,16 +102,16 @@ class Program:
         self._timer.stop()
         self._news.stop()
         self._shots.stop()
-        self._lists.stop()
+        self._answers.stop()
         self.bus.stop()
         self.pictures.stop()
-        self.open_list.stop()
+        self.questions.stop()
         self._book.close()
 
     def _use_http(self, told: str | None) -> None:
         base = self._fixed if self._fixed is not None else told
         self.pictures.use(base)
-        self.open_list.use(base)
+        self.questions.use(base)
 
 
 def parse(arguments: Sequence[str]) -> Options:

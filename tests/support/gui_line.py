@@ -1,6 +1,6 @@
 """A canned line for the operator's window: real wire messages about rendered items, and their pictures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -9,7 +9,7 @@ from inspector_gui.link.news import Connected, Heard, News
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QRadialGradient
 
-from inspector.domain.alarm import ALARMS, Alarm, AlarmState
+from inspector.domain.alarm import ALARMS, Alarm, AlarmState, ShelveReason
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.reason import ReasonCode, defect_code
 from inspector.domain.station import StationInfo, StationState
@@ -133,6 +133,9 @@ def state(pack: PackState = PackState.EXECUTE, reasons: tuple[str, ...] = ()) ->
 def alarm(name: str, how: AlarmState = AlarmState.UNACK_ACTIVE, detail: str = "") -> AlarmMessage:
     """One of the station's alarms."""
     now = Alarm(kind=ALARMS[name], state=how, detail=detail, changed_at="2026-09-21T14:02:58.004Z")
+    if how is AlarmState.SHELVED:
+        until = "2026-09-21T15:02:58.004Z"
+        now = replace(now, operator="Ben", reason=ShelveReason.BEING_REPAIRED.value, until=until)
     return alarm_message(now, header=header())
 
 

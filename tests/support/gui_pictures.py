@@ -9,11 +9,12 @@ import argparse
 import itertools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.journal import AskJournal
 from inspector_gui.link.news import Disconnected
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.answers import AnswersModel
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.domain.alarm import AlarmState
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
-from tests.support import gui_line, gui_queue
+from tests.support import gui_journal, gui_line, gui_queue
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
 
@@ -43,18 +44,27 @@ class Stage:
         self._wishes: list[Wish] = []
         self._items: dict[str, gui_line.CannedItem] = {}
         self.station = gui_queue.Station()
+        self.journal_asked: list[AskJournal] = []
+        self.commands: list[tuple[str, dict[str, object]]] = []
+        self.connected = True
         self._book = AnswerBook(None)
         self.model = StationModel(
             wish=self._wishes.append,
             use_http=lambda _base: None,
             ask=self.station.ask,
             answers=AnswersModel(self._book, self.station.send),
+            ask_journal=self.journal_asked.append,
+            command=self._command,
             operator="Ana",
             now_s=lambda: self.now_s,
         )
         self.window = StationWindow(self.model, station="l1/st01", language=self.language, theme=theme)
         self.window.resize(*size)
         self.window.show()
+
+    def _command(self, name: str, arguments: Mapping[str, object]) -> str | None:
+        self.commands.append((name, dict(arguments)))
+        return f"request-{len(self.commands)}" if self.connected else None
 
     def run(self, items: range) -> None:
         """A line that runs."""
@@ -211,6 +221,46 @@ def queue_unknown(stage: Stage) -> None:
     stage.model.tick(stage.now_s)
 
 
+def alarms(stage: Stage) -> None:
+    """Several alarms in all states; one that is not acknowledged is chosen."""
+    stage.run(range(30, 45))
+    for name, state in (
+        ("camera-lost", AlarmState.UNACK_ACTIVE),
+        ("divert-rate", AlarmState.ACK_ACTIVE),
+        ("image-quality", AlarmState.RTN_UNACK),
+        ("evidence-degraded", AlarmState.SHELVED),
+    ):
+        stage.model.take(gui_line.heard(gui_line.alarm(name, state, detail="top: no frame for 2.0 s"), stage.now_s))
+    stage.window.turn_to(Page.ALARMS)
+    stage.wait(0.2)
+
+
+def alarms_shelving(stage: Stage) -> None:
+    """Why is it put aside?"""
+    alarms(stage)
+    stage.model.desk.shelve()
+    stage.model.desk.pick(2)
+
+
+def alarms_shelved(stage: Stage) -> None:
+    """What was put aside, and by whom."""
+    alarms(stage)
+    stage.model.desk.choose("evidence-degraded")
+
+
+def alarms_journal(stage: Stage) -> None:
+    """What happened."""
+    alarms(stage)
+    stage.window.alarms_page.turn(journal=True)
+    stage.model.take_answer(gui_journal.told(60))
+
+
+def alarms_none(stage: Stage) -> None:
+    """All is well."""
+    stage.run(range(30, 45))
+    stage.window.turn_to(Page.ALARMS)
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "running": running,
     "alarmed": alarmed,
@@ -222,12 +272,19 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue_unheard": queue_unheard,
     "queue_empty": queue_empty,
     "queue_unknown": queue_unknown,
+    "alarms": alarms,
+    "alarms_shelving": alarms_shelving,
+    "alarms_shelved": alarms_shelved,
+    "alarms_journal": alarms_journal,
+    "alarms_none": alarms_none,
 }
 DOCUMENTED = (
     ("gui_live_light", "running", "light", "en", (1024, 600)),
     ("gui_alarm_dark_es", "alarmed", "dark", "es", (1024, 600)),
     ("gui_no_connection", "unheard", "light", "en", (1024, 600)),
     ("gui_queue_light", "queue", "light", "en", (1024, 600)),
+    ("gui_alarms_light", "alarms", "light", "en", (1024, 600)),
+    ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 

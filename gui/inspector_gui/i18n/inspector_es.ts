@@ -2,6 +2,84 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AlarmDetails</name>
+    <message>
+        <source>No alarms</source>
+        <translation>Sin alarmas</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Qué efecto tiene</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Qué hay que hacer</translation>
+    </message>
+    <message>
+        <source>Shelved by {0} until {1}: {2}</source>
+        <translation>Apartada por {0} hasta las {1}: {2}</translation>
+    </message>
+    <message>
+        <source>Acknowledge: I have seen it</source>
+        <translation>Confirmar: la he visto</translation>
+    </message>
+    <message>
+        <source>Shelve for a while</source>
+        <translation>Apartar por un tiempo</translation>
+    </message>
+    <message>
+        <source>Take back from the shelf</source>
+        <translation>Reponer ahora</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Why is it put aside?</source>
+        <translation>¿Por qué se aparta?</translation>
+    </message>
+    <message>
+        <source>For how long is it put aside?</source>
+        <translation>¿Por cuánto tiempo se aparta?</translation>
+    </message>
+    <message>
+        <source>{0} minutes</source>
+        <translation>{0} minutos</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 hora</translation>
+    </message>
+    <message>
+        <source>{0} hours</source>
+        <translation>{0} horas</translation>
+    </message>
+    <message>
+        <source>Sent; the station has not answered yet</source>
+        <translation>Enviado; la estación aún no ha contestado</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}</source>
+        <translation>NO SE HIZO: {0}</translation>
+    </message>
+    <message>
+        <source>This window says so itself: it ends when the station is heard again</source>
+        <translation>Lo dice esta misma ventana: termina cuando se vuelva a oír la estación</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmRow</name>
+    <message>
+        <source>Shelved until {0}</source>
+        <translation>Apartada hasta las {0}</translation>
+    </message>
+    <message>
+        <source>{0}, since {1}</source>
+        <translation>{0}, desde las {1}</translation>
+    </message>
+</context>
+<context>
     <name>AlarmStrip</name>
     <message>
         <source>Next alarm</source>
@@ -204,6 +282,33 @@
     </message>
 </context>
 <context>
+    <name>AlarmsPage</name>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <source>No alarms</source>
+        <translation>Sin alarmas</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; its alarms may be others now</source>
+        <translation>ANTIGUO: no se oye la estación; sus alarmas pueden ser otras</translation>
+    </message>
+    <message>
+        <source>OLD: the station does not give its journal now</source>
+        <translation>ANTIGUO: la estación no da ahora su registro</translation>
+    </message>
+    <message>
+        <source>You act as {0}</source>
+        <translation>Actúa como {0}</translation>
+    </message>
+</context>
+<context>
     <name>CountersPanel</name>
     <message>
         <source>Inspected</source>
@@ -236,6 +341,37 @@
     <message>
         <source>Since this window was opened</source>
         <translation>Desde que se abrió esta ventana</translation>
+    </message>
+</context>
+<context>
+    <name>JournalRows</name>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarma</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Particulars</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>MMM d, HH:mm:ss</source>
+        <translation>d MMM, HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>hasta las {0}</translation>
     </message>
 </context>
 <context>
@@ -573,6 +709,10 @@
         <translation>Apartados</translation>
     </message>
     <message>
+        <source>Alarms</source>
+        <translation>Alarmas</translation>
+    </message>
+    <message>
         <source>Boxes</source>
         <translation>Cajas</translation>
     </message>
@@ -647,6 +787,74 @@
     <message>
         <source>label defect</source>
         <translation>etiqueta dañada</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Active, not acknowledged</source>
+        <translation>Activa, sin confirmar</translation>
+    </message>
+    <message>
+        <source>Active, acknowledged</source>
+        <translation>Activa, confirmada</translation>
+    </message>
+    <message>
+        <source>Over, not acknowledged</source>
+        <translation>Pasada, sin confirmar</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>Apartada</translation>
+    </message>
+    <message>
+        <source>Suppressed by design</source>
+        <translation>Suprimida por diseño</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>Fuera de servicio</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Activada</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Pasada</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Confirmada</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Repuesta</translation>
+    </message>
+    <message>
+        <source>Shelf ended</source>
+        <translation>Fin de apartado</translation>
+    </message>
+    <message>
+        <source>Being repaired</source>
+        <translation>En reparación</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>Falsa alarma</translation>
+    </message>
+    <message>
+        <source>Comes and goes</source>
+        <translation>Va y viene</translation>
+    </message>
+    <message>
+        <source>NOT SENT: there is no connection. Press again when it is back.</source>
+        <translation>NO ENVIADO: no hay conexión. Pulse otra vez cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>The station did not answer. Look at the state, then press again.</source>
+        <translation>La estación no contestó. Mire el estado y pulse otra vez.</translation>
     </message>
     <message>
         <source>damaged</source>

@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from inspector.domain.alarm import AlarmState, ShelveReason
+from inspector.domain.alarm_journal import AlarmEvent
 from inspector.domain.reason import ReasonCode
 from inspector.domain.review import Answer, OverruleReason
 from inspector.domain.verdict import Disposition
+from inspector_gui.viewmodels.alarm_desk import Failure
 from inspector_gui.viewmodels.line import Beating, Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption, Overlay
@@ -54,6 +57,7 @@ BEATING = {
 PAGES = {
     Page.LIVE: QT_TRANSLATE_NOOP("Words", "Live"),
     Page.QUEUE: QT_TRANSLATE_NOOP("Words", "Isolated"),
+    Page.ALARMS: QT_TRANSLATE_NOOP("Words", "Alarms"),
 }
 OVERLAYS = {
     Overlay.BOXES: QT_TRANSLATE_NOOP("Words", "Boxes"),
@@ -79,6 +83,34 @@ CLASSES = {
     "superficial": QT_TRANSLATE_NOOP("Words", "surface mark"),
     "missing_unit": QT_TRANSLATE_NOOP("Words", "unit missing"),
     "label_defect": QT_TRANSLATE_NOOP("Words", "label defect"),
+}
+ALARM_STATES = {
+    AlarmState.NORMAL: QT_TRANSLATE_NOOP("Words", "Normal"),
+    AlarmState.UNACK_ACTIVE: QT_TRANSLATE_NOOP("Words", "Active, not acknowledged"),
+    AlarmState.ACK_ACTIVE: QT_TRANSLATE_NOOP("Words", "Active, acknowledged"),
+    AlarmState.RTN_UNACK: QT_TRANSLATE_NOOP("Words", "Over, not acknowledged"),
+    AlarmState.SHELVED: QT_TRANSLATE_NOOP("Words", "Shelved"),
+    AlarmState.SUPPRESSED: QT_TRANSLATE_NOOP("Words", "Suppressed by design"),
+    AlarmState.OUT_OF_SERVICE: QT_TRANSLATE_NOOP("Words", "Out of service"),
+}
+ALARM_EVENTS = {
+    AlarmEvent.RAISED: QT_TRANSLATE_NOOP("Words", "Raised"),
+    AlarmEvent.RETURNED: QT_TRANSLATE_NOOP("Words", "Over"),
+    AlarmEvent.ACKNOWLEDGED: QT_TRANSLATE_NOOP("Words", "Acknowledged"),
+    AlarmEvent.SHELVED: QT_TRANSLATE_NOOP("Words", "Shelved"),
+    AlarmEvent.UNSHELVED: QT_TRANSLATE_NOOP("Words", "Taken back"),
+    AlarmEvent.SHELF_ENDED: QT_TRANSLATE_NOOP("Words", "Shelf ended"),
+}
+SHELVE_REASONS = {
+    ShelveReason.BEING_REPAIRED: QT_TRANSLATE_NOOP("Words", "Being repaired"),
+    ShelveReason.MAINTENANCE: QT_TRANSLATE_NOOP("Words", "Maintenance"),
+    ShelveReason.FALSE_ALARM: QT_TRANSLATE_NOOP("Words", "False alarm"),
+    ShelveReason.COMES_AND_GOES: QT_TRANSLATE_NOOP("Words", "Comes and goes"),
+    ShelveReason.OTHER: QT_TRANSLATE_NOOP("Words", "Other"),
+}
+FAILURES = {
+    Failure.NO_CONNECTION: QT_TRANSLATE_NOOP("Words", "NOT SENT: there is no connection. Press again when it is back."),
+    Failure.NO_ANSWER: QT_TRANSLATE_NOOP("Words", "The station did not answer. Look at the state, then press again."),
 }
 ANSWERS = {
     Answer.CONFIRMED: QT_TRANSLATE_NOOP("Words", "damaged"),

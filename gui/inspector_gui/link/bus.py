@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ INBOX_CAPACITY = 4096
 KEEPALIVE_S = 5
 CONNECT_TIMEOUT_S = 1.5
 RETRY_S = (1, 2)
-SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/review")
+SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/+")
 
 
 class BusLink:
@@ -78,11 +78,19 @@ class BusLink:
 
     def review(self, review: Review) -> bool:
         """Send an answer as `cmd/review`, its id as the request's. False while there is no connection."""
+        return self._command("review", review.review_id, review_arguments(review))
+
+    def command(self, name: str, arguments: Mapping[str, object]) -> str | None:
+        """Send `cmd/{name}`; the request's id, or None while there is no connection."""
+        request = uuid.uuid4().hex
+        return request if self._command(name, request, arguments) else None
+
+    def _command(self, name: str, request: str, arguments: Mapping[str, object]) -> bool:
         if not self._client.is_connected():
             return False
-        suffix = "cmd/review"
-        message = CommandMessage(
-            **self._stamp.header(suffix), name="review", req_id=review.review_id, args=review_arguments(review)
+        suffix = f"cmd/{name}"
+        message = CommandMessage.model_validate(
+            {**self._stamp.header(suffix), "name": name, "req_id": request, "args": dict(arguments)}
         )
         sent = self._client.publish(self._address.topic(suffix), encode(message), qos=message.qos)
         return sent.rc == mqtt.MQTT_ERR_SUCCESS

@@ -27,6 +27,14 @@ QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:check
 QPushButton:checked { font-weight: 700; border: 2px solid $text; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
+QTableView { background: $panel; border: 1px solid $line; border-radius: ${radius}px; font-size: ${small}px; }
+QHeaderView { background: $panel; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+  padding-left: 4px; font-size: ${small}px; }
+QScrollBar:vertical { background: $panel; width: ${bar}px; margin: 0; }
+QScrollBar::handle:vertical { background: $line; min-height: ${inner_touch}px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; }
 """)
 
@@ -62,6 +70,7 @@ class Look:
             huge=self.px(31),
             radius=self.px(4),
             pad=self.px(8),
+            bar=self.px(22),
             inner_touch=self.touch_px - 6,
         )
 

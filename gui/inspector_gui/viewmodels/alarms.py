@@ -14,7 +14,7 @@ _SHOWN = {AlarmState.UNACK_ACTIVE, AlarmState.ACK_ACTIVE, AlarmState.RTN_UNACK}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmView:
-    """One alarm in English, as the station says it; widgets translate the sentences they know."""
+    """One alarm in English, as the station says it; widgets translate the sentences they know. Times are UTC ISO."""
 
     id: str
     priority: AlarmPriority
@@ -23,6 +23,11 @@ class AlarmView:
     consequence: str
     action: str
     detail: str = ""
+    changed: str = ""
+    operator: str = ""
+    reason: str = ""
+    until: str = ""
+    of_station: bool = False
 
 
 def _of_window(name: str, cause: str, consequence: str, action: str) -> AlarmView:
@@ -77,16 +82,22 @@ class AlarmsModel(QObject):
             shown.append(self._window)
         return tuple(sorted(shown, key=lambda a: (a.priority, a.state is AlarmState.ACK_ACTIVE, a.id)))
 
+    @property
+    def all(self) -> tuple[AlarmView, ...]:
+        """Those, and behind them what is shelved or out of service."""
+        aside = (a for a in self._station.values() if a.state not in _SHOWN and a.state is not AlarmState.NORMAL)
+        return self.alarms + tuple(sorted(aside, key=lambda a: (a.priority, a.id)))
+
     def take(self, news: News) -> None:
         """One piece of news."""
-        before = self.alarms
+        before = self.all
         if isinstance(news, Connected):
             self._station.clear()
         elif isinstance(news, Cleared) and news.suffix.startswith("alarm/"):
             self._station.pop(news.suffix.removeprefix("alarm/"), None)
         elif isinstance(news, Heard) and isinstance(news.message, AlarmMessage):
             self._station[news.message.id] = _view(news.message)
-        if self.alarms != before:
+        if self.all != before:
             self.changed.emit()
 
     def judge(self, condition: Condition) -> None:
@@ -106,4 +117,9 @@ def _view(message: AlarmMessage) -> AlarmView:
         consequence=message.consequence,
         action=message.action,
         detail=message.detail,
+        changed=message.changed,
+        operator=message.operator,
+        reason=message.reason,
+        until=message.until or "",
+        of_station=True,
     )

@@ -8,3 +8,4 @@ class Page(StrEnum):
 
     LIVE = "live"
     QUEUE = "queue"
+    ALARMS = "alarms"

@@ -1,7 +1,7 @@
 """One station as a whole: hands each piece of news to the models that it concerns."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -10,13 +10,16 @@ from inspector.wire.item import ItemConfirm
 from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.journal import AskJournal, JournalTold
 from inspector_gui.link.news import Heard, News, Unreadable
 from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.link.pictures import Picture, Wish
+from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel, Send
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.items import ItemsModel, item_view
+from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.viewmodels.line import LineModel
 from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
@@ -36,6 +39,8 @@ class StationModel(QObject):
         wish: Callable[[Wish], None],
         use_http: Callable[[str | None], None],
         ask: Callable[[Ask], None] | None = None,
+        ask_journal: Callable[[AskJournal], None] | None = None,
+        command: Send | None = None,
         answers: AnswersModel | None = None,
         operator: str = "operator",
         now_s: Callable[[], float] = time.monotonic,
@@ -52,6 +57,11 @@ class StationModel(QObject):
         self.queue = QueueModel(
             self.answers, ask if ask is not None else _nobody, operator=operator, now_s=now_s, parent=self
         )
+        self.desk = AlarmDeskModel(
+            self.alarms, command if command is not None else _nowhere, operator=operator, now_s=now_s, parent=self
+        )
+        self.journal = JournalModel(ask_journal if ask_journal is not None else _nobody, self)
+        self.alarms.changed.connect(self.journal.refresh)
         self.queue_pictures = QueuePicturesModel(wish, self)
         self.queue.changed.connect(lambda: self.queue_pictures.show(self.queue.view.item, self.queue.following))
         self.unreadable = 0
@@ -64,6 +74,7 @@ class StationModel(QObject):
         self.alarms.take(news)
         if isinstance(news, Heard) and isinstance(news.message, ResponseMessage):
             self.answers.take(news.message)
+            self.desk.take(news.message)
         if isinstance(news, Unreadable):
             self.unreadable += 1
         elif isinstance(news, Heard) and not news.retained:
@@ -87,6 +98,16 @@ class StationModel(QObject):
         self.picture.take(picture)
         self.queue_pictures.take(picture)
 
+    def take_answer(self, answer: object) -> None:
+        """An answer over HTTP."""
+        match answer:
+            case Told():
+                self.take_list(answer)
+            case JournalTold():
+                self.journal.take(answer)
+            case _:
+                raise TypeError(answer)
+
     def take_list(self, told: Told) -> None:
         """The list of isolated items came, or could not be had."""
         self.queue.take(told)
@@ -96,6 +117,7 @@ class StationModel(QObject):
         self.line.tick(now_s)
         self.alarms.judge(self.line.view.condition)
         self.picture.refresh_live()
+        self.desk.tick()
         self.queue.tick(heard=self.line.view.condition.trustworthy)
 
     def _meet_cameras(self) -> None:
@@ -104,5 +126,10 @@ class StationModel(QObject):
         self.queue_pictures.know(self.line.cameras)
 
 
-def _nobody(_ask: Ask) -> None:
+def _nowhere(_name: str, _arguments: Mapping[str, object]) -> str | None:
+    """Without a link nothing can be sent."""
+    return None
+
+
+def _nobody(_ask: object) -> None:
     """Without a link nobody can be asked."""

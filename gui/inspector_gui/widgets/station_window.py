@@ -14,6 +14,7 @@ from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.alarm_strip import AlarmStrip
+from inspector_gui.widgets.alarms_page import AlarmsPage
 from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.page_rail import PageRail
@@ -34,7 +35,8 @@ class StationWindow(QMainWindow):
     """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen.
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
-    K another kind, U undo, Esc back.
+    K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves, U takes back, Esc back,
+    N now, J journal.
     """
 
     def __init__(
@@ -54,9 +56,10 @@ class StationWindow(QMainWindow):
         self.bar, self.alarms, self.rail = LineBar(look, station, self), AlarmStrip(look, self), PageRail(look, self)
         self.live = LivePage(look, model, self)
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
+        self.alarms_page = AlarmsPage(look, model.desk, model.journal, self)
         self._stack = QStackedWidget(self)
-        self._pages: dict[Page, QWidget] = {Page.LIVE: self.live, Page.QUEUE: self.queue}
-        self._dressed: tuple[Dressed, ...] = (self.alarms, self.rail, self.live, self.queue)
+        self._pages: dict[Page, QWidget] = {Page.LIVE: self.live, Page.QUEUE: self.queue, Page.ALARMS: self.alarms_page}
+        self._dressed: tuple[Dressed, ...] = (self.alarms, self.rail, self.live, self.queue, self.alarms_page)
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
         self._lay_out()
         self._connect()
@@ -107,6 +110,7 @@ class StationWindow(QMainWindow):
         model = self._model
         model.line.changed.connect(self._show_line)
         model.alarms.changed.connect(lambda: self.alarms.show_alarms(model.alarms.alarms))
+        model.alarms.changed.connect(self._show_pages)
         model.queue.changed.connect(self._show_pages)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
@@ -137,7 +141,22 @@ class StationWindow(QMainWindow):
                 self._shortcut("Esc", lambda: queue.choose(Choosing.ANSWER)),
                 *(self._shortcut(str(n), lambda n=n: queue.pick(n)) for n in range(1, 9)),  # type: ignore[misc]
             ],
+            Page.ALARMS: self._alarm_keys(),
         }
+
+    def _alarm_keys(self) -> list[QShortcut]:
+        desk, page = self._model.desk, self.alarms_page
+        return [
+            self._shortcut("Up", lambda: desk.step_by(-1), repeat=True),
+            self._shortcut("Down", lambda: desk.step_by(1), repeat=True),
+            self._shortcut("A", desk.acknowledge),
+            self._shortcut("S", desk.shelve),
+            self._shortcut("U", desk.unshelve),
+            self._shortcut("Esc", desk.back),
+            self._shortcut("N", lambda: page.turn(journal=False)),
+            self._shortcut("J", lambda: page.turn(journal=True)),
+            *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
+        ]
 
     def _shortcut(self, key: str, action: Callable[[], object], *, repeat: bool = False) -> QShortcut:
         """Held down it acts once, unless it repeats."""
@@ -148,7 +167,8 @@ class StationWindow(QMainWindow):
 
     def _show_pages(self) -> None:
         shown = self.page
-        self.rail.show_pages(shown, {Page.QUEUE: self._model.queue.view.total})
+        waiting = {Page.QUEUE: self._model.queue.view.total, Page.ALARMS: len(self._model.alarms.alarms)}
+        self.rail.show_pages(shown, waiting)
         for page, shortcuts in self._keys_of.items():
             for shortcut in shortcuts:
                 shortcut.setEnabled(page is shown)
@@ -173,7 +193,9 @@ class StationWindow(QMainWindow):
             widget.retranslate()
 
     def _show_line(self) -> None:
-        self.bar.show_line(self._model.line.view)
+        view = self._model.line.view
+        self.bar.show_line(view)
+        self.alarms_page.show_line(current=view.condition.trustworthy)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Another language: write everything again."""

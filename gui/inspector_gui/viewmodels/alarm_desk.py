@@ -1,0 +1,170 @@
+"""What a person does about alarms: choose one, acknowledge, shelve with time and reason, take back."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector.domain.alarm import AlarmState, ShelveReason
+from inspector.wire.line import ResponseMessage
+from inspector_gui.viewmodels.alarms import AlarmsModel, AlarmView
+
+SHELF_MINUTES = (15, 60, 240, 480)
+ANSWER_WITHIN_S = 3.0
+
+Send = Callable[[str, Mapping[str, object]], str | None]
+
+
+class Step(StrEnum):
+    """What the buttons ask."""
+
+    ACTION = "action"
+    MINUTES = "minutes"
+    REASON = "reason"
+
+
+class Failure(StrEnum):
+    """Why something was not done."""
+
+    NONE = ""
+    NO_CONNECTION = "NO_CONNECTION"
+    NO_ANSWER = "NO_ANSWER"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskView:
+    """One reading. `detail` is the station's word where it refused."""
+
+    alarms: tuple[AlarmView, ...] = ()
+    chosen: AlarmView | None = None
+    step: Step = Step.ACTION
+    may_acknowledge: bool = False
+    may_shelve: bool = False
+    may_unshelve: bool = False
+    waiting: bool = False
+    failure: Failure = Failure.NONE
+    detail: str = ""
+
+
+class AlarmDeskModel(QObject):
+    """`send` gives a request's id, or None where it could not leave. Nothing is kept for later."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        alarms: AlarmsModel,
+        send: Send,
+        *,
+        operator: str,
+        now_s: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._alarms, self._send, self._now_s = alarms, send, now_s
+        self.operator = operator
+        self._chosen: str | None = None
+        self._step = Step.ACTION
+        self._minutes = SHELF_MINUTES[0]
+        self._request: tuple[str, float] | None = None
+        self._failure, self._detail = Failure.NONE, ""
+        self.view = DeskView()
+        alarms.changed.connect(self._show)
+        self._show()
+
+    def choose(self, name: str) -> None:
+        """Look at this alarm."""
+        self._chosen, self._step = name, Step.ACTION
+        self._failure, self._detail = Failure.NONE, ""
+        self._show()
+
+    def step_by(self, by: int) -> None:
+        """Look at a neighbour; stops at both ends."""
+        alarms = self.view.alarms
+        if alarms:
+            here = next((i for i, a in enumerate(alarms) if a == self.view.chosen), 0)
+            self.choose(alarms[min(max(here + by, 0), len(alarms) - 1)].id)
+
+    def acknowledge(self) -> None:
+        """It was seen."""
+        if self.view.may_acknowledge:
+            self._command("alarm.ack")
+
+    def shelve(self) -> None:
+        """Ask for how long."""
+        if self.view.may_shelve:
+            self._step = Step.MINUTES
+            self._show()
+
+    def unshelve(self) -> None:
+        """Take it back."""
+        if self.view.may_unshelve:
+            self._command("alarm.unshelve")
+
+    def back(self) -> None:
+        """One question back."""
+        self._step = Step.MINUTES if self._step is Step.REASON else Step.ACTION
+        self._show()
+
+    def pick(self, number: int) -> None:
+        """The n-th button of what is asked now, from 1."""
+        if self._step is Step.MINUTES and number <= len(SHELF_MINUTES):
+            self._minutes, self._step = SHELF_MINUTES[number - 1], Step.REASON
+            self._show()
+        elif self._step is Step.REASON and number <= len(ShelveReason):
+            self._step = Step.ACTION
+            self._command("alarm.shelve", minutes=self._minutes, reason=list(ShelveReason)[number - 1].value)
+
+    def take(self, response: ResponseMessage) -> None:
+        """The station answered somebody."""
+        if self._request is None or response.req_id != self._request[0]:
+            return
+        self._request = None
+        if not response.ok:
+            self._failure, self._detail = Failure.REFUSED, response.detail
+        self._show()
+
+    def tick(self) -> None:
+        """Time passes: an answer that does not come is said."""
+        if self._request is not None and self._now_s() - self._request[1] >= ANSWER_WITHIN_S:
+            self._request, self._failure = None, Failure.NO_ANSWER
+        self._show()
+
+    def _command(self, name: str, **arguments: object) -> None:
+        chosen = self.view.chosen
+        if chosen is None:
+            return
+        sent = self._send(name, {"id": chosen.id, "operator": self.operator, **arguments})
+        self._request = None if sent is None else (sent, self._now_s())
+        self._failure, self._detail = (Failure.NO_CONNECTION if sent is None else Failure.NONE), ""
+        self._show()
+
+    def _show(self) -> None:
+        view = self._reading()
+        if view != self.view:
+            self.view = view
+            self.changed.emit()
+
+    def _reading(self) -> DeskView:
+        alarms = self._alarms.all
+        chosen = next((alarm for alarm in alarms if alarm.id == self._chosen), alarms[0] if alarms else None)
+        if chosen is None or chosen.id != self._chosen:
+            self._step, self._chosen = Step.ACTION, chosen.id if chosen is not None else None
+        free = chosen is not None and chosen.of_station and self._request is None
+        return DeskView(
+            alarms=alarms,
+            chosen=chosen,
+            step=self._step,
+            may_acknowledge=free and chosen is not None and chosen.state in _UNSEEN,
+            may_shelve=free and chosen is not None and chosen.state is not AlarmState.SHELVED,
+            may_unshelve=free and chosen is not None and chosen.state is AlarmState.SHELVED,
+            waiting=self._request is not None,
+            failure=self._failure,
+            detail=self._detail,
+        )
+
+
+_UNSEEN = {AlarmState.UNACK_ACTIVE, AlarmState.RTN_UNACK}

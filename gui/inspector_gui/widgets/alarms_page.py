@@ -1,0 +1,163 @@
+"""The alarms' page: all that stands, the chosen one in full with what may be done, and the journal."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
+from inspector_gui.viewmodels.journal import JournalModel
+from inspector_gui.widgets.alarm_details import AlarmDetails
+from inspector_gui.widgets.alarm_row import AlarmRow
+from inspector_gui.widgets.elided import ElidedLabel
+from inspector_gui.widgets.journal_table import JournalTable
+
+
+class AlarmsPage(QWidget):
+    """Joins the alarms' models with their widgets; keys are the window's."""
+
+    def __init__(self, look: Look, desk: AlarmDeskModel, journal: JournalModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._journal, self._look = desk, journal, look
+        self._current = False
+        self.now, self.before = QPushButton(self), QPushButton(self)
+        self.status, self.nothing = ElidedLabel(self), QLabel(self)
+        self.rows: list[AlarmRow] = []
+        self._list, self._column = QWidget(self), QVBoxLayout()
+        self._scroll = QScrollArea(self)
+        self.details, self.table = AlarmDetails(look, self), JournalTable(look, journal, self)
+        self._group, self._stack = QButtonGroup(self), QStackedWidget(self)
+        self._head, self._body, self._frame = QHBoxLayout(), QGridLayout(), QVBoxLayout(self)
+        self._lay_out()
+        self._connect()
+        self.set_look(look)
+
+    def _lay_out(self) -> None:
+        for button in (self.now, self.before):
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button)
+            self._head.addWidget(button)
+        self.now.setChecked(True)
+        self._head.addWidget(self.status, 1)
+        self._list.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.nothing)
+        self._column.addStretch(1)
+        self._scroll.setWidget(self._list)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.nothing.setWordWrap(True)
+        self.nothing.setProperty("type", "medium")
+        alarms = QWidget(self)
+        alarms.setLayout(self._body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.addWidget(self._scroll, 0, 0)
+        self._body.addWidget(self.details, 0, 1)
+        self._body.setColumnStretch(0, 1)
+        self._body.setColumnStretch(1, 1)
+        self._stack.addWidget(alarms)
+        self._stack.addWidget(self.table)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._frame.addLayout(self._head)
+        self._frame.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.changed.connect(self.show_alarms)
+        self._journal.changed.connect(self.show_alarms)
+        self.details.acknowledge.connect(desk.acknowledge)
+        self.details.shelve.connect(desk.shelve)
+        self.details.unshelve.connect(desk.unshelve)
+        self.details.back.connect(desk.back)
+        self.details.picked.connect(desk.pick)
+        self.now.clicked.connect(lambda: self.turn(journal=False))
+        self.before.clicked.connect(lambda: self.turn(journal=True))
+
+    @property
+    def on_journal(self) -> bool:
+        """The journal is shown."""
+        return self._stack.currentWidget() is self.table
+
+    def turn(self, *, journal: bool) -> None:
+        """Show the journal, or what stands now."""
+        (self.before if journal else self.now).setChecked(True)
+        self._stack.setCurrentIndex(1 if journal else 0)
+        if journal:
+            self._journal.refresh()
+        self.show_alarms()
+
+    def show_line(self, *, current: bool) -> None:
+        """Whether the station is heard."""
+        if current != self._current:
+            self._current = current
+            self.show_alarms()
+
+    def set_look(self, look: Look) -> None:
+        """Theme or size changed."""
+        self._look = look
+        self._frame.setSpacing(look.px(6))
+        self._head.setSpacing(look.px(6))
+        self._body.setSpacing(look.px(6))
+        self._column.setSpacing(look.px(4))
+        for button in (self.now, self.before):
+            button.setMinimumSize(look.px(170), look.touch_px)
+        for row in self.rows:
+            row.set_look(look)
+        self.details.set_look(look)
+        self.table.set_look(look)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write everything in the language of now."""
+        self.now.setText("N   " + self.tr("Now"))
+        self.before.setText("J   " + self.tr("Journal"))
+        self.nothing.setText(self.tr("No alarms"))
+        self.details.retranslate()
+        self.table.retranslate()
+        self.show_alarms()
+
+    def show_alarms(self) -> None:
+        """Show what the models say."""
+        view = self._desk.view
+        while len(self.rows) < len(view.alarms):
+            self._add_row()
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(view.alarms))
+            if place < len(view.alarms):
+                row.show_alarm(view.alarms[place], chosen=view.alarms[place] == view.chosen)
+        self.nothing.setVisible(not view.alarms)
+        self.details.setVisible(bool(view.alarms))
+        self.details.show_desk(view)
+        self.status.say(self._say_status())
+        self.status.setStyleSheet("" if self._current and not self._journal.problem else "font-weight: 700")
+
+    def _say_status(self) -> str:
+        if not self._current:
+            return self.tr("OLD: the station is not heard; its alarms may be others now")
+        if self.on_journal and self._journal.problem:
+            return self.tr("OLD: the station does not give its journal now")
+        return self.tr("You act as {0}").format(self._desk.operator)
+
+    def _add_row(self) -> None:
+        row = AlarmRow(self._look, self._list)
+        row.set_look(self._look)
+        row.clicked.connect(lambda _checked=False: self._pressed(row))
+        self._column.insertWidget(len(self.rows) + 1, row)
+        self.rows.append(row)
+
+    def _pressed(self, row: AlarmRow) -> None:
+        if row.alarm is not None:
+            self._desk.choose(row.alarm.id)
+        self.show_alarms()
