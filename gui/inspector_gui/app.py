@@ -26,7 +26,9 @@ from inspector_gui.link.pictures import PictureLink
 from inspector_gui.link.questions import QuestionsLink
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
+from inspector_gui.viewmodels.scanning import STX
 from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.widgets.scanner_filter import ScannerFilter
 from inspector_gui.widgets.station_window import StationWindow
 
 TICK_MS = 250
@@ -47,6 +49,7 @@ class Options:
     ca_file: str | None = None
     operator: str = "operator"
     answers: Path | None = None
+    scan_prefix: str = STX
 
 
 class Program:
@@ -82,6 +85,10 @@ class Program:
             language=self.language,
             theme=options.theme,
         )
+        self.scanner = ScannerFilter(self.window, prefix=options.scan_prefix)
+        self.scanner.scanned.connect(self.window.scanned)
+        self.scanner.broken.connect(self.model.queue.scan_broke)
+        self._application = application
         self._news = Pump(self.bus.inbox, self.model.take)
         self._shots = Pump(self.pictures.inbox, self.model.take_picture)
         self._answers = Pump(self.questions.inbox, self.model.take_answer)
@@ -95,11 +102,13 @@ class Program:
         self.questions.start()
         self.bus.start()
         self._timer.start()
+        self._application.installEventFilter(self.scanner)
         self.window.show()
 
     def stop(self) -> None:
         """Leave the broker and end the threads."""
         self._timer.stop()
+        self.scanner.stop()
         self._news.stop()
         self._shots.stop()
         self._answers.stop()
@@ -128,6 +137,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--ca-file", help="CA certificate: connect with TLS")
     parser.add_argument("--operator", help="who answers about isolated items (default: the user of this computer)")
     parser.add_argument("--answers", type=Path, help="file that keeps answers until the station has booked them")
+    parser.add_argument("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
     given = parser.parse_args(arguments)
     try:
         site, line, station = given.station.split("/")
@@ -138,6 +148,8 @@ def parse(arguments: Sequence[str]) -> Options:
     operator = (given.operator if given.operator is not None else _user()).strip()
     if not 0 < len(operator) <= MAX_NAME:
         parser.error(f"--operator: must be 1 to {MAX_NAME} characters")
+    if len(given.scan_prefix) != 1:
+        parser.error("--scan-prefix: must be one character")
     return Options(
         address=address,
         host=given.host,
@@ -149,6 +161,7 @@ def parse(arguments: Sequence[str]) -> Options:
         credentials=(given.user, os.environ.get("INSPECTOR_GUI_PASSWORD", "")) if given.user else None,
         ca_file=given.ca_file,
         operator=operator,
+        scan_prefix=given.scan_prefix,
         answers=given.answers if given.answers is not None else _answers_file(address),
     )
 

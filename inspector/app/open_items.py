@@ -31,6 +31,7 @@ def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
         epoch=row.trigger.key.epoch,
         track=row.trigger.key.track,
         sku=row.trigger.identity.sku,
+        lpn=row.trigger.identity.lpn,
         time=row.opened_utc,
         disp=decision.disposition,
         lane=decision.lane,

@@ -22,6 +22,7 @@ class OpenItem(BaseModel):
     epoch: UInt32 = Field(description="As in `item.arrived`.")
     track: Track = Field(description="As in `item.arrived`.")
     sku: str | None = Field(default=None, description="Stock keeping unit, if known.")
+    lpn: str | None = Field(default=None, description="License plate number, if known.")
     time: str = Field(description="When it was seen, UTC.")
     disp: Disposition = Field(strict=False, description="DIVERT or REVIEW.")
     lane: UInt16 = Field(description="Lane that was asked for.")

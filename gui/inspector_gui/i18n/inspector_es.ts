@@ -490,6 +490,30 @@
         <translation>Responde como {0}</translation>
     </message>
     <message>
+        <source>Barcode {0}: none of the oldest {1} items has it</source>
+        <translation>Código {0}: no lo lleva ninguno de los {1} artículos más antiguos</translation>
+    </message>
+    <message>
+        <source>Barcode {0}: this item</source>
+        <translation>Código {0}: este artículo</translation>
+    </message>
+    <message>
+        <source>Barcode {0}: {1} items wait, this is the oldest</source>
+        <translation>Código {0}: esperan {1} artículos, este es el más antiguo</translation>
+    </message>
+    <message>
+        <source>Unknown barcode {0}: no item that waits has it</source>
+        <translation>Código desconocido {0}: no lo lleva ningún artículo en espera</translation>
+    </message>
+    <message>
+        <source>Barcode {0} is no command of this window</source>
+        <translation>El código {0} no es una orden de esta ventana</translation>
+    </message>
+    <message>
+        <source>The barcode was not read to its end. Scan it again.</source>
+        <translation>El código no se leyó entero. Escanéelo otra vez.</translation>
+    </message>
+    <message>
         <source>What waits is not known yet: the station has not said it.</source>
         <translation>Aún no se sabe qué espera: la estación no lo ha dicho.</translation>
     </message>

@@ -10,11 +10,15 @@ from inspector_gui.viewmodels.items import BoxView, ItemView, ReasonView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueItem:
-    """One isolated item. `number` is its place in the station's book; `cameras` are the views that were kept."""
+    """One isolated item. `number` is its place in the station's book; `cameras` are the views that were kept.
+
+    `lpn` is its license plate, empty where it has none.
+    """
 
     number: int
     view: ItemView
     cameras: tuple[str, ...] = ()
+    lpn: str = ""
 
     @property
     def rid(self) -> str:
@@ -48,6 +52,7 @@ def queue_item(item: OpenItem) -> QueueItem:
             boxes=tuple(BoxView(camera=b.camera, label=b.label, score=b.score, xyxy=b.xyxy) for b in item.boxes),
         ),
         cameras=tuple(item.cameras),
+        lpn=item.lpn or "",
     )
 
 

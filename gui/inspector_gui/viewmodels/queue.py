@@ -14,6 +14,7 @@ from inspector_gui.link.answers import AnswerBookError
 from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
+from inspector_gui.viewmodels.scan_words import COMMAND, KIND, Scan, ScanView, fitting, overrule_reason
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -74,6 +75,7 @@ class QueueView:
     undo: UndoView | None = None
     unsent: int = 0
     notice: str = ""
+    scan: ScanView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class QueueModel(QObject):
         self._soon = True
         self._heard = False
         self._problem, self._notice = "", ""
+        self._scan: ScanView | None = None
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
         for review in answers.waiting:
@@ -191,6 +194,44 @@ class QueueModel(QObject):
         elif place is None:
             self._look_at(None)
         self._show()
+
+    def scan(self, code: str) -> None:
+        """A barcode was read: jump to its item, or do what it says."""
+        if code.upper().startswith(COMMAND):
+            known = self._obey(code.upper().removeprefix(COMMAND))
+            self._scan = None if known else ScanView(scan=Scan.NO_COMMAND, code=code)
+        else:
+            found = fitting(self._book.items, code)
+            if found:
+                self._look_at(found[0])
+            scan = Scan.UNKNOWN if not found else Scan.FOUND if len(found) == 1 else Scan.SEVERAL
+            self._scan = ScanView(scan=scan, code=code, count=len(found) or len(self._book.items))
+        self._show()
+
+    def scan_broke(self) -> None:
+        """A barcode was read in part only."""
+        self._scan = ScanView(scan=Scan.BROKEN)
+        self._show()
+
+    def _obey(self, command: str) -> bool:
+        reason = overrule_reason(command)
+        kind = command.removeprefix(KIND).lower()
+        simple: dict[str, Callable[[], None]] = {
+            "CONFIRM": self.confirm,
+            "CANNOT_TELL": self.cannot_tell,
+            "UNDO": self.undo,
+            "NEXT": lambda: self.step(1),
+            "BACK": lambda: self.step(-1),
+        }
+        if command in simple:
+            simple[command]()
+        elif reason is not None:
+            self.overrule(reason)
+        elif command.startswith(KIND) and kind in KINDS:
+            self.set_label(kind)
+        else:
+            return False
+        return True
 
     def undo(self) -> None:
         """Take the newest answer back, if it is younger than ten seconds."""
@@ -286,7 +327,7 @@ class QueueModel(QObject):
             self._look_at(next(iter(self._book.items), None))
 
     def _look_at(self, item: QueueItem | None) -> None:
-        self._current, self._choosing = item, Choosing.ANSWER
+        self._current, self._choosing, self._scan = item, Choosing.ANSWER, None
         self._current_since_s = self._now_s()
         self._label = item.suspected if item is not None else None
 
@@ -312,6 +353,7 @@ class QueueModel(QObject):
             undo=self._undo_view(now),
             unsent=len(self._answers.waiting),
             notice=self._notice,
+            scan=self._scan,
         )
 
     def _undo_view(self, now: float) -> UndoView | None:

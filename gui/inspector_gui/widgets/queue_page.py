@@ -8,6 +8,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import ReasonView
 from inspector_gui.viewmodels.queue import Choosing, Knowledge, QueueModel, QueueView
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
+from inspector_gui.viewmodels.scan_words import Scan
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.queue_choices import QueueChoices
 from inspector_gui.widgets.queue_views import QueueViews
@@ -158,6 +159,9 @@ class QueuePage(QWidget):
 
     def _warnings(self, view: QueueView) -> list[str]:
         said = []
+        scan = self._say_scan(view)
+        if scan:
+            said.append(scan)
         if view.gone:
             said.append(self.tr("Somebody else answered this item. Go on with Next."))
         if view.notice:
@@ -165,6 +169,22 @@ class QueuePage(QWidget):
         if view.knowledge is Knowledge.OLD:
             said.append(self.tr("OLD: the station does not say what waits now"))
         return said
+
+    def _say_scan(self, view: QueueView) -> str:
+        scan = view.scan
+        if scan is None:
+            return ""
+        if scan.scan is Scan.UNKNOWN and view.total is not None and view.total > scan.count:
+            words = self.tr("Barcode {0}: none of the oldest {1} items has it")
+            return words.format(scan.code, QLocale().toString(scan.count))
+        words = {
+            Scan.FOUND: self.tr("Barcode {0}: this item"),
+            Scan.SEVERAL: self.tr("Barcode {0}: {1} items wait, this is the oldest"),
+            Scan.UNKNOWN: self.tr("Unknown barcode {0}: no item that waits has it"),
+            Scan.NO_COMMAND: self.tr("Barcode {0} is no command of this window"),
+            Scan.BROKEN: self.tr("The barcode was not read to its end. Scan it again."),
+        }[scan.scan]
+        return words.format(scan.code, QLocale().toString(scan.count))
 
     def _say_nothing(self, view: QueueView) -> str:
         if view.knowledge is Knowledge.UNKNOWN:

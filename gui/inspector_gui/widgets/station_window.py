@@ -86,6 +86,11 @@ class StationWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[page])
         self._show_pages()
 
+    def scanned(self, code: str) -> None:
+        """A barcode was read, on whatever page: it is looked for among the isolated items."""
+        self.turn_to(Page.QUEUE)
+        self._model.queue.scan(code)
+
     def next_theme(self) -> None:
         """The other theme."""
         names = list(THEMES)

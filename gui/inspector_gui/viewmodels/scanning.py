@@ -1,0 +1,104 @@
+"""Telling a barcode scanner that types from a person who does: by its prefix and suffix, or by its speed."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+STX: Final = "\x02"
+ETX: Final = "\x03"
+ENDS: Final = frozenset({ETX, "\r", "\n"})
+BURST_GAP_S = 0.035  # nobody types two keys that fast, every scanner does
+FRAME_GAP_S = 0.3
+SHORTEST = 4  # of a code without a prefix: two fast fingers are none
+LONGEST = 200
+
+
+class Took(Enum):
+    """PASS: not a scanner's. HELD: may be. CODE: it was, and is complete. BROKEN: it was, and broke off."""
+
+    PASS = auto()
+    HELD = auto()
+    CODE = auto()
+    BROKEN = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What becomes of one key. `release`: the keys held so far were a person's and are to be given back first."""
+
+    took: Took
+    code: str = ""
+    release: bool = False
+
+
+class ScanAssembler:
+    """One key after the other, with monotonic time in seconds. Without Qt, so that every order can be tried."""
+
+    def __init__(self, *, prefix: str = STX) -> None:
+        self._prefix = prefix
+        self._framed = False
+        self._typed = ""
+        self._last_s = 0.0
+
+    @property
+    def holding(self) -> bool:
+        """Something is held that is not decided yet."""
+        return self._framed or bool(self._typed)
+
+    def wants(self, char: str) -> bool:
+        """Whether this key may be a scanner's now: nobody else must act upon it before it was taken."""
+        if char == self._prefix or self._framed:
+            return True
+        return _printable(char) if not self._typed else _printable(char) or char in ENDS or char == " "
+
+    def take(self, char: str, now_s: float) -> Outcome:
+        """A key was pressed; `char` is empty for one without a character."""
+        late = self.expire(now_s)
+        if char == self._prefix:
+            release = self._begin(framed=True, now_s=now_s) or late.release
+            return Outcome(took=Took.HELD, release=release)
+        if self._framed:
+            return self._in_frame(char, now_s)
+        if self._typed and char in ENDS and len(self._typed) >= SHORTEST:
+            return self._complete()
+        if _printable(char) or (self._typed and char == " "):
+            self._typed, self._last_s = self._typed + char, now_s
+            if len(self._typed) > LONGEST:
+                return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s))
+            return Outcome(took=Took.HELD, release=late.release)
+        return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s) or late.release)
+
+    def expire(self, now_s: float) -> Outcome:
+        """Time passed: what is held for too long is given back, or was a scan that broke off."""
+        gap_s = now_s - self._last_s
+        if self._framed and gap_s > FRAME_GAP_S:
+            self._begin(framed=False, now_s=now_s)
+            return Outcome(took=Took.BROKEN)
+        if not self._framed and self._typed and gap_s > BURST_GAP_S:
+            return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s))
+        return Outcome(took=Took.PASS)
+
+    def _in_frame(self, char: str, now_s: float) -> Outcome:
+        self._last_s = now_s
+        if char in ENDS:
+            return self._complete() if self._typed else self._broken(now_s)
+        self._typed += char if char.isprintable() else ""
+        return Outcome(took=Took.HELD) if len(self._typed) <= LONGEST else self._broken(now_s)
+
+    def _complete(self) -> Outcome:
+        code, self._typed, self._framed = self._typed.strip(), "", False
+        return Outcome(took=Took.CODE, code=code)
+
+    def _broken(self, now_s: float) -> Outcome:
+        self._begin(framed=False, now_s=now_s)
+        return Outcome(took=Took.BROKEN)
+
+    def _begin(self, *, framed: bool, now_s: float) -> bool:
+        """Forget; whether there was something that a person typed."""
+        typed = bool(self._typed) and not self._framed
+        self._framed, self._typed, self._last_s = framed, "", now_s
+        return typed
+
+
+def _printable(char: str) -> bool:
+    return len(char) == 1 and char.isprintable() and char != " "

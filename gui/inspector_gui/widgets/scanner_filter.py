@@ -1,0 +1,100 @@
+"""Takes a barcode scanner's keys before any button or shortcut of the program sees them."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from inspector_gui.viewmodels.scanning import BURST_GAP_S, STX, Outcome, ScanAssembler, Took
+
+TICK_MS = round(BURST_GAP_S * 1000) + 5
+_COMMANDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class ScannerFilter(QObject):
+    """Installed on the application. Keys that turn out to be a person's are given back, some 40 ms later."""
+
+    scanned = Signal(str)
+    broken = Signal()
+
+    def __init__(self, window: QWidget, *, prefix: str = STX, now_s: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(window)
+        self._window = window
+        self._assembler = ScanAssembler(prefix=prefix)
+        self._now_s = now_s
+        self._held: list[QKeyEvent] = []
+        self._giving_back = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See Qt."""
+        if self._giving_back or not isinstance(event, QKeyEvent) or event.isAutoRepeat():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride and self._assembler.wants(_char(event)):
+            event.accept()  # no shortcut acts upon it: the same key comes again as a press
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            return self._pressed(event)
+        return super().eventFilter(watched, event)
+
+    def stop(self) -> None:
+        """Take no more keys."""
+        QCoreApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._timer.stop()
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        char = _char(event)
+        if not char and event.key() in _MODIFIERS:
+            return self._assembler.holding  # Shift belongs to the next character
+        outcome = self._assembler.take(char, self._now_s())
+        self._settle(outcome)
+        if outcome.took is Took.HELD:
+            self._held.append(event.clone())
+            self._timer.start()
+        return outcome.took is not Took.PASS
+
+    def _tick(self) -> None:
+        self._settle(self._assembler.expire(self._now_s()))
+        if not self._assembler.holding:
+            self._timer.stop()
+
+    def _settle(self, outcome: Outcome) -> None:
+        if outcome.release:
+            held, self._held = self._held, []
+            for event in held:
+                self._give_back(event)
+        if outcome.took in {Took.CODE, Took.BROKEN}:
+            self._held = []
+        if outcome.took is Took.CODE:
+            self.scanned.emit(outcome.code)
+        elif outcome.took is Took.BROKEN:
+            self.broken.emit()
+
+    def _give_back(self, event: QKeyEvent) -> None:
+        """To the shortcut that it belongs to, else to whatever has the focus."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        for shortcut in self._window.findChildren(QShortcut):
+            if shortcut.isEnabled() and shortcut.key() == wanted:
+                shortcut.activated.emit()
+                return
+        target = self._window.focusWidget() or self._window
+        self._giving_back = True
+        try:
+            QCoreApplication.sendEvent(target, event)
+        finally:
+            self._giving_back = False
+
+
+def _char(event: QKeyEvent) -> str:
+    """Its character; Ctrl+B is how many scanners type STX."""
+    if event.modifiers() & _COMMANDS:
+        return ""
+    return event.text()
+
+
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock}
