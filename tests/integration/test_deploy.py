@@ -69,11 +69,6 @@ def test_systemd_finds_the_unit_well_formed_and_hardened(tmp_path: Path) -> None
     assert scored.returncode == 0, scored.stdout[-2000:]
 
 
-def test_the_install_script_is_well_formed() -> None:
-    checked = subprocess.run(["bash", "-n", str(DEPLOY / "install.sh")], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-
-
 def test_the_udev_rules_only_use_known_keys() -> None:
     known = {"SUBSYSTEM", "ATTR", "GROUP", "MODE", "SYMLINK", "ENV", "ACTION", "TEST"}
     for line in (DEPLOY / "udev" / "99-edge-inspector.rules").read_text().splitlines():

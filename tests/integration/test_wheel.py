@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-import venv
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,31 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+def install(wheel: Path, destination: Path) -> "subprocess.CompletedProcess[str]":
+    """What is done on a device, below `destination`; the libraries are left out, so that no network is needed."""
+    return subprocess.run(
+        [str(ROOT / "deploy" / "install.sh"), str(wheel)],
+        env=os.environ | {"DESTDIR": str(destination), "PYTHON": sys.executable, "PIP_NO_DEPS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+
+
 @pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment that holds the wheel and nothing else of ours."""
-    folder = tmp_path_factory.mktemp("installed") / "env"
-    venv.create(folder, with_pip=True)
-    interpreter = folder / "bin" / "python"
-    pip = [str(interpreter), "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
-    return interpreter
+def device(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a device on which the wheel was installed by `deploy/install.sh`."""
+    root = tmp_path_factory.mktemp("device")
+    installed = install(wheel, root)
+    assert installed.returncode == 0, installed.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
+def python(device: Path) -> Path:
+    """The device's interpreter: its environment holds the wheel and nothing else of ours."""
+    return device / "opt" / "edge-inspector" / "bin" / "python"
 
 
 def run(python: Path, cwd: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -87,3 +102,33 @@ def test_the_installed_program_judges_a_picture(python: Path, tmp_path: Path) ->
     assert judged.returncode in {0, 1}, judged.stderr
     assert '"disposition"' in judged.stdout
     assert list((tmp_path / "out").glob("*.jpg"))
+
+
+def test_a_second_install_renews_the_program_and_leaves_what_is_configured(
+    wheel: Path, device: Path, python: Path
+) -> None:
+    config, token = device / "etc/edge-inspector/station.toml", device / "etc/edge-inspector/http.token"
+    assert token.stat().st_mode & 0o077 == 0
+    config.write_text("# ours\n", encoding="utf-8")
+    secret = token.read_text(encoding="utf-8")
+    (module,) = python.parents[1].glob("lib/python*/site-packages/inspector/app/daemon.py")
+    module.write_text("raise SystemExit", encoding="utf-8")
+    again = install(wheel, device)
+    assert again.returncode == 0, again.stderr
+    assert (config.read_text(encoding="utf-8"), token.read_text(encoding="utf-8")) == ("# ours\n", secret)
+    assert module.read_bytes() == (ROOT / "inspector/app/daemon.py").read_bytes()
+    for shipped, place in (
+        ("systemd/edge-inspector.service", "etc/systemd/system/edge-inspector.service"),
+        ("udev/99-edge-inspector.rules", "etc/udev/rules.d/99-edge-inspector.rules"),
+        ("OPERATIONS.md", "usr/share/doc/edge-inspector/OPERATIONS.md"),
+    ):
+        assert (device / place).read_bytes() == (ROOT / "deploy" / shipped).read_bytes()
+
+
+def test_what_can_not_be_installed_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "no.whl").write_bytes(b"")
+    for wheel, code, said in ((tmp_path / "none.whl", 2, "no such file"), (tmp_path / "no.whl", 3, "could not")):
+        refused = install(wheel, tmp_path / "root")
+        assert refused.returncode == code
+        assert said in refused.stderr
+        assert not (tmp_path / "root" / "etc").exists()
