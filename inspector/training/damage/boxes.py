@@ -40,13 +40,14 @@ SIDE = 224
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One item in one picture; `xyxy` in pixels."""
+    """One item in one picture; `xyxy` in pixels; `split` is train, val or nothing."""
 
     path: Path
     damaged: bool
     xyxy: tuple[float, float, float, float]
     group: str
     view: str
+    split: str = ""
 
 
 def main(arguments: list[str]) -> int:
@@ -122,6 +123,9 @@ def _box(row: dict[str, str], root: Path) -> Box:
     path = root / row["file"]
     if not path.is_file():
         raise ValueError(f"no file {path}")
+    split = row.get("split") or ""
+    if split not in ("", "train", "val"):
+        raise ValueError(f"split {split!r} is neither train nor val")
     group = row.get("group") or row["file"]
     return Box(
         path=path,
@@ -129,11 +133,12 @@ def _box(row: dict[str, str], root: Path) -> Box:
         xyxy=(left, top, right, bottom),
         group=group,
         view=row.get("view") or "all",
+        split=split,
     )
 
 
-def crop_of(box: Box) -> U8:
-    """(224, 224, 3) uint8 RGB of the box with its margin. Raises ValueError where the file is not a picture."""
+def crop_of(box: Box, side: int = SIDE) -> U8:
+    """(side, side, 3) uint8 RGB of the box with its margin. Raises ValueError where the file is not a picture."""
     picture = cv2.imread(str(box.path), cv2.IMREAD_COLOR)
     if picture is None:
         raise ValueError(f"not a picture: {box.path}")
@@ -144,9 +149,9 @@ def crop_of(box: Box) -> U8:
     x1, y1 = min(width, int(right + across)), min(height, int(bottom + down))
     if x1 - x0 < 2 or y1 - y0 < 2:
         raise ValueError(f"the box lies outside of {box.path}")
-    shrinks = (x1 - x0) * (y1 - y0) > SIDE * SIDE
+    shrinks = (x1 - x0) * (y1 - y0) > side * side
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    crop = cv2.resize(picture[y0:y1, x0:x1], (SIDE, SIDE), interpolation=how)
+    crop = cv2.resize(picture[y0:y1, x0:x1], (side, side), interpolation=how)
     return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2RGB), np.uint8)
 
 
