@@ -13,14 +13,16 @@ from inspector.app.bus_metrics import Every
 from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
 from inspector.app.logs import configure_logs
+from inspector.app.machine_clock import make_clock
 from inspector.app.metrics import Metrics
 from inspector.app.preview import Preview
 from inspector.app.sd_notify import Notifier
+from inspector.app.sections import providers_of
 from inspector.app.service import service_for
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
-from inspector.app.wiring import Assembled, assemble, make_clock, providers_of
+from inspector.app.wiring import Assembled, assemble
 from inspector.config.station import StationConfig
 from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.errors import StoreError

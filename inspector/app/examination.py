@@ -11,8 +11,11 @@ import onnxruntime as ort
 
 from inspector.app import registry
 from inspector.app.config_file import read_station
+from inspector.app.judges import make_golden
+from inspector.app.machine_clock import make_clock
 from inspector.app.model_check import run_bundle
-from inspector.app.wiring import make_clock, make_golden, models_dir_of, start_problems
+from inspector.app.sections import models_dir_of
+from inspector.app.wiring import start_problems
 from inspector.config.bundle import load_bundle
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig

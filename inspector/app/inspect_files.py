@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector.app.judges import Judges
 from inspector.app.picture_files import PictureFile, read_image, read_video, write_image
 from inspector.app.single import Judged, judge
-from inspector.app.wiring import Judges
 from inspector.domain.detection import Detection
 from inspector.domain.errors import FrameCorrupt
 from inspector.domain.item import Identity

@@ -12,9 +12,9 @@ from inspector.app.demo.plan import COUNTS_PER_MM
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import ISOLATED, Confusion
+from inspector.app.judges import make_judges
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.teaching import Picture, found_in, teach
-from inspector.app.wiring import make_judges
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity

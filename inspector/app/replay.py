@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.app.judges import Judges
 from inspector.app.versions import versions
-from inspector.app.wiring import Judges
 from inspector.domain.errors import StoreError
 from inspector.domain.findings import findings_json
 from inspector.domain.frame import Item

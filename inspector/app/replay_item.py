@@ -1,8 +1,9 @@
 """Finds a stored item by its record id and replays it with the config's models."""
 
 from inspector.app import registry
+from inspector.app.judges import make_judges
+from inspector.app.machine_clock import make_clock
 from inspector.app.replay import ReplayResult, replay
-from inspector.app.wiring import make_clock, make_judges
 from inspector.config.load import config_hash
 from inspector.config.station import StationConfig
 from inspector.ports.evidence import EvidenceStore

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector.app.wiring import Judges
+from inspector.app.judges import Judges
 from inspector.domain.frame import Frame, Item, RgbImage
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.policy import Evidence, ItemScores, item_scores

@@ -7,8 +7,8 @@ compares every later item with.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from inspector.app.judges import Judges
 from inspector.app.single import frame_of
-from inspector.app.wiring import Judges
 from inspector.domain.association import belonging_to, subject
 from inspector.domain.beta import share_interval
 from inspector.domain.detection import Xyxy

@@ -8,7 +8,7 @@ import numpy as np
 
 from inspector.adapters.stores import sqlite_ledger
 from inspector.app.daemon import Daemon
-from inspector.app.wiring import make_clock
+from inspector.app.machine_clock import make_clock
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.frame import Frame
 from inspector.domain.ledger import Delivery

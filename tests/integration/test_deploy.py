@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from inspector.app.config_file import load_station
-from inspector.app.wiring import adapter_problems
+from inspector.app.sections import adapter_problems
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"

@@ -103,7 +103,7 @@ def check(
     were not taught are only mentioned.
     """
     from inspector.app.catalogue_check import misfits, untaught
-    from inspector.app.wiring import make_golden
+    from inspector.app.judges import make_golden
     from inspector.config.catalogue_file import read_catalogue
 
     written, store = _station(config, data_dir)
@@ -122,7 +122,7 @@ def check(
 
 def _station(config: Path | None, data_dir: Path | None) -> tuple["StationConfig", "Catalogue"]:
     from inspector.app.defaults import config_or_default
-    from inspector.app.wiring import make_catalogue
+    from inspector.app.judges import make_catalogue
 
     written = config_or_default(config, data_dir)
     return written, make_catalogue(written)

@@ -8,7 +8,8 @@ import typer
 from inspector.app.cli.output import JsonFlag, console, print_json
 from inspector.app.config_file import load_station, read_station
 from inspector.app.schema import full_schema
-from inspector.app.wiring import adapter_problems, start_problems
+from inspector.app.sections import adapter_problems
+from inspector.app.wiring import start_problems
 from inspector.config.load import effective, read_toml
 from inspector.config.station import insecure
 from inspector.domain.errors import ConfigError

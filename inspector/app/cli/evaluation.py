@@ -46,9 +46,9 @@ def items(
 ) -> None:
     """Measure the whole station on items: detector, scorer, checks and recipe together."""
     from inspector.app.defaults import config_or_default
+    from inspector.app.judges import make_judges
     from inspector.app.picture_files import read_image
     from inspector.app.single import judge
-    from inspector.app.wiring import make_judges
     from inspector.domain.item import Identity
     from inspector.training.evaluate.item_set import View
     from inspector.training.evaluate.items import Opinion, evaluate_items
@@ -95,7 +95,7 @@ def detector(
 ) -> None:
     """Measure the detector on labelled pictures: mAP, per-class recall, defective against sound pictures."""
     from inspector.app.defaults import config_or_default
-    from inspector.app.wiring import make_judges
+    from inspector.app.judges import make_judges
     from inspector.training.evaluate.detector import evaluate_detector
 
     pairs = [text.partition("=") for text in renames or ()]
@@ -131,7 +131,7 @@ def anomaly(
     """Measure the anomaly scorer: teach it train/good, score everything under test."""
     from inspector.app import registry
     from inspector.app.defaults import config_or_default
-    from inspector.app.wiring import models_dir_of
+    from inspector.app.sections import models_dir_of
     from inspector.ports.scorer import Scorer
     from inspector.training.evaluate.anomaly import evaluate_anomaly
 

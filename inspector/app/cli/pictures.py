@@ -51,8 +51,8 @@ def inspect_pictures(
     """
     from inspector.app.defaults import config_or_default
     from inspector.app.inspect_files import inspect_file
+    from inspector.app.judges import make_judges
     from inspector.app.picture_files import find_pictures
-    from inspector.app.wiring import make_judges
 
     files = find_pictures(paths)
     judges = make_judges(config_or_default(config, data_dir))
@@ -95,10 +95,10 @@ def teach(
     on the result.
     """
     from inspector.app.defaults import config_or_default
+    from inspector.app.judges import make_judges
     from inspector.app.picture_files import write_image
     from inspector.app.teach_preview import contact_sheet
     from inspector.app.teaching import teach as learn
-    from inspector.app.wiring import make_judges
 
     written = config_or_default(config, data_dir)
     judges = make_judges(written)

@@ -15,7 +15,7 @@ from inspector.app.demo.summary import Summary
 from inspector.app.demo.teaching import teach_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
-from inspector.app.wiring import models_dir_of
+from inspector.app.sections import models_dir_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity

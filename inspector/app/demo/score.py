@@ -9,8 +9,8 @@ from inspector.app import registry
 from inspector.app.demo.summary import Latency, Summary
 from inspector.app.demo.truth import Confusion
 from inspector.app.line_run import LineResult
+from inspector.app.machine_clock import make_clock
 from inspector.app.versions import versions
-from inspector.app.wiring import make_clock
 from inspector.config.sections import AdapterSection
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery, LedgerCounts

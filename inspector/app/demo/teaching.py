@@ -6,8 +6,8 @@ from pathlib import Path
 
 from inspector.app import registry
 from inspector.app.demo.plan import VIEWS
+from inspector.app.judges import make_golden
 from inspector.app.teaching import GOLDEN_PICTURES
-from inspector.app.wiring import make_golden
 from inspector.config.bundle import load_bundle
 from inspector.config.station import StationConfig
 from inspector.domain.golden import golden_of

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from inspector.app.cli.main import app
 from inspector.app.defaults import config_or_default
+from inspector.app.judges import make_judges
 from inspector.app.picture_files import write_image
-from inspector.app.wiring import make_judges
 from inspector.domain.errors import StartupError
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer

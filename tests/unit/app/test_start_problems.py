@@ -15,7 +15,8 @@ from inspector.app.cli.main import app
 from inspector.app.daemon import Daemon
 from inspector.app.examination import examine
 from inspector.app.http_address import base_url
-from inspector.app.wiring import make_golden, start_problems
+from inspector.app.judges import make_golden
+from inspector.app.wiring import start_problems
 from inspector.config.load import parse_config, read_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError, StartupError

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from inspector.app.defaults import config_or_default
+from inspector.app.judges import Judges, make_judges
 from inspector.app.teaching import GOLDEN_PICTURES, Picture, found_in, teach
-from inspector.app.wiring import Judges, make_judges
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.frame import RgbImage, freeze

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from inspector.app.sections import adapter_problems
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule, trigger_problems
-from inspector.app.wiring import adapter_problems
 from inspector.config.load import parse_config
 from inspector.config.station import StationConfig
 from inspector.domain.errors import ConfigError

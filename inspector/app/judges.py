@@ -1,0 +1,161 @@
+"""From a config to what judges an item: models, memories, checks, recipes; all that `inspect` and `teach` need."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector.app import registry
+from inspector.app.attempts import Attempts
+from inspector.app.machine_clock import make_clock
+from inspector.app.quality_gate import QualityGate
+from inspector.app.sections import models_dir_of, sections
+from inspector.config.bundle import Bundle, load_bundle
+from inspector.config.recipes import load_calibrations, recipe_book
+from inspector.config.sections import AdapterSection
+from inspector.config.station import StationConfig
+from inspector.domain.calibration import Calibration
+from inspector.domain.errors import StartupError
+from inspector.domain.recipe import RecipeBook
+from inspector.pipeline.inspection import Inspection
+from inspector.ports.catalogue import Catalogue
+from inspector.ports.check import Check
+from inspector.ports.detector import Detector
+from inspector.ports.golden import GoldenStore
+from inspector.ports.scorer import Scorer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judges:
+    """What judges an item; enough for `inspect`, `replay` and `evaluate`."""
+
+    detector: Detector
+    scorer: Scorer
+    golden: GoldenStore
+    catalogue: Catalogue
+    checks: Sequence[Check]
+    recipes: RecipeBook
+    quality: QualityGate
+    inspection: Inspection
+    model_hashes: dict[str, str]
+
+
+def make_golden(data_dir: Path) -> GoldenStore:
+    """Where the pictures of good items are kept, beside the scorer's memories."""
+    store: GoldenStore = registry.build(
+        "stores", AdapterSection(kind="folder_golden"), data_dir=data_dir, clock=make_clock()
+    )
+    return store
+
+
+def make_catalogue(config: StationConfig) -> Catalogue:
+    """What the station knows of its products."""
+    store: Catalogue = registry.build("stores", config.catalogue, data_dir=config.paths.data_dir, clock=make_clock())
+    return store
+
+
+def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None] | None = None) -> Judges:
+    """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem."""
+    attempts = Attempts()
+    judges = try_judges(config, attempts, on_failure)
+    if judges is None or attempts.problems:
+        raise StartupError("the station can not judge", attempts.problems)
+    return judges
+
+
+def try_judges(
+    config: StationConfig, attempts: Attempts, on_failure: Callable[[str, str], None] | None
+) -> Judges | None:
+    """As `make_judges`, with the problems left in `attempts`; None where a part is missing."""
+    models_dir = models_dir_of(config)
+    data_dir = config.paths.data_dir
+    bundles = _bundles(config, models_dir, attempts)
+    detector: Detector | None = attempts.make(
+        "detector", lambda: registry.build("detectors", config.detector, models_dir=models_dir)
+    )
+    scorer: Scorer | None = attempts.make(
+        "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
+    )
+    catalogue = attempts.make("catalogue", lambda: make_catalogue(config))
+    golden = make_golden(data_dir)
+    checks = [] if catalogue is None else _checks(config, attempts, catalogue=catalogue, golden=golden)
+    quality = attempts.make("quality", lambda: QualityGate(config.quality))
+    if detector is None or scorer is None or quality is None or catalogue is None:
+        return None
+    recipes, hashes = _recipes(config, bundles, attempts)
+    inspection = Inspection(
+        detector=detector,
+        scorer=scorer,
+        golden=golden,
+        catalogue=catalogue,
+        checks=checks,
+        recipes=recipes,
+        item_min_score=config.decision.item_min_score,
+        on_failure=on_failure,
+    )
+    return Judges(
+        detector=detector,
+        scorer=scorer,
+        golden=golden,
+        catalogue=catalogue,
+        checks=checks,
+        recipes=recipes,
+        quality=quality,
+        inspection=inspection,
+        model_hashes=hashes,
+    )
+
+
+def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, golden: GoldenStore) -> list[Check]:
+    """Each is given what it asks for by name."""
+    offered = {
+        "catalogue": catalogue,
+        "golden": golden,
+        "now": make_clock().utc,
+        "models_dir": models_dir_of(config),
+        "data_dir": config.paths.data_dir,
+    }
+    made: list[Check | None] = [
+        attempts.make(f"checks.{c.name}", lambda c=c: registry.build_offering("checks", c, name=c.name, **offered))  # type: ignore[misc]
+        for c in config.checks
+    ]
+    return [check for check in made if check is not None]
+
+
+def _recipes(config: StationConfig, bundles: Sequence[Bundle], attempts: Attempts) -> tuple[RecipeBook, dict[str, str]]:
+    """The recipes, and the hashes of all that shapes a score: models and calibration files."""
+    loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes)) or {}
+    recipes = recipe_book(
+        config.recipes, lanes=config.lanes.to_domain(), calibrations=_calibrations(bundles), loaded=loaded
+    )
+    models = {bundle.id.split("#")[0]: bundle.manifest.sha256 for bundle in bundles}
+    for recipe in recipes.recipes:
+        if recipe.name in loaded:
+            attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, models)]
+    return recipes, models | {f"calibration:{name}": one.sha256 for name, one in loaded.items()}
+
+
+def _bundles(config: StationConfig, models_dir: Path, attempts: Attempts) -> list[Bundle]:
+    """The bundles that the detector's and the scorer's options name."""
+    found = []
+    for family, place, section in sections(config):
+        try:
+            options = registry.options(family, section).model_dump()
+        except StartupError:
+            continue  # reported by whoever builds this adapter
+        for option, named in options.items():
+            if (option == "bundle" or option.endswith("_bundle")) and isinstance(named, str):
+                bundle = attempts.make(place, lambda name=named: load_bundle(models_dir / name))  # type: ignore[misc]
+                if bundle is not None:
+                    found.append(bundle)
+    return found
+
+
+def _calibrations(bundles: Sequence[Bundle]) -> dict[str, Calibration]:
+    """Per class; where a second stage names the defects, its tables count."""
+    return {
+        label: table.to_domain()
+        for kind in ("detector", "defects")
+        for bundle in bundles
+        if bundle.manifest.kind == kind
+        for label, table in bundle.manifest.calibration.items()
+    }
