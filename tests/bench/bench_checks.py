@@ -1,7 +1,7 @@
 """How often a check is right on rendered items, by view, with 95 % intervals (Clopper-Pearson).
 
     python tests/bench/bench_checks.py expiry [--items 200] [--width 1280] [--code gs1_datamatrix] [--printed rapidocr]
-    python tests/bench/bench_checks.py codes | colour | size | calibration
+    python tests/bench/bench_checks.py codes | colour | size | calibration | wrong_item
 
 Each view is judged alone. Boxes are the shipped detector's, as at a station; `--boxes truth` takes the renderer's.
 Colour and size see each line through cameras calibrated from rendered pictures of a board, never through true ones.
@@ -9,6 +9,7 @@ Colour and size see each line through cameras calibrated from rendered pictures 
 
 import argparse
 import datetime
+import itertools
 import statistics
 import sys
 import tempfile
@@ -23,10 +24,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from inspector.adapters.checks import barcode, colour, expiry, size
+from inspector.adapters.checks import barcode, colour, expiry, size, wrong_item
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app import registry
+from inspector.app.demo.teaching import IMAGES_PER_VIEW
+from inspector.app.teaching import GOLDEN_PICTURES
+from inspector.app.wiring import make_golden
 from inspector.config.camera_file import save_camera
 from inspector.config.locations import default_models_dir
 from inspector.config.sections import AdapterSection
@@ -35,16 +39,19 @@ from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Frame, Item
+from inspector.domain.golden import golden_of
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
 from inspector.scene.board import board_pictures
 from inspector.scene.camera import View, stand
 from inspector.scene.catalogue import catalogue
+from inspector.scene.good_items import good_crops
 from inspector.scene.line import ItemTruth, LineSpec
 from inspector.scene.mixup import Mixup
 from inspector.scene.render import Renderer
 from inspector.vision.charuco import Board, calibrated
+from inspector.vision.thumbnails import most_different, thumbnails
 from tests.support.checked_items import looked_at
 
 VIEWS: tuple[View, ...] = get_args(View)
@@ -248,12 +255,46 @@ def measure_calibration(args: argparse.Namespace) -> None:
         )
 
 
+def measure_wrong_item(args: argparse.Namespace) -> None:
+    """All views of an item together, at the size of the demonstration; taught as it teaches, a minute per line."""
+    tally = Tally()
+    for seed in range(args.seed, args.seed + args.lines):
+        with tempfile.TemporaryDirectory() as folder:
+            golden = make_golden(Path(folder))
+            for product, view in itertools.product(catalogue(), VIEWS):
+                crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed)
+                chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
+                golden.put(golden_of(product.sku, view, [crops[number] for number in chosen]))
+            check = wrong_item.build(
+                wrong_item.Config(), name="looks", golden=golden, catalogue=known(), models_dir=default_models_dir()
+            )
+            spec = LineSpec(seed=seed, damage_rate=0.1, mixup_rate=0.33, mixups=("wrong_item",))
+            lines = [Line(spec, view, 640, args.boxes) for view in VIEWS]
+            for index in range(args.items // args.lines):
+                looks = [looked for line in lines if (looked := line.item(index)) is not None]
+                if looks:
+                    judge_looks(check, looks, tally)
+    print(f"both views: {args.items} items of {args.lines} lines at 640 x 512, boxes: {args.boxes}")
+    print("\n".join(tally.lines()), flush=True)
+
+
+def judge_looks(check: Check, looks: list[tuple[ItemTruth, Item, tuple[Detections, ...]]], tally: Tally) -> None:
+    truth, item, _ = looks[0]
+    whole = Item(trigger=item.trigger, frames=tuple(one.frames[0] for _, one, _ in looks), missing=())
+    started = time.perf_counter()
+    result = check.check(whole, tuple(found for _, _, views in looks for found in views))
+    tally.ms.append((time.perf_counter() - started) * 1000)
+    tally.outcomes[truth.mixup is not None, result.outcome] += 1
+    tally.values["right" if result.value == truth.looks else "wrong"] += result.value is not None
+
+
 KINDS = {
     "expiry": measure_expiry,
     "codes": measure_codes,
     "colour": measure_colour,
     "size": measure_size,
     "calibration": measure_calibration,
+    "wrong_item": measure_wrong_item,
 }
 
 

@@ -10,13 +10,17 @@ import pytest
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app.registry import adapter, build_offering, kinds
+from inspector.app.wiring import make_golden
 from inspector.config.adapter import AdapterConfig
 from inspector.config.camera_file import save_camera
+from inspector.config.locations import default_models_dir
 from inspector.config.sections import AdapterSection
 from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.errors import StartupError
+from inspector.domain.golden import golden_of
 from inspector.ports.check import Check
 from inspector.scene.camera import true_model
+from inspector.scene.good_items import good_crops
 from inspector.scene.line import LineSpec
 from tests.support.checked_items import Looked, blank, looked_at, rendered
 
@@ -30,6 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "colour": {},
     "expiry": {},
     "size": {},
+    "wrong_item": {},
 }
 # Options of the wrong kind or sense; each is one clear error.
 REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
@@ -49,6 +54,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"min_score": 2}, "min_score"),
     ],
     "colour": [({"tolerance": 0}, "tolerance"), ({"doubt": 0.5}, "doubt"), ({"least_share": 2}, "least_share")],
+    "wrong_item": [({"alpha": 0}, "alpha"), ({"margin": 3}, "margin"), ({"least_pictures": 1}, "least_pictures")],
     "size": [
         ({"tolerance_mm": -1}, "tolerance_mm"),
         ({"cameras": 3}, "cameras"),
@@ -64,6 +70,9 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With the calibration of the rendered camera, as tests have it: without error."""
     folder = tmp_path_factory.mktemp("data")
     save_camera(folder, "top", true_model("top", SIZE, belt_rgb=BELT))
+    golden = make_golden(folder)
+    for sku in (SKU, "BK-4001"):
+        golden.put(golden_of(sku, "top", good_crops(sku, "top", 6, seed=LINE.seed)))
     _DATA.append(folder)
     return folder
 
@@ -76,7 +85,15 @@ def make(kind: str, **options: Any) -> Check:
     catalogue = rendered_catalogue.build(
         rendered_catalogue.Config(), data_dir=Path(), clock=manual.build(manual.Config())
     )
-    check: Check = build_offering("checks", section, name=f"my-{kind}", catalogue=catalogue, data_dir=_DATA[-1])
+    check: Check = build_offering(
+        "checks",
+        section,
+        name=f"my-{kind}",
+        catalogue=catalogue,
+        data_dir=_DATA[-1],
+        models_dir=default_models_dir(),
+        golden=make_golden(_DATA[-1]),
+    )
     return check
 
 

@@ -20,7 +20,8 @@ class ItemView:
         """The box with a margin, in whole pixels inside the picture: left, top, right, bottom."""
         height, width = self.image.shape[:2]
         left, top = max(0, int(self.xyxy[0]) - margin_px), max(0, int(self.xyxy[1]) - margin_px)
-        return left, top, min(width, int(self.xyxy[2]) + margin_px), min(height, int(self.xyxy[3]) + margin_px)
+        right, bottom = min(width, int(self.xyxy[2]) + margin_px), min(height, int(self.xyxy[3]) + margin_px)
+        return left, top, max(left, right), max(top, bottom)  # a box outside the picture has no pixels
 
     def crop(self, margin_px: int) -> RgbImage:
         """The pixels of `window`, a view into the picture."""

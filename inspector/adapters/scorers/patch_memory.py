@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
+from inspector.adapters._feature_network import FeatureNetwork
 from inspector.adapters.scorers._coreset import coreset
-from inspector.adapters.scorers._features import FeatureNetwork
 from inspector.adapters.scorers._nearest import Nearest, as_columns
 from inspector.adapters.scorers._taught import F16, F32, TaughtScorer
 from inspector.config.adapter import AdapterConfig

@@ -13,6 +13,7 @@ from inspector.domain.errors import StoreError
 from inspector.ports.clock import Clock
 from inspector.scene.catalogue import Product, catalogue
 
+_TOLERANCE_MM: Final = {"bottle": 20.0, "polybag": 12.0}  # round and soft things; boxes keep the check's own
 MATT: Final = ("carton", "book")
 
 
@@ -35,6 +36,7 @@ def entry_of(product: Product) -> CatalogueEntry:
         material=product.material,
         gtins=(gtin14(product.gtin),),
         size_mm=product.size_mm,
+        size_tolerance_mm=_TOLERANCE_MM.get(product.kind),
         colours=(product.palette[0],) if product.kind in MATT else (),
         min_days_left=0 if product.dated else None,
         units=1,

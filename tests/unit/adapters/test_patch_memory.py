@@ -10,9 +10,9 @@ import numpy.typing as npt
 import onnx
 import pytest
 
+from inspector.adapters._feature_network import FeatureNetwork
 from inspector.adapters.scorers import _memory_files, patch_memory
 from inspector.adapters.scorers._coreset import POOL, coreset
-from inspector.adapters.scorers._features import FeatureNetwork
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._memory_files import read_entry, read_memory, write_memory
 from inspector.adapters.scorers._nearest import Nearest, as_columns, nearest_graph

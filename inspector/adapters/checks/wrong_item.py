@@ -1,0 +1,166 @@
+"""Compares how an item looks with the golden pictures of every product: is it the one that was booked?"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import Field
+
+from inspector.adapters._feature_network import FeatureNetwork
+from inspector.adapters.checks._item_views import ItemView, item_views
+from inspector.config.adapter import AdapterConfig
+from inspector.domain.check import CheckOutcome, CheckResult, Finding
+from inspector.domain.detection import Detections
+from inspector.domain.frame import Item, RgbImage
+from inspector.domain.item import Identity
+from inspector.ports.catalogue import Catalogue
+from inspector.ports.golden import GoldenStore
+from inspector.vision.gallery import F32, Gallery, Match, embedding
+
+log = logging.getLogger(__name__)
+
+
+class Config(AdapterConfig):
+    """Options of the wrong-item check."""
+
+    bundle: str = Field(
+        default="line-features", title="Feature bundle", description="Folder of the feature network under models."
+    )
+    alpha: float = Field(
+        default=0.02,
+        gt=0,
+        lt=0.5,
+        title="Alpha",
+        description="Share of right items that may be doubted, of all views together.",
+    )
+    margin: float = Field(
+        default=0,
+        ge=-2,
+        le=2,
+        title="Margin",
+        description="An item is doubted only below this; 0: another product must look more like it than its own.",
+    )
+    least_pictures: int = Field(
+        default=5, ge=2, title="Least pictures", description="Golden pictures that a product needs to be compared."
+    )
+    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """One view compared with the booked product and with the one that it looks like most, by `n` pictures."""
+
+    view: ItemView
+    own: Match
+    best: Match
+    n: int
+
+
+class WrongItemCheck:
+    """Thread-safe. The pictures of a camera are looked at once, and again when the booked product's have changed."""
+
+    def __init__(
+        self, config: Config, name: str, *, network: FeatureNetwork, golden: GoldenStore, catalogue: Catalogue
+    ) -> None:
+        self._config, self._name, self._network = config, name, network
+        self._golden, self._catalogue = golden, catalogue
+        self._lock = threading.Lock()
+        self._galleries: dict[str, tuple[dict[str, str], Gallery | None]] = {}
+
+    @property
+    def name(self) -> str:
+        """See Check."""
+        return self._name
+
+    def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
+        """OK; FAILED for what looks like another product; UNSURE for what looks like none; `value` is the likeliest."""
+        sku = item.trigger.identity.sku
+        entry = self._catalogue.find(sku)
+        taught = sku if entry is None else entry.taught_as
+        if taught is None:
+            return self._nothing("the controller does not say what it is")
+        looked: list[_Looked] = []
+        for view in item_views(item, detections):
+            gallery = self._gallery(view.camera, taught)
+            if gallery is None or taught not in gallery.skus or not view.crop(0).size:
+                continue
+            seen = self._embedding(view.crop(0))
+            own, best = gallery.match(seen, taught), gallery.best(seen)
+            looked.append(_Looked(view=view, own=own, best=best, n=gallery.n))
+        if not looked:
+            return self._nothing(f"{taught}: too few golden pictures of it, or of other products")
+        return self._judged(taught, looked)
+
+    def _judged(self, taught: str, looked: list[_Looked]) -> CheckResult:
+        """Any view may speak against the booking, by margin or by likeness: each at its part of alpha (Bonferroni)."""
+        limit = self._config.alpha / (2 * len(looked))
+        told = [one for one in looked if self._other_is_nearer(one, limit) or _rare(one.own.p_like, one.n, limit)]
+        first = min(told or looked, key=lambda one: one.own.margin)
+        outcome, finding, said = CheckOutcome.OK, None, f"looks like {taught}"
+        if told:
+            others = [one for one in told if self._other_is_nearer(one, limit) and one.best.p_like > limit]
+            sure = [one for one in others if one.own.p_value <= limit]
+            if sure:
+                first = min(sure, key=lambda one: one.own.margin)
+                outcome, finding = CheckOutcome.FAILED, Finding.WRONG_ITEM
+                said = f"looks like {first.best.sku}, not {taught}"
+            else:
+                outcome, said = CheckOutcome.UNSURE, f"unlike {taught}, and like nothing that was taught"
+        view, match, best = first.view, first.own, first.best
+        return CheckResult(
+            check=self._name,
+            outcome=outcome,
+            confidence=max(0.01, match.p_value if outcome is CheckOutcome.OK else 1 - match.p_value),
+            value=best.sku,
+            camera=view.camera,
+            xyxy=view.inside(),
+            detail=f"{said} (margin {match.margin:.2f}, p {match.p_value:.3f})",
+            finding=finding,
+        )
+
+    def _other_is_nearer(self, one: _Looked, limit: float) -> bool:
+        return one.own.margin < self._config.margin and _rare(one.own.p_value, one.n, limit)
+
+    def _gallery(self, camera: str, sku: str) -> Gallery | None:
+        with self._lock:
+            digests, gallery = self._galleries.get(camera, ({}, None))
+            booked = self._golden.find(Identity(sku=sku), camera)
+            if booked is None:
+                return None
+            if digests.get(sku) != booked.digest:
+                digests, gallery = self._look_at_all(camera)
+                self._galleries[camera] = digests, gallery
+            return gallery
+
+    def _look_at_all(self, camera: str) -> tuple[dict[str, str], Gallery | None]:
+        digests: dict[str, str] = {}
+        seen: dict[str, F32] = {}
+        for sku, which in self._golden.pairs():
+            golden = self._golden.find(Identity(sku=sku), camera) if which == camera else None
+            if golden is None:
+                continue
+            digests[sku] = golden.digest
+            if len(golden.images) >= self._config.least_pictures:
+                seen[sku] = np.stack([self._embedding(image) for image in golden.images])
+        log.info("looked at golden pictures", extra={"camera": camera, "products": len(seen)})
+        return digests, Gallery(seen) if len(seen) > 1 else None
+
+    def _embedding(self, image: RgbImage) -> F32:
+        rows, columns = self._network.grid
+        return embedding(self._network.features(image), rows, columns)
+
+    def _nothing(self, detail: str) -> CheckResult:
+        return CheckResult(check=self._name, outcome=CheckOutcome.NOT_APPLICABLE, confidence=0.0, detail=detail)
+
+
+def _rare(p_value: float, n: int, limit: float) -> bool:
+    """Whether so few right items are like that; where n is too small to tell, the doubt stays."""
+    return p_value <= max(limit, 1 / (n + 1))
+
+
+def build(config: Config, *, name: str, golden: GoldenStore, catalogue: Catalogue, models_dir: Path) -> WrongItemCheck:
+    """Construct the check. Raises `ModelMismatch`."""
+    network = FeatureNetwork(models_dir / config.bundle, threads=config.threads)
+    return WrongItemCheck(config, name, network=network, golden=golden, catalogue=catalogue)
