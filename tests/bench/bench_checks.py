@@ -29,8 +29,8 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app import registry
 from inspector.app.demo.teaching import IMAGES_PER_VIEW
+from inspector.app.judges import make_golden
 from inspector.app.teaching import GOLDEN_PICTURES
-from inspector.app.wiring import make_golden
 from inspector.config.camera_file import save_camera
 from inspector.config.locations import default_models_dir
 from inspector.config.sections import AdapterSection

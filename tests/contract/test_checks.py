@@ -9,8 +9,8 @@ import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
+from inspector.app.judges import make_golden
 from inspector.app.registry import adapter, build_offering, kinds
-from inspector.app.wiring import make_golden
 from inspector.config.adapter import AdapterConfig
 from inspector.config.camera_file import save_camera
 from inspector.config.locations import default_models_dir

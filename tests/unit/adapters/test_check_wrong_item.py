@@ -8,7 +8,7 @@ import pytest
 from inspector.adapters.checks import wrong_item
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
-from inspector.app.wiring import make_golden
+from inspector.app.judges import make_golden
 from inspector.config.locations import default_models_dir
 from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
