@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.adapters.scorers._features import FeatureNetwork
+from inspector.adapters._feature_network import FeatureNetwork
 from inspector.domain.frame import freeze
 from inspector.training.damage.boxes import Box, crop_of, measured, read_boxes
 
