@@ -13,6 +13,7 @@ from inspector.app.bus_metrics import Every
 from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
 from inspector.app.logs import configure_logs
+from inspector.app.lot_rules import lot_rule
 from inspector.app.machine_clock import make_clock
 from inspector.app.metrics import Metrics
 from inspector.app.preview import Preview
@@ -65,6 +66,7 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         workers=written.workers,
         mode=PackMode(config.station.mode),
         stuck_s=written.stuck_s,
+        lots=lot_rule(config),
         own=own,
     )
 

@@ -42,7 +42,8 @@ class ReplayResult:
 
 def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayResult:
     """Run the same inspection on the stored frames. Raises `StoreError` for a record that lacks some of them."""
-    report: dict[str, Any] = stored.report
+    report: dict[str, Any] = dict(stored.report)
+    report["verdict"] = without_holds(report["verdict"])
     unjudged = [r["name"] for r in report["verdict"]["reasons"] if r["code"] in _NOT_BY_THE_MODELS]
     if unjudged:
         sentence = f"the models did not make this decision: {unjudged[0]}; there is nothing to judge again"
@@ -65,6 +66,16 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
     evidence, verdict = judges.inspection.examine(item, _faults(report))
     differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
     return ReplayResult(identical=not differences, differences=tuple(differences))
+
+
+def without_holds(verdict: dict[str, Any]) -> dict[str, Any]:
+    """A stored verdict as it was before the holds that stood then: only they turn a PASS into anything else."""
+    held = int(ReasonCode.GROUP_HELD)
+    others = [reason for reason in verdict["reasons"] if reason["code"] != held]
+    if len(others) == len(verdict["reasons"]):
+        return verdict
+    passed = verdict["reasons"][0]["code"] == held
+    return {**verdict, "reasons": others, "disposition": "PASS" if passed else verdict["disposition"]}
 
 
 def _missing(report: dict[str, Any]) -> tuple[str, ...]:

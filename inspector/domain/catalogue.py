@@ -1,6 +1,6 @@
 """What is known of a product before it is seen: sizes, colours, codes, shelf life, costs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector.domain.item import Identity
 from inspector.domain.recipe import Costs
@@ -46,18 +46,14 @@ def completed(identity: Identity, entry: CatalogueEntry | None) -> Identity:
     """The identity with the material that the catalogue knows; what the controller said stays."""
     if entry is None or identity.material is not None or entry.material is None:
         return identity
-    return Identity(
-        sku=identity.sku, material=entry.material, lpn=identity.lpn, lot=identity.lot, serial=identity.serial
-    )
+    return replace(identity, material=entry.material)
 
 
 def as_taught(identity: Identity, entry: CatalogueEntry | None) -> Identity:
     """The identity under which the product's pictures are found."""
     if entry is None or entry.references is None:
         return identity
-    return Identity(
-        sku=entry.references, material=identity.material, lpn=identity.lpn, lot=identity.lot, serial=identity.serial
-    )
+    return replace(identity, sku=entry.references)
 
 
 def gtin14(code: str) -> str:

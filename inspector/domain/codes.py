@@ -5,7 +5,7 @@ Source of the digital link's syntax: GS1 Digital Link Standard, URI syntax (prim
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -163,9 +163,9 @@ def joined(identity: Identity, results: Iterable[CheckResult], *, with_gtin: Loo
         return next(iter(texts)) if len(texts) == 1 else None
 
     skus = {entry.sku for gtin in _by_text(readings, "gtin") if (entry := with_gtin(gtin)) is not None}
-    return Identity(
+    return replace(
+        identity,
         sku=identity.sku or (next(iter(skus)) if len(skus) == 1 else None),
-        material=identity.material,
         lpn=identity.lpn or only("lpn"),
         lot=identity.lot or only("lot"),
         serial=identity.serial or only("serial"),

@@ -18,13 +18,15 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What is known of the product; every part may be missing."""
+    """What is known of the product; every part may be missing. `upstream` is the station that it comes from."""
 
     sku: str | None = None
     material: str | None = None
     lpn: str | None = None
     lot: str | None = None
     serial: str | None = None
+    vendor: str | None = None
+    upstream: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from inspector.domain.check import Finding
 
 
 class ReasonCode(IntEnum):
-    """`why` on the wire. 1xx: could not judge; 2xx: defect found; 3xx: novelty; 4xx: check; 9xx: fine."""
+    """`why` on the wire. 1xx: could not judge; 2xx: defect; 3xx: novelty; 4xx: check; 5xx: similar items; 9xx: fine."""
 
     CAMERA_MISS = 101
     CAMERA_LOST = 102
@@ -51,6 +51,8 @@ class ReasonCode(IntEnum):
     WRONG_COLOUR = 413
     WRONG_SIZE = 414
     INCOMPLETE = 415
+
+    GROUP_HELD = 500
 
     BYPASS = 800
     INTACT = 900

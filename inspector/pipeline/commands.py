@@ -11,16 +11,27 @@ from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
 from inspector.ports.ledger import Ledger
 
+Action = Callable[[Mapping[str, object]], Mapping[str, object]]
+
 
 class Commands:
     """Each command is a method that returns the answer's data or raises ValueError saying what is wrong."""
 
-    def __init__(self, *, health: Health, alarms: AlarmBoard, ledger: Ledger, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        health: Health,
+        alarms: AlarmBoard,
+        ledger: Ledger,
+        changed: Callable[[], None],
+        more: Mapping[str, Action] | None = None,
+    ) -> None:
         self._health = health
         self._alarms = alarms
         self._ledger = ledger
         self._changed = changed
-        self._known: Mapping[str, Callable[[Mapping[str, object]], Mapping[str, object]]] = {
+        self._known: Mapping[str, Action] = {
+            **(more or {}),
             "ping": self._ping,
             "state": self._state,
             "counts": self._counts,

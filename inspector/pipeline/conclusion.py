@@ -123,7 +123,12 @@ class Conclusion:
         elif withhold:
             delivery = Delivery.WITHHELD
         booked = self._ledger.close_trigger(
-            verdict, decision, decided_at_ns=now, delivery=delivery, body=self._encode(report)
+            verdict,
+            decision,
+            decided_at_ns=now,
+            delivery=delivery,
+            body=self._encode(report),
+            identity=evidence.identity,
         )
         if not booked:
             log.info("second outcome ignored", extra={"item": str(trigger.key), "disposition": verdict.disposition})

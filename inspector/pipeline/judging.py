@@ -14,6 +14,7 @@ from inspector.domain.verdict import no_decision
 from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.handover import Fifo, HandoverCounts
 from inspector.pipeline.health import Health
+from inspector.pipeline.hold_board import HoldBoard
 from inspector.pipeline.inspection import Inspection
 from inspector.pipeline.log_context import at_work_on
 from inspector.pipeline.telemetry import Telemetry
@@ -40,6 +41,7 @@ class Judging:
         on_store_error: Callable[[StoreError], None],
         capacity: int,
         recipe: str,
+        holds: HoldBoard,
     ) -> None:
         self._clock = clock
         self._tracker = tracker
@@ -51,6 +53,7 @@ class Judging:
         self._on_faults = on_faults
         self._on_store_error = on_store_error
         self._recipe = recipe
+        self._holds = holds
         self._queue: Fifo[tuple[Item, int]] = Fifo(capacity)
 
     def accept(self, due: Due) -> None:
@@ -90,6 +93,8 @@ class Judging:
         self._on_faults(faults)
         with at_work_on(key):
             evidence, verdict = self._inspection.examine(item, faults)
+        now = self._clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ")
+        verdict = self._holds.judged(verdict, evidence.identity or item.trigger.identity, now)
         inspected_ns = self._clock.monotonic_ns()
         since = item.trigger.triggered_at_ns
         timings = Timings(frames_complete_ms=(complete_at_ns - since) / 1e6, inspected_ms=(inspected_ns - since) / 1e6)

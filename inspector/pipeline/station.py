@@ -9,6 +9,7 @@ from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import Frame
+from inspector.domain.hold import Hold
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.item import Arrival, Trigger
 from inspector.domain.ledger import Delivery
@@ -27,9 +28,12 @@ from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
+from inspector.pipeline.hold_board import HoldBoard
+from inspector.pipeline.hold_commands import HoldCommands
 from inspector.pipeline.inspection import Inspection
 from inspector.pipeline.intake import Intake, IntakeRule
 from inspector.pipeline.judging import Judging
+from inspector.pipeline.lot_stage import LotRule, LotStage
 from inspector.pipeline.own_triggers import OwnTriggerRule
 from inspector.pipeline.records import RecordRule, RecordSender
 from inspector.pipeline.sender import DecisionSender, SenderRule
@@ -65,6 +69,7 @@ class StationRules:
     workers: int
     mode: PackMode
     stuck_s: float
+    lots: LotRule
     own: OwnTriggerRule | None = None
 
 
@@ -134,6 +139,8 @@ class Station:
             after=self._concluded,
             arrears=self.arrears,
         )
+        self.holds = HoldBoard(self._say_hold)
+        self.lots = LotStage(ledger=ledger, board=self.holds, clock=clock, rule=rules.lots, new_id=parts.new_id)
         self.judging = Judging(
             clock=clock,
             tracker=self.tracker,
@@ -146,6 +153,7 @@ class Station:
             on_store_error=self._store_error,
             capacity=rules.queue,
             recipe=parts.recipes.default.name,
+            holds=self.holds,
         )
         self.frames = FrameIntake(
             clock=clock,
@@ -181,7 +189,13 @@ class Station:
             progress=self.progress,
             feed_watchdog=parts.feed_watchdog,
         )
-        self.commands = Commands(health=self.health, alarms=self.alarms, ledger=ledger, changed=self._state_changed)
+        self.commands = Commands(
+            health=self.health,
+            alarms=self.alarms,
+            ledger=ledger,
+            changed=self._state_changed,
+            more=HoldCommands(self.lots, self.holds).actions(),
+        )
         self._loops = [
             CameraLoop(
                 camera,
@@ -198,6 +212,7 @@ class Station:
             Stage("records", self.records.run, on_crash=parts.on_crash),
             Stage("clockwork", self._clockwork, on_crash=parts.on_crash),
             Stage("beats", self.beats.run, on_crash=parts.on_crash),
+            Stage("lots", self.lots.run, on_crash=parts.on_crash),
             *(
                 Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]
                 for n in range(rules.workers)
@@ -213,6 +228,7 @@ class Station:
         """Take up what an earlier process left, then start all threads; returns at once."""
         for loop in self._loops:
             self.health.set(f"camera:{loop.camera.name}", "not opened yet")
+        self.lots.take_up()
         self._recover()
         if self._own_rule is not None:
             self.frames.make_triggers(self._own_rule, self._parts.ledger, self.intake.open)
@@ -242,6 +258,7 @@ class Station:
         self.beats.stop()
         self.sender.stop()
         self.records.stop()
+        self.lots.stop()
         self._join((*self._stages, *self._camera_stages))
         self.fanout.stop()
         self._join((self._fanout_stage,))
@@ -356,6 +373,9 @@ class Station:
 
     def _say_alarm(self, alarm: Alarm) -> None:
         self._parts.bus.say_alarm(alarm)
+
+    def _say_hold(self, hold: Hold) -> None:
+        self._parts.bus.say_hold(hold)
 
     def _state_changed(self) -> None:
         self.beats.say_state(self._parts.clock.monotonic_ns())

@@ -49,6 +49,8 @@ class PlcVoice:
                 material=identity.material,
                 lpn=identity.lpn,
                 lot=identity.lot,
+                vendor=identity.vendor,
+                upstream=identity.upstream,
                 sim=simulated,
             )
         )

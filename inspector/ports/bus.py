@@ -5,6 +5,7 @@ from typing import Protocol
 
 from inspector.domain.alarm import Alarm
 from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.hold import Hold
 from inspector.domain.item import Arrival
 from inspector.domain.station import Command, PlcHeartbeat, Response, StationInfo, StationState
 
@@ -87,6 +88,10 @@ class Bus(Protocol):
 
     def say_alarm(self, alarm: Alarm) -> None:
         """Publish retained `alarm/{id}`; published again after every reconnect; a NORMAL alarm clears it."""
+        ...
+
+    def say_hold(self, hold: Hold) -> None:
+        """Publish retained `hold/{id}`; published again after every reconnect; a released hold clears it."""
         ...
 
     def say_metrics(self, values: Mapping[str, float]) -> None:

@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from inspector.domain.decision import Ack, Confirm, Decision
-from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
+from inspector.ports.lots import LotBook
 
 
 class Ledger(Protocol):
     """Thread-safe. Every call that returns has reached the disk (WAL, synchronous=FULL). Raises `StoreError`."""
+
+    @property
+    def lots(self) -> LotBook:
+        """The lot watch's book, in the same file."""
+        ...
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """Write an OPEN row. False, and nothing changes, if the key is known already."""
@@ -25,8 +31,11 @@ class Ledger(Protocol):
         decided_at_ns: int,
         delivery: Delivery,
         body: bytes | None,
+        identity: Identity | None = None,
     ) -> bool:
         """Give a trigger its one outcome, and queue its record `body` in the same transaction.
+
+        `identity`, where given, is what the item's codes told; it replaces what the controller said of the item.
 
         `delivery` is READY, or EXPIRED / WITHHELD when it must not be sent. False if the trigger is unknown or has
         an outcome already; nothing changes then. When there is room for the outcome but none for `body`, the outcome

@@ -19,7 +19,7 @@ _PARAMETERS = {
     "site": "The fulfillment center.",
     "line": "The conveyor line.",
     "station": "The inspection station.",
-    "id": "The alarm's name.",
+    "id": "The alarm's name, or the hold's id.",
     "name": "The command's name.",
 }
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from inspector.domain.errors import BadMessage
 from inspector.wire.header import MAX_MESSAGE_BYTES, Message
+from inspector.wire.hold import HoldMessage
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision
 from inspector.wire.line import (
     AlarmMessage,
@@ -36,6 +37,7 @@ MESSAGES: tuple[type[Message], ...] = (
     State,
     Info,
     AlarmMessage,
+    HoldMessage,
     CommandMessage,
     ResponseMessage,
     Result,

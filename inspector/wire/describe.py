@@ -7,6 +7,7 @@ from inspector.domain.errors import BadMessage
 from inspector.domain.reason import ReasonCode
 from inspector.wire.codec import decode
 from inspector.wire.header import Message
+from inspector.wire.hold import HoldMessage
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision
 from inspector.wire.line import (
     AlarmMessage,
@@ -46,7 +47,14 @@ def _arrived(m: ItemArrived) -> str:
     speed = f", {m.enc_hz:g} counts/s" if m.enc_hz is not None else ""
     known = "".join(
         f", {name} {value}"
-        for name, value in (("SKU", m.sku), ("material", m.material), ("LPN", m.lpn), ("lot", m.lot))
+        for name, value in (
+            ("SKU", m.sku),
+            ("material", m.material),
+            ("LPN", m.lpn),
+            ("lot", m.lot),
+            ("vendor", m.vendor),
+            ("from", m.upstream),
+        )
         if value is not None
     )
     return f"{_item(m)} at {m.enc}, commits at {m.commit_enc}{speed}{known}{_simulated(m.sim)}"
@@ -93,6 +101,10 @@ def _info(m: Info) -> str:
 def _alarm(m: AlarmMessage) -> str:
     detail = f" ({m.detail})" if m.detail else ""
     return f"P{int(m.priority)} {m.state}: {m.cause}{detail} → {m.action}"
+
+
+def _hold(m: HoldMessage) -> str:
+    return f"{m.dimension} {m.name} held ({m.action}) by {m.by}: {m.why}"
 
 
 def _command(m: CommandMessage) -> str:
@@ -142,6 +154,7 @@ _SENTENCES: dict[type[Message], Callable[[Any], str]] = {
     State: _state,
     Info: _info,
     AlarmMessage: _alarm,
+    HoldMessage: _hold,
     CommandMessage: _command,
     ResponseMessage: _response,
     Result: _result,

@@ -3,11 +3,14 @@
 from inspector.domain.alarm import ALARMS, Alarm, AlarmState
 from inspector.domain.check import CheckOutcome, Finding
 from inspector.domain.decision import AckStatus, ConfirmResult
+from inspector.domain.hold import Hold, HoldAction, HoldFacts, why_in_words
+from inspector.domain.lot_group import Dimension, Group
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import StationInfo, StationState
 from inspector.domain.verdict import Disposition
 from inspector.wire.from_domain import alarm_message, info_message, state_message
 from inspector.wire.header import Message
+from inspector.wire.hold import hold_message
 from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm, ItemDecision
 from inspector.wire.line import CommandMessage, HbEdge, HbPlc, Metrics, ResponseMessage, Status
 from inspector.wire.result import AnomalyPart, BoxPart, CheckPart, ReadingPart, ReasonPart, Result
@@ -174,7 +177,30 @@ def _line() -> dict[str, Message]:
             header=_at("14:00:02.500", 3),
         ),
         "alarm/camera-lost": alarm_message(alarm, header=_at("14:02:58.005", 1)),
+        "hold/01K5Q2T7MB3Y9A0C": hold_message(_hold(), header=_at("14:02:40.310", 0)),
     }
+
+
+def _hold() -> Hold:
+    facts = HoldFacts(
+        since="2026-09-21T11:40:12.207Z",
+        items=212,
+        calls=11,
+        expected=1.59,
+        confirmed=7,
+        overruled=2,
+        evidence=3.1e7,
+    )
+    return Hold(
+        hold_id="01K5Q2T7MB3Y9A0C",
+        group=Group(dimension=Dimension.VENDOR, name="V-0042"),
+        finding="deformation",
+        action=HoldAction.REVIEW,
+        raised_utc="2026-09-21T14:02:40.300Z",
+        raised_by="station",
+        why=why_in_words(facts, "deformation"),
+        facts=facts,
+    )
 
 
 def _people() -> dict[str, Message]:

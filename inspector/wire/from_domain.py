@@ -3,34 +3,20 @@
 Sentences are cut to what their message has room for: a long detail must not keep an alarm from being told.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-
-from pydantic import ValidationError
 
 from inspector.domain.alarm import Alarm
 from inspector.domain.decision import Decision
-from inspector.domain.errors import BadMessage
 from inspector.domain.station import Response, StationInfo, StationState
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import AlarmMessage, Info, Metrics, ResponseMessage, State
-from inspector.wire.problems import problems_in
+from inspector.wire.speaking import speaking_of
 from inspector.wire.stamp import Header, iso_ms
 
 MAX_DETAIL = 300
 MAX_REASONS = 8
 MAX_REASON = 120
-
-
-@contextmanager
-def _speaking_of(what: str) -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        raise BadMessage(f"{what} can not be put on the wire: {problems_in(error)}") from error
-    except ValueError as error:
-        raise BadMessage(f"{what} can not be put on the wire: {error}") from error
 
 
 def decision_message(
@@ -40,7 +26,7 @@ def decision_message(
 
     `left_ms` is the time until then, for a line on which nobody counts the belt.
     """
-    with _speaking_of(f"decision {decision.decision_id}"):
+    with speaking_of(f"decision {decision.decision_id}"):
         return ItemDecision(
             **header,
             epoch=decision.key.epoch,
@@ -61,7 +47,7 @@ def decision_message(
 
 def state_message(state: StationState, *, header: Header) -> State:
     """The PackML state and mode."""
-    with _speaking_of("the state"):
+    with speaking_of("the state"):
         return State(
             **header,
             pack=state.pack.name,
@@ -74,7 +60,7 @@ def state_message(state: StationState, *, header: Header) -> State:
 
 def info_message(info: StationInfo, *, header: Header) -> Info:
     """The fact sheet."""
-    with _speaking_of("the fact sheet"):
+    with speaking_of("the fact sheet"):
         return Info(
             **header,
             versions=dict(info.versions),
@@ -88,7 +74,7 @@ def info_message(info: StationInfo, *, header: Header) -> Info:
 
 def alarm_message(alarm: Alarm, *, header: Header) -> AlarmMessage:
     """One alarm."""
-    with _speaking_of(f"alarm {alarm.kind.id}"):
+    with speaking_of(f"alarm {alarm.kind.id}"):
         return AlarmMessage(
             **header,
             id=alarm.kind.id,
@@ -107,7 +93,7 @@ def alarm_message(alarm: Alarm, *, header: Header) -> AlarmMessage:
 
 def response_message(response: Response, *, header: Header) -> ResponseMessage:
     """The answer to a command."""
-    with _speaking_of(f"the response to {response.command.name}"):
+    with speaking_of(f"the response to {response.command.name}"):
         return ResponseMessage.model_validate(
             {
                 **header,
@@ -122,7 +108,7 @@ def response_message(response: Response, *, header: Header) -> ResponseMessage:
 
 def metrics_message(values: Mapping[str, float], *, header: Header) -> Metrics:
     """Figures by name, to four decimals."""
-    with _speaking_of("the metrics"):
+    with speaking_of("the metrics"):
         return Metrics(**header, values={name: round(float(value), 4) for name, value in values.items()})
 
 

@@ -36,6 +36,8 @@ class ItemArrived(Message):
     material: Label | None = Field(default=None, description="Material group, if known.")
     lpn: Label | None = Field(default=None, description="Licence plate number, if known.")
     lot: Label | None = Field(default=None, description="Lot, if known.")
+    vendor: Label | None = Field(default=None, description="Who delivered it, if known.")
+    upstream: Label | None = Field(default=None, description="The station or dock that it comes from, if known.")
     sim: bool = Field(default=False, description="The PLC simulates this item.")
 
 

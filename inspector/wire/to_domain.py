@@ -15,7 +15,14 @@ def arrival_of(message: ItemArrived, received_at_ns: int) -> Arrival:
         commit_encoder=message.commit_enc,
         counts_per_s=message.enc_hz,
         counter=message.trig,
-        identity=Identity(sku=message.sku, material=message.material, lpn=message.lpn, lot=message.lot),
+        identity=Identity(
+            sku=message.sku,
+            material=message.material,
+            lpn=message.lpn,
+            lot=message.lot,
+            vendor=message.vendor,
+            upstream=message.upstream,
+        ),
         simulated=message.sim,
         received_at_ns=received_at_ns,
     )

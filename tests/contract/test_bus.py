@@ -18,12 +18,16 @@ from inspector.app.broker import EmbeddedBroker
 from inspector.domain.alarm import AlarmState
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.errors import BusError
+from inspector.domain.hold import Hold
 from inspector.domain.item import Identity, ItemKey
+from inspector.domain.lot_group import Group
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import Response, StationState
 from inspector.domain.verdict import Disposition
 from inspector.ports.bus import Bus, BusHandler
 from inspector.wire.codec import encode
+from inspector.wire.examples import examples
+from inspector.wire.hold import HoldMessage
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import AlarmMessage, HbEdge, Info, Metrics, ResponseMessage, State, Status
 from inspector.wire.topics import Address
@@ -236,6 +240,28 @@ def test_an_alarm_that_is_over_is_cleared(world: World) -> None:
         assert message.state is state
     world.bus.say_alarm(an_alarm("camera-lost", AlarmState.NORMAL))
     assert world.plc.wait("alarm/camera-lost", 4).payload == b""
+
+
+def test_a_hold_stands_until_it_is_released(world: World) -> None:
+    hold = examples()["hold/01K5Q2T7MB3Y9A0C"]
+    assert isinstance(hold, HoldMessage)
+    raised = Hold(
+        hold_id=hold.id,
+        group=Group(dimension=hold.dimension, name=hold.name),
+        finding=hold.finding,
+        action=hold.action,
+        raised_utc=hold.raised,
+        raised_by="Ana",
+        why="wet cartons",
+    )
+    world.bus.say_hold(raised)
+    world.start()
+    said = world.plc.wait(f"hold/{hold.id}")
+    assert isinstance(said.message, HoldMessage)
+    assert (said.message.by, said.message.why, said.message.calls) == ("Ana", "wet cartons", None)
+    let_go = replace(raised, released_utc=hold.raised, released_by="Ana", released_why="dried")
+    world.bus.say_hold(let_go)
+    assert world.plc.wait(f"hold/{hold.id}", 2).payload == b""
 
 
 def test_a_command_is_answered(world: World) -> None:

@@ -71,8 +71,6 @@ CAPTIONS = {
     Caption.MISSING: QT_TRANSLATE_NOOP("Words", "No picture of this item"),
     Caption.LOADING: QT_TRANSLATE_NOOP("Words", "Loading the picture"),
     Caption.HEAT: QT_TRANSLATE_NOOP("Words", "Heat map of this item"),
-    Caption.GOLDEN: QT_TRANSLATE_NOOP("Words", "How it should look"),
-    Caption.NO_GOLDEN: QT_TRANSLATE_NOOP("Words", "No picture of how it should look"),
     Caption.NO_HEAT: QT_TRANSLATE_NOOP("Words", "No heat map of this item"),
 }
 CLASSES = {
@@ -170,6 +168,7 @@ REASONS = {
     ReasonCode.WRONG_COLOUR: QT_TRANSLATE_NOOP("Words", "Wrong colour"),
     ReasonCode.WRONG_SIZE: QT_TRANSLATE_NOOP("Words", "Wrong size"),
     ReasonCode.INCOMPLETE: QT_TRANSLATE_NOOP("Words", "Incomplete"),
+    ReasonCode.GROUP_HELD: QT_TRANSLATE_NOOP("Words", "Similar items are held"),
     ReasonCode.BYPASS: QT_TRANSLATE_NOOP("Words", "Bypassed by hand"),
     ReasonCode.INTACT: QT_TRANSLATE_NOOP("Words", "Nothing found"),
 }

@@ -15,6 +15,7 @@ from inspector.adapters.bus._window import Errand, Sent, Window
 from inspector.domain.alarm import ALARMS, Alarm, AlarmState
 from inspector.domain.decision import Decision
 from inspector.domain.errors import BadMessage, BusError
+from inspector.domain.hold import Hold
 from inspector.domain.station import Response, StationInfo, StationState
 from inspector.ports.clock import Clock
 from inspector.wire.codec import encode
@@ -26,6 +27,7 @@ from inspector.wire.from_domain import (
     response_message,
     state_message,
 )
+from inspector.wire.hold import hold_message
 from inspector.wire.line import HbEdge, ResponseMessage, Status
 from inspector.wire.stamp import Header, Stamp
 from inspector.wire.topics import Address
@@ -165,6 +167,16 @@ class Outbox:
                 self._retained.want(suffix, partial(self._alarm_payload, alarm))
         self.flush()
 
+    def hold(self, hold: Hold) -> None:
+        """The hold, now or as soon as there is a link; a released one is cleared."""
+        suffix = f"hold/{hold.hold_id}"
+        with self._lock:
+            if hold.stands:
+                self._retained.want(suffix, partial(self._hold_payload, hold))
+            else:
+                self._retained.clear(suffix)
+        self.flush()
+
     def response(self, response: Response) -> None:
         """Answer on `rsp/{name}`, and on the response topic that the asker named. Dropped without a link."""
         command = response.command
@@ -256,6 +268,9 @@ class Outbox:
 
     def _alarm_payload(self, alarm: Alarm) -> bytes:
         return encode(alarm_message(alarm, header=self._stamp.header(f"alarm/{alarm.kind.id}")))
+
+    def _hold_payload(self, hold: Hold) -> bytes:
+        return encode(hold_message(hold, header=self._stamp.header(f"hold/{hold.hold_id}")))
 
     def _response_payload(self, response: Response, suffix: str) -> bytes:
         try:

@@ -14,6 +14,7 @@ from inspector.adapters.bus._rival import Rival
 from inspector.adapters.bus._session import Session
 from inspector.domain.alarm import Alarm
 from inspector.domain.decision import Decision
+from inspector.domain.hold import Hold
 from inspector.domain.station import Response, StationInfo, StationState
 from inspector.ports.bus import BusHandler
 from inspector.ports.clock import Clock
@@ -104,6 +105,10 @@ class StationBus:
     def say_alarm(self, alarm: Alarm) -> None:
         """Publish or clear retained `alarm/{id}`."""
         self._outbox.alarm(alarm)
+
+    def say_hold(self, hold: Hold) -> None:
+        """Publish or clear retained `hold/{id}`."""
+        self._outbox.hold(hold)
 
     def say_metrics(self, values: Mapping[str, float]) -> None:
         """Publish `metrics`."""

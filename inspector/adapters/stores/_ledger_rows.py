@@ -12,7 +12,7 @@ from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.verdict import Disposition, Verdict
 
-_IDENTITY = ("sku", "material", "lpn", "lot", "serial")
+_IDENTITY = ("sku", "material", "lpn", "lot", "serial", "vendor", "upstream")
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -117,7 +117,38 @@ CREATE TRIGGER review_is_final BEFORE UPDATE ON review BEGIN
 END;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS)
+# `lot_state` holds pieces of the lot watch by name. A group stands held for one finding at most once.
+_LOTS = """
+CREATE TABLE lot_state (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE lot_hold (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hold_id TEXT NOT NULL UNIQUE,
+    dimension TEXT NOT NULL,
+    name TEXT NOT NULL,
+    finding TEXT NOT NULL,
+    action TEXT NOT NULL,
+    raised_utc TEXT NOT NULL,
+    raised_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    facts TEXT,
+    released_utc TEXT,
+    released_by TEXT,
+    released_why TEXT
+);
+CREATE UNIQUE INDEX lot_hold_once ON lot_hold (dimension, name, finding) WHERE released_utc IS NULL;
+CREATE TRIGGER lot_hold_stays BEFORE DELETE ON lot_hold BEGIN
+    SELECT RAISE(ABORT, 'a hold is not removed');
+END;
+CREATE TRIGGER lot_hold_is_final BEFORE UPDATE ON lot_hold WHEN OLD.released_utc IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'a hold is released once');
+END;
+CREATE TRIGGER lot_hold_is_not_changed
+BEFORE UPDATE OF hold_id, dimension, name, finding, action, raised_utc, raised_by, why, facts ON lot_hold BEGIN
+    SELECT RAISE(ABORT, 'a hold is not changed');
+END;
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS)
 SCHEMA_VERSION = len(STEPS)
 
 

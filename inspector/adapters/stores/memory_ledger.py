@@ -10,14 +10,16 @@ from pathlib import Path
 from pydantic import Field
 
 from inspector.adapters.stores._ledger_rows import utc_text
+from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
-from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
 from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
+from inspector.ports.lots import LotBook
 
 
 class Config(AdapterConfig):
@@ -44,6 +46,9 @@ class MemoryLedger:
         self._records: dict[str, tuple[bytes, datetime]] = {}
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
+        self.lots: LotBook = MemoryLots(
+            rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
+        )
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -61,7 +66,14 @@ class MemoryLedger:
             return True
 
     def close_trigger(
-        self, verdict: Verdict, decision: Decision, *, decided_at_ns: int, delivery: Delivery, body: bytes | None
+        self,
+        verdict: Verdict,
+        decision: Decision,
+        *,
+        decided_at_ns: int,
+        delivery: Delivery,
+        body: bytes | None,
+        identity: Identity | None = None,
     ) -> bool:
         """See Ledger."""
         if not may_follow(Delivery.OPEN, delivery):
@@ -72,7 +84,12 @@ class MemoryLedger:
             if row is None or row.delivery is not Delivery.OPEN:
                 return False
             self._rows[decision.key] = replace(
-                row, delivery=delivery, decision=decision, verdict=verdict, decided_at_ns=decided_at_ns
+                row,
+                trigger=row.trigger if identity is None else replace(row.trigger, identity=identity),
+                delivery=delivery,
+                decision=decision,
+                verdict=verdict,
+                decided_at_ns=decided_at_ns,
             )
             if body is not None:
                 self._records[decision.record_id] = body, self._clock.utc()
@@ -212,6 +229,10 @@ class MemoryLedger:
 
     def close(self) -> None:
         """See Ledger."""
+
+    def _all_rows(self) -> list[LedgerRow]:
+        with self._lock:
+            return list(self._rows.values())
 
     def _unanswered(self) -> list[LedgerRow]:
         with self._lock:

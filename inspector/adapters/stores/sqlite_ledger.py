@@ -12,16 +12,18 @@ from pydantic import Field
 from inspector.adapters.stores import _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard
 from inspector.adapters.stores._ledger_file import LedgerFile
+from inspector.adapters.stores._ledger_lots import SqliteLots
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, utc_text, verdict_text
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError, StoreFull
-from inspector.domain.item import ItemKey, Trigger
+from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
+from inspector.ports.lots import LotBook
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +78,7 @@ class SqliteLedger:
         self._boot_id = clock.boot_id()
         self._calls = 0
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
+        self.lots: LotBook = SqliteLots(self._file, clock)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )
@@ -104,7 +107,14 @@ class SqliteLedger:
         )
 
     def close_trigger(
-        self, verdict: Verdict, decision: Decision, *, decided_at_ns: int, delivery: Delivery, body: bytes | None
+        self,
+        verdict: Verdict,
+        decision: Decision,
+        *,
+        decided_at_ns: int,
+        delivery: Delivery,
+        body: bytes | None,
+        identity: Identity | None = None,
     ) -> bool:
         """See Ledger."""
         if not may_follow(Delivery.OPEN, delivery):
@@ -119,6 +129,7 @@ class SqliteLedger:
             decision.score,
             verdict_text(verdict),
             decided_at_ns,
+            None if identity is None else identity_text(identity),
             decision.key.epoch,
             decision.key.track,
         )
@@ -310,7 +321,7 @@ class SqliteLedger:
 def _book(db: sqlite3.Connection, values: tuple[Any, ...]) -> bool:
     done = db.execute(
         "UPDATE trigger SET delivery=?, disposition=?, did=?, record_id=?, lane=?, why=?, score=?, verdict=?,"
-        " decided_at_ns=? WHERE epoch=? AND track=? AND delivery='OPEN'",
+        " decided_at_ns=?, identity=coalesce(?, identity) WHERE epoch=? AND track=? AND delivery='OPEN'",
         values,
     )
     return done.rowcount == 1

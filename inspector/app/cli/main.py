@@ -19,6 +19,7 @@ from inspector.app.cli import (
     doctor,
     evaluation,
     line,
+    lots,
     pictures,
     plc,
     replay,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 for group in (
     line,
+    lots,
     pictures,
     evaluation,
     calibration,

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from inspector.wire import header, item, line, result
+from inspector.wire import header, hold, item, line, result
 from inspector.wire.asyncapi import ADDRESS
 from inspector.wire.codec import MESSAGES, decode, type_of
 from inspector.wire.header import Message
@@ -211,7 +211,7 @@ def test_every_message_type_of_the_wire_is_in_it() -> None:
     """A type that is written but not listed in `MESSAGES` would be on no topic."""
     written = {
         found
-        for module in (header, item, line, result)
+        for module in (header, hold, item, line, result)
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, Message) and found is not Message
     }

@@ -1,0 +1,136 @@
+"""The lot watch's state and the holds in the ledger's file. A hold is never removed, and let go once."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from inspector.adapters.stores._ledger_file import LedgerFile
+from inspector.adapters.stores._ledger_rows import row_of, utc_text
+from inspector.domain.errors import StoreError
+from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release, released
+from inspector.domain.ledger import LedgerRow
+from inspector.domain.lot_group import Dimension, Group
+from inspector.ports.clock import Clock
+
+_COLUMNS = "hold_id, dimension, name, finding, action, raised_utc, raised_by, why, facts"
+
+
+class SqliteLots:
+    """See LotBook."""
+
+    def __init__(self, file: LedgerFile, clock: Clock) -> None:
+        self._file = file
+        self._clock = clock
+
+    def closed(self, limit: int, after: int) -> Sequence[LedgerRow]:
+        """See LotBook."""
+        query = (
+            "SELECT * FROM trigger WHERE id > ?1 AND id < coalesce((SELECT min(id) FROM trigger"
+            " WHERE delivery IN ('OPEN', 'READY', 'SENT') AND delivery = 'OPEN' AND id > ?1), 9223372036854775807)"
+            " ORDER BY id LIMIT ?2"
+        )
+        with self._file.read() as db:
+            return [row_of(found) for found in db.execute(query, (after, limit)).fetchall()]
+
+    def newest(self) -> int:
+        """See LotBook."""
+        with self._file.read() as db:
+            (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM trigger").fetchone()
+        return int(newest)
+
+    def newest_review(self) -> int:
+        """See LotBook."""
+        with self._file.read() as db:
+            (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM review").fetchone()
+        return int(newest)
+
+    def state(self) -> Mapping[str, str]:
+        """See LotBook."""
+        with self._file.read() as db:
+            return dict(tuple(row) for row in db.execute("SELECT name, body FROM lot_state").fetchall())
+
+    def keep(self, pieces: Mapping[str, str | None], raised: Sequence[Hold]) -> Sequence[Hold]:
+        """See LotBook."""
+        return self._file.write(lambda db: _keep(db, pieces, raised))
+
+    def release(self, release: Release) -> Hold | None:
+        """See LotBook."""
+        now = utc_text(self._clock.utc())
+        return self._file.write(lambda db: _release(db, release, now))
+
+    def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:
+        """See LotBook."""
+        with self._file.read() as db:
+            return _holds(db, limit, standing=standing)
+
+
+def read_holds(path: Path) -> list[Hold]:
+    """All holds of a ledger's file, newest first, beside a daemon that may be writing it. Raises `StoreError`."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
+            db.row_factory = sqlite3.Row
+            return _holds(db, -1, standing=False)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _holds(db: sqlite3.Connection, limit: int, *, standing: bool) -> list[Hold]:
+    where = "WHERE released_utc IS NULL" if standing else ""
+    found = db.execute(f"SELECT * FROM lot_hold {where} ORDER BY id DESC LIMIT ?", (limit,)).fetchall()  # noqa: S608 - constants
+    return [_hold(row) for row in found]
+
+
+def _keep(db: sqlite3.Connection, pieces: Mapping[str, str | None], raised: Sequence[Hold]) -> list[Hold]:
+    gone = [(name,) for name, body in pieces.items() if body is None]
+    db.executemany("DELETE FROM lot_state WHERE name=?", gone)
+    db.executemany(
+        "INSERT INTO lot_state VALUES (?,?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
+        [(name, body) for name, body in pieces.items() if body is not None],
+    )
+    return [hold for hold in raised if _insert(db, hold)]
+
+
+def _insert(db: sqlite3.Connection, hold: Hold) -> bool:
+    values = (
+        hold.hold_id,
+        hold.group.dimension.value,
+        hold.group.name,
+        hold.finding,
+        hold.action.value,
+        hold.raised_utc,
+        hold.raised_by,
+        hold.why,
+        None if hold.facts is None else json.dumps(asdict(hold.facts)),
+    )
+    statement = f"INSERT INTO lot_hold ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"  # noqa: S608 - constants
+    return db.execute(statement, values).rowcount == 1
+
+
+def _release(db: sqlite3.Connection, release: Release, now: str) -> Hold | None:
+    found = db.execute("SELECT * FROM lot_hold WHERE hold_id=?", (release.hold_id,)).fetchone()
+    hold = released(None if found is None else _hold(found), release, now)
+    if hold is not None:
+        db.execute(
+            "UPDATE lot_hold SET released_utc=?, released_by=?, released_why=? WHERE hold_id=?",
+            (hold.released_utc, hold.released_by, hold.released_why, hold.hold_id),
+        )
+    return hold
+
+
+def _hold(row: sqlite3.Row) -> Hold:
+    return Hold(
+        hold_id=row["hold_id"],
+        group=Group(dimension=Dimension(row["dimension"]), name=row["name"]),
+        finding=row["finding"],
+        action=HoldAction(row["action"]),
+        raised_utc=row["raised_utc"],
+        raised_by=row["raised_by"],
+        why=row["why"],
+        facts=None if row["facts"] is None else HoldFacts(**json.loads(row["facts"])),
+        released_utc=row["released_utc"],
+        released_by=row["released_by"],
+        released_why=row["released_why"],
+    )
