@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from inspector.config.dispositions import DispositionsSection
 from inspector.config.lots import LotsSection
 from inspector.config.recipes import RecipesSection
 from inspector.config.sections import (
@@ -42,6 +43,7 @@ class StationConfig(Section):
     lanes: LanesSection = Field(default_factory=LanesSection)
     recipes: RecipesSection = Field(default_factory=RecipesSection)
     http: HttpSection = Field(default_factory=HttpSection)
+    dispositions: DispositionsSection = Field(default_factory=DispositionsSection)
     lots: LotsSection = Field(default_factory=LotsSection)
     metrics: MetricsSection = Field(default_factory=MetricsSection)
     logs: LogsSection = Field(default_factory=LogsSection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspector.domain.alarm import Alarm
 from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.dispositioning import FateRule
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import Frame
 from inspector.domain.hold import Hold
@@ -25,6 +26,7 @@ from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
+from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
@@ -70,6 +72,7 @@ class StationRules:
     mode: PackMode
     stuck_s: float
     lots: LotRule
+    fates: Sequence[FateRule] = ()
     own: OwnTriggerRule | None = None
 
 
@@ -194,7 +197,10 @@ class Station:
             alarms=self.alarms,
             ledger=ledger,
             changed=self._state_changed,
-            more=HoldCommands(self.lots, self.holds).actions(),
+            more={
+                **HoldCommands(self.lots, self.holds).actions(),
+                **DispositionCommands(ledger, rules.fates).actions(),
+            },
         )
         self._loops = [
             CameraLoop(

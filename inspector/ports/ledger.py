@@ -8,6 +8,7 @@ from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
+from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 
 
@@ -17,6 +18,11 @@ class Ledger(Protocol):
     @property
     def lots(self) -> LotBook:
         """The lot watch's book, in the same file."""
+        ...
+
+    @property
+    def dispositions(self) -> DispositionBook:
+        """What people decided about isolated items, in the same file."""
         ...
 
     def open_trigger(self, trigger: Trigger) -> bool:

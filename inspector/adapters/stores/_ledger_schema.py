@@ -148,7 +148,33 @@ BEFORE UPDATE OF hold_id, dimension, name, finding, action, raised_utc, raised_b
 END;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS)
+# `earlier` is the item's state before the step; the newest step of a record is where it stands.
+_DISPOSITIONS = """
+CREATE TABLE disposition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    step_id TEXT NOT NULL UNIQUE,
+    record_id TEXT NOT NULL,
+    fate TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    why TEXT NOT NULL,
+    grade TEXT,
+    value REAL,
+    earlier TEXT NOT NULL,
+    proposed TEXT,
+    booked_utc TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    finding TEXT
+);
+CREATE INDEX disposition_record ON disposition (record_id, id);
+CREATE TRIGGER disposition_stays BEFORE DELETE ON disposition BEGIN
+    SELECT RAISE(ABORT, 'a disposition is not removed');
+END;
+CREATE TRIGGER disposition_is_final BEFORE UPDATE ON disposition BEGIN
+    SELECT RAISE(ABORT, 'a disposition is not changed');
+END;
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS)
 SCHEMA_VERSION = len(STEPS)
 
 

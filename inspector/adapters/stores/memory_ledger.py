@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from inspector.adapters.stores._ledger_rows import utc_text
+from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
@@ -19,6 +20,7 @@ from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_
 from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
+from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 
 
@@ -46,6 +48,7 @@ class MemoryLedger:
         self._records: dict[str, tuple[bytes, datetime]] = {}
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
+        self.dispositions: DispositionBook = MemoryDispositions(find=self.find, check=self._check, clock=clock)
         self.lots: LotBook = MemoryLots(
             rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
         )

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from inspector.adapters.stores import _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard
+from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
@@ -23,6 +24,7 @@ from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
+from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class SqliteLedger:
         self._calls = 0
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
         self.lots: LotBook = SqliteLots(self._file, clock)
+        self.dispositions: DispositionBook = SqliteDispositions(self._file, clock)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )
