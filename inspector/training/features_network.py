@@ -7,16 +7,21 @@ FINE_CHANNELS, COARSE_CHANNELS = 32, 96
 GRID = 28
 
 
-def _convolution(inside: int, outside: int, stride: int = 1) -> nn.Sequential:
+def convolution(inside: int, outside: int, *, kernel: int = 3, stride: int = 1) -> nn.Sequential:
+    """Convolution, batch norm, ReLU; (n, inside, h, w) to (n, outside, h / stride, w / stride)."""
     return nn.Sequential(
-        nn.Conv2d(inside, outside, 3, stride, 1, bias=False), nn.BatchNorm2d(outside), nn.ReLU(inplace=True)
+        nn.Conv2d(inside, outside, kernel, stride, kernel // 2, bias=False),
+        nn.BatchNorm2d(outside),
+        nn.ReLU(inplace=True),
     )
 
 
-class _Residual(nn.Module):  # type: ignore[misc, unused-ignore]
+class Residual(nn.Module):  # type: ignore[misc, unused-ignore]
+    """Two convolutions beside the way straight through; (n, channels, h, w) stays as it is."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.first = _convolution(channels, channels)
+        self.first = convolution(channels, channels)
         self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
 
     def forward(self, x: Tensor) -> Tensor:
@@ -28,9 +33,9 @@ class Student(nn.Module):  # type: ignore[misc, unused-ignore]
 
     def __init__(self) -> None:
         super().__init__()
-        self.stem = nn.Sequential(_convolution(3, 24, 2), _convolution(24, 40, 2), _Residual(40))
-        self.fine = nn.Sequential(_convolution(40, 80, 2), _Residual(80))
-        self.coarse = nn.Sequential(_convolution(80, 128, 2), _Residual(128))
+        self.stem = nn.Sequential(convolution(3, 24, stride=2), convolution(24, 40, stride=2), Residual(40))
+        self.fine = nn.Sequential(convolution(40, 80, stride=2), Residual(80))
+        self.coarse = nn.Sequential(convolution(80, 128, stride=2), Residual(128))
         self.fine_head = nn.Conv2d(80, FINE_CHANNELS, 1)
         self.coarse_head = nn.Conv2d(128, COARSE_CHANNELS, 1)
 

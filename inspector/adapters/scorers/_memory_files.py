@@ -6,8 +6,6 @@ leaves an .npz that nothing names, which the next teaching of that pair removes.
 
 import hashlib
 import json
-import os
-import re
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from inspector.adapters._durable_file import file_stem, write_durably
 from inspector.adapters.scorers._memory import Memory
 from inspector.domain.errors import InferenceError, StoreError
 
@@ -56,8 +55,8 @@ def write_memory(folder: Path, memory: Memory) -> None:
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(numbers, content)
-        _replace(folder / f"{stem}.json", json.dumps(described, indent=1).encode())
+        write_durably(numbers, content)
+        write_durably(folder / f"{stem}.json", json.dumps(described, indent=1).encode())
         for former in folder.glob(f"{stem}.*.npz"):
             if former != numbers:
                 former.unlink(missing_ok=True)
@@ -108,27 +107,3 @@ def read_memory(entry: Entry) -> Memory:
         patches=patches,
         calibration=entry.calibration,
     )
-
-
-def file_stem(reference: str, camera: str) -> str:
-    """A file name that any file system takes; the hash keeps apart what the plain part runs together."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", f"{reference}-{camera}")[:60]
-    return f"{plain}-{hashlib.sha256(repr((reference, camera)).encode()).hexdigest()[:10]}"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, rename, and flush the folder: after a power cut it is the old or the new."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from inspector.adapters._durable_file import file_stem
 from inspector.adapters.scorers._memory import Memory
-from inspector.adapters.scorers._memory_files import Entry, file_stem, read_entry, read_memory, write_memory
+from inspector.adapters.scorers._memory_files import Entry, read_entry, read_memory, write_memory
 from inspector.domain.errors import InferenceError, ModelMismatch, UnknownReference
 from inspector.domain.item import Identity
 from inspector.ports.scorer import TeachReport

@@ -4,10 +4,7 @@ The .json is what counts; it is renamed into place last. A crash before that lea
 the next teaching of the pair removes.
 """
 
-import hashlib
 import json
-import os
-import re
 import shutil
 import threading
 from collections import OrderedDict
@@ -19,6 +16,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
+from inspector.adapters._durable_file import file_stem, write_durably
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import RgbImage, freeze
@@ -55,7 +53,7 @@ class FolderGolden:
         """See GoldenStore."""
         if identity.sku is None:
             return None
-        path = self._root / f"{_stem(identity.sku, camera)}.json"
+        path = self._root / f"{file_stem(identity.sku, camera)}.json"
         with self._lock:
             try:
                 stamp = path.stat().st_mtime_ns
@@ -73,7 +71,7 @@ class FolderGolden:
 
     def put(self, golden: Golden) -> None:
         """See GoldenStore."""
-        stem = _stem(golden.reference, golden.camera)
+        stem = file_stem(golden.reference, golden.camera)
         folder = self._root / f"{stem}.{golden.digest[:12]}"
         described = {
             "format": FORMAT,
@@ -90,8 +88,8 @@ class FolderGolden:
                     ok, png = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _PNG)
                     if not ok:
                         raise StoreError(f"{folder}: picture {number} can not be made into a PNG")
-                    _durable(folder / f"{number:02d}.png", png.tobytes())
-                _durable(self._root / f"{stem}.json", json.dumps(described, indent=1).encode())
+                    write_durably(folder / f"{number:02d}.png", png.tobytes())
+                write_durably(self._root / f"{stem}.json", json.dumps(described, indent=1).encode())
                 for former in self._root.glob(f"{stem}.*"):
                     if former.is_dir() and former != folder:
                         shutil.rmtree(former, ignore_errors=True)
@@ -158,27 +156,3 @@ def _picture(path: Path) -> RgbImage:
     if decoded is None:
         raise StoreError(f"{path}: is not a picture any more; teach again")
     return freeze(np.asarray(decoded, np.uint8))
-
-
-def _stem(sku: str, camera: str) -> str:
-    """A file name that any file system takes; the hash keeps apart what the plain part runs together."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", f"{sku}-{camera}")[:60]
-    return f"{plain}-{hashlib.sha256(repr((sku, camera)).encode()).hexdigest()[:10]}"
-
-
-def _durable(path: Path, content: bytes) -> None:
-    """After a power cut it is the former file or the new one."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -9,31 +9,13 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
-from inspector.training.features_network import Student
+from inspector.training.features_network import Residual, Student, convolution
 
 SIDE: Final = 224
 MAP_SIDE: Final = SIDE // 4
 TOKENS_SIDE: Final = SIDE // 8
 KEY_CHANNELS: Final = 64
 TOP_CELLS: Final = 12  # of 3,136: an item's score is the mean of its strongest cells, about a defect of 14 x 14 pixels
-
-
-def _convolution(inside: int, outside: int, kernel: int = 3, stride: int = 1) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(inside, outside, kernel, stride, kernel // 2, bias=False),
-        nn.BatchNorm2d(outside),
-        nn.ReLU(inplace=True),
-    )
-
-
-class _Residual(nn.Module):  # type: ignore[misc, unused-ignore]
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.first = _convolution(channels, channels)
-        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.relu(x + self.second(self.first(x)))
 
 
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
@@ -43,7 +25,7 @@ class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]
         super().__init__()
         student = Student()
         self.stem, self.fine, self.coarse = student.stem, student.fine, student.coarse
-        self.deep = nn.Sequential(_convolution(128, 160, stride=2), _Residual(160))
+        self.deep = nn.Sequential(convolution(128, 160, stride=2), Residual(160))
         self.key = nn.Conv2d(80 + 128, KEY_CHANNELS, 1)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -66,10 +48,10 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         super().__init__()
         self.encoder = Encoder()
         self.sharpness = nn.Parameter(torch.tensor(2.0))
-        self.join = _convolution(80 + 128 + 160 + KEY_CHANNELS + 2, 96, kernel=1)
-        self.mix = _Residual(96)
-        self.up = _convolution(96 + 40, 48, kernel=1)
-        self.detail = _convolution(48, 48)
+        self.join = convolution(80 + 128 + 160 + KEY_CHANNELS + 2, 96, kernel=1)
+        self.mix = Residual(96)
+        self.up = convolution(96 + 40, 48, kernel=1)
+        self.detail = convolution(48, 48)
         self.head = nn.Conv2d(48, classes + 1, 1)
         nn.init.constant_(self.head.bias, -4.0)
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import onnx
 import pytest
 
+from inspector.adapters._durable_file import write_durably
 from inspector.adapters._feature_network import FeatureNetwork
 from inspector.adapters.scorers import _memory_files, patch_memory
 from inspector.adapters.scorers._coreset import POOL, coreset
@@ -142,7 +143,7 @@ def test_a_crash_while_writing_leaves_the_former_memory(
 ) -> None:
     """The crash comes before the numbers (0) or between them and the index (1)."""
     write_memory(tmp_path, memory())
-    real = _memory_files._replace
+    real = write_durably
     calls: list[Path] = []
 
     def dies(path: Path, content: bytes) -> None:
@@ -151,7 +152,7 @@ def test_a_crash_while_writing_leaves_the_former_memory(
         calls.append(path)
         real(path, content)
 
-    monkeypatch.setattr(_memory_files, "_replace", dies)
+    monkeypatch.setattr(_memory_files, "write_durably", dies)
     with pytest.raises(StoreError, match=r"SKU-1.*No space left"):
         write_memory(tmp_path, replace(memory(), patches=cloud(8).astype(np.float16)))
     shelf = Shelf(tmp_path, model="m", keep=4, prepare=lambda held: held.patches)

@@ -1,0 +1,33 @@
+"""Files that a power cut leaves whole: what was taught, under names that any file system takes."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+
+def file_stem(product: str, camera: str) -> str:
+    """A file name without suffix; the hash keeps apart what the plain part runs together."""
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", f"{product}-{camera}")[:60]
+    return f"{plain}-{hashlib.sha256(repr((product, camera)).encode()).hexdigest()[:10]}"
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, rename, and flush the folder: after a power cut it is the old or the new.
+
+    Raises `OSError`; the former file stays then.
+    """
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
