@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.adapters.scorers._features import FeatureNetwork
+from inspector.adapters._feature_network import FeatureNetwork
 from inspector.domain.frame import freeze
 from inspector.training.damage.boxes import Box, crop_of, measured, read_boxes
 
@@ -119,7 +119,7 @@ def learnt_and_judged(boxes: Sequence[Box], features: Sequence[Features]) -> dic
         model = fitted(np.concatenate([straight[learn], mirrored[learn]]), np.tile(truth[learn], 2))
         odds[judge] = (model(straight[judge]) + model(mirrored[judge])) / 2
     judged = np.flatnonzero(~learns)
-    return measured([boxes[number] for number in judged], 1 / (1 + np.exp(-odds[judged])))
+    return measured([boxes[int(number)] for number in judged], 1 / (1 + np.exp(-odds[judged])))
 
 
 def fitted(features: Floats, truth: NDArray[np.bool_], penalty: float = PENALTY) -> Model:
