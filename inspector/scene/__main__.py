@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.line import LineSpec, item_at
+from inspector.scene.mixup import MIXUPS
 from inspector.scene.render import RenderedFrame, Renderer, View
 
 U8 = NDArray[np.uint8]
@@ -51,7 +52,7 @@ def sheet(pictures: list[U8], columns: int) -> U8:
 def main(arguments: list[str]) -> int:
     """Render, save and time; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m inspector.scene", description="Contact sheets and frame times.")
-    parser.add_argument("folder", type=Path, help="where scene_top.jpg, scene_side.jpg and scene_truth.jpg go")
+    parser.add_argument("folder", type=Path, help="where the sheets scene_*.jpg go")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--size", default="640x512", help="width x height in pixels")
     parser.add_argument("--damage", type=float, default=0.3, help="share of damaged items, 0 to 1")
@@ -65,6 +66,7 @@ def main(arguments: list[str]) -> int:
         save(given.folder / f"scene_{view}.jpg", [renderer.item(index).image for index in range(given.items)])
         sys.stdout.write(f"{view}: {frame_times(renderer, given.items)}\n")
     save(given.folder / "scene_truth.jpg", damage_tour(given.seed, (width, height), given.items))
+    save(given.folder / "scene_mixups.jpg", mixup_tour(given.seed, (width, height)))
     return 0
 
 
@@ -86,6 +88,17 @@ def damage_tour(seed: int, size: tuple[int, int], count: int) -> list[U8]:
         spec = LineSpec(seed=seed + number, damage_rate=1.0, defects=(cls,))
         index = next(index for index in range(1000) if item_at(spec, index).damaged)
         pictures.append(annotated(Renderer(spec, view=VIEWS[number % 2], size=size).item(index)))
+    return pictures
+
+
+def mixup_tour(seed: int, size: tuple[int, int]) -> list[U8]:
+    """Return three items of each way of not being what was booked, one row a way."""
+    pictures = []
+    for mixup in MIXUPS:
+        spec = LineSpec(seed=seed, damage_rate=0.0, mixup_rate=1.0, mixups=(mixup,))
+        renderer = Renderer(spec, view="top", size=size)
+        shown = [index for index in range(50) if item_at(spec, index).mixup is not None]
+        pictures += [renderer.item(index).image for index in shown[:3]]
     return pictures
 
 

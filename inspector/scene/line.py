@@ -99,6 +99,17 @@ class ItemTruth:
     product_code: ProductCode = "ean13"
 
     @property
+    def expired(self) -> bool:
+        """Whether it was rendered as long past its date."""
+        return self.expiry is not None and self.expiry < FIRST_EXPIRY
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Everything that is wrong with it: classes of damage, the mix-up, `expired`."""
+        found = [defect.cls for defect in self.defects]
+        return (*found, *([self.mixup] if self.mixup else []), *(["expired"] if self.expired else []))
+
+    @property
     def element_string(self) -> str:
         """GTIN, expiry and lot as GS1 writes them for people, `(01)…(17)…(10)…`."""
         dated = "" if self.expiry is None else f"(17){self.expiry:%y%m%d}"

@@ -59,6 +59,15 @@ def demo(
     json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
     seed: Annotated[int, typer.Option("--seed", help="Another line of products.")] = 20_261,
     damage_rate: Annotated[float, typer.Option("--damage-rate", min=0, max=1, help="Share of damaged items.")] = 0.2,
+    mixup_rate: Annotated[
+        float,
+        typer.Option(
+            "--mixup-rate", min=0, max=1, help="Share of wrong, mislabelled, wrong-coloured and -sized items."
+        ),
+    ] = 0.0,
+    expired_rate: Annotated[
+        float, typer.Option("--expired-rate", min=0, max=1, help="Share of expired items among dated ones.")
+    ] = 0.0,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
     teach: Annotated[
         bool, typer.Option("--teach/--no-teach", help="Teach the anomaly scorer the products first (a minute, once).")
@@ -80,6 +89,8 @@ def demo(
         items=items,
         seed=seed,
         damage_rate=damage_rate,
+        mixup_rate=mixup_rate,
+        expired_rate=expired_rate,
         belt_mm_s=belt_mm_s,
         teach=teach,
         data_dir=data_dir,

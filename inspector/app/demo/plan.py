@@ -5,10 +5,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.config.locations import default_models_dir
-from inspector.scene.line import LineSpec
+from inspector.scene.camera import View
+from inspector.scene.line import LineSpec, ProductCode
 
 COUNTS_PER_MM = 2.0
-VIEWS = ("top", "side")
+VIEWS: tuple[View, ...] = ("top", "side")
+CHECKED_BELT_MM_S = 200.0
+CHECKS = """
+[[checks]]
+name = "codes"
+kind = "barcode"
+
+[[checks]]
+name = "expiry"
+kind = "expiry"
+
+[[checks]]
+name = "looks"
+kind = "wrong_item"
+
+[[checks]]
+name = "colour"
+kind = "colour"
+
+[[checks]]
+name = "size"
+kind = "size"
+cameras = ["top"]
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +42,8 @@ class DemoPlan:
     items: int | None
     seed: int = 20_261
     damage_rate: float = 0.2
+    mixup_rate: float = 0.0
+    expired_rate: float = 0.0
     belt_mm_s: float = 1500.0
     pitch_mm: float = 600.0
     travel_mm: float = 2400.0
@@ -30,7 +56,35 @@ class DemoPlan:
 
     def line_spec(self) -> LineSpec:
         """The products on the belt; the daemon's cameras have the same numbers in their config."""
-        return LineSpec(seed=self.seed, damage_rate=self.damage_rate, pitch_mm=self.pitch_mm, belt_mm_s=self.belt_mm_s)
+        return LineSpec(
+            seed=self.seed,
+            damage_rate=self.damage_rate,
+            pitch_mm=self.pitch_mm,
+            belt_mm_s=self.speed_mm_s,
+            mixup_rate=self.mixup_rate,
+            expired_rate=self.expired_rate,
+            product_code=self.product_code,
+        )
+
+    @property
+    def product_code(self) -> ProductCode:
+        """Retail codes; a line with expired goods carries codes that tell the date."""
+        return "gs1_datamatrix" if self.expired_rate > 0 else "ean13"
+
+    @property
+    def speed_mm_s(self) -> float:
+        """Of the belt: large pictures take longer to render than a fast belt gives."""
+        return min(self.belt_mm_s, CHECKED_BELT_MM_S) if self.checked else self.belt_mm_s
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the pictures: bar codes need more pixels than damage."""
+        return (1280, 1024) if self.checked else (640, 512)
+
+    @property
+    def checked(self) -> bool:
+        """Whether anything but damage can be wrong with an item."""
+        return self.mixup_rate > 0 or self.expired_rate > 0
 
 
 def default_data_dir() -> Path:
@@ -50,10 +104,13 @@ view = "{view}"
 trigger = "software"
 seed = {plan.seed}
 damage_rate = {plan.damage_rate}
-belt_mm_s = {plan.belt_mm_s}
+mixup_rate = {plan.mixup_rate}
+expired_rate = {plan.expired_rate}
+product_code = "{plan.product_code}"
+belt_mm_s = {plan.speed_mm_s}
 pitch_mm = {plan.pitch_mm}
-width = 640
-height = 512"""
+width = {plan.size[0]}
+height = {plan.size[1]}"""
         for view in VIEWS
     )
     return f"""# Written by `inspector demo`; a copy of it is a good start for a station of your own.
@@ -88,7 +145,7 @@ bundle = "line-features"
 # The products of the rendered line. A station of your own imports its products: inspector catalogue import
 [catalogue]
 kind = "rendered_catalogue"
-
+{CHECKS if plan.checked else ""}
 # The scorer has no vote here: with the two-stage detector it added nothing on rendered lines (AUROC 0.85 with it, 0.88
 # without, seed 4711). On a line of your own let it earn one: docs/explanation/calibration.md. With these costs a person
 # looks from P(damage) = 0.3 on, which isolates about one sound item in ten, and the item is diverted from 0.5 on.
@@ -98,8 +155,8 @@ false_divert = 6
 review = 3
 
 [decision]
-nominal_counts_per_s = {plan.belt_mm_s * COUNTS_PER_MM}
-frame_wait_ms = 500
+nominal_counts_per_s = {plan.speed_mm_s * COUNTS_PER_MM}
+frame_wait_ms = {3000 if plan.checked else 500}
 
 [http]
 port = {plan.http_port}

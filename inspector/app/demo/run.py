@@ -12,7 +12,7 @@ from inspector.app.config_file import load_station
 from inspector.app.demo.plan import COUNTS_PER_MM, DemoPlan, default_data_dir, demo_config
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
-from inspector.app.demo.teaching import teach_demo
+from inspector.app.demo.teaching import calibrate_demo, teach_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.sections import models_dir_of
@@ -33,6 +33,8 @@ class DemoOptions:
     items: int | None
     seed: int
     damage_rate: float
+    mixup_rate: float
+    expired_rate: float
     belt_mm_s: float
     teach: bool
     data_dir: Path | None
@@ -44,6 +46,8 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         items=options.items,
         seed=options.seed,
         damage_rate=options.damage_rate,
+        mixup_rate=options.mixup_rate,
+        expired_rate=options.expired_rate,
         belt_mm_s=options.belt_mm_s,
         data_dir=(options.data_dir or default_data_dir()).resolve(),
         broker_port=free_port(),
@@ -68,8 +72,11 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
 
 
 def _teach(options: DemoOptions, plan: DemoPlan, config: StationConfig, say: Say) -> None:
+    if plan.checked:
+        say("calibrating the cameras")
+        calibrate_demo(plan.data_dir, seed=plan.seed, size=plan.size)
     if options.teach:
-        teach_demo(config, seed=plan.seed, models_dir=models_dir_of(config), say=say)
+        teach_demo(config, seed=plan.seed, size=plan.size, models_dir=models_dir_of(config), say=say)
 
 
 def _prepare(plan: DemoPlan) -> Path:
@@ -97,7 +104,7 @@ def _conveyor(plan: DemoPlan) -> PlcConfig:
 
     belt = BeltConfig(
         counts_per_mm=COUNTS_PER_MM,
-        speed_mm_s=plan.belt_mm_s,
+        speed_mm_s=plan.speed_mm_s,
         pitch_mm=plan.pitch_mm,
         seed=plan.seed,
         commit_mm=plan.travel_mm * 0.625,

@@ -9,17 +9,30 @@ from inspector.app.demo.plan import VIEWS
 from inspector.app.judges import make_golden
 from inspector.app.teaching import GOLDEN_PICTURES
 from inspector.config.bundle import load_bundle
+from inspector.config.camera_file import save_camera
 from inspector.config.station import StationConfig
 from inspector.domain.golden import golden_of
 from inspector.ports.scorer import Scorer
+from inspector.scene.board import board_pictures
 from inspector.scene.good_items import good_crops
 from inspector.scene.line import catalogue
+from inspector.vision.charuco import Board, calibrated
 from inspector.vision.thumbnails import most_different, thumbnails
 
 IMAGES_PER_VIEW = 20
+BOARD_PICTURES = 10
 
 
-def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Callable[[str], None]) -> None:
+def calibrate_demo(data_dir: Path, *, seed: int, size: tuple[int, int]) -> None:
+    """Calibrate the cameras from rendered pictures of a board on this line's belt, as a person would."""
+    for view in VIEWS:
+        model, _ = calibrated(board_pictures(view, size, Board(), BOARD_PICTURES, seed=seed), Board())
+        save_camera(data_dir, view, model)
+
+
+def teach_demo(
+    config: StationConfig, *, seed: int, size: tuple[int, int], models_dir: Path, say: Callable[[str], None]
+) -> None:
     """Make sure that every product of the catalogue has references of every view, on this line's belt and light."""
     data_dir = config.paths.data_dir
     stamp_file = data_dir / "taught.json"
@@ -30,6 +43,7 @@ def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Calla
         "images": IMAGES_PER_VIEW,
         "golden": GOLDEN_PICTURES,
         "skus": len(catalogue()),
+        "size": list(size),
     }
     if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
         return
@@ -39,7 +53,7 @@ def teach_demo(config: StationConfig, *, seed: int, models_dir: Path, say: Calla
     for number, product in enumerate(products, start=1):
         say(f"teaching product {number} of {len(products)}: {product.sku}")
         for view in VIEWS:
-            crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed)
+            crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed, size=size)
             scorer.teach(product.sku, view, crops)
             chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
             golden.put(golden_of(product.sku, view, [crops[index] for index in chosen]))

@@ -12,7 +12,10 @@ ISOLATED = frozenset({Disposition.DIVERT.value, Disposition.REVIEW.value})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confusion:
-    """REVIEW counts as diverted: a person will see the item."""
+    """REVIEW counts as diverted: a person will see the item. `intact` items are right in every way.
+
+    `by_class` has the classes of damage and, on a line that has them, the mix-ups and expired items.
+    """
 
     damaged: int
     damaged_diverted: int
@@ -38,11 +41,11 @@ def confusion(spec: LineSpec, outcomes: Iterable[tuple[int, str]]) -> Confusion:
     caught: Counter[str] = Counter()
     for index, disposition in outcomes:
         item = item_at(spec, index)
-        kind = "damaged" if item.damaged else "intact"
+        kind = "damaged" if item.damaged else "wrong" if item.wrong else "intact"
         isolated = disposition in ISOLATED
         totals[kind] += 1
         totals[f"{kind}_diverted"] += isolated
-        for name in {defect.cls for defect in item.defects}:
+        for name in set(item.wrong):
             of_class[name] += 1
             caught[name] += isolated
     return Confusion(

@@ -1,0 +1,102 @@
+"""All checks together on the demonstration's line, item by item and not in real time: what is isolated, and the time.
+
+    python tests/bench/bench_checked_line.py [--items 60] [--seed 20261]
+
+The demonstration's own config, cameras calibrated from rendered boards, no product taught (the check of looks then has
+nothing to say: bench_checks.py wrong_item measures it). Times are medians on this machine, as shares of the deadline.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from inspector.app.demo.plan import VIEWS, DemoPlan, demo_config
+from inspector.app.demo.teaching import calibrate_demo
+from inspector.app.judges import make_judges
+from inspector.config.load import read_config
+from inspector.domain.beta import share_interval
+from inspector.domain.check import CheckOutcome
+from inspector.domain.frame import Frame, Item
+from inspector.domain.item import Identity, ItemKey, Trigger
+from inspector.scene.catalogue import product
+from inspector.scene.line import item_at
+from inspector.scene.render import Renderer
+
+FOUND = {CheckOutcome.FAILED, CheckOutcome.UNSURE}
+
+
+def main() -> None:
+    """Parse, judge, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--items", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=20_261)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        plan = DemoPlan(
+            items=args.items,
+            seed=args.seed,
+            damage_rate=0.0,
+            mixup_rate=0.4,
+            expired_rate=0.4,
+            data_dir=Path(folder),
+            broker_port=1,
+            http_port=0,
+        )
+        calibrate_demo(plan.data_dir, seed=plan.seed, size=plan.size)
+        file = Path(folder) / "station.toml"
+        file.write_text(demo_config(plan), encoding="utf-8")
+        run(plan, file)
+
+
+def run(plan: DemoPlan, file: Path) -> None:
+    judges = make_judges(read_config(file))
+    spec = plan.line_spec()
+    renderers = [Renderer(spec, view=view, size=plan.size) for view in VIEWS]
+    times: dict[str, list[float]] = defaultdict(list)
+    caught: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    by_check: Counter[tuple[str, str]] = Counter()
+    for index in range(plan.items or 0):
+        truth = item_at(spec, index)
+        frames = tuple(
+            Frame(camera=view, sequence=index, image=renderer.item(index).image, captured_at_ns=0)
+            for view, renderer in zip(VIEWS, renderers, strict=True)
+        )
+        told = Identity(sku=truth.sku, material=product(truth.sku).material, lpn=truth.lpn, lot=truth.lot)
+        trigger = Trigger(
+            key=ItemKey(1, index + 1), encoder=0, until_encoder=1, deadline_ns=1, triggered_at_ns=0, identity=told
+        )
+        item = Item(trigger=trigger, frames=frames, missing=())
+        evidence, _ = judges.inspection.examine(item, {})
+        kinds = truth.wrong or ("nothing wrong",)
+        found = [check.check for check in evidence.checks if check.outcome in FOUND]
+        for kind in kinds:
+            total[kind] += 1
+            caught[kind] += bool(found)
+            for name in found:
+                by_check[kind, name] += 1
+        for check in judges.checks:
+            started = time.perf_counter()
+            check.check(item, evidence.detections)
+            times[check.name].append((time.perf_counter() - started) * 1000)
+    for kind, n in sorted(total.items()):
+        low, high = share_interval(caught[kind], n)
+        names = ", ".join(f"{name} {count}" for (what, name), count in sorted(by_check.items()) if what == kind)
+        share = f"{caught[kind]:3}/{n:<3} {caught[kind] / n:6.1%} [{low:.1%}, {high:.1%}]"
+        print(f"{kind:14} isolated by a check {share} {names}")
+    deadline_ms = plan.travel_mm * 0.625 / plan.speed_mm_s * 1000
+    for name, values in times.items():
+        middle = statistics.median(values)
+        print(
+            f"{name:8} median {middle:6.1f} ms, most {max(values):6.1f} ms: {middle / deadline_ms:.1%} of the deadline"
+        )
+
+
+if __name__ == "__main__":
+    main()

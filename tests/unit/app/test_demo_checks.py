@@ -1,0 +1,68 @@
+"""The demonstration's line with more wrong than damage: which checks it makes, and what its truth counts."""
+
+from pathlib import Path
+
+import pytest
+
+from inspector.app.demo.plan import DemoPlan, demo_config
+from inspector.app.demo.teaching import calibrate_demo
+from inspector.app.demo.truth import confusion
+from inspector.app.judges import make_judges
+from inspector.config.camera_file import load_cameras
+from inspector.config.load import read_config
+from inspector.scene.line import item_at
+
+
+def plan(folder: Path, **changes: float) -> DemoPlan:
+    rates: dict[str, float] = {"mixup_rate": 0.5, "expired_rate": 0.5, "damage_rate": 0.3} | changes
+    return DemoPlan(
+        items=1,
+        seed=5,
+        data_dir=folder / "data",
+        broker_port=1,
+        http_port=0,
+        mixup_rate=rates["mixup_rate"],
+        expired_rate=rates["expired_rate"],
+        damage_rate=rates["damage_rate"],
+    )
+
+
+def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -> None:
+    file = tmp_path / "station.toml"
+    file.write_text(demo_config(plan(tmp_path)))
+    config = read_config(file)
+    assert [check.name for check in config.checks] == ["codes", "expiry", "looks", "colour", "size"]
+    assert [check.name for check in make_judges(config).checks] == ["codes", "expiry", "looks", "colour", "size"]
+    assert {camera.options["mixup_rate"] for camera in config.cameras} == {0.5}
+    file.write_text(demo_config(plan(tmp_path, mixup_rate=0.0, expired_rate=0.0)))
+    assert read_config(file).checks == ()
+
+
+def test_large_pictures_get_a_belt_that_waits_for_them(tmp_path: Path) -> None:
+    assert plan(tmp_path).speed_mm_s < plan(tmp_path, mixup_rate=0.0, expired_rate=0.0).speed_mm_s
+    assert plan(tmp_path).size[0] > 1000
+
+
+def test_both_cameras_are_calibrated(tmp_path: Path) -> None:
+    calibrate_demo(tmp_path, seed=5, size=(640, 512))
+    cameras = load_cameras(tmp_path)
+    assert set(cameras) == {"top", "side"}
+    assert all(camera.rms_px < 1 for camera in cameras.values())
+
+
+def test_items_that_are_wrong_but_whole_are_neither_damaged_nor_intact(tmp_path: Path) -> None:
+    spec = plan(tmp_path).line_spec()
+    items = [item_at(spec, index) for index in range(120)]
+    found = confusion(spec, [(item.index, "REVIEW" if item.wrong else "PASS") for item in items])
+    assert found.damaged == sum(item.damaged for item in items)
+    assert found.intact == sum(not item.wrong for item in items)
+    assert found.intact_diverted == 0
+    assert {"expired", "wrong_item", "mislabelled", "wrong_colour", "wrong_size"} <= set(found.by_class)
+    assert all(caught == total for caught, total in found.by_class.values())
+
+
+@pytest.mark.parametrize("index", range(40))
+def test_what_is_wrong_is_said_by_name(index: int, tmp_path: Path) -> None:
+    item = item_at(plan(tmp_path).line_spec(), index)
+    assert ("expired" in item.wrong) is item.expired
+    assert (item.mixup in item.wrong) is (item.mixup is not None)
