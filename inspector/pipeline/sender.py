@@ -61,13 +61,14 @@ class DecisionSender:
         self._on_expired = on_expired
         self._waiting: dict[ItemKey, _Waiting] = {}
         self._changed = threading.Condition()
+        self._news = False  # since the last step began; a bare notify is lost when it comes between step and wait
         self._stopping = False
 
     def submit(self, decision: Decision, *, attempts: int = 0) -> None:
         """Take over a durable decision; returns at once."""
         with self._changed:
             self._waiting[decision.key] = _Waiting(decision=decision, attempts=attempts)
-            self._changed.notify()
+            self._tell()
 
     def acknowledge(self, ack: Ack) -> int | None:
         """Book the PLC's answer; ns since the last sending, None if nobody waited for it.
@@ -88,7 +89,7 @@ class DecisionSender:
     def wake(self) -> None:
         """Something changed that may allow sending (link up, heartbeat back)."""
         with self._changed:
-            self._changed.notify()
+            self._tell()
 
     def drop_epochs_other_than(self, epoch: int) -> None:
         """The PLC restarted: what belongs to an older epoch is dead."""
@@ -126,16 +127,21 @@ class DecisionSender:
     def run(self) -> None:
         """Step until `stop`."""
         while not self._stopping:
+            with self._changed:
+                self._news = False
             pause_s = self.step()
             with self._changed:
-                if not self._stopping:
-                    self._changed.wait(pause_s)
+                self._changed.wait_for(lambda: self._news or self._stopping, pause_s)
 
     def stop(self) -> None:
         """End `run`."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
+
+    def _tell(self) -> None:
+        self._news = True
+        self._changed.notify()
 
     def _is_due(self, entry: _Waiting, now: int) -> bool:
         return entry.sent_at_ns is None or now - entry.sent_at_ns >= self._rule.resend_ms * MS

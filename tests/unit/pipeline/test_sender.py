@@ -1,5 +1,7 @@
 """Decisions are sent again until answered, never after their deadline, never while the PLC is silent."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -198,3 +200,45 @@ def test_an_expiry_that_can_not_be_booked_is_booked_later_and_told_once(line: Li
     assert line.expired == [1]
     assert line.delivery() is Delivery.EXPIRED
     assert line.sent == []
+
+
+@pytest.mark.parametrize("news", ["a decision", "a link that is up again"])
+def test_what_comes_between_a_step_and_the_wait_is_not_slept_over(line: Line, news: str) -> None:
+    """On a busy machine the thread may lose the processor just there; the decision must not pay for it."""
+    line.up = False
+    if news == "a link that is up again":
+        line.decide()
+
+    def tell() -> None:
+        line.up = True
+        if news == "a decision":
+            line.decide()
+        else:
+            line.sender.wake()
+
+    run_with_news_after_the_first_step(line, tell)
+    assert line.sent[:1] == [(1, 1)]
+
+
+def run_with_news_after_the_first_step(line: Line, tell: Callable[[], None]) -> None:
+    """The step says to wait for an hour, then `tell` is called, then the thread goes on to wait."""
+    step, steps = line.sender.step, 0
+    again = threading.Event()
+
+    def interrupted() -> float:
+        nonlocal steps
+        steps += 1
+        pause_s = step()
+        if steps == 1:
+            tell()
+            return 3600
+        again.set()
+        return pause_s
+
+    line.sender.step = interrupted  # type: ignore[method-assign]
+    thread = threading.Thread(target=line.sender.run, daemon=True)
+    thread.start()
+    came = again.wait(20)
+    line.sender.stop()
+    thread.join(20)
+    assert came, "it slept over the news"
