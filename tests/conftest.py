@@ -4,11 +4,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.support.mosquitto import Mosquitto
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile(
+    "any-machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any-machine")
 
 MosquittoMaker = Callable[..., Mosquitto]
 
