@@ -30,6 +30,7 @@ MOST_STREAMS = 4
 MOST_REQUESTS = 64
 MOST_OPEN = 200  # each costs a look into its evidence
 MOST_LINES = 500
+MOST_DIGITS = 6
 MULTIPART = "multipart/x-mixed-replace; boundary=frame"
 
 
@@ -40,7 +41,7 @@ class Sources:
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
     after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after)` gives isolated
     items that wait for a person, oldest first, each with its `number`. `journal(limit, before)` is the
-    alarms', newest first.
+    alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product should look.
     """
 
     unready: Callable[[], Sequence[str]]
@@ -51,6 +52,7 @@ class Sources:
     picture: Callable[[str, str], tuple[str, bytes] | None]
     live: Callable[[str], bytes | None]
     journal: Callable[[int, int | None], list[dict[str, Any]]] = field(default=lambda _limit, _before: [])
+    golden: Callable[[str, str, int], bytes | None] = field(default=lambda _sku, _camera, _number: None)
     unanswered: Callable[[int, int], dict[str, Any]] = field(default=lambda _limit, _after: {"total": 0, "items": []})
 
 
@@ -70,6 +72,7 @@ class HttpService:
             Route("/items/open", self._unanswered),
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
+            Route("/golden/{camera}.png", self._golden),
             Route("/alarms/journal", self._journal),
             Route("/live/{camera}.jpg", self._live),
             Route("/live/{camera}.mjpg", self._stream),
@@ -182,6 +185,15 @@ class HttpService:
             raise HTTPException(404, "no such picture")
         media_type, body = found
         return Response(body, media_type=media_type, headers={"Cache-Control": "max-age=86400, immutable"})
+
+    async def _golden(self, request: Request) -> Response:
+        sku, number = request.query_params.get("sku", ""), request.query_params.get("number", "0")
+        if not sku or not (number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS):
+            raise HTTPException(400, "sku must be given, and number must be a whole number from 0 on")
+        found = await run_in_threadpool(self._sources.golden, sku, request.path_params["camera"], int(number))
+        if found is None:
+            raise HTTPException(404, "no golden picture of this product from this camera")
+        return Response(found, media_type="image/png", headers={"Cache-Control": "no-cache"})
 
     async def _live(self, request: Request) -> Response:
         body = await run_in_threadpool(self._sources.live, request.path_params["camera"])

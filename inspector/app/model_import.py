@@ -1,6 +1,8 @@
 """Brings a model into the bundle folder: checked first in a temporary place, moved into its own at last."""
 
 import ast
+import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,7 +12,7 @@ import numpy as np
 import onnxruntime as ort
 
 from inspector.app.model_check import run_bundle
-from inspector.config.bundle import Bundle, BundleManifest, load_bundle, sha256_of
+from inspector.config.bundle import NAME, Bundle, BundleManifest, load_bundle, sha256_of
 from inspector.domain.errors import ModelMismatch
 
 _GOLDEN_SEED = 20_261
@@ -20,21 +22,28 @@ def import_model(source: Path, models_dir: Path, *, name: str | None, licence: s
     """Copy `source` (bundle folder or ONNX file) to `models_dir`. Raises `ModelMismatch`; nothing is half-written."""
     if not source.exists():
         raise ModelMismatch(f"{source}: does not exist")
-    wanted = name or (source.name if source.is_dir() else source.stem)
+    wanted = name or (source.name if source.is_dir() else source.stem).lower()
+    if not re.fullmatch(NAME, wanted):
+        raise ModelMismatch(
+            f"{wanted!r} can not name a bundle: at most 64 of a-z 0-9 _ . -, the first a letter or digit; give --name"
+        )
     target = models_dir / wanted
     if target.exists() and not replace:
         raise ModelMismatch(f"{target}: exists already; use --replace to replace it")
-    models_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=models_dir, prefix=".import-") as staging:
-        staged = Path(staging) / wanted
-        if source.is_dir():
-            shutil.copytree(source, staged)
-        else:
-            _bundle_from_onnx(source, staged, name=wanted, licence=licence)
-        run_bundle(load_bundle(staged), models_dir=staged.parent)
-        if target.exists():
-            shutil.rmtree(target)
-        staged.rename(target)
+    try:
+        models_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=models_dir, prefix=".import-") as staging:
+            staged = Path(staging) / wanted
+            if source.is_dir():
+                shutil.copytree(source, staged)
+            else:
+                _bundle_from_onnx(source, staged, name=wanted, licence=licence)
+            run_bundle(load_bundle(staged), models_dir=staged.parent)
+            if target.exists():
+                target.rename(Path(staging) / "replaced")
+            staged.rename(target)
+    except OSError as error:
+        raise ModelMismatch(f"{error.filename or models_dir}: {error.strerror}; name another --models-dir") from error
     return load_bundle(target)
 
 
@@ -51,7 +60,7 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     classes = _classes(source, metadata)
     manifest = BundleManifest.model_validate(
         {
-            "name": name.lower(),
+            "name": name,
             "version": "1.0.0",
             "kind": "detector",
             "sha256": sha256_of(model),
@@ -118,26 +127,26 @@ def _golden(session: Any, manifest: BundleManifest) -> dict[str, float]:
 
 def _toml(manifest: BundleManifest, golden: dict[str, float]) -> str:
     tensor, boxes = manifest.input, manifest.boxes
-    classes = ", ".join(f'"{name}"' for name in manifest.classes)
+    classes = json.dumps(manifest.classes, ensure_ascii=False)
     return f"""schema_version = 1
 name = "{manifest.name}"
 version = "{manifest.version}"
 kind = "detector"
 file = "model.onnx"
 sha256 = "{manifest.sha256}"
-licence = "{manifest.licence}"
+licence = {json.dumps(manifest.licence, ensure_ascii=False)}
 trained_on = ["unknown"]
-classes = [{classes}]
+classes = {classes}
 
 [input]
-name = "{tensor.name}"
+name = {json.dumps(tensor.name)}
 width = {tensor.width}
 height = {tensor.height}
 layout = "{tensor.layout}"
 dtype = "{tensor.dtype}"
 
 [boxes]
-name = "{boxes.name if boxes else ""}"
+name = {json.dumps(boxes.name if boxes else "")}
 format = "{boxes.format if boxes else ""}"
 
 [golden]

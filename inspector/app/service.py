@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from inspector.app.golden_pictures import golden_picture
 from inspector.app.http_address import http_token
 from inspector.app.http_service import HttpService, Sources
 from inspector.app.live_pictures import LivePictures
@@ -30,6 +31,7 @@ def service_for(
         journal=lambda limit, before: [
             journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
         ],
+        golden=lambda sku, camera, number: golden_picture(parts.judges.golden, sku, camera, number),
         live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
     return HttpService(sources, host=section.host, port=section.port, token=http_token(section))

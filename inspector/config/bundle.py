@@ -12,6 +12,8 @@ from inspector.config.problems import problems_of
 from inspector.domain.calibration import Calibration
 from inspector.domain.errors import ModelMismatch
 
+NAME = "[a-z0-9][a-z0-9_.-]{0,63}"  # of a bundle, and of its folder
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -112,7 +114,7 @@ class BundleManifest(_Section):
     """`model.toml`."""
 
     schema_version: Literal[1] = 1
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,63}$")
+    name: str = Field(pattern=f"^{NAME}$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     kind: Literal["detector", "features", "defects"]
     file: str = "model.onnx"

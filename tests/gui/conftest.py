@@ -32,7 +32,10 @@ def _clean(qapp: QApplication, qtlog: _QtMessageCapture) -> Iterator[None]:
     threads = set(threading.enumerate())
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    new = [thread for thread in threading.enumerate() if thread not in threads]
+    for thread in new:
+        thread.join(5)  # one that is ending is not left behind
+    left = [thread.name for thread in new if thread.is_alive()]
     assert not left, f"threads left running: {left}"
     windows = [type(widget).__name__ for widget in qapp.topLevelWidgets() if widget.isVisible()]
     assert not windows, f"windows left open: {windows}"

@@ -7,60 +7,21 @@ from inspector_gui.link.news import Disconnected
 from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.picture import Overlay
-from inspector_gui.widgets.elided import ElidedLabel
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton
 
 from inspector.domain.alarm import ALARMS, AlarmState
 from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition
 from inspector.wire.result import ReasonPart
 from tests.support import gui_line
+from tests.support.gui_fit import cut_off, settled
 from tests.support.gui_pictures import SCENES, Stage, running
 
 StageMaker = Callable[..., Stage]
 SMALL, LARGE = (1024, 600), (1920, 1080)
-
-
-def settled(stage: Stage) -> Stage:
-    """With every layout done."""
-    for _ in range(3):
-        QApplication.processEvents()
-    return stage
-
-
-def cut_off(stage: Stage) -> list[str]:
-    """Texts that do not fit where they stand."""
-    found = []
-    for label in stage.window.findChildren(QLabel):
-        if not label.isVisible() or isinstance(label, ElidedLabel) or not label.text():
-            continue
-        wrapped = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        wide = 0 if label.wordWrap() else label.sizeHint().width()
-        if wide > label.width() or wrapped > label.height():
-            found.append(f"{label.text()!r} needs {wide}x{wrapped}, has {label.width()}x{label.height()}")
-    for button in stage.window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text():
-            words = _words_width(button) + 6
-            if words > button.width():
-                found.append(f"button {button.text()!r} needs {words}, has {button.width()}")
-    window = stage.window.rect()
-    outside = [w for w in stage.window.findChildren(QLabel) if w.isVisible() and not _inside(stage, w, window.size())]
-    return found + [f"outside: {w.text()!r}" for w in outside]
-
-
-def _words_width(button: QAbstractButton) -> int:
-    """A checked button is written bold, which its own metrics do not know."""
-    font = button.font()
-    font.setBold(font.bold() or button.isChecked())
-    return max(QFontMetrics(font).horizontalAdvance(line) for line in button.text().split("\n"))
-
-
-def _inside(stage: Stage, label: QLabel, size: QSize) -> bool:
-    corner = label.mapTo(stage.window, QPoint(label.width(), label.height()))
-    return corner.x() <= size.width() and corner.y() <= size.height()
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)

@@ -177,6 +177,20 @@ def to_image(rgb: npt.NDArray[np.uint8]) -> QImage:
     return QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+@cache
+def _intact(view: View) -> Renderer:
+    return Renderer(replace(SPEC, damage_rate=0.0), view=view, size=(640, 512))
+
+
+def golden_image(item: CannedItem, camera: str) -> QImage:
+    """The same product without damage, cut out as the station cuts golden pictures."""
+    index = item.result.track - FIRST_TRACK
+    frame = _intact("top" if camera == "top" else "side").item(index)
+    seen = next(seen for seen in frame.items if seen.item.index == index)
+    left, top, right, bottom = (round(value) for value in seen.xyxy)
+    return to_image(np.ascontiguousarray(frame.image[max(0, top - 5) : bottom + 5, max(0, left - 5) : right + 5]))
+
+
 def heat_image(item: CannedItem, camera: str) -> QImage:
     """A picture as the station's overlay: warm where the defects are."""
     image = to_image(item.frames[camera]).convertToFormat(QImage.Format.Format_RGB32)

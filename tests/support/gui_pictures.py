@@ -23,8 +23,8 @@ from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
-from PySide6.QtGui import QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from inspector.domain.alarm import AlarmState
 from inspector.domain.packml import PackState
@@ -41,7 +41,7 @@ class Stage:
         self.now_s = 100.0
         self.language = Language(application)
         self.language.use(language)
-        self._wishes: list[Wish] = []
+        self.wishes: list[Wish] = []
         self._items: dict[str, gui_line.CannedItem] = {}
         self.station = gui_queue.Station()
         self.journal_asked: list[AskJournal] = []
@@ -49,7 +49,7 @@ class Stage:
         self.connected = True
         self._book = AnswerBook(None)
         self.model = StationModel(
-            wish=self._wishes.append,
+            wish=self.wishes.append,
             use_http=lambda _base: None,
             ask=self.station.ask,
             answers=AnswersModel(self._book, self.station.send),
@@ -79,16 +79,21 @@ class Stage:
 
     def come_true(self) -> None:
         """Give every picture that was wished for."""
-        while self._wishes:
-            wish = self._wishes.pop()
+        while self.wishes:
+            wish = self.wishes.pop()
             item = self._items.get(wish.rid)
             if item is None:
                 continue
-            heat = wish.layer is Layer.HEAT
-            image = gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
+            image = self._granted(wish, item)
             self.model.take_picture(
                 Picture(wish=wish, source=Source.ITEM, image=image, thumb=gui_line.thumb(image), size=image.size())
             )
+
+    def _granted(self, wish: Wish, item: gui_line.CannedItem) -> QImage:
+        if wish.layer is Layer.GOLDEN:
+            return gui_line.golden_image(item, wish.camera)
+        heat = wish.layer is Layer.HEAT
+        return gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
 
     def save(self, path: Path) -> None:
         """Write what is on screen."""
@@ -96,6 +101,12 @@ class Stage:
         writer = QImageWriter(str(path))
         writer.setCompression(100)  # the smallest file; a PNG loses nothing
         assert writer.write(self.window.grab().toImage())
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text on screen."""
+        labels = [label.text() for label in self.window.findChildren(QLabel) if label.isVisible()]
+        return labels + [button.text() for button in self.window.findChildren(QAbstractButton) if button.isVisible()]
 
     def close(self) -> None:
         """Take the window away."""
@@ -186,6 +197,15 @@ def queue_reasons(stage: Stage) -> None:
     stage.model.queue.choose(Choosing.REASON)
 
 
+def queue_compare(stage: Stage) -> None:
+    """The item beside a picture of how its product should look, both enlarged at the same place."""
+    stage.isolate(range(40, 59))
+    stage.model.queue.step(7)
+    stage.model.queue_pictures.compare()
+    stage.come_true()
+    stage.model.queue_pictures.look(stage.model.queue_pictures.viewport.zoomed(1.6, (0.8, 0.6)))
+
+
 def queue_kinds(stage: Stage) -> None:
     """Damaged otherwise than the station thought."""
     stage.isolate(range(40, 59))
@@ -269,6 +289,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue": queue,
     "queue_reasons": queue_reasons,
     "queue_kinds": queue_kinds,
+    "queue_compare": queue_compare,
     "queue_unheard": queue_unheard,
     "queue_empty": queue_empty,
     "queue_unknown": queue_unknown,
@@ -285,6 +306,7 @@ DOCUMENTED = (
     ("gui_queue_light", "queue", "light", "en", (1024, 600)),
     ("gui_alarms_light", "alarms", "light", "en", (1024, 600)),
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
+    ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 

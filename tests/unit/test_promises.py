@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from inspector.domain.alarm import ALARMS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +38,18 @@ def test_only_one_broad_except_guards_the_inspection() -> None:
         if broad.search(path.read_text(encoding="utf-8"))
     }
     assert found == {"inspection.py", "stage.py"}
+
+
+def test_every_alarm_that_is_raised_has_its_row_for_operators() -> None:
+    raised = {
+        name
+        for path in (ROOT / "inspector").rglob("*.py")
+        for name in re.findall(r"alarms\.set\(\s*\"([a-z-]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert len(raised) > 10
+    rows = re.findall(r"^\| `([a-z-]+)` P\d \|", (ROOT / "deploy" / "OPERATIONS.md").read_text(encoding="utf-8"), re.M)
+    assert raised <= set(rows)
+    assert set(rows) <= set(ALARMS)
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:

@@ -490,6 +490,10 @@
         <translation>Responde como {0}</translation>
     </message>
     <message>
+        <source>Heat map</source>
+        <translation>Mapa calor</translation>
+    </message>
+    <message>
         <source>Barcode {0}: none of the oldest {1} items has it</source>
         <translation>Código {0}: no lo lleva ninguno de los {1} artículos más antiguos</translation>
     </message>
@@ -538,6 +542,10 @@
     <message>
         <source>Camera</source>
         <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
     </message>
     <message>
         <source>Back</source>
@@ -770,7 +778,15 @@
     </message>
     <message>
         <source>Heat map of this item</source>
-        <translation>Mapa de calor de este artículo</translation>
+        <translation>Mapa de calor</translation>
+    </message>
+    <message>
+        <source>How it should look</source>
+        <translation>Cómo debe verse</translation>
+    </message>
+    <message>
+        <source>No picture of how it should look</source>
+        <translation>Sin imagen de cómo debe verse</translation>
     </message>
     <message>
         <source>No heat map of this item</source>

@@ -71,6 +71,8 @@ CAPTIONS = {
     Caption.MISSING: QT_TRANSLATE_NOOP("Words", "No picture of this item"),
     Caption.LOADING: QT_TRANSLATE_NOOP("Words", "Loading the picture"),
     Caption.HEAT: QT_TRANSLATE_NOOP("Words", "Heat map of this item"),
+    Caption.GOLDEN: QT_TRANSLATE_NOOP("Words", "How it should look"),
+    Caption.NO_GOLDEN: QT_TRANSLATE_NOOP("Words", "No picture of how it should look"),
     Caption.NO_HEAT: QT_TRANSLATE_NOOP("Words", "No heat map of this item"),
 }
 CLASSES = {

@@ -22,10 +22,11 @@ THUMB = QSize(320, 240)
 
 
 class Layer(StrEnum):
-    """Which picture of an item: as the camera saw it, or with the heat map in it."""
+    """Which picture of an item: as the camera saw it, with the heat map in it, or how its product should look."""
 
     PLAIN = "plain"
     HEAT = "heat"
+    GOLDEN = "golden"
 
 
 class Source(StrEnum):
@@ -38,12 +39,17 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A picture that is wanted. An empty `rid` asks for the live picture. `attempt` counts from 0."""
+    """A picture that is wanted. An empty `rid` asks for the live picture. `attempt` counts from 0.
+
+    `sku` and `number` are for golden pictures: the n-th of this product, round and round.
+    """
 
     rid: str
     camera: str
     layer: Layer = Layer.PLAIN
     attempt: int = 0
+    sku: str = ""
+    number: int = 0
 
     @property
     def key(self) -> tuple[str, str, Layer]:
@@ -147,6 +153,9 @@ class PictureLink:
 
     def _make_do(self, wish: Wish, http: HttpPictures, problem: str) -> None:
         """Evidence is stored after the decision, and of good items only a sample: ask again, show live meanwhile."""
+        if wish.layer is Layer.GOLDEN:
+            self._nothing(wish, problem)
+            return
         if wish.rid and wish.attempt + 1 < ATTEMPTS:
             self._queue(replace(wish, attempt=wish.attempt + 1), self._now_s() + RETRY_AFTER_S)
         if wish.attempt > 0:
@@ -182,6 +191,8 @@ def _within(image: QImage, size: QSize) -> QImage:
 
 def _path(wish: Wish) -> str:
     camera, rid = quote(wish.camera, safe=""), quote(wish.rid, safe="")
+    if wish.layer is Layer.GOLDEN:
+        return f"/golden/{camera}.png?sku={quote(wish.sku, safe='')}&number={wish.number}"
     if not wish.rid:
         return f"/live/{camera}.jpg"
     return f"/items/{rid}/{camera}.heat.jpg" if wish.layer is Layer.HEAT else f"/items/{rid}/{camera}.png"

@@ -25,6 +25,7 @@ QPushButton, QToolButton { background: $button; border: 1px solid $line; border-
   padding: 2px ${pad}px; min-height: ${inner_touch}px; min-width: ${inner_touch}px; }
 QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
 QPushButton:checked { font-weight: 700; border: 2px solid $text; }
+QToolButton:checked { border: 2px solid $text; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
@@ -35,6 +36,9 @@ QHeaderView::section { background: $panel; color: $muted; border: none; border-b
 QScrollBar:vertical { background: $panel; width: ${bar}px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; min-height: ${inner_touch}px; }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QSlider::groove:horizontal { background: $line; height: ${radius}px; }
+QSlider::handle:horizontal { background: $button; border: 2px solid $text; width: ${handle}px; margin: -${handle}px 0; }
+QSlider::handle:horizontal:focus { border: 2px solid $focus; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; }
 """)
 
@@ -71,6 +75,7 @@ class Look:
             radius=self.px(4),
             pad=self.px(8),
             bar=self.px(22),
+            handle=self.px(22),
             inner_touch=self.touch_px - 6,
         )
 

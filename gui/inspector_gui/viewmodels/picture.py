@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QImage
 
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
@@ -35,11 +35,17 @@ class Caption(StrEnum):
     LOADING = "LOADING"
     HEAT = "HEAT"
     NO_HEAT = "NO_HEAT"
+    GOLDEN = "GOLDEN"
+    NO_GOLDEN = "NO_GOLDEN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PictureView:
-    """The large picture. `size` is the camera's, in whose pixels `boxes` are; `foreign`: it shows another item."""
+    """The large picture. `size` is the camera's, in whose pixels `boxes` are; `foreign`: it shows another item.
+
+    `region` is the part that is shown, in the same pixels; None for all of it. Where there is something `beneath`, the
+    image covers it to this `share`.
+    """
 
     image: QImage
     size: QSize
@@ -47,6 +53,9 @@ class PictureView:
     caption: Caption
     camera: str
     foreign: bool = False
+    region: QRectF | None = None
+    beneath: QImage | None = None
+    share: float = 1.0
 
 
 class PictureModel(QObject):

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QImage
 
+from inspector.domain.detection import ITEM_CLASS
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.items import BoxView
 from inspector_gui.viewmodels.open_items import QueueItem
 from inspector_gui.viewmodels.picture import Caption, Overlay, PictureView
+from inspector_gui.viewmodels.viewport import Viewport
 
 MOST_VIEWS = 4
+MARGIN = 0.03  # of the item's box on each side, as golden pictures are cut
 
 
 class QueuePicturesModel(QObject):
@@ -29,6 +32,10 @@ class QueuePicturesModel(QObject):
         self._station: tuple[str, ...] = ()
         self._only: str | None = None
         self.overlay = Overlay.BOXES
+        self.share = 1.0
+        self.comparing = False
+        self.viewport = Viewport()
+        self._golden_number = 0
 
     def know(self, cameras: tuple[str, ...]) -> None:
         """The station's cameras, for items whose views are not known; what could not be had is wished for again."""
@@ -43,7 +50,7 @@ class QueuePicturesModel(QObject):
         if item is not None and self._item is not None and item.rid == self._item.rid:
             self._forget_failures()  # its evidence was stored only now
         else:
-            self._only = None
+            self._only, self._golden_number, self.viewport = None, 0, Viewport()
         self._item, self._next = item, following
         self._follow()
 
@@ -51,6 +58,28 @@ class QueuePicturesModel(QObject):
         """Boxes, heat map, none."""
         self.overlay = self.overlay.following
         self._follow()
+
+    def compare(self) -> None:
+        """The item beside a picture of how its product should look, or all its views again."""
+        self.comparing = not self.comparing
+        self.viewport = Viewport()
+        self._follow()
+
+    def next_golden(self) -> None:
+        """Another picture of how it should look."""
+        self._golden_number += 1
+        self._wished = {key for key in self._wished if key[2] is not Layer.GOLDEN}
+        self._follow()
+
+    def look(self, viewport: Viewport) -> None:
+        """Show this part, of all pictures."""
+        self.viewport = viewport
+        self.changed.emit()
+
+    def set_share(self, share: float) -> None:
+        """How much of the heat map is seen, 0 … 1."""
+        self.share = min(max(share, 0.0), 1.0)
+        self.changed.emit()
 
     def next_view(self) -> None:
         """All views, then each alone."""
@@ -80,8 +109,20 @@ class QueuePicturesModel(QObject):
         item = self._item
         if item is None:
             return ()
+        if self.comparing and self.cameras:
+            camera = self.compared
+            return (self._placed(self._view(item, camera), item), self._golden(item, camera))
         cameras = self.cameras if self.only is None else (self.only,)
-        return tuple(self._view(item, camera) for camera in cameras)
+        return tuple(self._placed(self._view(item, camera), item) for camera in cameras)
+
+    @property
+    def compared(self) -> str:
+        """The camera whose view is compared: the chosen one, else where the strongest damage was seen."""
+        if self.only is not None:
+            return self.only
+        boxes = self._item.view.boxes if self._item is not None else ()
+        found = [box for box in boxes if box.label != ITEM_CLASS and box.camera in self.cameras]
+        return max(found, key=lambda box: box.score).camera if found else self.cameras[0]
 
     def take(self, picture: Picture) -> None:
         """A wish came true, or can not."""
@@ -92,7 +133,10 @@ class QueuePicturesModel(QObject):
             return
         if picture.source is Source.LIVE:  # the link's stand-in while it asks again: of another item by now
             picture = replace(picture, source=Source.NONE, image=QImage(), thumb=QImage(), size=QSize())
-        if known is None or known.source is not Source.ITEM or picture.source is Source.ITEM:
+        golden = key[2] is Layer.GOLDEN
+        if golden and picture.wish.number != self._golden_number:
+            return  # another one was asked for meanwhile
+        if golden or known is None or known.source is not Source.ITEM or picture.source is Source.ITEM:
             self._pictures[key] = picture
             self.changed.emit()
 
@@ -102,12 +146,31 @@ class QueuePicturesModel(QObject):
         if self.overlay is Overlay.HEAT:
             heat = self._pictures.get((item.rid, camera, Layer.HEAT))
             if heat is not None and heat.source is Source.ITEM:
-                return _shown(heat, (), Caption.HEAT, camera)
+                beneath = plain.image if plain is not None and plain.source is Source.ITEM else None
+                return replace(_shown(heat, (), Caption.HEAT, camera), beneath=beneath, share=self.share)
             return _shown(plain, boxes, Caption.LOADING if heat is None else Caption.NO_HEAT, camera)
         drawn = boxes if self.overlay is Overlay.BOXES else ()
         if plain is None:
             return _shown(None, (), Caption.LOADING, camera)
         return _shown(plain, drawn, Caption.STORED if plain.source is Source.ITEM else Caption.MISSING, camera)
+
+    def _placed(self, view: PictureView, item: QueueItem) -> PictureView:
+        """The part that is looked at; beside a golden picture the whole is the item, as it is there."""
+        if view.image.isNull():
+            return view
+        whole = QRectF(0, 0, view.size.width(), view.size.height())
+        if self.comparing:
+            whole = _around_item(item, view.camera, whole)
+        return replace(view, region=self.viewport.part_of(whole))
+
+    def _golden(self, item: QueueItem, camera: str) -> PictureView:
+        found = self._pictures.get((item.rid, camera, Layer.GOLDEN))
+        if found is None:
+            return _shown(None, (), Caption.LOADING, camera)
+        if found.image.isNull():
+            return _shown(None, (), Caption.NO_GOLDEN, camera)
+        whole = QRectF(0, 0, found.size.width(), found.size.height())
+        return replace(_shown(found, (), Caption.GOLDEN, camera), region=self.viewport.part_of(whole))
 
     def _views_of(self, item: QueueItem) -> tuple[str, ...]:
         return (item.cameras or self._station)[:MOST_VIEWS]
@@ -127,10 +190,14 @@ class QueuePicturesModel(QObject):
                 self._want(item, camera, Layer.PLAIN)
                 if self.overlay is Overlay.HEAT:
                     self._want(item, camera, Layer.HEAT)
+        if self._item is not None and self.comparing and self.cameras:
+            self._want(self._item, self.compared, Layer.GOLDEN)
         self.changed.emit()
 
     def _want(self, item: QueueItem, camera: str, layer: Layer) -> None:
-        wish = Wish(rid=item.rid, camera=camera, layer=layer)
+        golden = layer is Layer.GOLDEN
+        number = self._golden_number if golden else 0
+        wish = Wish(rid=item.rid, camera=camera, layer=layer, sku=item.view.sku if golden else "", number=number)
         if wish.key not in self._wished:
             self._wished.add(wish.key)
             self._wish(wish)
@@ -140,3 +207,13 @@ def _shown(picture: Picture | None, boxes: tuple[BoxView, ...], caption: Caption
     if picture is None or picture.image.isNull():
         return PictureView(image=QImage(), size=QSize(), boxes=(), caption=caption, camera=camera)
     return PictureView(image=picture.image, size=picture.size, boxes=boxes, caption=caption, camera=camera)
+
+
+def _around_item(item: QueueItem, camera: str, whole: QRectF) -> QRectF:
+    """The item's box with its margin; the whole picture where no item was found in it."""
+    found = [box for box in item.view.boxes if box.camera == camera and box.label == ITEM_CLASS]
+    if not found:
+        return whole
+    left, top, right, bottom = max(found, key=lambda box: box.score).xyxy
+    x, y = (right - left) * MARGIN, (bottom - top) * MARGIN
+    return QRectF(left - x, top - y, right - left + 2 * x, bottom - top + 2 * y) & whole

@@ -20,6 +20,7 @@ class Sign(StrEnum):
     NEXT = "next"
     OVERLAY = "overlay"
     CAMERA = "camera"
+    COMPARE = "compare"
 
 
 _CHECK: Points = ((0.14, 0.54), (0.40, 0.80), (0.88, 0.22))
@@ -137,6 +138,11 @@ def _draw_sign(painter: QPainter, box: QRectF, sign: Sign, colour: QColor) -> No
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(*_at(box, 0.1, 0.1), box.width() * 0.8, box.height() * 0.8))
             painter.drawRect(QRectF(*_at(box, 0.34, 0.40), box.width() * 0.36, box.height() * 0.3))
+        case Sign.COMPARE:
+            painter.setPen(_pen(colour, box.width() * 0.09))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for x in (0.06, 0.56):
+                painter.drawRect(QRectF(*_at(box, x, 0.18), box.width() * 0.38, box.height() * 0.64))
         case Sign.CAMERA:
             painter.drawRoundedRect(QRectF(*_at(box, 0.06, 0.28), box.width() * 0.88, box.height() * 0.56), 2, 2)
             painter.drawRect(QRectF(*_at(box, 0.34, 0.16), box.width() * 0.32, box.height() * 0.16))

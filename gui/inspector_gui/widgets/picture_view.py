@@ -32,7 +32,7 @@ class PictureCanvas(QWidget):
 
     def show_picture(self, view: PictureView, *, current: bool) -> None:
         """Show this from now on."""
-        if view.image.cacheKey() != self._view.image.cacheKey():
+        if _shape(view) != _shape(self._view):
             self._scaled = None
         self._view, self._current = view, current
         self.update()
@@ -54,7 +54,8 @@ class PictureCanvas(QWidget):
         """Where the picture lies, in this widget's pixels; empty without one."""
         if self._view.image.isNull():
             return QRectF()
-        fitted = self._view.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        shown = self._shown().size().toSize()
+        fitted = shown.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         return QRectF(
             (self.width() - fitted.width()) // 2,
             (self.height() - fitted.height()) // 2,
@@ -64,14 +65,14 @@ class PictureCanvas(QWidget):
 
     def box_rect(self, box: BoxView) -> QRectF:
         """Where a box lies, in this widget's pixels."""
-        place, size = self.image_rect(), self._view.size
-        sx, sy = place.width() / max(1, size.width()), place.height() / max(1, size.height())
-        left, top, right, bottom = box.xyxy
-        rect = QRectF(
+        place, shown = self.image_rect(), self._shown()
+        sx, sy = place.width() / max(1.0, shown.width()), place.height() / max(1.0, shown.height())
+        left, top = box.xyxy[0] - shown.left(), box.xyxy[1] - shown.top()
+        right, bottom = box.xyxy[2] - shown.left(), box.xyxy[3] - shown.top()
+        return QRectF(
             QPointF(place.x() + left * sx, place.y() + top * sy),
             QPointF(place.x() + right * sx, place.y() + bottom * sy),
         )
-        return rect & place
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another size needs another scaling."""
@@ -89,14 +90,16 @@ class PictureCanvas(QWidget):
             if view.foreign or not self._current:
                 painter.fillRect(place, QColor(128, 128, 128, 130))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(place)  # enlarged, a box may reach beyond what is shown
             for box in sorted(view.boxes, key=lambda b: b.label != ITEM_CLASS):
                 self._draw_box(painter, box, place)
+            painter.setClipping(False)
         self._draw_caption(painter, empty=place.isEmpty())
 
     def _fitted(self, place: QRectF) -> QPixmap:
         if self._scaled is None:
             ratio = self.devicePixelRatioF()
-            fine = self._view.image.scaled(
+            fine = self._blended().scaled(
                 round(place.width() * ratio),
                 round(place.height() * ratio),
                 Qt.AspectRatioMode.IgnoreAspectRatio,
@@ -105,6 +108,26 @@ class PictureCanvas(QWidget):
             self._scaled = QPixmap.fromImage(fine)
             self._scaled.setDevicePixelRatio(ratio)
         return self._scaled
+
+    def _shown(self) -> QRectF:
+        """The part of the camera's picture that is shown, in its pixels."""
+        view = self._view
+        return view.region if view.region is not None else QRectF(0, 0, view.size.width(), view.size.height())
+
+    def _blended(self) -> QImage:
+        """The shown part of the image; the image may be smaller than the camera's picture."""
+        view, shown = self._view, self._shown()
+        sx = view.image.width() / max(1, view.size.width())
+        sy = view.image.height() / max(1, view.size.height())
+        part = QRectF(shown.x() * sx, shown.y() * sy, shown.width() * sx, shown.height() * sy).toRect()
+        if view.beneath is None or view.beneath.size() != view.image.size():
+            return view.image.copy(part)
+        blended = view.beneath.copy(part)
+        painter = QPainter(blended)
+        painter.setOpacity(view.share)
+        painter.drawImage(0, 0, view.image, part.x(), part.y(), part.width(), part.height())
+        painter.end()
+        return blended
 
     def _draw_box(self, painter: QPainter, box: BoxView, place: QRectF) -> None:
         rect = self.box_rect(box)
@@ -130,7 +153,7 @@ class PictureCanvas(QWidget):
         metrics = QFontMetricsF(font)
         width, height = metrics.horizontalAdvance(text) + self._look.px(10), metrics.height() + 2
         left = min(max(rect.left(), place.left()), place.right() - width)
-        top = rect.top() - height if rect.top() - height >= place.top() else rect.top()
+        top = rect.top() - height if rect.top() - height >= place.top() else max(rect.top(), place.top())
         plate = QRectF(left, top, width, height)
         painter.fillRect(plate, self._look.colour("mark_casing"))
         painter.setPen(self._look.colour("mark"))
@@ -156,3 +179,9 @@ class PictureCanvas(QWidget):
         painter.fillRect(plate, self._look.colour("panel"))
         painter.setPen(self._look.colour("text"))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _shape(view: PictureView) -> tuple[object, ...]:
+    """What the scaled picture is made of."""
+    beneath = view.beneath.cacheKey() if view.beneath is not None else None
+    return (view.image.cacheKey(), view.region, beneath, view.share)

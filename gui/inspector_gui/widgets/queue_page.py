@@ -1,11 +1,12 @@
 """The isolation queue's page: the item's views, why it was isolated, the answers, and the way back for ten seconds."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.words import ANSWERS, say, say_reason
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import ReasonView
+from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.queue import Choosing, Knowledge, QueueModel, QueueView
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.scan_words import Scan
@@ -37,6 +38,12 @@ class QueuePage(QWidget):
         self.count.setProperty("type", "large")
         self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tools.hold.hide()
+        self.tools.compare.show()
+        self.heat, self._heat_row = QSlider(Qt.Orientation.Horizontal, self), QWidget(self)
+        self._heat_words = QLabel(self)
+        self.heat.setRange(0, 100)
+        self.heat.setPageStep(20)
+        self.heat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._side, self._foot, self._grid = QVBoxLayout(), QHBoxLayout(), QGridLayout(self)
         self._lay_out()
         self._connect()
@@ -57,7 +64,13 @@ class QueuePage(QWidget):
         self._foot.addWidget(self.undo)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addWidget(self.tools, 0, 0)
-        self._grid.addWidget(self.views, 0, 1)
+        middle, heat = QVBoxLayout(), QHBoxLayout(self._heat_row)
+        heat.setContentsMargins(0, 0, 0, 0)
+        heat.addWidget(self._heat_words)
+        heat.addWidget(self.heat, 1)
+        middle.addWidget(self.views, 1)
+        middle.addWidget(self._heat_row)
+        self._grid.addLayout(middle, 0, 1)
         self._grid.addLayout(self._side, 0, 2)
         self._grid.addLayout(self._foot, 1, 0, 1, 3)
         self._grid.setColumnStretch(1, 1)
@@ -67,7 +80,12 @@ class QueuePage(QWidget):
         model = self._model
         model.changed.connect(self.show_queue)
         self._pictures.changed.connect(self._show_pictures)
-        self.views.touched.connect(self._pictures.enlarge)
+        pictures = self._pictures
+        self.views.touched.connect(self._touched)
+        self.views.dragged.connect(lambda x, y: pictures.look(pictures.viewport.moved(x, y)))
+        self.views.zoomed.connect(lambda factor, x, y: pictures.look(pictures.viewport.zoomed(factor, (x, y))))
+        self.heat.valueChanged.connect(lambda value: pictures.set_share(value / 100))
+        self.tools.compare.clicked.connect(pictures.compare)
         self.choices.picked.connect(model.pick)
         self.choices.kind.connect(lambda: model.choose(Choosing.KIND))
         self.choices.back.connect(lambda: model.choose(Choosing.ANSWER))
@@ -86,6 +104,8 @@ class QueuePage(QWidget):
             widget.set_look(look)
         for wide in (self.verdict, self.reasons, self.choices):
             wide.setFixedWidth(look.px(396))
+        self._heat_row.setFixedHeight(look.touch_px)
+        self.heat.setFixedHeight(look.touch_px)
         self.undo.setMinimumSize(look.px(330), look.touch_px)
         self.retranslate()
 
@@ -112,9 +132,22 @@ class QueuePage(QWidget):
     def _show_pictures(self) -> None:
         pictures, view = self._pictures, self._model.view
         self.views.show_views(pictures.views if view.item is not None else (), self._say_nothing(view))
+        heat = pictures.overlay is Overlay.HEAT and view.item is not None
+        self._heat_row.setVisible(heat)
+        self._heat_words.setText(self.tr("Heat map"))
+        self.heat.setValue(round(pictures.share * 100))
+        self.tools.compare.setChecked(pictures.comparing)
         cameras = len(pictures.cameras)
         shown = pictures.only or (self.tr("All views") if cameras > 1 else "".join(pictures.cameras))
         self.tools.show_tools(overlay=pictures.overlay, camera=shown, cameras=cameras, held=False, unseen=0)
+
+    def _touched(self, place: int) -> None:
+        """A view becomes the only one; beside it, another picture of how it should look."""
+        pictures = self._pictures
+        if not pictures.comparing:
+            pictures.enlarge(pictures.views[place].camera)
+        elif place == 1:
+            pictures.next_golden()
 
     def _show_undo(self, view: QueueView) -> None:
         undo = view.undo

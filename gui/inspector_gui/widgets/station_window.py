@@ -13,6 +13,7 @@ from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
 from inspector_gui.widgets.line_bar import LineBar
@@ -35,8 +36,8 @@ class StationWindow(QMainWindow):
     """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen.
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
-    K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves, U takes back, Esc back,
-    N now, J journal.
+    G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
+    U takes back, Esc back, N now, J journal.
     """
 
     def __init__(
@@ -139,6 +140,9 @@ class StationWindow(QMainWindow):
             Page.QUEUE: [
                 self._shortcut("O", pictures.next_overlay),
                 self._shortcut("C", pictures.next_view),
+                self._shortcut("G", pictures.compare),
+                self._shortcut("+", lambda: pictures.look(pictures.viewport.zoomed(STEP)), repeat=True),
+                self._shortcut("-", lambda: pictures.look(pictures.viewport.zoomed(1 / STEP)), repeat=True),
                 self._shortcut("Left", lambda: queue.step(-1), repeat=True),
                 self._shortcut("Right", lambda: queue.step(1), repeat=True),
                 self._shortcut("K", lambda: queue.choose(Choosing.KIND)),

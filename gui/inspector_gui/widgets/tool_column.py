@@ -11,7 +11,7 @@ from inspector_gui.widgets.sign_button import SignButton
 
 
 class ToolColumn(QWidget):
-    """Overlay, camera, back, hold, next. Says what each does now, never what it looks like."""
+    """Overlay, camera, compare or hold, back, next. Says what each does now, never what it looks like."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +21,7 @@ class ToolColumn(QWidget):
         self._held = False
         self._unseen = 0
         self.overlay, self.camera = SignButton(self), SignButton(self)
+        self.compare = SignButton(self)
         self.back, self.hold, self.next = SignButton(self), SignButton(self), SignButton(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -29,12 +30,14 @@ class ToolColumn(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._column.addWidget(button, 1)
         self.hold.setCheckable(True)
+        self.compare.setCheckable(True)
+        self.compare.hide()
         self.set_look(look)
 
     @property
     def buttons(self) -> tuple[SignButton, ...]:
         """From top to bottom."""
-        return (self.overlay, self.camera, self.back, self.hold, self.next)
+        return (self.overlay, self.camera, self.compare, self.back, self.hold, self.next)
 
     def show_tools(self, *, overlay: Overlay, camera: str, cameras: int, held: bool, unseen: int) -> None:
         """Say how things stand; with one camera there is nothing to choose."""
@@ -56,11 +59,13 @@ class ToolColumn(QWidget):
         """Write everything in the language of now."""
         ink = self._look.colour("text")
         side = self._look.px(30)
-        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.BACK, Sign.FOLLOW if self._held else Sign.HOLD, Sign.NEXT)
+        holding = Sign.FOLLOW if self._held else Sign.HOLD
+        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.COMPARE, Sign.BACK, holding, Sign.NEXT)
         for button, sign in zip(self.buttons, signs, strict=True):
             button.setIcon(icon(sign, ink, side))
         self.overlay.setText(say(OVERLAYS[self._overlay]))
         self.camera.setText(self._camera or self.tr("Camera"))
+        self.compare.setText(self.tr("Compare"))
         self.back.setText(self.tr("Back"))
         self.next.setText(self.tr("Next"))
         news = f" +{self._unseen}" if self._unseen else ""
