@@ -18,7 +18,8 @@ from inspector.scene.line import LineSpec, item_at
 from inspector.scene.render import RenderedFrame, Renderer, View
 from inspector.wire.from_domain import alarm_message, info_message, state_message
 from inspector.wire.header import Message
-from inspector.wire.line import AlarmMessage, HbEdge, HbPlc, Info, State, Status
+from inspector.wire.line import AlarmMessage, HbEdge, HbPlc, Info, Metrics, State, Status
+from inspector.wire.metric_names import METRIC_NAMES
 from inspector.wire.result import BoxPart, ReasonPart, Result
 from inspector.wire.stamp import Header
 from inspector.wire.topics import Address
@@ -123,6 +124,21 @@ def info(http: str | None = None, cameras: tuple[str, ...] = CAMERAS) -> Info:
     """The fact sheet."""
     facts = StationInfo(versions={"edge-inspector": "0"}, cameras=cameras, http=http)
     return info_message(facts, header=header())
+
+
+def info_in_full() -> Info:
+    """The fact sheet of a station that judges."""
+    models = {"line-detector@3.1.0": "5f3a" * 16, "item-defects@2.0.0": "09bc" * 16}
+    versions = {"edge-inspector": "0.4.0", "onnxruntime": "1.23.2", "opencv": "4.12.0", "python": "3.11.9"}
+    facts = StationInfo(versions=versions, model_hashes=models, cameras=CAMERAS, http="http://10.20.1.7:8080")
+    return info_message(facts, header=header())
+
+
+def metrics() -> Metrics:
+    """Figures of a station that runs."""
+    values: dict[str, float] = {name: float(number) for number, name in enumerate(METRIC_NAMES)}
+    told = {"decision_p50_ms": 71.4, "decision_p99_ms": 118.0, "plc_age_s": 0.2, "disk_free_bytes": 48.6e9}
+    return Metrics(**header(), values=values | told)
 
 
 def state(pack: PackState = PackState.EXECUTE, reasons: tuple[str, ...] = ()) -> State:

@@ -281,6 +281,21 @@ def alarms_none(stage: Stage) -> None:
     stage.window.turn_to(Page.ALARMS)
 
 
+def diagnostics(stage: Stage) -> None:
+    """The station's figures."""
+    stage.run(range(20, 59))
+    stage.model.take(gui_line.heard(gui_line.info_in_full(), stage.now_s))
+    stage.model.take(gui_line.heard(gui_line.metrics(), stage.now_s))
+    stage.window.turn_to(Page.DIAGNOSTICS)
+    stage.wait(3.0)
+
+
+def diagnostics_empty(stage: Stage) -> None:
+    """Just started."""
+    stage.window.turn_to(Page.DIAGNOSTICS)
+    stage.model.tick(stage.now_s)
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "running": running,
     "alarmed": alarmed,
@@ -298,6 +313,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "alarms_shelved": alarms_shelved,
     "alarms_journal": alarms_journal,
     "alarms_none": alarms_none,
+    "diagnostics": diagnostics,
+    "diagnostics_empty": diagnostics_empty,
 }
 DOCUMENTED = (
     ("gui_live_light", "running", "light", "en", (1024, 600)),

@@ -344,6 +344,37 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Figures</source>
+        <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>Milliseconds to a decision, last items heard</source>
+        <translation>Milisegundos hasta decidir, últimos artículos oídos</translation>
+    </message>
+    <message>
+        <source>Cameras, models, versions</source>
+        <translation>Cámaras, modelos, versiones</translation>
+    </message>
+    <message>
+        <source>No figures yet: the station sends them every few seconds</source>
+        <translation>Aún sin cifras: la estación las envía cada pocos segundos</translation>
+    </message>
+    <message>
+        <source>OLD: figures of {0} s ago</source>
+        <translation>ANTIGUO: cifras de hace {0} s</translation>
+    </message>
+    <message>
+        <source>Figures of {0} s ago</source>
+        <translation>Cifras de hace {0} s</translation>
+    </message>
+    <message>
+        <source>pictures: {0}</source>
+        <translation>imágenes: {0}</translation>
+    </message>
+</context>
+<context>
     <name>JournalRows</name>
     <message>
         <source>When</source>
@@ -745,6 +776,10 @@
         <translation>Alarmas</translation>
     </message>
     <message>
+        <source>Diagnostics</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
         <source>Boxes</source>
         <translation>Cajas</translation>
     </message>
@@ -895,6 +930,82 @@
     <message>
         <source>The station did not answer. Look at the state, then press again.</source>
         <translation>La estación no contestó. Mire el estado y pulse otra vez.</translation>
+    </message>
+    <message>
+        <source>Items since the start</source>
+        <translation>Artículos desde el inicio</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Aptos</translation>
+    </message>
+    <message>
+        <source>Diverted</source>
+        <translation>Desviados</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Para revisar</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>Sin decidir</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>Abiertos ahora</translation>
+    </message>
+    <message>
+        <source>Too late</source>
+        <translation>Tarde</translation>
+    </message>
+    <message>
+        <source>Default lane</source>
+        <translation>Carril por defecto</translation>
+    </message>
+    <message>
+        <source>Unreadable messages</source>
+        <translation>Mensajes ilegibles</translation>
+    </message>
+    <message>
+        <source>Records given up</source>
+        <translation>Registros perdidos</translation>
+    </message>
+    <message>
+        <source>Decision, median</source>
+        <translation>Decisión, mediana</translation>
+    </message>
+    <message>
+        <source>Decision, 99 of 100</source>
+        <translation>Decisión, 99 de 100</translation>
+    </message>
+    <message>
+        <source>Answer of the PLC, median</source>
+        <translation>Respuesta del PLC, mediana</translation>
+    </message>
+    <message>
+        <source>Answer of the PLC, 99 of 100</source>
+        <translation>Respuesta del PLC, 99 de 100</translation>
+    </message>
+    <message>
+        <source>Waiting to be judged</source>
+        <translation>En espera de juicio</translation>
+    </message>
+    <message>
+        <source>Waiting for the PLC</source>
+        <translation>En espera del PLC</translation>
+    </message>
+    <message>
+        <source>Records to be sent</source>
+        <translation>Registros por enviar</translation>
+    </message>
+    <message>
+        <source>Last sign of the PLC</source>
+        <translation>Última señal del PLC</translation>
+    </message>
+    <message>
+        <source>Free disk</source>
+        <translation>Disco libre</translation>
     </message>
     <message>
         <source>damaged</source>

@@ -58,6 +58,7 @@ PAGES = {
     Page.LIVE: QT_TRANSLATE_NOOP("Words", "Live"),
     Page.QUEUE: QT_TRANSLATE_NOOP("Words", "Isolated"),
     Page.ALARMS: QT_TRANSLATE_NOOP("Words", "Alarms"),
+    Page.DIAGNOSTICS: QT_TRANSLATE_NOOP("Words", "Diagnostics"),
 }
 OVERLAYS = {
     Overlay.BOXES: QT_TRANSLATE_NOOP("Words", "Boxes"),
@@ -113,6 +114,27 @@ SHELVE_REASONS = {
 FAILURES = {
     Failure.NO_CONNECTION: QT_TRANSLATE_NOOP("Words", "NOT SENT: there is no connection. Press again when it is back."),
     Failure.NO_ANSWER: QT_TRANSLATE_NOOP("Words", "The station did not answer. Look at the state, then press again."),
+}
+FIGURES = {
+    "triggers_total": QT_TRANSLATE_NOOP("Words", "Items since the start"),
+    "pass_total": QT_TRANSLATE_NOOP("Words", "Passed"),
+    "divert_total": QT_TRANSLATE_NOOP("Words", "Diverted"),
+    "review_total": QT_TRANSLATE_NOOP("Words", "To review"),
+    "no_decision_total": QT_TRANSLATE_NOOP("Words", "Not decided"),
+    "open": QT_TRANSLATE_NOOP("Words", "Open now"),
+    "late_total": QT_TRANSLATE_NOOP("Words", "Too late"),
+    "defaulted_total": QT_TRANSLATE_NOOP("Words", "Default lane"),
+    "malformed_total": QT_TRANSLATE_NOOP("Words", "Unreadable messages"),
+    "records_dropped_total": QT_TRANSLATE_NOOP("Words", "Records given up"),
+    "decision_p50_ms": QT_TRANSLATE_NOOP("Words", "Decision, median"),
+    "decision_p99_ms": QT_TRANSLATE_NOOP("Words", "Decision, 99 of 100"),
+    "ack_p50_ms": QT_TRANSLATE_NOOP("Words", "Answer of the PLC, median"),
+    "ack_p99_ms": QT_TRANSLATE_NOOP("Words", "Answer of the PLC, 99 of 100"),
+    "judge_queue": QT_TRANSLATE_NOOP("Words", "Waiting to be judged"),
+    "unacknowledged": QT_TRANSLATE_NOOP("Words", "Waiting for the PLC"),
+    "outbox_records": QT_TRANSLATE_NOOP("Words", "Records to be sent"),
+    "plc_age_s": QT_TRANSLATE_NOOP("Words", "Last sign of the PLC"),
+    "disk_free_bytes": QT_TRANSLATE_NOOP("Words", "Free disk"),
 }
 ANSWERS = {
     Answer.CONFIRMED: QT_TRANSLATE_NOOP("Words", "damaged"),

@@ -25,7 +25,7 @@ INBOX_CAPACITY = 4096
 KEEPALIVE_S = 5
 CONNECT_TIMEOUT_S = 1.5
 RETRY_S = (1, 2)
-SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/+")
+SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/+", "metrics")
 
 
 class BusLink:

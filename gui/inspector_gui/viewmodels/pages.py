@@ -9,3 +9,4 @@ class Page(StrEnum):
     LIVE = "live"
     QUEUE = "queue"
     ALARMS = "alarms"
+    DIAGNOSTICS = "diagnostics"

@@ -18,6 +18,7 @@ from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel, Send
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
+from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
 from inspector_gui.viewmodels.items import ItemsModel, item_view
 from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.viewmodels.line import LineModel
@@ -52,6 +53,7 @@ class StationModel(QObject):
         self.items = ItemsModel(self)
         self.counters = CountersModel(self)
         self.trends = TrendsModel(self)
+        self.diagnostics = DiagnosticsModel(self.trends, self)
         self.picture = PictureModel(self.items, wish, self)
         self.answers = answers if answers is not None else AnswersModel(AnswerBook(None), lambda _review: False, self)
         self.queue = QueueModel(
@@ -72,6 +74,7 @@ class StationModel(QObject):
         """One piece of news, in order."""
         self.line.take(news)
         self.alarms.take(news)
+        self.diagnostics.take(news)
         if isinstance(news, Heard) and isinstance(news.message, ResponseMessage):
             self.answers.take(news.message)
             self.desk.take(news.message)
@@ -118,6 +121,7 @@ class StationModel(QObject):
         self.alarms.judge(self.line.view.condition)
         self.picture.refresh_live()
         self.desk.tick()
+        self.diagnostics.tick(now_s)
         self.queue.tick(heard=self.line.view.condition.trustworthy)
 
     def _meet_cameras(self) -> None:

@@ -42,7 +42,7 @@ class PageRail(QWidget):
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
         self._column.setSpacing(look.px(4))
-        self.setFixedWidth(round(look.touch_px * 1.75))
+        self.setFixedWidth(round(look.touch_px * 2.15))
         for button in self.buttons.values():
             button.setMinimumHeight(look.touch_px)
             button.setMaximumHeight(look.px(104))

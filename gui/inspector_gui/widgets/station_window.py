@@ -16,6 +16,7 @@ from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
+from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
 from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.page_rail import PageRail
@@ -58,9 +59,22 @@ class StationWindow(QMainWindow):
         self.live = LivePage(look, model, self)
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
         self.alarms_page = AlarmsPage(look, model.desk, model.journal, self)
+        self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self._stack = QStackedWidget(self)
-        self._pages: dict[Page, QWidget] = {Page.LIVE: self.live, Page.QUEUE: self.queue, Page.ALARMS: self.alarms_page}
-        self._dressed: tuple[Dressed, ...] = (self.alarms, self.rail, self.live, self.queue, self.alarms_page)
+        self._pages: dict[Page, QWidget] = {
+            Page.LIVE: self.live,
+            Page.QUEUE: self.queue,
+            Page.ALARMS: self.alarms_page,
+            Page.DIAGNOSTICS: self.diagnostics,
+        }
+        self._dressed: tuple[Dressed, ...] = (
+            self.alarms,
+            self.rail,
+            self.live,
+            self.queue,
+            self.alarms_page,
+            self.diagnostics,
+        )
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
         self._lay_out()
         self._connect()
