@@ -54,7 +54,9 @@ class Stage:
         self._thread.start()
 
     def join(self, timeout_s: float) -> bool:
-        """Wait for its end; False when it still runs."""
+        """Wait for its end; False when it still runs. One that never started, as after a start that failed, is over."""
+        if self._thread.ident is None:
+            return True
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 

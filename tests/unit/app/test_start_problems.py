@@ -210,3 +210,15 @@ def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
     assert "http.token_file" in findings["config"].detail
     assert not findings["config"].ok
     assert not findings["broker"].ok
+
+
+def test_a_port_in_use_ends_the_start_with_one_error(content: Content) -> None:
+    """The check can not know it; the start finds it after the stages are made and before they run."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        daemon = Daemon(parse_config(content | {"http": {"port": port}}, subject="test"))
+        try:
+            with pytest.raises(StartupError, match=str(port)):
+                daemon.start()
+        finally:
+            daemon.stop()
