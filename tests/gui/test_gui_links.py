@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from inspector_gui.link.inbox import PAINT_INTERVAL_MS, Inbox, Pump
 from inspector_gui.link.pictures import ATTEMPTS, LARGEST_SIDE, Layer, Picture, PictureLink, Source, Wish
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -96,6 +97,17 @@ def test_a_flood_from_another_thread_reaches_qt_in_few_turns_and_in_order(qtbot:
     assert got == list(range(20_000))
     assert threads == {threading.get_ident()}
     assert len(turns) < 200, f"{len(turns)} turns: at most one in {PAINT_INTERVAL_MS} ms"
+
+
+def test_a_stopped_pump_takes_nothing_though_its_call_was_queued(qtbot: QtBot) -> None:
+    inbox: Inbox[int] = Inbox(10)
+    taken: list[int] = []
+    pump = Pump(inbox, taken.append)
+    inbox.put(1)  # its wake-up waits in the queue now
+    pump.stop()
+    QCoreApplication.processEvents()
+    assert not pump._timer.isActive()
+    assert taken == []
 
 
 def test_an_items_own_picture(shop: PictureShop, make_link: Callable[..., PictureLink], qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The isolation queue of the whole program beside a real daemon on a rendered line, over a real broker."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from inspector_gui.app import Options, Program
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue import LEAST_LOOK_S, Knowledge
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -71,16 +72,16 @@ def listed(program: Program, running: Running, qtbot: QtBot) -> int:
 
 
 def press(program: Program, key: Qt.Key, qtbot: QtBot) -> str:
-    """Press until the shown item is answered, as a person would whose first press came too early; its record."""
+    """Answer the shown item by one press, once it has been shown long enough to be meant; its record.
+
+    One press only: the scanner's filter gives keys back a little later, and a second one could meet the next item.
+    """
     queue = program.model.queue
     item = queue.view.item
     assert item is not None
-
-    def answered() -> bool:
-        QTest.keyClick(program.window, key)
-        return queue.view.item != item
-
-    qtbot.waitUntil(answered, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: time.monotonic() - queue._current_since_s >= LEAST_LOOK_S, timeout=PATIENCE_MS)
+    QTest.keyClick(program.window, key)
+    qtbot.waitUntil(lambda: queue.view.item is None or queue.view.item.rid != item.rid, timeout=PATIENCE_MS)
     return item.rid
 
 

@@ -67,6 +67,7 @@ class Pump(QObject, Generic[T]):
         super().__init__(parent)
         self._inbox = inbox
         self._take = take
+        self._stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAINT_INTERVAL_MS)
@@ -76,7 +77,8 @@ class Pump(QObject, Generic[T]):
 
     @Slot()
     def _start(self) -> None:
-        if not self._timer.isActive():
+        # A call that was queued before `stop` still comes; who takes may be gone by then.
+        if not self._stopped and not self._timer.isActive():
             self._timer.start()
 
     @Slot()
@@ -86,5 +88,6 @@ class Pump(QObject, Generic[T]):
 
     def stop(self) -> None:
         """Hear no more."""
+        self._stopped = True
         self._inbox.wake = _nobody
         self._timer.stop()
