@@ -15,6 +15,7 @@ from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
 from inspector.domain.calibration import Calibration
 from inspector.domain.errors import StartupError
+from inspector.domain.item import Identity
 from inspector.domain.recipe import RecipeBook
 from inspector.pipeline.inspection import Inspection
 from inspector.ports.catalogue import Catalogue
@@ -47,6 +48,14 @@ def make_golden(data_dir: Path) -> GoldenStore:
     return store
 
 
+def prepare_golden(judges: Judges) -> None:
+    """What the first item of each taught product would have to wait for. Raises `StoreError` or `InferenceError`."""
+    for sku, camera in judges.golden.pairs():
+        golden = judges.golden.find(Identity(sku=sku), camera)
+        if golden is not None:
+            judges.detector.prepare(golden)
+
+
 def make_catalogue(config: StationConfig) -> Catalogue:
     """What the station knows of its products."""
     store: Catalogue = registry.build("stores", config.catalogue, data_dir=config.paths.data_dir, clock=make_clock())
@@ -70,7 +79,8 @@ def try_judges(
     data_dir = config.paths.data_dir
     bundles = _bundles(config, models_dir, attempts)
     detector: Detector | None = attempts.make(
-        "detector", lambda: registry.build("detectors", config.detector, models_dir=models_dir)
+        "detector",
+        lambda: registry.build_offering("detectors", config.detector, models_dir=models_dir, data_dir=data_dir),
     )
     scorer: Scorer | None = attempts.make(
         "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)

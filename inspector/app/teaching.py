@@ -113,6 +113,7 @@ def teach(
         report = _learnt(judges, sku, camera, taught, keep_all=True)
     golden = _golden(sku, camera, taught, GOLDEN_PICTURES)
     judges.golden.put(golden)
+    judges.detector.prepare(golden)
     say("judging each image beside the others")
     return Lesson(
         report=report,

@@ -8,7 +8,7 @@ from inspector.app import registry
 from inspector.app.attempts import Attempts
 from inspector.app.http_address import http_problems
 from inspector.app.ids import id_maker
-from inspector.app.judges import Judges, try_judges
+from inspector.app.judges import Judges, prepare_golden, try_judges
 from inspector.app.machine_clock import make_clock
 from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
@@ -67,6 +67,8 @@ def assemble(
     attempts = Attempts()
     built = _build(config, attempts, on_failure=on_failure, http_base=http_base, clock=clock)
     judges, bus = built.judges, built.bus
+    if judges is not None and not attempts.problems:
+        attempts.make("golden pictures", lambda: prepare_golden(judges))
     ledger, evidence, journal = _stores(config, attempts, clock)
     if attempts.problems or judges is None or bus is None or ledger is None or evidence is None or journal is None:
         for book in (ledger, journal):

@@ -26,3 +26,7 @@ class Detector(Protocol):
         `golden`: how this item should look; a detector that can not compare takes no notice of it.
         """
         ...
+
+    def prepare(self, golden: Golden) -> None:
+        """Do now what the first item beside these pictures would have to wait for. Raises `InferenceError`."""
+        ...

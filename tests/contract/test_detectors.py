@@ -307,6 +307,15 @@ def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
     assert labels == [["item"], ["dented", "item"], ["item"]]
 
 
+def test_what_is_prepared_is_not_computed_at_the_first_item(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), 90, np.uint8)])
+    detector.prepare(golden)
+    network: Any = detector._network  # type: ignore[attr-defined]
+    network.keys = None  # whoever computes now fails
+    assert detector.detect(plain(90), golden).golden == golden.digest
+
+
 def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:
     golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (140, 90)])
     (tmp_path / "one").mkdir()

@@ -43,6 +43,11 @@ class DefectNetwork:
         """Whether the network can make use of pictures of good items."""
         return self._reference is not None
 
+    @property
+    def channels(self) -> int:
+        """Of a golden picture's keys; 0 for a network that can not compare."""
+        return 0 if self._reference is None else self._reference.channels
+
     def defects(self, image: RgbImage, region: Xyxy, margin: float, memory: F32 | None = None) -> tuple[Detection, ...]:
         """The defects within `region` (xyxy, pixels) of a picture, seen with `margin` of its size around it.
 

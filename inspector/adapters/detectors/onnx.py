@@ -81,6 +81,9 @@ class OnnxDetector:
         )
         return Detections(camera=frame.camera, model=self.model, found=boxes)
 
+    def prepare(self, golden: Golden) -> None:
+        """See Detector: nothing is compared."""
+
     def _find(self, image: RgbImage) -> Found:
         declared = self._bundle.manifest.input
         height, width = image.shape[:2]

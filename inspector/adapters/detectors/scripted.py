@@ -66,6 +66,9 @@ class ScriptedDetector:
             found.append(Detection(label=self._config.defect_class, score=0.9, xyxy=defect))
         return Detections(camera=frame.camera, model=self.model, found=tuple(found))
 
+    def prepare(self, golden: Golden) -> None:
+        """See Detector: nothing is compared."""
+
 
 def _equals(image: RgbImage, rgb: tuple[int, int, int]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return np.asarray((image == np.array(rgb, np.uint8)).all(axis=2))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pydantic import Field
 
 from inspector.adapters.detectors._defect_maps import DefectNetwork
+from inspector.adapters.detectors._golden_keys import GoldenKeys
 from inspector.adapters.detectors._session import Provider
 from inspector.adapters.detectors.onnx import Config as FinderConfig
 from inspector.adapters.detectors.onnx import OnnxDetector
@@ -26,7 +27,7 @@ from inspector.domain.golden import Golden
 
 F32 = npt.NDArray[np.float32]
 
-REMEMBERED = 32  # products and cameras whose golden pictures' keys stay in the RAM, 1.6 MB each
+REMEMBERED = 64  # products and cameras whose golden pictures' keys stay in the RAM, 1.6 MB each
 
 
 class Config(AdapterConfig):
@@ -58,8 +59,11 @@ class Config(AdapterConfig):
     )
 
 
-def build(config: Config, *, models_dir: Path) -> "TwoStageDetector":
-    """Load both bundles and repeat their golden answers. Raises `ModelMismatch` or `StartupError`."""
+def build(config: Config, *, models_dir: Path, data_dir: Path | None = None) -> "TwoStageDetector":
+    """Load both bundles and repeat their golden answers. Raises `ModelMismatch` or `StartupError`.
+
+    `data_dir`: where what golden pictures are remembered by is kept from one start to the next.
+    """
     finder = OnnxDetector(
         load_bundle(models_dir / config.bundle),
         FinderConfig(bundle=config.bundle, threads=config.threads, provider=config.provider),
@@ -69,16 +73,18 @@ def build(config: Config, *, models_dir: Path) -> "TwoStageDetector":
     network = DefectNetwork(
         load_bundle(models_dir / config.defects_bundle), provider=config.provider, threads=config.threads
     )
-    return TwoStageDetector(finder, network, config)
+    keys = GoldenKeys(None if data_dir is None else data_dir / "golden_keys")
+    return TwoStageDetector(finder, network, config, keys)
 
 
 class TwoStageDetector:
     """Thread-safe as its two models are."""
 
-    def __init__(self, finder: OnnxDetector, network: DefectNetwork, config: Config) -> None:
+    def __init__(self, finder: OnnxDetector, network: DefectNetwork, config: Config, keys: GoldenKeys) -> None:
         self._finder = finder
         self._network = network
         self._config = config
+        self._keys = keys
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, F32] = OrderedDict()
 
@@ -104,14 +110,24 @@ class TwoStageDetector:
         digest = None if used is None else used.digest
         return Detections(camera=frame.camera, model=self.model, found=tuple(found), golden=digest)
 
+    def prepare(self, golden: Golden) -> None:
+        """See Detector."""
+        if self._config.golden and self._network.compares:
+            self._memory(golden)
+
     def _memory(self, golden: Golden) -> F32:
-        """The keys of the golden pictures; computed once, at the product's first item."""
+        """The keys of the golden pictures; computed once, when they are prepared or at the product's first item."""
         with self._lock:
             kept = self._remembered.get(golden.digest)
             if kept is not None:
                 self._remembered.move_to_end(golden.digest)
                 return kept
-        keys = np.concatenate([self._network.keys(image) for image in golden.images[: self._config.golden]])
+        images = golden.images[: self._config.golden]
+        keys = self._keys.get(
+            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{len(images)}",
+            self._network.channels,
+            lambda: np.concatenate([self._network.keys(image) for image in images]),
+        )
         with self._lock:
             self._remembered[golden.digest] = keys
             while len(self._remembered) > REMEMBERED:

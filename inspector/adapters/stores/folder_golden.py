@@ -63,9 +63,7 @@ class FolderGolden:
                 raise StoreError(f"{path}: can not be read: {error.strerror}; teach again") from error
             before = self._ready.get(path.name)
             if before is None or before[0] != stamp:
-                self._ready[path.name] = (stamp, _read_settled(path))
-                while len(self._ready) > self._keep:
-                    self._ready.popitem(last=False)
+                self._remember(path.name, stamp, _read_settled(path))
             self._ready.move_to_end(path.name)
             return self._ready[path.name][1]
 
@@ -108,14 +106,26 @@ class FolderGolden:
         return tuple(sorted(found))
 
     def problems(self) -> tuple[str, ...]:
-        """See GoldenStore."""
+        """See GoldenStore. What was read for it is remembered: a start that looks need not read twice."""
         found = []
         for path in sorted(self._root.glob("*.json")):
             try:
-                _read(path)
+                stamp = path.stat().st_mtime_ns
+                golden = _read(path)
+            except OSError as error:
+                found.append(f"{path}: can not be read: {error.strerror}; teach again")
             except StoreError as error:
                 found.append(str(error))
+            else:
+                with self._lock:
+                    self._remember(path.name, stamp, golden)
         return tuple(found)
+
+    def _remember(self, name: str, stamp: int, golden: Golden) -> None:
+        """With the lock held."""
+        self._ready[name] = (stamp, golden)
+        while len(self._ready) > self._keep:
+            self._ready.popitem(last=False)
 
 
 def _read_settled(path: Path) -> Golden:
