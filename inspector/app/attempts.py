@@ -1,6 +1,6 @@
 """Every part of a station is tried before anything is reported, so that one start lists all that is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -20,7 +20,11 @@ class Attempts:
         try:
             return construct()
         except StartupError as error:
-            self.problems += [f"{place}: {problem}" for problem in error.problems]
+            self._note(f"{place}: {problem}" for problem in error.problems)
         except InspectorError as error:
-            self.problems.append(f"{place}: {error}")
+            self._note([f"{place}: {error}"])
         return None
+
+    def _note(self, problems: Iterable[str]) -> None:
+        """Once each: a bundle that two parts need is wrong once."""
+        self.problems += [problem for problem in problems if problem not in self.problems]

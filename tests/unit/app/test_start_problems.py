@@ -119,6 +119,7 @@ def test_the_check_finds_what_the_start_finds(what: str, content: Content, tmp_p
     found = checked(content)
     assert any(words in problem for problem in found), found
     assert found == refused(content)
+    assert len(found) == len(set(found)), "what two parts need is wrong once"
 
 
 def test_everything_is_said_at_once(content: Content, tmp_path: Path) -> None:
