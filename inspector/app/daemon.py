@@ -35,7 +35,8 @@ from inspector.pipeline.camera_loop import ReconnectRule
 from inspector.pipeline.deadline import DeadlineRule
 from inspector.pipeline.intake import IntakeRule
 from inspector.pipeline.records import RecordRule
-from inspector.pipeline.station import Parts, Station, StationRules
+from inspector.pipeline.station import Station
+from inspector.pipeline.station_parts import Parts, StationRules
 
 log = logging.getLogger(__name__)
 

@@ -1,101 +1,44 @@
 """The running line: connects the stages, owns their threads, and is what the bus and the cameras call."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from inspector.domain.alarm import Alarm
-from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.decision import Ack, Confirm, Decision
-from inspector.domain.dispositioning import FateRule
 from inspector.domain.errors import StoreError
-from inspector.domain.frame import Frame
 from inspector.domain.hold import Hold
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.item import Arrival, Trigger
 from inspector.domain.ledger import Delivery
-from inspector.domain.packml import PackMode, PackState
+from inspector.domain.packml import PackState
 from inspector.domain.reason import ReasonCode
-from inspector.domain.recipe import RecipeBook
-from inspector.domain.station import Command, ItemReport, PlcHeartbeat
+from inspector.domain.station import Command, PlcHeartbeat
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.arrears import Arrears
-from inspector.pipeline.assembly import AssemblyRule
-from inspector.pipeline.beats import BeatRule, Beats
+from inspector.pipeline.beats import Beats
 from inspector.pipeline.belt_clock import BeltClock
-from inspector.pipeline.camera_loop import CameraLoop, ReconnectRule
+from inspector.pipeline.camera_loop import CameraLoop
 from inspector.pipeline.commands import Commands
-from inspector.pipeline.conclusion import Concluded, Conclusion, Identification
+from inspector.pipeline.conclusion import Concluded, Conclusion
 from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
 from inspector.pipeline.hold_board import HoldBoard
 from inspector.pipeline.hold_commands import HoldCommands
-from inspector.pipeline.inspection import Inspection
-from inspector.pipeline.intake import Intake, IntakeRule
+from inspector.pipeline.intake import Intake
 from inspector.pipeline.judging import Judging
-from inspector.pipeline.lot_stage import LotRule, LotStage
-from inspector.pipeline.own_triggers import OwnTriggerRule
-from inspector.pipeline.records import RecordRule, RecordSender
-from inspector.pipeline.sender import DecisionSender, SenderRule
+from inspector.pipeline.lot_stage import LotStage
+from inspector.pipeline.records import RecordSender
+from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.stage import Progress, Stage
-from inspector.pipeline.telemetry import Telemetry
+from inspector.pipeline.station_parts import Parts, StationRules
 from inspector.pipeline.tracker import Tracker
-from inspector.ports.bus import Bus
-from inspector.ports.camera import Camera
-from inspector.ports.clock import Clock
-from inspector.ports.evidence import EvidenceStore
-from inspector.ports.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
 TICK_S = 0.25
 JOIN_S = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StationRules:
-    """Every number that shapes the line's behaviour. `own` is set where the station makes its own triggers."""
-
-    assembly: AssemblyRule
-    intake: IntakeRule
-    sender: SenderRule
-    records: RecordRule
-    beats: BeatRule
-    reconnect: ReconnectRule
-    guard_ms: float
-    plc_timeout_ms: float
-    queue: int
-    evidence_queue: int
-    workers: int
-    mode: PackMode
-    stuck_s: float
-    lots: LotRule
-    fates: Sequence[FateRule] = ()
-    own: OwnTriggerRule | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The adapters and pure functions that the line is made of."""
-
-    clock: Clock
-    bus: Bus
-    ledger: Ledger
-    evidence: EvidenceStore
-    cameras: Sequence[Camera]
-    inspection: Inspection
-    recipes: RecipeBook
-    quality: Callable[[Frame], Sequence[ImageFault]]
-    telemetry: Telemetry
-    identification: Identification
-    new_id: Callable[[], str]
-    encode: Callable[[ItemReport], bytes]
-    on_preview: Callable[[Frame], None]
-    feed_watchdog: Callable[[], None]
-    on_crash: Callable[[str, BaseException], None]
-    note: Callable[[AlarmEntry], None] = lambda _entry: None
 
 
 class Station:
