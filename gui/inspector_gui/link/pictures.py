@@ -1,6 +1,5 @@
 """Pictures over the daemon's HTTP, in one worker thread: bounded, newest wish first, decoded before Qt sees them."""
 
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from inspector_gui.link.http import Fetch, HttpPictures, NotThere, PictureError
+from inspector_gui.link.http_worker import HttpWorker
 from inspector_gui.link.inbox import Inbox
 
 MAX_WISHES = 24
@@ -72,84 +72,52 @@ class Picture:
     problem: str = ""
 
 
-class PictureLink:
-    """`wish` from any thread; pictures come through `inbox`. `use` says where the daemon is (None: nowhere yet)."""
+class PictureLink(HttpWorker[Wish]):
+    """`wish` from any thread; pictures come through `inbox`."""
 
     def __init__(
         self, *, token: str | None = None, now_s: Callable[[], float] = time.monotonic, capacity: int = MAX_WISHES
     ) -> None:
+        super().__init__("pictures", token=token)
         self.inbox: Inbox[Picture] = Inbox(capacity)
-        self._token = token
         self._now_s = now_s
         self._capacity = capacity
         self._wishes: OrderedDict[tuple[str, str, Layer], tuple[float, Wish]] = OrderedDict()
-        self._changed = threading.Condition()
-        self._base: str | None = None
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="pictures", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, and wait until the thread has."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self._thread.join()
-
-    def use(self, base: str | None) -> None:
-        """Fetch from this address from now on."""
-        with self._changed:
-            self._base = base
-            self._changed.notify()
 
     def wish(self, wish: Wish) -> None:
         """Want a picture; the oldest wish is given up when there are too many."""
         self._queue(wish, self._now_s())
 
+    def due(self) -> Wish | None:
+        """The newest whose time has come."""
+        now = self._now_s()
+        for key, (at_s, wish) in reversed(self._wishes.items()):
+            if at_s <= now:
+                del self._wishes[key]
+                return wish
+        return None
+
+    def patience_s(self) -> float | None:
+        """Until the next one's time has come."""
+        now = self._now_s()
+        return max(0.01, min(at_s - now for at_s, _ in self._wishes.values())) if self._wishes else None
+
     def _queue(self, wish: Wish, not_before_s: float) -> None:
-        with self._changed:
+        with self.changed:
             self._wishes[wish.key] = (not_before_s, wish)
             self._wishes.move_to_end(wish.key)
             if len(self._wishes) > self._capacity:
                 self._wishes.popitem(last=False)
-            self._changed.notify()
+            self.changed.notify()
 
-    def _run(self) -> None:
-        http: HttpPictures | None = None
-        while (due := self._next()) is not None:
-            base, wish = due
-            if http is None or http.base != base:
-                if http is not None:
-                    http.close()
-                http = HttpPictures(base, token=self._token)
-            self._fulfil(wish, http)
-        if http is not None:
-            http.close()
-
-    def _next(self) -> tuple[str, Wish] | None:
-        """Wait for a wish that is due; the newest first. None at the end."""
-        with self._changed:
-            while not self._stopping:
-                now = self._now_s()
-                due = [(key, wish) for key, (at_s, wish) in self._wishes.items() if at_s <= now]
-                if due and self._base is not None:
-                    key, wish = due[-1]
-                    del self._wishes[key]
-                    return self._base, wish
-                waiting = [at_s - now for at_s, _ in self._wishes.values() if at_s > now]
-                self._changed.wait(max(0.01, min(waiting)) if waiting and self._base is not None else None)
-        return None
-
-    def _fulfil(self, wish: Wish, http: HttpPictures) -> None:
+    def work(self, task: Wish, http: HttpPictures) -> None:
+        """Fetch it, or say why not."""
         try:
-            self._deliver(wish, Source.ITEM if wish.rid else Source.LIVE, http.get(_path(wish)))
+            self._deliver(task, Source.ITEM if task.rid else Source.LIVE, http.get(_path(task)))
         except NotThere as error:
-            self._make_do(wish, http, str(error))
+            self._make_do(task, http, str(error))
         except PictureError as error:
-            self._nothing(wish, str(error))
+            self._nothing(task, str(error))
 
     def _make_do(self, wish: Wish, http: HttpPictures, problem: str) -> None:
         """Evidence is stored after the decision, and of good items only a sample: ask again, show live meanwhile."""

@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
-from inspector.adapters.stores._ledger_file import LedgerFile
+from inspector.adapters.stores._ledger_file import LedgerFile, beside
 from inspector.adapters.stores._ledger_rows import identity_text, row_of, utc_text
 from inspector.domain.dispositioning import (
     BookedStep,
@@ -17,7 +16,6 @@ from inspector.domain.dispositioning import (
     isolated,
     refuse_unless_next,
 )
-from inspector.domain.errors import StoreError
 from inspector.domain.item import Identity
 from inspector.ports.clock import Clock
 
@@ -49,12 +47,8 @@ class SqliteDispositions:
 
 def read_steps(path: Path) -> list[BookedStep]:
     """All steps of a ledger's file, oldest first, beside a daemon that may be writing it. Raises `StoreError`."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
-            db.row_factory = sqlite3.Row
-            return _steps(db, -1, 0)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+    with beside(path) as db:
+        return _steps(db, -1, 0)
 
 
 def _book(db: sqlite3.Connection, step: Step, proposed: Fate | None, booked_utc: str) -> bool:

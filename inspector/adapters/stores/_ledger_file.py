@@ -21,6 +21,16 @@ _BUSY_S = 5.0
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
+@contextmanager
+def beside(path: Path) -> Iterator[sqlite3.Connection]:
+    """Look into a ledger's file beside a daemon that may be writing it. Raises `StoreError`."""
+    try:
+        with closing(_connect(path.absolute(), read_only=True)) as db:
+            yield db
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
 class LedgerFile:
     """Thread-safe. WAL with synchronous=FULL: a `write` that returned has reached the disk.
 

@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+from inspector.adapters.stores._ledger_file import beside
 from inspector.adapters.stores._ledger_rows import row_of
-from inspector.domain.errors import StoreError
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.review import (
     Answer,
@@ -110,9 +109,5 @@ def _review(row: sqlite3.Row) -> Review:
 
 def read_reviews(path: Path) -> list[BookedReview]:
     """All entries of a ledger's file, oldest first, beside a daemon that may be writing it. Raises `StoreError`."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
-            db.row_factory = sqlite3.Row
-            return reviews(db, -1, 0)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+    with beside(path) as db:
+        return reviews(db, -1, 0)
