@@ -18,7 +18,7 @@ from inspector.domain.verdict import Disposition
 from inspector.wire.result import ReasonPart
 from tests.support import gui_line
 from tests.support.gui_fit import cut_off, settled
-from tests.support.gui_pictures import SCENES, Stage, running
+from tests.support.gui_pictures import SCENES, Stage, running, unheard
 
 StageMaker = Callable[..., Stage]
 SMALL, LARGE = (1024, 600), (1920, 1080)
@@ -224,3 +224,15 @@ def test_numbers_of_the_counters(make_stage: StageMaker) -> None:
     stage = settled_running(make_stage)
     shown = {key: label.text() for key, label in stage.window.live.counters.numbers.items()}
     assert shown == {"inspected": "19", "passed": "10", "diverted": "6", "review": "2", "undecided": "1", "missed": "0"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_old_verdict_still_names_its_whole_item(make_stage: StageMaker, language: str) -> None:
+    stage = make_stage(size=(1024, 600), language=language)
+    unheard(stage)
+    settled(stage)
+    band = stage.window.live.verdict
+    about = band._about
+    assert "4768" in about.text()
+    assert about.fontMetrics().horizontalAdvance(about.text()) <= about.contentsRect().width()
+    assert ("OLD" if language == "en" else "ANTIGUO") in band._more.text()

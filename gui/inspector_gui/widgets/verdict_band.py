@@ -72,15 +72,15 @@ class VerdictBand(QWidget):
             reasons = [say_reason(reason.code, reason.name) for reason in item.reasons]
             self._why.say(reasons[0] if reasons else "")
             others = ", ".join(dict.fromkeys(name for name in reasons[1:] if name != reasons[0]))
-            self._more.say(
-                others or self.tr("Probability of damage: {0} %").format(QLocale().toString(item.score * 100, "f", 0))
-            )
+            likely = self.tr("Probability of damage: {0} %").format(QLocale().toString(item.score * 100, "f", 0))
+            # Beside the item's number it would push that out of sight: half a number is a wrong one.
+            self._more.say((others or likely) if self._current else self.tr("OLD: last known"))
             self._about.say(self._describe(item))
         self.setAccessibleName(f"{self._word.text()} {self._lane.text()} {self._why.text()}")
         self.update()
 
     def _describe(self, item: ItemView) -> str:
-        parts = [self.tr("OLD: last known") if not self._current else self.tr("Held") if self._held else ""]
+        parts = [self.tr("Held") if self._held and self._current else ""]
         parts += [self.tr("Item {0}").format(item.track), item.sku]
         if item.decided_ms is not None:
             parts.append(f"{QLocale().toString(item.decided_ms, 'f', 0)} ms")
