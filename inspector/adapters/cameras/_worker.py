@@ -19,6 +19,7 @@ from inspector.domain.frame import RgbImage
 log = logging.getLogger(__name__)
 
 GOODBYE_S = 1.0  # for a driver to give its device back before it is killed
+DYING_S = 5.0  # from the end of its pipe to its status: milliseconds, on an overloaded machine more
 BURIAL_S = 2.0  # for the system to end a killed process; one that sits in the kernel may take longer
 
 Message = dict[str, Any]
@@ -80,11 +81,15 @@ class Worker:
                 return None
             message: Message = loads(self._reports.recv_bytes())
         except (EOFError, OSError) as error:
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(GOODBYE_S)
-            raise CameraLost(f"its process ended with status {self.process.returncode}") from error
+            raise CameraLost(self._ending()) from error
         self.heard_s = monotonic()
         return message
+
+    def _ending(self) -> str:
+        try:
+            return f"its process ended with status {self.process.wait(DYING_S)}"
+        except subprocess.TimeoutExpired:
+            return "its process closed its pipe, and has not ended"
 
     def picture(self, report: Message) -> RgbImage:
         """An own copy of the picture that was reported."""

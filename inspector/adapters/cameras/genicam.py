@@ -1,7 +1,9 @@
 """GenICam cameras (GigE Vision, USB3 Vision, CoaXPress …) through a vendor's GenTL producer and harvesters."""
 
+import ctypes
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 from pydantic import Field
@@ -46,7 +48,8 @@ class Config(TriggerOptions):
 
 
 def build(config: Config, *, name: str, clock: Clock) -> Camera:
-    """Construct the camera. Raises `StartupError` when there is no producer."""
+    """Construct the camera. Raises `StartupError` when there is no producer, or a library that genicam needs is not."""
+    _require_libpython()
     producers = [str(path) for path in config.producers] or installed_producers()
     missing = [f"{path}: no such file" for path in producers if not Path(path).is_file()]
     if missing or not producers:
@@ -70,6 +73,16 @@ def build(config: Config, *, name: str, clock: Clock) -> Camera:
         silence_s=config.read_s,
     )
     return watched(ProcessCamera(name, clock, driver, rules), config)
+
+
+def _require_libpython() -> None:
+    """genicam's wheels are linked against it; Debian's Python is built without, and packs it apart."""
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    library = f"libpython{version}.so.1.0"
+    try:
+        ctypes.CDLL(library)
+    except OSError as error:
+        raise StartupError("genicam", [f"needs the library {library}: apt-get install libpython{version}"]) from error
 
 
 def installed_producers() -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inspector.adapters.cameras import v4l2
+from inspector.adapters.cameras import genicam, v4l2
 from inspector.adapters.clocks import system
 from inspector.app import registry
 from inspector.config.sections import AdapterSection
@@ -54,6 +54,15 @@ def test_genicam_without_its_package_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.delitem(sys.modules, "inspector.adapters.cameras.genicam", raising=False)
     with pytest.raises(StartupError, match=r"pip install 'edge-inspector\[genicam\]'"):
         registry.options("cameras", AdapterSection(kind="genicam"))
+
+
+def test_genicam_without_the_shared_libpython_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> None:
+        raise OSError(f"{name}: cannot open shared object file")
+
+    monkeypatch.setattr("ctypes.CDLL", absent)
+    with pytest.raises(StartupError, match=r"libpython3\.\d+\.so\.1\.0: apt-get install libpython3\.\d+$"):
+        genicam.build(genicam.Config(), name="top", clock=CLOCK)
 
 
 def test_kinds_are_listed_without_their_packages() -> None:
