@@ -174,7 +174,7 @@ def test_no_news_is_never_shown_as_fine(make_stage: StageMaker) -> None:
     assert window.alarms.shown is not None
     assert window.alarms.shown.id == "window-no-news"
     assert "OLD" in window.live.picture.caption
-    assert "OLD" in window.live.verdict._about.text()
+    assert "OLD" in window.live.verdict._more.text()
     assert window.live.verdict.grab().toImage() != fine
 
 

@@ -1,10 +1,13 @@
 """What labels of one line are worth: a small model that learns from some items' labels and judges other items.
 
     python -m inspector.training.damage.line_labels --csv boxes.csv --models models
+    python -m inspector.training.damage.line_labels --csv boxes.csv --models models --folds 10
 
 The CSV is that of `inspector.training.damage.boxes` with a column split: train learns, val is judged. Each view has a
 model of its own, logistic regression on features of the shipped feature network; an item's score is the sum of its
-views'. The model is for evaluation only: it is printed as figures and thrown away. Needs no torch.
+views'. With --folds the val items are left alone and the train items are judged, each by a model that has seen none
+of its fold: that is what to choose by. The model is for evaluation only: it is printed as figures and thrown away.
+Needs no torch.
 """
 
 import argparse
@@ -31,6 +34,7 @@ COARSE = 7  # the grid of a crop is averaged to 7 x 7 places: a dent has a place
 PENALTY = 0.01  # of the weights; chosen, as the features were, by cross-validation within the train serials
 NEWTON_STEPS = 60
 LEARN, JUDGE = "train", "val"
+SEED = 0  # of the folds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +57,21 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m inspector.training.damage.line_labels", description=__doc__)
     parser.add_argument("--csv", type=Path, required=True)
     parser.add_argument("--models", type=Path, required=True, help="folder with line-features/")
+    parser.add_argument("--folds", type=int, default=0, help="cross-validate within train instead of judging val")
     given = parser.parse_args(arguments)
     try:
         boxes = read_boxes(given.csv)
         require_split(boxes)
+        boxes = [box for box in boxes if box.split == LEARN or not given.folds]
         network = FeatureNetwork(given.models / "line-features", threads=2)
-        figures = learnt_and_judged(boxes, [Features.of(network, crop_of(box, 2 * SIDE)) for box in boxes])
+        features = [Features.of(network, crop_of(box, 2 * SIDE)) for box in boxes]
+        figures = cross_validated(boxes, features, given.folds) if given.folds else learnt_and_judged(boxes, features)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
     learnt = len({box.group for box in boxes if box.split == LEARN})
-    print(json.dumps({"features": network.bundle.id, "learnt_from_items": learnt, **figures}, indent=1))
+    facts = {"features": network.bundle.id, "learnt_from_items": learnt, "folds": given.folds}
+    print(json.dumps({**facts, **figures}, indent=1))
     return 0
 
 
@@ -110,16 +118,37 @@ def _features(network: FeatureNetwork, crop: U8) -> Floats:
 
 def learnt_and_judged(boxes: Sequence[Box], features: Sequence[Features]) -> dict[str, Any]:
     """The figures of the val items, per view and per item."""
-    views, learns = np.array([box.view for box in boxes]), np.array([box.split == LEARN for box in boxes])
-    truth = np.array([box.damaged for box in boxes])
+    learns = np.array([box.split == LEARN for box in boxes])
+    judged = np.flatnonzero(~learns)
+    return measured([boxes[int(number)] for number in judged], _chances(boxes, features, learns)[judged])
+
+
+def cross_validated(boxes: Sequence[Box], features: Sequence[Features], folds: int) -> dict[str, Any]:
+    """The figures of all boxes, each judged by a model that has seen none of its fold. Raises ValueError."""
+    groups = sorted({box.group for box in boxes})
+    if not 2 <= folds <= len(groups):
+        raise ValueError(f"{len(groups)} items can not be split into {folds} folds")
+    order = np.random.default_rng(SEED).permutation(len(groups)) % folds
+    of_group = dict(zip(groups, order, strict=True))
+    fold = np.array([of_group[box.group] for box in boxes])
+    chances = np.zeros(len(boxes))
+    for number in range(folds):
+        judged = fold == number
+        chances[judged] = _chances(boxes, features, ~judged)[judged]
+    return measured(boxes, chances)
+
+
+def _chances(boxes: Sequence[Box], features: Sequence[Features], learns: NDArray[np.bool_]) -> Floats:
+    """(n,) chance of damage of every box that is not learnt from, by its view's model."""
+    views, truth = np.array([box.view for box in boxes]), np.array([box.damaged for box in boxes])
     straight, mirrored = (np.stack([getattr(one, name) for one in features]) for name in ("straight", "mirrored"))
     odds = np.zeros(len(boxes))
     for view in np.unique(views):
         learn, judge = (views == view) & learns, (views == view) & ~learns
         model = fitted(np.concatenate([straight[learn], mirrored[learn]]), np.tile(truth[learn], 2))
         odds[judge] = (model(straight[judge]) + model(mirrored[judge])) / 2
-    judged = np.flatnonzero(~learns)
-    return measured([boxes[int(number)] for number in judged], 1 / (1 + np.exp(-odds[judged])))
+    chances: Floats = 1 / (1 + np.exp(-odds))
+    return chances
 
 
 def fitted(features: Floats, truth: NDArray[np.bool_], penalty: float = PENALTY) -> Model:

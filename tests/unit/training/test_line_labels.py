@@ -48,6 +48,17 @@ def test_what_the_labels_show_is_found_on_other_items(tmp_path: Path, capsys: py
     assert found["items, sum of views"]["auroc"] == 1.0
 
 
+def test_folds_judge_the_train_items_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _csv(tmp_path, _line(tmp_path, 40))
+    words = ["--csv", str(path), "--models", str(default_models_dir()), "--folds"]
+    assert main([*words, "4"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["items, sum of views"]["n"] == 20
+    assert found["items, sum of views"]["auroc"] > 0.9
+    assert main([*words, "21"]) == 2
+    assert "20 items can not be split into 21 folds" in capsys.readouterr().err
+
+
 def test_a_leak_and_a_side_without_labels_are_refused_together(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
