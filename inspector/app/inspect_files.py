@@ -1,6 +1,6 @@
 """One verdict per picture file, with the pictures that show why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector.app.judges import Judges
@@ -48,27 +48,38 @@ class FileVerdict:
 def inspect_file(
     judges: Judges, file: PictureFile, *, identity: Identity, camera: str, every_s: float, save: Path | None
 ) -> FileVerdict:
-    """Judge one image, or a video by its gravest frame. A file that can not be read is NO_DECISION, with the reason."""
+    """Judge one image, or a video by its gravest frame.
+
+    A file that can not be read is NO_DECISION, with the reason. So is a video that was cut off after frames that
+    pass: what is missing may show the damage. What its whole frames showed beyond that stands.
+    """
+    gravest: Judged | None = None
     try:
-        images = read_video(file.path, every_s) if file.is_video else iter([read_image(file.path)])
-        gravest: Judged | None = None
-        for image in images:
+        for image in read_video(file.path, every_s) if file.is_video else iter([read_image(file.path)]):
             judged = judge(judges, [(camera, image)], identity)
             if gravest is None or _rank(judged) > _rank(gravest):
                 gravest = judged
     except FrameCorrupt as error:
-        verdict = no_decision(ReasonCode.IMAGE_CORRUPT, recipe="", detail=str(error))
-        return FileVerdict(
-            path=file.path,
-            disposition=verdict.disposition,
-            score=0.0,
-            reasons=(f"{verdict.why.name}: {error}",),
-            boxes=(),
-            anomaly=None,
-            picture=None,
-        )
+        return _corrupt(file.path, error, gravest, save)
     assert gravest is not None  # noqa: S101 - both readers give at least one image or raise
     return _verdict_of(gravest, file.path, save)
+
+
+def _corrupt(path: Path, error: FrameCorrupt, gravest: Judged | None, save: Path | None) -> FileVerdict:
+    verdict = no_decision(ReasonCode.IMAGE_CORRUPT, recipe="", detail=str(error))
+    why = f"{verdict.why.name}: {error}"
+    if gravest is not None and gravest.verdict.disposition is not Disposition.PASS:
+        found = _verdict_of(gravest, path, save)
+        return replace(found, reasons=(*found.reasons, why))
+    return FileVerdict(
+        path=path,
+        disposition=verdict.disposition,
+        score=0.0,
+        reasons=(why,),
+        boxes=(),
+        anomaly=None,
+        picture=None,
+    )
 
 
 def _rank(judged: Judged) -> tuple[int, float]:

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import cv2
-import numpy as np
 
 from inspector.adapters.cameras._picture_file import SUFFIXES as IMAGE_SUFFIXES
 from inspector.adapters.cameras._picture_file import read_picture as read_image
-from inspector.domain.errors import ConfigError, FrameCorrupt
-from inspector.domain.frame import RgbImage, freeze
+from inspector.adapters.cameras._sourced import Shot
+from inspector.adapters.cameras._video_file import SUFFIXES as VIDEO_SUFFIXES
+from inspector.adapters.cameras._video_file import VideoSource, rate_of
+from inspector.domain.errors import CameraLost, ConfigError, FrameCorrupt
+from inspector.domain.frame import RgbImage
+from inspector.ports.camera import EndOfStream
 
 __all__ = ["PictureFile", "find_pictures", "read_image", "read_video", "write_image"]
-
-VIDEO_SUFFIXES = frozenset({".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +44,24 @@ def find_pictures(paths: Sequence[Path]) -> list[PictureFile]:
 
 
 def read_video(path: Path, every_s: float) -> Iterator[RgbImage]:
-    """Frames of a video, one per `every_s` seconds. Raises `FrameCorrupt` when it gives none at all."""
-    capture = cv2.VideoCapture(str(path))
+    """Frames of a video, one per `every_s` seconds.
+
+    Raises `FrameCorrupt` when it gives none at all, and after its last whole frame when it was cut off.
+    """
+    source = VideoSource(path, loop=False)
     try:
-        fps = capture.get(cv2.CAP_PROP_FPS) or 25.0
-        step = max(1, round(fps * every_s))
-        number = given = 0
-        while True:
-            ok, image = capture.read()
-            if not ok:
-                break
-            if number % step == 0:
-                given += 1
-                yield freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
-            number += 1
-        if given == 0:
-            raise FrameCorrupt(f"{path}: gives no frame; not a video, or cut off at its beginning")
+        source.open()
+        step = max(1, round(rate_of(path) * every_s))
+        for number in count(step=step):
+            image = source.take(Shot(number=number, at_ns=0))
+            if image is not None:
+                yield image
+    except EndOfStream:
+        return
+    except CameraLost as error:
+        raise FrameCorrupt(str(error)) from error
     finally:
-        capture.release()
+        source.close()
 
 
 def write_image(path: Path, image: RgbImage) -> None:
