@@ -1,20 +1,10 @@
 """Every bus keeps the port's promises: over the in-process hub, over mosquitto in both protocols, over amqtt."""
 
-import itertools
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from dataclasses import replace
 
 import pytest
 
-from inspector.adapters.bus import memory, mqtt
-from inspector.adapters.bus._hub import hub
-from inspector.adapters.bus._station import StationBus
-from inspector.adapters.clocks.manual import Config as ClockConfig
-from inspector.adapters.clocks.manual import ManualClock
-from inspector.adapters.clocks.manual import build as build_clock
-from inspector.app.broker import EmbeddedBroker
 from inspector.domain.alarm import AlarmState
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.errors import BusError
@@ -25,67 +15,13 @@ from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import Response, StationState
 from inspector.domain.verdict import Disposition
 from inspector.ports.bus import Bus, BusHandler
-from inspector.wire.codec import encode
 from inspector.wire.examples import examples
 from inspector.wire.hold import HoldMessage
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import AlarmMessage, HbEdge, Info, Metrics, ResponseMessage, State, Status
-from inspector.wire.topics import Address
-from tests.support.bus_ends import INFO, PATIENCE_S, HubEnd, MqttEnd, PlcEnd, Recorder
-from tests.support.bus_samples import EPOCH, PlcVoice, a_decision, an_alarm
-from tests.support.mosquitto import Mosquitto
-
-BOOT = 4711
-SECOND = 1_000_000_000
-_stations = itertools.count(1)
-
-
-@dataclass
-class World:
-    """A bus that is not started, its handler, and the other end."""
-
-    address: Address
-    bus: StationBus
-    clock: ManualClock
-    handler: Recorder
-    plc: PlcEnd
-    voice: PlcVoice
-
-    def start(self) -> None:
-        """Start and wait until the link is up."""
-        self.bus.start(self.handler)
-        self.handler.wait_link(up=True)
-
-
-@pytest.fixture(scope="session")
-def embedded() -> Iterator[EmbeddedBroker]:
-    with EmbeddedBroker(port=0) as broker:
-        yield broker
-
-
-@pytest.fixture(params=["memory", "mosquitto-5", "mosquitto-3.1.1", "amqtt"])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    address = Address(site="lab", line="l1", station=f"st{next(_stations)}")
-    clock = build_clock(ClockConfig(start_ns=100 * SECOND))
-    common: dict[str, Any] = {"address": address, "clock": clock, "boot": BOOT, "info": INFO}
-    bus: StationBus
-    plc: PlcEnd
-    if request.param == "memory":
-        meeting = hub(address.station)
-        bus = memory.build(memory.Config(hub=meeting.name), **common)
-        plc = HubEnd(address, meeting, clock)
-    else:
-        kind, _, protocol = request.param.partition("-")
-        server = cast(
-            "Mosquitto | EmbeddedBroker",
-            request.getfixturevalue("embedded" if kind == "amqtt" else "shared_mosquitto"),
-        )
-        config = mqtt.Config(host=server.host, port=server.port, protocol=protocol or "auto", reconnect_min_s=0.05)
-        bus = mqtt.build(config, **common)
-        plc = MqttEnd(address, host=server.host, port=server.port, protocol=protocol or "3.1.1")
-    yield World(address, bus, clock, Recorder(), plc, PlcVoice(address))
-    bus.stop()
-    plc.close()
+from tests.support.bus_ends import INFO
+from tests.support.bus_samples import EPOCH, a_decision, an_alarm
+from tests.support.bus_world import BOOT, SECOND, World
 
 
 def test_it_is_a_bus(world: World) -> None:
@@ -285,122 +221,6 @@ def test_an_answer_that_can_not_be_said_is_a_refusal(world: World) -> None:
     assert isinstance(answer, ResponseMessage)
     assert not answer.ok
     assert "can not be sent" in answer.detail
-
-
-def _without(message: bytes, text: bytes) -> bytes:
-    assert text in message
-    return message.replace(text, b"")
-
-
-BAD: dict[str, Callable[[PlcVoice], tuple[str, bytes]]] = {
-    "no JSON": lambda _: ("item/arrived", b"\xff\x00{"),
-    "empty": lambda _: ("item/ack", b""),
-    "a list": lambda _: ("hb/plc", b"[]"),
-    "too long": lambda v: ("item/arrived", encode(v.arrived(1)) + b" " * 5000),
-    "nested for ever": lambda _: ("cmd/x", b"[" * 15_000),
-    "other version": lambda v: ("item/arrived", encode(v.arrived(1)).replace(b'"v":1', b'"v":2')),
-    "no version": lambda v: ("item/arrived", _without(encode(v.arrived(1)), b'"v":1,')),
-    "not a number": lambda v: ("item/arrived", encode(v.arrived(1)).replace(b"3000", b"NaN")),
-    "track 0": lambda v: ("item/arrived", encode(v.arrived(1)).replace(b'"track":1', b'"track":0')),
-    "33 bits": lambda v: ("item/arrived", encode(v.arrived(1)).replace(b"3000", b"4294967296")),
-    "unknown status": lambda v: ("item/ack", encode(v.ack(1, "decision-1")).replace(b"ACCEPTED", b"FINE")),
-    "wrong message": lambda v: ("item/ack", encode(v.arrived(1))),
-    "other station": lambda _: ("item/arrived", encode(PlcVoice(Address(site="a", line="b", station="c")).arrived(1))),
-    "other command": lambda v: ("cmd/stop", encode(v.command("start", "hmi-1"))),
-}
-
-
-@pytest.mark.parametrize("bad", BAD)
-def test_what_is_no_message_is_reported_once_and_does_nothing_else(world: World, bad: str) -> None:
-    world.start()
-    suffix, payload = BAD[bad](world.voice)
-    world.plc.publish(suffix, payload)
-    world.plc.publish("item/confirm", world.voice.confirm(1, None, ConfirmResult.PASSED))
-    world.handler.wait("confirm")
-    ((topic, problem),) = world.handler.of("malformed")
-    assert topic == world.address.topic(suffix)
-    assert problem.startswith(suffix.split("/")[0])
-    assert {name for name, _ in world.handler.calls} == {"link", "malformed", "confirm"}
-    assert world.bus.up
-    assert world.bus.counters()["malformed"] == 1
-
-
-def test_a_retained_arrival_is_not_acted_on(world: World) -> None:
-    world.plc.publish("item/arrived", world.voice.arrived(1), retain=True)
-    world.plc.wait("item/arrived")
-    world.start()
-    ((_, problem),) = world.handler.wait("malformed")
-    assert "retained" in problem
-    assert world.handler.of("arrival") == []
-    world.plc.publish("item/arrived", b"", retain=True)
-
-
-@pytest.mark.parametrize("method", ["arrival", "ack", "confirm", "heartbeat", "command", "malformed", "record_done"])
-def test_a_handler_that_raises_does_not_end_the_link(world: World, method: str) -> None:
-    world.start()
-    voice = world.voice
-    provoke: dict[str, Callable[[], Any]] = {
-        "arrival": lambda: world.plc.publish("item/arrived", voice.arrived(1)),
-        "ack": lambda: world.plc.publish("item/ack", voice.ack(1, "decision-1")),
-        "confirm": lambda: world.plc.publish("item/confirm", voice.confirm(1, None, ConfirmResult.JAM)),
-        "heartbeat": lambda: world.plc.publish("hb/plc", voice.beat(1)),
-        "command": lambda: world.plc.publish("cmd/x", voice.command("x", "hmi-1")),
-        "malformed": lambda: world.plc.publish("item/ack", b"?"),
-        "record_done": lambda: world.bus.send_record("record-1", b"{}"),
-    }
-    world.handler.raising.add(method)
-    provoke[method]()
-    world.handler.wait(method)
-    world.handler.raising.clear()
-    provoke[method]()
-    world.handler.wait(method, 2)
-    world.bus.send_decision(a_decision(1, deadline_ns=101 * SECOND), 1)
-    world.plc.wait("item/decision")
-    assert world.bus.up
-    assert world.bus.counters()["handler_errors"] == 1
-
-
-def test_a_handler_may_speak_from_its_call(world: World) -> None:
-    class Answering(Recorder):
-        def on_command(self, command: Any) -> None:
-            super().on_command(command)
-            world.bus.say_state(StationState(pack=PackState.HELD, mode=PackMode.MAINTENANCE))
-            world.bus.respond(Response(command=command, ok=True))
-
-    world.handler = Answering()
-    world.start()
-    world.plc.publish("cmd/hold", world.voice.command("hold", "hmi-1"))
-    world.plc.wait("rsp/hold")
-    state = world.plc.wait("state").message
-    assert isinstance(state, State)
-    assert state.pack == "HELD"
-
-
-def test_many_threads_may_speak_at_once(world: World) -> None:
-    world.start()
-    refused: list[int] = []
-
-    def speak(first: int) -> None:
-        for track in range(first, first + 25):
-            waiting = threading.Event()
-            for _ in range(2000):
-                try:
-                    world.bus.send_decision(a_decision(track, deadline_ns=101 * SECOND), 1)
-                    break
-                except BusError:  # the window is full: others are quicker
-                    waiting.wait(0.002)
-            else:
-                refused.append(track)
-
-    threads = [threading.Thread(target=speak, args=(first,)) for first in (1, 26, 51, 76)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE_S)
-    assert refused == []
-    seen = world.plc.wait_until("item/decision", lambda found: len(found) >= 100)
-    tracks = sorted(m.track for s in seen if isinstance(m := s.message, ItemDecision))
-    assert tracks == list(range(1, 101))
 
 
 def test_stopping_says_offline_and_is_final(world: World) -> None:

@@ -1,0 +1,130 @@
+"""The two-stage detector: the second network sees the item only, alone or beside golden pictures of its product."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inspector.app import registry
+from inspector.config.sections import AdapterSection
+from inspector.domain.errors import ModelMismatch
+from inspector.domain.frame import Frame, freeze
+from inspector.domain.golden import golden_of
+from inspector.ports.detector import Detector
+from tests.support.tiny_bundles import Form, write_bundle, write_comparing_bundle, write_defects_bundle
+from tests.support.tiny_bundles import frame_of_level as frame
+
+
+def comparing(tmp_path: Path, **options: int) -> Detector:
+    write_bundle(tmp_path / "tiny", Form())
+    write_comparing_bundle(tmp_path / "defects")
+    given = {"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects", **options}
+    detector: Detector = registry.build("detectors", AdapterSection.model_validate(given), models_dir=tmp_path)
+    return detector
+
+
+def plain(level: int) -> Frame:
+    return Frame(camera="top", sequence=0, image=freeze(np.full((64, 96, 3), level, np.uint8)), captured_at_ns=0)
+
+
+def test_an_item_is_compared_with_its_products_golden_pictures(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (90, 200)])
+    alone = detector.detect(plain(90))
+    assert alone.golden is None
+    assert [one.label for one in alone.found] == ["item"]
+    for level in (90, 200):
+        like = detector.detect(plain(level), golden)
+        assert like.golden == golden.digest
+        assert [one.label for one in like.found] == ["item"]
+    unlike = detector.detect(plain(140), golden)
+    assert sorted(one.label for one in unlike.found) == ["dented", "item"]
+    assert unlike.golden == golden.digest
+
+
+def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    labels = []
+    for level in (90, 140, 90):
+        golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8)])
+        labels.append(sorted(one.label for one in detector.detect(plain(90), golden).found))
+    assert labels == [["item"], ["dented", "item"], ["item"]]
+
+
+def test_what_is_prepared_is_not_computed_at_the_first_item(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), 90, np.uint8)])
+    detector.prepare(golden)
+    network: Any = detector._network  # type: ignore[attr-defined]
+    network.keys = None  # whoever computes now fails
+    assert detector.detect(plain(90), golden).golden == golden.digest
+
+
+def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (140, 90)])
+    (tmp_path / "one").mkdir()
+    assert len(comparing(tmp_path / "one", golden=1).detect(plain(90), golden).found) == 2
+    (tmp_path / "none").mkdir()
+    never = comparing(tmp_path / "none", golden=0).detect(plain(90), golden)
+    assert never.golden is None
+    assert len(never.found) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"memory": "store"}, "declared is \\['image', 'store', 'known'\\]"),
+        ({"keys": "marks"}, r"\[reference\] declares 'marks'"),
+        ({"channels": "5"}, r"input 'memory' is .* declared is \[1, -1, 5\]"),
+    ],
+)
+def test_a_comparing_network_that_is_not_what_its_manifest_says_is_refused(
+    tmp_path: Path, changes: dict[str, str], said: str
+) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_comparing_bundle(tmp_path / "defects", **changes)
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    with pytest.raises(ModelMismatch, match=said):
+        registry.build("detectors", section, models_dir=tmp_path)
+
+
+def two_stages(tmp_path: Path) -> Detector:
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    detector: Detector = registry.build("detectors", section, models_dir=tmp_path)
+    return detector
+
+
+def test_the_second_stage_sees_the_item_only_and_answers_in_the_frames_pixels(tmp_path: Path) -> None:
+    found = two_stages(tmp_path).detect(frame(96, 64)).found
+    assert [one.label for one in found] == ["dented", "item"], "the finder's own defects do not count"
+    assert found[0].score == pytest.approx(1 / (1 + np.exp(-3)), abs=1e-4)
+    # The item is (20, 10, 60, 50) with 3 % around it; the hot cells are columns 3 and 4, rows 2 and 3 of 8.
+    left, top, side = 18, 8, 44
+    expected = (left + 3 / 8 * side, top + 2 / 8 * side, left + 5 / 8 * side, top + 4 / 8 * side)
+    assert np.allclose(found[0].xyxy, expected, atol=1e-3)
+
+
+def test_without_an_item_the_second_stage_is_not_asked(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects")
+    options = {"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects", "min_item_score": 0.95}
+    detector: Detector = registry.build("detectors", AdapterSection.model_validate(options), models_dir=tmp_path)
+    assert [one.label for one in detector.detect(frame(96, 64)).found] == ["item"]
+
+
+def test_a_defect_network_that_is_not_what_its_manifest_says_is_refused(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    write_defects_bundle(tmp_path / "defects", rows=9)
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects"})
+    with pytest.raises(ModelMismatch, match=r"declared is \[1, 2, 9, 8\]"):
+        registry.build("detectors", section, models_dir=tmp_path)
+
+
+def test_a_detector_bundle_is_no_defect_network(tmp_path: Path) -> None:
+    write_bundle(tmp_path / "tiny", Form())
+    section = AdapterSection.model_validate({"kind": "two_stage", "bundle": "tiny", "defects_bundle": "tiny"})
+    with pytest.raises(ModelMismatch, match="a defect network is needed"):
+        registry.build("detectors", section, models_dir=tmp_path)
