@@ -54,6 +54,8 @@ def prepare_golden(judges: Judges) -> None:
         golden = judges.golden.find(Identity(sku=sku), camera)
         if golden is not None:
             judges.detector.prepare(golden)
+    for check in judges.checks:
+        check.prepare()
 
 
 def make_catalogue(config: StationConfig) -> Catalogue:

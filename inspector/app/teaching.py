@@ -114,6 +114,8 @@ def teach(
     golden = _golden(sku, camera, taught, GOLDEN_PICTURES)
     judges.golden.put(golden)
     judges.detector.prepare(golden)
+    for check in judges.checks:
+        check.prepare()
     say("judging each image beside the others")
     return Lesson(
         report=report,

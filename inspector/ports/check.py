@@ -15,6 +15,13 @@ class Check(Protocol):
         """The name that config and results use."""
         ...
 
+    def prepare(self) -> None:
+        """Do now what the first item would have to wait for: at the start, and after a product was taught.
+
+        A check that nobody prepared does it at its first item. Raises `InferenceError` or `StoreError`.
+        """
+        ...
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """Answer for one item. Raises `InferenceError`."""
         ...

@@ -18,6 +18,7 @@ Labels = npt.NDArray[np.intp]
 NEAREST: Final = 3  # pictures of a product whose mean similarity is the product's
 EDGE: Final = 1 / 7  # of the picture on each side, where other things than the item are seen
 FOLDS: Final = 5
+EMBEDDING: Final = 1  # raise it when `embedding` changes: what was computed before and kept is then no longer used
 RIDGE: Final = 0.1  # of the mean variance, added in every direction: few pictures leave some without any
 
 

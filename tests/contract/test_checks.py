@@ -156,6 +156,13 @@ def test_a_good_item_is_ok_and_the_answer_says_where_it_comes_from(kind: str, ch
     assert keeps_to_the_picture(result, good())
 
 
+def test_a_check_that_was_prepared_answers_as_one_that_was_not(kind: str, check: Check) -> None:
+    prepared = make(kind)
+    for _ in range(2):
+        prepared.prepare()
+    assert prepared.check(*good()) == check.check(*good())
+
+
 def test_no_detections_no_frames_no_item_give_no_verdict_on_the_item(check: Check) -> None:
     item, detections = good()
     for looked in (

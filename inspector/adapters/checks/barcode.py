@@ -61,6 +61,9 @@ class BarcodeCheck:
         """See Check."""
         return self._name
 
+    def prepare(self) -> None:
+        """See Check: nothing is kept between items."""
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """What was read, and whether it fits: see `judge_codes`. UNSURE or NOT_APPLICABLE when there is no code."""
         readings: list[Reading] = []

@@ -55,6 +55,9 @@ class ColourCheck:
         """See Check."""
         return self._name
 
+    def prepare(self) -> None:
+        """See Check: nothing is kept between items."""
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """Every colour of the catalogue must be found in a view; `value` is by how much the worst is missed."""
         sku = item.trigger.identity.sku

@@ -95,6 +95,9 @@ class ExpiryCheck:
         """See Check."""
         return self._name
 
+    def prepare(self) -> None:
+        """See Check: the text reader was loaded when it was built."""
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """OK or FAILED by the days left; UNSURE for a date in doubt; NOT_APPLICABLE where no date can be read."""
         today = self._now().astimezone(self._zone).date()

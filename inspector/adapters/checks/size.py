@@ -74,6 +74,9 @@ class SizeCheck:
         """See Check."""
         return self._name
 
+    def prepare(self) -> None:
+        """See Check: nothing is kept between items."""
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """Compare the sizes, the largest with the largest; `value` is what was measured, in millimetres."""
         sku = item.trigger.identity.sku

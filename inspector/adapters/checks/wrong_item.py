@@ -1,25 +1,21 @@
 """Compares how an item looks with the golden pictures of every product: is it the one that was booked?"""
 
-import logging
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from pydantic import Field
 
 from inspector.adapters._feature_network import FeatureNetwork
+from inspector.adapters._golden_keys import GoldenKeys
+from inspector.adapters.checks._galleries import MOST_FILES, Galleries
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
-from inspector.domain.frame import Item, RgbImage
-from inspector.domain.item import Identity
+from inspector.domain.frame import Item
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.golden import GoldenStore
-from inspector.vision.gallery import F32, Gallery, Match, embedding
-
-log = logging.getLogger(__name__)
+from inspector.vision.gallery import Match
 
 
 class Config(AdapterConfig):
@@ -59,20 +55,20 @@ class _Looked:
 
 
 class WrongItemCheck:
-    """Thread-safe. The pictures of a camera are looked at once, and again when the booked product's have changed."""
+    """Thread-safe as its galleries are."""
 
-    def __init__(
-        self, config: Config, name: str, *, network: FeatureNetwork, golden: GoldenStore, catalogue: Catalogue
-    ) -> None:
-        self._config, self._name, self._network = config, name, network
-        self._golden, self._catalogue = golden, catalogue
-        self._lock = threading.Lock()
-        self._galleries: dict[str, tuple[dict[str, str], Gallery | None]] = {}
+    def __init__(self, config: Config, name: str, *, galleries: Galleries, catalogue: Catalogue) -> None:
+        self._config, self._name = config, name
+        self._galleries, self._catalogue = galleries, catalogue
 
     @property
     def name(self) -> str:
         """See Check."""
         return self._name
+
+    def prepare(self) -> None:
+        """See Check: looks at all golden pictures that are new."""
+        self._galleries.prepare()
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """OK; FAILED for what looks like another product; UNSURE for what looks like none; `value` is the likeliest."""
@@ -83,10 +79,10 @@ class WrongItemCheck:
             return self._nothing("the controller does not say what it is")
         looked: list[_Looked] = []
         for view in item_views(item, detections):
-            gallery = self._gallery(view.camera, taught)
+            gallery = self._galleries.of(view.camera, taught)
             if gallery is None or taught not in gallery.skus or not view.crop(0).size:
                 continue
-            seen = self._embedding(view.crop(0))
+            seen = self._galleries.look(view.crop(0))
             own, best = gallery.match(seen, taught), gallery.best(seen)
             looked.append(_Looked(view=view, own=own, best=best, n=gallery.n))
         if not looked:
@@ -123,34 +119,6 @@ class WrongItemCheck:
     def _other_is_nearer(self, one: _Looked, limit: float) -> bool:
         return one.own.margin < self._config.margin and _rare(one.own.p_value, one.n, limit)
 
-    def _gallery(self, camera: str, sku: str) -> Gallery | None:
-        with self._lock:
-            digests, gallery = self._galleries.get(camera, ({}, None))
-            booked = self._golden.find(Identity(sku=sku), camera)
-            if booked is None:
-                return None
-            if digests.get(sku) != booked.digest:
-                digests, gallery = self._look_at_all(camera)
-                self._galleries[camera] = digests, gallery
-            return gallery
-
-    def _look_at_all(self, camera: str) -> tuple[dict[str, str], Gallery | None]:
-        digests: dict[str, str] = {}
-        seen: dict[str, F32] = {}
-        for sku, which in self._golden.pairs():
-            golden = self._golden.find(Identity(sku=sku), camera) if which == camera else None
-            if golden is None:
-                continue
-            digests[sku] = golden.digest
-            if len(golden.images) >= self._config.least_pictures:
-                seen[sku] = np.stack([self._embedding(image) for image in golden.images])
-        log.info("looked at golden pictures", extra={"camera": camera, "products": len(seen)})
-        return digests, Gallery(seen) if len(seen) > 1 else None
-
-    def _embedding(self, image: RgbImage) -> F32:
-        rows, columns = self._network.grid
-        return embedding(self._network.features(image), rows, columns)
-
     def _nothing(self, detail: str) -> CheckResult:
         return CheckResult(check=self._name, outcome=CheckOutcome.NOT_APPLICABLE, confidence=0.0, detail=detail)
 
@@ -160,7 +128,20 @@ def _rare(p_value: float, n: int, limit: float) -> bool:
     return p_value <= max(limit, 1 / (n + 1))
 
 
-def build(config: Config, *, name: str, golden: GoldenStore, catalogue: Catalogue, models_dir: Path) -> WrongItemCheck:
-    """Construct the check. Raises `ModelMismatch`."""
+def build(
+    config: Config,
+    *,
+    name: str,
+    golden: GoldenStore,
+    catalogue: Catalogue,
+    models_dir: Path,
+    data_dir: Path | None = None,
+) -> WrongItemCheck:
+    """Construct the check. Raises `ModelMismatch`.
+
+    `data_dir`: where what golden pictures look like is kept from one start to the next.
+    """
     network = FeatureNetwork(models_dir / config.bundle, threads=config.threads)
-    return WrongItemCheck(config, name, network=network, golden=golden, catalogue=catalogue)
+    keys = GoldenKeys(None if data_dir is None else data_dir / "golden_looks", most_files=MOST_FILES)
+    galleries = Galleries(network, golden, keys, least_pictures=config.least_pictures)
+    return WrongItemCheck(config, name, galleries=galleries, catalogue=catalogue)

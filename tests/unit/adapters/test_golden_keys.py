@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inspector.adapters.detectors import _golden_keys
-from inspector.adapters.detectors._golden_keys import GoldenKeys
+from inspector.adapters._golden_keys import GoldenKeys
 
 KEYS = np.random.default_rng(3).normal(size=(40, 8)).astype(np.float32)
 
@@ -39,22 +38,33 @@ def test_without_a_folder_nothing_is_kept() -> None:
     assert network.asked == 2
 
 
-@pytest.mark.parametrize("damage", ["cut", "other width", "nan", "no array"])
-def test_what_is_damaged_is_computed_again(tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["cut", "flipped bit", "empty", "other width", "nan", "no array"])
+def test_what_is_damaged_is_computed_again_and_said(
+    tmp_path: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
     network, path = Network(), tmp_path / "a.npy"
     GoldenKeys(tmp_path).get("a", 8, network)
+    whole = path.read_bytes()
+    assert not caplog.records
     match damage:
         case "cut":
-            path.write_bytes(path.read_bytes()[:200])
+            path.write_bytes(whole[:200])
+        case "flipped bit":
+            path.write_bytes(whole[:-100] + bytes([whole[-100] ^ 4]) + whole[-99:])
+        case "empty":
+            path.write_bytes(b"")
         case "other width":
-            np.save(path, KEYS[:, :4])
+            path.unlink()
+            GoldenKeys(tmp_path).get("a", 4, lambda: KEYS[:, :4])
         case "nan":
-            np.save(path, np.full_like(KEYS, np.nan))
+            path.unlink()
+            GoldenKeys(tmp_path).get("a", 8, lambda: np.full_like(KEYS, np.nan))
         case _:
             path.write_bytes(b"not numpy")
     assert GoldenKeys(tmp_path).get("a", 8, network).tobytes() == KEYS.tobytes()
     assert network.asked == 2
-    assert np.load(path).tobytes() == KEYS.tobytes()
+    assert path.read_bytes() == whole
+    assert "golden keys are damaged" in caplog.text
 
 
 def test_a_folder_that_can_not_be_written_costs_time_only(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -64,9 +74,8 @@ def test_a_folder_that_can_not_be_written_costs_time_only(tmp_path: Path, caplog
     assert "can not be kept" in caplog.text
 
 
-def test_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_golden_keys, "MOST_FILES", 3)
-    keys = GoldenKeys(tmp_path)
+def test_the_oldest_go(tmp_path: Path) -> None:
+    keys = GoldenKeys(tmp_path, most_files=3)
     for name in "abcde":
         keys.get(name, 8, Network())
     assert len(list(tmp_path.glob("*.npy"))) == 3

@@ -22,6 +22,8 @@ class Config(AdapterConfig):
 class Say:
     def __init__(self, name, answer):
         self.name, self.answer = name, answer
+    def prepare(self):
+        pass
     def check(self, item, detections):
         return CheckResult(check=self.name, outcome=CheckOutcome.OK, confidence=1.0, value=self.answer)
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from inspector.app.defaults import config_or_default
-from inspector.app.judges import Judges, make_judges
+from inspector.app.judges import Judges, make_judges, prepare_golden
 from inspector.app.teaching import GOLDEN_PICTURES, Picture, found_in, teach
-from inspector.config.sections import AdapterSection
+from inspector.config.sections import AdapterSection, NamedAdapterSection
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.item import Identity
@@ -65,6 +65,26 @@ def test_good_pictures_are_learnt_and_the_most_different_become_golden(judges: J
     assert found.false_diverts.interval[0] == 0.0
     assert 0.1 < found.false_diverts.interval[1] < 0.2
     assert said
+
+
+def test_what_was_taught_is_prepared_for_the_line_and_kept_for_the_next_start(tmp_path: Path) -> None:
+    config = config_or_default(None, tmp_path).model_copy(
+        update={
+            "detector": AdapterSection(kind="scripted"),
+            "scorer": AdapterSection(kind="mean_colour"),
+            "checks": (NamedAdapterSection(name="looks", kind="wrong_item"),),
+        }
+    )
+    judges = make_judges(config)
+    teach(judges, "BOX-1", "top", lesson(judges, [picture(seed) for seed in range(6)]))
+    kept = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "golden_looks").iterdir()}
+    assert len(kept) == 1
+    prepare_golden(make_judges(config))
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "golden_looks").iterdir()} == kept
+    for path in (tmp_path / "golden_looks").iterdir():
+        path.unlink()
+    prepare_golden(make_judges(config))
+    assert {path.name for path in (tmp_path / "golden_looks").iterdir()} == set(kept)
 
 
 def test_the_estimate_counts_what_the_station_would_isolate(judges: Judges) -> None:

@@ -49,6 +49,9 @@ class Watching:
     def problems(self) -> tuple[str, ...]:
         return ()
 
+    def prepare(self) -> None:
+        raise AssertionError("no item prepares anything")
+
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         self.checked += 1
         return CheckResult(check=self.name, outcome=CheckOutcome.UNSURE, confidence=0.5)

@@ -1,0 +1,155 @@
+"""Galleries of golden pictures, one per camera: looked at before an item asks for them, kept from start to start."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from inspector.adapters._feature_network import FeatureNetwork
+from inspector.adapters._golden_keys import GoldenKeys
+from inspector.domain.errors import InferenceError, StoreError
+from inspector.domain.frame import RgbImage
+from inspector.domain.golden import Golden
+from inspector.domain.item import Identity
+from inspector.ports.golden import GoldenStore
+from inspector.vision.gallery import EMBEDDING, F32, Gallery, embedding
+
+log = logging.getLogger(__name__)
+
+MOST_FILES: Final = 4000  # products and cameras, some 12 kB each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Seen:
+    """What one camera's gallery was made of: the digest of each product's pictures. None: too few products."""
+
+    digests: dict[str, str]
+    gallery: Gallery | None
+
+
+class Galleries:
+    """Thread-safe.
+
+    After `prepare` no caller of `of` waits for pictures to be looked at: what was taught since is looked at in a thread
+    of its own, one at a time, and items are compared with what was known before until that is done. Where nobody
+    prepared (a command that judges files), the first to ask looks, and the others wait for it.
+    """
+
+    def __init__(self, network: FeatureNetwork, golden: GoldenStore, keys: GoldenKeys, *, least_pictures: int) -> None:
+        self._network, self._golden, self._keys = network, golden, keys
+        self._least_pictures = least_pictures
+        self._lock = threading.Lock()  # of the fields below
+        self._looking = threading.Lock()  # held while pictures are looked at; taken before `_lock`
+        self._seen: dict[str, _Seen] = {}
+        self._prepared = False
+        self._thread: threading.Thread | None = None
+        self._failed: Exception | None = None
+
+    def prepare(self) -> None:
+        """Look at whatever is new. Raises `InferenceError`; pictures that can not be read are left out, with a warning.
+
+        For the start, and for whoever has just taught.
+        """
+        self._look_at_all()
+        with self._lock:
+            self._prepared = True
+
+    def of(self, camera: str, sku: str) -> Gallery | None:
+        """What `camera` sees of `sku` and of the others; None where `sku` was not taught, or too few were.
+
+        Raises `StoreError` where the pictures of `sku` can not be read, `InferenceError` where the last look at
+        new pictures failed.
+        """
+        booked = self._golden.find(Identity(sku=sku), camera)
+        if booked is None:
+            return None
+        with self._lock:
+            if self._current(camera, booked):
+                return self._seen[camera].gallery
+            prepared = self._prepared
+        if prepared:
+            return self._before_the_news(camera)
+        with self._looking:
+            if not self._current(camera, booked):
+                self._look(camera)
+        return self._seen[camera].gallery
+
+    def settle(self, timeout_s: float) -> bool:
+        """Wait until no thread looks at pictures; False where one still does."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout_s)
+        return thread is None or not thread.is_alive()
+
+    def _current(self, camera: str, booked: Golden) -> bool:
+        seen = self._seen.get(camera)
+        return seen is not None and seen.digests.get(booked.reference) == booked.digest
+
+    def _before_the_news(self, camera: str) -> Gallery | None:
+        with self._lock:
+            failed = self._failed
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._look_again, name="golden-looks", daemon=True)
+                self._thread.start()
+            if failed is not None:
+                raise InferenceError(f"golden pictures could not be looked at: {failed}") from failed
+            seen = self._seen.get(camera)
+            return None if seen is None else seen.gallery
+
+    def _look_again(self) -> None:
+        """The thread's. Whatever fails is every later item's doubt until a look succeeds."""
+        failed: Exception | None = None
+        try:
+            self._look_at_all()
+        except Exception as error:  # told to the next item, which is then NO_DECISION
+            log.exception("golden pictures could not be looked at")
+            failed = error
+        with self._lock:
+            self._failed = failed
+
+    def _look_at_all(self) -> None:
+        with self._looking:
+            for camera in sorted({camera for _, camera in self._golden.pairs()}):
+                self._look(camera)
+
+    def _look(self, camera: str) -> None:
+        """With `_looking` held. Where nothing is new, nothing is done."""
+        digests: dict[str, str] = {}
+        looks: dict[str, F32] = {}
+        for sku, which in self._golden.pairs():
+            golden = self._readable(sku, camera) if which == camera else None
+            if golden is None:
+                continue
+            digests[sku] = golden.digest
+            if len(golden.images) >= self._least_pictures:
+                looks[sku] = self._embeddings(golden)
+        before = self._seen.get(camera)
+        if before is not None and before.digests == digests:
+            return
+        gallery = Gallery(looks) if len(looks) > 1 else None
+        with self._lock:
+            self._seen[camera] = _Seen(digests=digests, gallery=gallery)
+        log.info("looked at golden pictures", extra={"camera": camera, "products": len(looks)})
+
+    def _readable(self, sku: str, camera: str) -> Golden | None:
+        """Damaged pictures of one product are that product's trouble: the others are compared without it."""
+        try:
+            return self._golden.find(Identity(sku=sku), camera)
+        except StoreError as error:
+            log.warning("left out of the comparison: %s", error, extra={"camera": camera, "sku": sku})
+            return None
+
+    def _embeddings(self, golden: Golden) -> F32:
+        """(pictures, 2 * channels) float32; by the pictures' digest, the network's and what is made of its features."""
+        return self._keys.get(
+            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{EMBEDDING}",
+            2 * self._network.output.channels,
+            lambda: np.stack([self.look(image) for image in golden.images]),
+        )
+
+    def look(self, image: RgbImage) -> F32:
+        """(2 * channels,) float32: how a crop looks. Raises `InferenceError`."""
+        rows, columns = self._network.grid
+        return embedding(self._network.features(image), rows, columns)
