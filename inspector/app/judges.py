@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector.adapters.checks._codes_once import CodesReadOnce
 from inspector.app import registry
 from inspector.app.attempts import Attempts
 from inspector.app.machine_clock import make_clock
@@ -122,6 +123,7 @@ def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, 
     offered = {
         "catalogue": catalogue,
         "golden": golden,
+        "codes": CodesReadOnce(),
         "now": make_clock().utc,
         "models_dir": models_dir_of(config),
         "data_dir": config.paths.data_dir,

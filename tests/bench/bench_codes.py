@@ -20,8 +20,7 @@ import zxingcpp
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from inspector.adapters.checks._codes import codes_in
-from inspector.adapters.checks._item_views import ItemView
+from inspector.adapters.checks._codes import MOST_TRIES, read_codes
 from inspector.domain.beta import share_interval
 from inspector.domain.frame import RgbImage
 
@@ -77,8 +76,7 @@ def read_plain(picture: RgbImage) -> set[str]:
 
 def read_here(picture: RgbImage) -> set[str]:
     height, width = picture.shape[:2]
-    view = ItemView(camera="top", image=picture, xyxy=(0.0, 0.0, float(width), float(height)), score=1.0)
-    return {code.text for code in codes_in(view, margin_px=0)}
+    return {code.text for code in read_codes("top", picture, (0, 0, width, height), MOST_TRIES)}
 
 
 def measure(folder: Path) -> Tally:

@@ -1,7 +1,6 @@
 """Codes that zxing-cpp reads on an item. The vendor's types end here."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 
 import cv2
@@ -9,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import zxingcpp
 
-from inspector.adapters.checks._item_views import ItemView
-from inspector.domain.detection import Xyxy
+from inspector.domain.code import Code
+from inspector.domain.frame import RgbImage
+from inspector.ports.code_reader import Window
 
 Grey = npt.NDArray[np.uint8]
 
@@ -27,17 +27,6 @@ _FORMATS: Final = [
 ]
 LARGEST_PX: Final = 2_000_000  # a picture with more pixels is not enlarged
 MATRIX: Final = ("QR Code", "Data Matrix", "PDF417")  # corrected by many check words: what reads is right
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """`text` as people write it; `elements` is the raw GS1 element string, None for a code that is not GS1."""
-
-    text: str
-    elements: str | None
-    symbology: str
-    camera: str
-    xyxy: Xyxy
 
 
 def _clear(grey: Grey) -> Grey:
@@ -71,28 +60,33 @@ _CHANGES: Final[tuple[Callable[[Grey], Grey], ...]] = (
 )
 
 
-def codes_in(view: ItemView, *, margin_px: int, tries: int = MOST_TRIES) -> Iterator[Code]:
-    """Every code that reads on the item and `margin_px` around it.
+def read_codes(camera: str, image: RgbImage, window: Window, tries: int) -> tuple[Code, ...]:
+    """Every code that reads in `window` of an (H, W, 3) uint8 RGB picture.
 
-    Where none does, the picture is evened out, sharpened and enlarged, up to `tries` times, until one does; a bar code
+    Where none does, the window is evened out, sharpened and enlarged, up to `tries` times, until one does; a bar code
     that reads only then must read again on a slightly changed picture.
     """
-    left, top, _, _ = view.window(margin_px)
-    pixels = view.crop(margin_px)
+    left, top, right, bottom = window
+    pixels = image[top:bottom, left:right]
     if not pixels.size:
-        return
-    for code, scale in _read(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8), tries):
-        place = code.position
-        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-        across, down = [corner.x / scale for corner in corners], [corner.y / scale for corner in corners]
-        gs1 = code.content_type == zxingcpp.ContentType.GS1
-        yield Code(
-            text=code.text,
-            elements=code.bytes.decode("ascii", "replace") if gs1 else None,
-            symbology=str(code.format),
-            camera=view.camera,
-            xyxy=(left + min(across), top + min(down), left + max(across), top + max(down)),
-        )
+        return ()
+    found = _read(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8), tries)
+    return tuple(_code(barcode, scale, camera, (left, top)) for barcode, scale in found)
+
+
+def _code(barcode: zxingcpp.Barcode, scale: int, camera: str, origin: tuple[int, int]) -> Code:
+    """What zxing-cpp found `scale` times enlarged in the pixels that start at `origin`."""
+    place = barcode.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    across, down = [corner.x / scale for corner in corners], [corner.y / scale for corner in corners]
+    (left, top), gs1 = origin, barcode.content_type == zxingcpp.ContentType.GS1
+    return Code(
+        text=barcode.text,
+        elements=barcode.bytes.decode("ascii", "replace") if gs1 else None,
+        symbology=str(barcode.format),
+        camera=camera,
+        xyxy=(left + min(across), top + min(down), left + max(across), top + max(down)),
+    )
 
 
 def _read(grey: Grey, tries: int) -> list[tuple[zxingcpp.Barcode, int]]:

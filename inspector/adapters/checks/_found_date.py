@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspector.adapters.checks._codes import Code
 from inspector.adapters.checks._item_views import ItemView
 from inspector.adapters.checks._printed_text import TextLine
+from inspector.domain.code import Code
 from inspector.domain.date_words import DateOrder, plain
 from inspector.domain.detection import Xyxy
 from inspector.domain.expiry import dates_on_code, last_days

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from pydantic import Field, field_validator
 
-from inspector.adapters.checks._codes import MOST_TRIES, Code, codes_in
+from inspector.adapters.checks._codes import MOST_TRIES
+from inspector.adapters.checks._codes_once import CodesReadOnce
 from inspector.adapters.checks._item_views import item_views
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.check import CheckOutcome, CheckResult, Reading
+from inspector.domain.code import Code
 from inspector.domain.codes import facts, judge_codes
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
 from inspector.ports.catalogue import Catalogue
+from inspector.ports.code_reader import CodeReader
 
 
 class Config(AdapterConfig):
@@ -50,10 +53,11 @@ class Config(AdapterConfig):
 class BarcodeCheck:
     """Looks at the item's box in every view. Thread-safe: it keeps nothing between items."""
 
-    def __init__(self, config: Config, name: str, catalogue: Catalogue) -> None:
+    def __init__(self, config: Config, name: str, catalogue: Catalogue, codes: CodeReader) -> None:
         self._config = config
         self._name = name
         self._catalogue = catalogue
+        self._codes = codes
         self._lpn = re.compile(config.lpn_pattern)
 
     @property
@@ -69,7 +73,8 @@ class BarcodeCheck:
         readings: list[Reading] = []
         broken: list[str] = []
         for view in item_views(item, detections):
-            for code in codes_in(view, margin_px=self._config.margin_px, tries=self._config.tries):
+            window = view.window(self._config.margin_px)
+            for code in self._codes.read(view.camera, view.image, window, tries=self._config.tries):
                 try:
                     readings += [one for one in self._readings(code) if one not in readings]
                 except ValueError as error:
@@ -106,6 +111,6 @@ class BarcodeCheck:
             )
 
 
-def build(config: Config, *, name: str, catalogue: Catalogue) -> BarcodeCheck:
-    """Construct the check."""
-    return BarcodeCheck(config, name, catalogue)
+def build(config: Config, *, name: str, catalogue: Catalogue, codes: CodeReader | None = None) -> BarcodeCheck:
+    """Construct the check; `codes` is the reader that it shares with other checks."""
+    return BarcodeCheck(config, name, catalogue, codes or CodesReadOnce())

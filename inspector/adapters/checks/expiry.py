@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
 
-from inspector.adapters.checks._codes import codes_in
+from inspector.adapters.checks._codes import MOST_TRIES
+from inspector.adapters.checks._codes_once import CodesReadOnce
 from inspector.adapters.checks._found_date import FoundDate, on_code, on_lines
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.adapters.checks._printed_text import TextReader, load_reader
@@ -21,6 +22,7 @@ from inspector.domain.detection import Detections
 from inspector.domain.expiry import Ambiguous, ShelfLife, judge
 from inspector.domain.frame import Item
 from inspector.ports.catalogue import Catalogue
+from inspector.ports.code_reader import CodeReader
 
 Now = Callable[[], datetime.datetime]
 
@@ -84,10 +86,18 @@ class ExpiryCheck:
     """Thread-safe: it keeps nothing between items but the text reader, which waits for its turn."""
 
     def __init__(
-        self, config: Config, name: str, *, now: Now, reader: TextReader | None, catalogue: Catalogue | None = None
+        self,
+        config: Config,
+        name: str,
+        *,
+        now: Now,
+        reader: TextReader | None,
+        catalogue: Catalogue | None = None,
+        codes: CodeReader | None = None,
     ) -> None:
         self._config, self._name, self._now, self._reader = config, name, now, reader
         self._catalogue = catalogue
+        self._codes = codes or CodesReadOnce()
         self._zone = _zone(config.timezone)
 
     @property
@@ -121,7 +131,7 @@ class ExpiryCheck:
         return [
             found
             for view in views
-            for code in codes_in(view, margin_px=self._config.margin_px)
+            for code in self._codes.read(view.camera, view.image, view.window(self._config.margin_px), tries=MOST_TRIES)
             if (found := on_code(code, year_now=year)) is not None
         ]
 
@@ -175,7 +185,17 @@ def _system_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)  # noqa: TID251 - wall time for a calendar day, where no clock was given
 
 
-def build(config: Config, *, name: str, now: Now = _system_now, catalogue: Catalogue | None = None) -> ExpiryCheck:
-    """Construct the check; `now` is a clock's `utc`. Raises `StartupError` where print can not be read."""
+def build(
+    config: Config,
+    *,
+    name: str,
+    now: Now = _system_now,
+    catalogue: Catalogue | None = None,
+    codes: CodeReader | None = None,
+) -> ExpiryCheck:
+    """Construct the check; `now` is a clock's `utc`, `codes` the reader that it shares with other checks.
+
+    Raises `StartupError` where print can not be read.
+    """
     reader = load_reader(threads=config.threads) if config.printed == "rapidocr" else None
-    return ExpiryCheck(config, name, now=now, reader=reader, catalogue=catalogue)
+    return ExpiryCheck(config, name, now=now, reader=reader, catalogue=catalogue, codes=codes)
