@@ -49,9 +49,7 @@ def bottle_figures(detector: Detector, source: Path) -> dict[str, Any]:
             (root / "images" / "test" / path.name).symlink_to(path.resolve())
             labels = source / "labels" / f"{path.stem}.txt"
             (root / "labels" / "test" / labels.name).symlink_to(labels.resolve())
-        (root / "data.yaml").write_text(
-            f"path: {root}\ntrain: images/test\nval: images/test\ntest: images/test\nnames: [Bottle, Cap]\n"
-        )
+        (root / "data.yaml").write_text(f"path: {root}\ntest: images/test\nnames: [Bottle, Cap]\n")
         found = evaluate_detector(root / "data.yaml", detector, {"Bottle": "item"}, ["Cap"], split="test")
     return found.to_json()
 

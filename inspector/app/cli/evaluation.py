@@ -16,6 +16,16 @@ evaluate_app = typer.Typer(help="Measure models on data with known truth.", no_a
 
 Rounds = Annotated[int, typer.Option("--bootstrap", min=10, help="Bootstrap rounds for the 95 % intervals.")]
 
+AllowLeaks = Annotated[
+    bool, typer.Option("--allow-leaks", help="Measure although splits share pictures or groups; the result says so.")
+]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group", help="What repeats (video, serial): regular expression on the path, its first (…).", metavar="REGEX"
+    ),
+]
+
 _HEADLINES = ("auroc", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr", "map50", "map50_95")
 
 
@@ -32,13 +42,23 @@ def register(app: typer.Typer) -> None:
 
 
 def items(
-    source: Annotated[Path, typer.Argument(help="Folders damaged/ and intact/, or a CSV: path,label[,item][,group]")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="Folders damaged/ and intact/, or a CSV: path,label and what is known of item, group, camera, sku, "
+            "material, class, severity, split."
+        ),
+    ],
     *,
     group_by_serial: Annotated[
         bool, typer.Option("--group-by-serial", help="Files of one name up to the last _ are views of one item.")
     ] = False,
     sku: Annotated[str | None, typer.Option("--sku", help="SKU of all items: its references and recipe.")] = None,
     material: Annotated[str | None, typer.Option("--material", help="Material of all items.")] = None,
+    split: Annotated[
+        str | None, typer.Option("--split", help="Split of the CSV to measure; default: test, else val.")
+    ] = None,
+    allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     data_dir: DataDir = None,
     bootstrap: Rounds = 1000,
@@ -50,35 +70,57 @@ def items(
     from inspector.app.picture_files import read_image
     from inspector.app.single import judge
     from inspector.domain.item import Identity
-    from inspector.training.evaluate.item_set import View
     from inspector.training.evaluate.items import Opinion, evaluate_items
+    from inspector.training.evaluate.labelled_item import LabelledItem
 
     judges = make_judges(config_or_default(config, data_dir))
-    identity = Identity(sku=sku, material=material)
 
-    def opinion(views: Sequence[View]) -> Opinion:
-        judged = judge(judges, [(view.camera, read_image(view.path)) for view in views], identity)
+    def opinion(item: LabelledItem) -> Opinion:
+        identity = Identity(sku=item.sku or sku, material=item.material or material)
+        judged = judge(judges, [(view.camera, read_image(view.path)) for view in item.views], identity)
         return Opinion(
             score=judged.verdict.score,
             disposition=judged.verdict.disposition,
             detector=judged.scores.detector,
             p_value=judged.scores.p_value,
+            why=", ".join(f"{r.code.name} {r.detail}".strip() for r in judged.verdict.reasons[:3]),
         )
 
     with _progress("judging") as tick:
         found = evaluate_items(
-            source, opinion, group_by_serial=group_by_serial, rounds=bootstrap, progress=tick
+            source,
+            opinion,
+            group_by_serial=group_by_serial,
+            split=split,
+            allow_leaks=allow_leaks,
+            rounds=bootstrap,
+            progress=tick,
         ).to_json()
+    for row in found["items"]:
+        row.update(sku=row["sku"] or sku, material=row["material"] or material)
     if json:
-        found["items"] = [{**row, "sku": sku, "material": material} for row in found["items"]]
         found["models"] = {name: sha for name, sha in judges.model_hashes.items() if "calibration:" not in name}
         found["scoring"] = {recipe.name: recipe.scoring() for recipe in judges.recipes.recipes}
         print_json(found)
         return
-    _print_headlines(f"items of {source}", found, ("n", "good", "bad", "recall", "false_divert"))
+    _print_headlines(f"items of {source}", found, ("split", "n", "good", "bad", "recall", "false_divert"))
     confusion = found["confusion"]
     columns = list(next(iter(confusion.values())))
     print_table("decisions", ("truth", *columns), [(name, *row.values()) for name, row in confusion.items()])
+    for title, name in (("products", "skus"), ("damage by class", "classes"), ("damage by severity", "severities")):
+        _print_slices(title, found[name])
+
+
+def _print_slices(title: str, slices: dict[str, dict[str, Any]]) -> None:
+    if not slices:
+        return
+    columns = ("damaged", "intact", "auroc", "recall_at_1pct_fpr", "recall_at_5pct_fpr")
+    rows = [
+        (name, *(_cell(one[column]) for column in columns), _share(one, "recall"), _share(one, "false_divert"))
+        for name, one in slices.items()
+    ]
+    shown = ("", "damaged", "intact", "AUROC", "recall at 1 %", "at 5 %", "as decided", "false diverts")
+    print_table(title, shown, rows)
 
 
 def detector(
@@ -89,6 +131,8 @@ def detector(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Class of the set to leave out.")] = None,
     split: Annotated[str, typer.Option("--split", help="train, val or test.")] = "val",
+    group: Group = None,
+    allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     bootstrap: Rounds = 1000,
     json: JsonFlag = False,
@@ -97,6 +141,7 @@ def detector(
     from inspector.app.defaults import config_or_default
     from inspector.app.judges import make_judges
     from inspector.training.evaluate.detector import evaluate_detector
+    from inspector.training.evaluate.grouping import group_by
 
     pairs = [text.partition("=") for text in renames or ()]
     wrong = [
@@ -108,7 +153,15 @@ def detector(
     judges = make_judges(config_or_default(config))
     with _progress("detecting") as tick:
         found = evaluate_detector(
-            data, judges.detector, class_map, ignore or (), split=split, rounds=bootstrap, progress=tick
+            data,
+            judges.detector,
+            class_map,
+            ignore or (),
+            split=split,
+            group_of=None if group is None else group_by(group, data.parent),
+            allow_leaks=allow_leaks,
+            rounds=bootstrap,
+            progress=tick,
         ).to_json()
     if json:
         print_json(found)
@@ -124,6 +177,8 @@ def anomaly(
     ],
     *,
     most_taught: Annotated[int, typer.Option("--teach", min=1, help="Teach at most so many good images.")] = 200,
+    group: Group = None,
+    allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     bootstrap: Rounds = 1000,
     json: JsonFlag = False,
@@ -134,6 +189,7 @@ def anomaly(
     from inspector.app.sections import models_dir_of
     from inspector.ports.scorer import Scorer
     from inspector.training.evaluate.anomaly import evaluate_anomaly
+    from inspector.training.evaluate.grouping import group_by
 
     written = config_or_default(config)
     with tempfile.TemporaryDirectory() as scratch, _progress("scoring") as tick:
@@ -144,7 +200,15 @@ def anomaly(
             )
             return made
 
-        found = evaluate_anomaly(folder, fresh, most_taught=most_taught, rounds=bootstrap, progress=tick).to_json()
+        found = evaluate_anomaly(
+            folder,
+            fresh,
+            most_taught=most_taught,
+            group_of=None if group is None else group_by(group, folder),
+            allow_leaks=allow_leaks,
+            rounds=bootstrap,
+            progress=tick,
+        ).to_json()
     if json:
         print_json(found)
         return
@@ -157,6 +221,13 @@ def anomaly(
     print_table("defects", ("defect", *next(iter(found["defects"].values()))), rows)
 
 
+def _share(found: dict[str, Any], name: str) -> str:
+    if found[name] is None:
+        return "–"
+    low, high = found[f"{name}_ci"]
+    return f"{found[name]:.2f}\n({low:.2f}–{high:.2f})"
+
+
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=notices, transient=True) as bar:
@@ -165,13 +236,17 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _print_headlines(title: str, found: dict[str, Any], further: Sequence[str]) -> None:
-    facts: dict[str, object] = {name: found[name] for name in further if name in found}
+    from inspector.training.evaluate.problem_list import shown
+
+    facts: dict[str, object] = {name: found[name] for name in further if found.get(name) is not None}
     for name in _HEADLINES:
         if found.get(name) is not None:
             facts[name] = f"{_cell(found[name])}  95 % {_cell(found.get(f'{name}_ci'))}"
     print_facts(title, facts)
     for note in found.get("notes", ()):
         notices.print(note, markup=False)
+    for leak in shown(found["leaks"], 10):
+        notices.print(f"LEAK, allowed: {leak}", markup=False, soft_wrap=True)
 
 
 def _cell(value: object) -> str:

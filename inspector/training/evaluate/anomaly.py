@@ -17,6 +17,8 @@ from inspector.ports.scorer import Scorer
 from inspector.training.evaluate.anomaly_folder import Probe, read_anomaly_folder
 from inspector.training.evaluate.bootstrap import ROUNDS
 from inspector.training.evaluate.figures import Ranking, plain, ranking
+from inspector.training.evaluate.grouping import GroupOf
+from inspector.training.evaluate.leaks import Progress
 from inspector.training.evaluate.pictures import read_mask, read_picture
 from inspector.training.evaluate.pixels import pixel_auroc, region_overlap
 from inspector.training.evaluate.ranking import NAN, auroc, recall_at_fpr
@@ -41,6 +43,8 @@ class AnomalyFigures:
 
     `black_masks` counts defective pictures whose mask marks nothing: their damage counts as good pixels.
 
+    `leaks` tells what train and test share, where that was allowed.
+
     `good_flagged_at_p05` should be near 0.05: it tells whether the p-value means what it says on these pictures.
     """
 
@@ -55,6 +59,7 @@ class AnomalyFigures:
     teach_seconds: float
     ms_per_image: float
     defects: dict[str, DefectFigures]
+    leaks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, the ranking's among them."""
@@ -69,6 +74,7 @@ class AnomalyFigures:
             "teach_seconds": self.teach_seconds,
             "ms_per_image": self.ms_per_image,
             "defects": {name: _defect_json(one) for name, one in self.defects.items()},
+            "leaks": self.leaks,
         }
         return self.ranking.to_json() | dict(plain(own))
 
@@ -78,18 +84,20 @@ def evaluate_anomaly(
     scorer_factory: Callable[[], Scorer],
     *,
     most_taught: int = 200,
-    group_of: Callable[[Path], str] | None = None,
+    group_of: GroupOf | None = None,
+    allow_leaks: bool = False,
     rounds: int = ROUNDS,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> AnomalyFigures:
     """Teach a fresh scorer with train/good (at most `most_taught`, evenly chosen) and score everything under test.
 
     The factory's scorer must write where nothing of value lies. `group_of` names what repeats (a video, an item) for
-    the intervals. `progress(done, all)` is called after each picture. Raises one `ConfigError` for all bad input, and
+    the intervals and may not be in both train and test. `progress(done, all)` is called after each picture, first of
+    the comparison of train with test, then of the scoring. Raises one `ConfigError` for all bad input, and
     `InferenceError` as the scorer does.
     """
-    found = read_anomaly_folder(folder)
+    found = read_anomaly_folder(folder, group_of=group_of, allow_leaks=allow_leaks, progress=progress)
     every = np.unique(np.linspace(0, len(found.train) - 1, min(most_taught, len(found.train))).round().astype(int))
     train = [found.train[index] for index in every]
     scorer = scorer_factory()
@@ -118,6 +126,7 @@ def evaluate_anomaly(
         teach_seconds=report.seconds,
         ms_per_image=float(np.median(times) * 1000),
         defects=_per_defect([probe.defect for probe in found.probes], raw, low),
+        leaks=found.leaks,
     )
 
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.domain.errors import ConfigError
-from inspector.training.evaluate.pictures import pictures_in, read_mask, read_picture, unreadable
+from inspector.training.evaluate.digests import contradictions
+from inspector.training.evaluate.grouping import GroupOf, ungrouped
+from inspector.training.evaluate.leaks import Member, Progress, find_leaks, leak_problems
+from inspector.training.evaluate.pictures import SUFFIXES, pictures_in, read_mask, read_picture, unreadable
+from inspector.training.evaluate.problem_list import shown
 
 GOOD = "good"
 
@@ -20,11 +24,12 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnomalyFolder:
-    """What was found, all of it readable."""
+    """What was found, all of it readable. `leaks` tells what train and test share, where that was allowed."""
 
     folder: Path
     train: tuple[Path, ...]
     probes: tuple[Probe, ...]
+    leaks: tuple[str, ...] = ()
 
     @property
     def has_masks(self) -> bool:
@@ -32,8 +37,17 @@ class AnomalyFolder:
         return all(probe.mask is not None for probe in self.probes if probe.defect is not None)
 
 
-def read_anomaly_folder(folder: Path) -> AnomalyFolder:
-    """Look through `folder` and read every file once. Raises one `ConfigError` that lists everything wrong."""
+def read_anomaly_folder(
+    folder: Path,
+    *,
+    group_of: GroupOf | None = None,
+    allow_leaks: bool = False,
+    progress: Progress | None = None,
+) -> AnomalyFolder:
+    """Look through `folder` and read every file. Raises one `ConfigError` that lists everything wrong.
+
+    What train/good and test share (a picture, a look-alike, a group) is wrong too, unless it is allowed.
+    """
     problems = [
         f"{part}: no such folder" for part in ("train/good", "test/good", "test") if not (folder / part).is_dir()
     ]
@@ -51,11 +65,21 @@ def read_anomaly_folder(folder: Path) -> AnomalyFolder:
         if not found:
             problems.append(f"test/{defect.name}: holds no picture")
         probes += [Probe(path=p, defect=defect.name, mask=_mask_of(p, folder / "ground_truth")) for p in found]
-    problems += unreadable([*train, *(probe.path for probe in probes)])
-    problems += _mask_problems(probes, folder)
-    if problems:
-        raise ConfigError(str(folder), problems)
-    return AnomalyFolder(folder=folder, train=tuple(train), probes=tuple(probes))
+    broken = unreadable([*train, *(probe.path for probe in probes)])
+    problems += broken + _mask_problems(probes, folder)
+    problems += ungrouped([*train, *(probe.path for probe in probes)], group_of)
+    members = [_member(path, "train", group_of) for path in train]
+    members += [_member(probe.path, "test", group_of) for probe in probes]
+    if not broken:
+        problems += contradictions([((probe.path,), probe.defect or GOOD) for probe in probes], folder)
+    leaks = () if broken else find_leaks(members, folder, progress=progress)
+    if problems or (leaks and not allow_leaks):
+        raise ConfigError(str(folder), shown(problems) + ([] if allow_leaks else leak_problems(leaks)))
+    return AnomalyFolder(folder=folder, train=tuple(train), probes=tuple(probes), leaks=leaks)
+
+
+def _member(path: Path, split: str, group_of: GroupOf | None) -> Member:
+    return Member(path=path, split=split, group=None if group_of is None else group_of(path))
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -71,7 +95,12 @@ def _mask_problems(probes: list[Probe], folder: Path) -> list[str]:
     """Masks are all or none: figures over some of them would be of other pictures than the rest."""
     if not (folder / "ground_truth").is_dir():
         return []
-    problems = []
+    used = {_mask_of(probe.path, folder / "ground_truth") for probe in probes}
+    problems = [
+        f"{path.relative_to(folder)}: is the mask of no picture under test"
+        for path in sorted((folder / "ground_truth").rglob("*"))
+        if path.suffix.lower() in SUFFIXES and path not in used
+    ]
     for probe in probes:
         if probe.defect is None:
             continue

@@ -16,9 +16,13 @@ from inspector.ports.detector import Detector
 from inspector.training.evaluate.bootstrap import Interval, Rows, bootstrap_interval
 from inspector.training.evaluate.boxes import Boxes, Matched, average_precisions, match, recall
 from inspector.training.evaluate.figures import Ranking, not_ranked, plain, ranking
+from inspector.training.evaluate.grouping import GroupOf
+from inspector.training.evaluate.leaks import Progress, leak_problems
 from inspector.training.evaluate.pictures import read_picture
+from inspector.training.evaluate.problem_list import shown
 from inspector.training.evaluate.ranking import NAN
-from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, read_yolo_dataset
+from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, survey
+from inspector.training.evaluate.yolo_leaks import split_leaks
 
 NOTHING_TO_RANK = "pictures with and without a defect are needed to rank them: auroc, ap and recall at a rate are void"
 ROUNDS = 200  # of the bootstrap; one round of mAP is dear
@@ -45,6 +49,7 @@ class ClassFigures:
 class DetectorFigures:
     """What `evaluate_detector` found. `pictures` ranks whole pictures by their strongest defect; undefined where the
     set has no defects or no picture without one. `unlabelled` counts pictures whose label file is empty or absent.
+    `leaks` tells what the splits share, where that was allowed; `notes` what could not be checked.
     """
 
     model: str
@@ -59,13 +64,16 @@ class DetectorFigures:
     ms_per_image: float
     classes: dict[str, ClassFigures]
     pictures: Ranking
+    leaks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         names = ("model", "split", "n", "unlabelled", "min_score", "map50", "map50_ci", "map50_95", "map50_95_ci")
         out: dict[str, Any] = {name: plain(getattr(self, name)) for name in (*names, "ms_per_image")}
         out["classes"] = {name: figures.to_json() for name, figures in self.classes.items()}
-        return self.pictures.to_json() | out
+        ranked = self.pictures.to_json()
+        return ranked | out | {"notes": [*ranked["notes"], *self.notes], "leaks": list(self.leaks)}
 
 
 def evaluate_detector(
@@ -76,18 +84,26 @@ def evaluate_detector(
     *,
     split: str = "val",
     min_score: float = 0.25,
-    group_of: Callable[[Path], str] | None = None,
+    group_of: GroupOf | None = None,
+    allow_leaks: bool = False,
     rounds: int = ROUNDS,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> DetectorFigures:
     """Run `detector` over one split. `class_map` renames the set's classes to the model's; `ignore` drops some.
 
     Boxes of model classes that the set does not label are no false alarms here: nobody looked for them. `group_of`
-    names what repeats (a video) for the intervals. Raises one `ConfigError` for all bad input, and `InferenceError`.
+    names what repeats (a video) for the intervals; it may not be in two splits, no more than a picture or its
+    look-alike, unless that is allowed. `progress(done, all)` counts the comparison's pictures, then the detector's.
+    Raises one `ConfigError` for all bad input, and `InferenceError`.
     """
-    data = read_yolo_dataset(data_yaml, split)
-    names = _model_names(data, detector, class_map or {}, ignore, data_yaml)
+    data, problems = survey(data_yaml, split)
+    names, unfit = _model_names(data, detector, class_map or {}, ignore)
+    leaks, notes, unread = split_leaks(data, data_yaml, group_of=group_of, progress=progress)
+    # A picture of the split itself that can not be read is told by both.
+    problems = list(dict.fromkeys([*problems, *unfit, *unread]))
+    if problems or (leaks and not allow_leaks):
+        raise ConfigError(str(data_yaml), shown(problems) + ([] if allow_leaks else leak_problems(leaks)))
     evaluated = sorted({name for name in names.values() if name is not None}, key=detector.classes.index)
     matched: dict[str, list[Matched]] = {name: [] for name in evaluated}
     worst, bad, times = [], [], []
@@ -120,13 +136,24 @@ def evaluate_detector(
         pictures=ranking(np.array(bad), np.array(worst), groups=groups, rounds=rounds, seed=seed)
         if any(bad) and not all(bad)
         else not_ranked(bad.count(False), sum(bad), NOTHING_TO_RANK),
+        leaks=leaks,
+        notes=(*notes, *_label_notes(data)),
     )
 
 
+def _label_notes(data: YoloDataset) -> list[str]:
+    empty = data.unlabelled - data.fileless
+    return [
+        f"{count} of {len(data.pictures)} pictures have {what}: they count as showing nothing"
+        for count, what in ((data.fileless, "no label file"), (empty, "an empty label file"))
+        if count
+    ]
+
+
 def _model_names(
-    data: YoloDataset, detector: Detector, class_map: Mapping[str, str], ignore: Collection[str], path: Path
-) -> dict[int, str | None]:
-    """Class number of the set → class of the model, None where ignored. Raises `ConfigError` listing what fits not."""
+    data: YoloDataset, detector: Detector, class_map: Mapping[str, str], ignore: Collection[str]
+) -> tuple[dict[int, str | None], list[str]]:
+    """Class number of the set → class of the model, None where ignored; and what does not fit."""
     known = ", ".join(data.names)
     problems = [f"--map {name}: no such class; classes are: {known}" for name in class_map if name not in data.names]
     problems += [f"--ignore {name}: no such class; classes are: {known}" for name in ignore if name not in data.names]
@@ -144,9 +171,7 @@ def _model_names(
             )
     if not problems and not any(out.values()):
         problems.append("every class is ignored: nothing is left to measure")
-    if problems:
-        raise ConfigError(str(path), problems)
-    return out
+    return out, problems
 
 
 def _detected(detector: Detector, labelled: Labelled, number: int) -> tuple[Detections, float, tuple[int, int]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from inspector.domain.beta import share_interval
 from inspector.training.evaluate.bootstrap import ROUNDS, Interval, Rows, bootstrap_interval
 from inspector.training.evaluate.ranking import Flags, Floats, auroc, average_precision, recall_at_fpr
 
@@ -57,8 +58,9 @@ def ranking(
         figures[f"{name}_ci"] = bootstrap_interval(
             partial(_of_rows, statistic, labels, scores), len(labels), groups=groups, rounds=rounds, seed=seed
         )
-    good = int((~labels).sum())
-    return Ranking(good=good, bad=int(labels.sum()), **figures, notes=tuple(_notes(good, groups)))
+    good, bad = int((~labels).sum()), int(labels.sum())
+    notes = [*_notes(good, groups), *_extremes(bad, figures["recall_at_1pct_fpr"], figures["recall_at_5pct_fpr"])]
+    return Ranking(good=good, bad=bad, **figures, notes=tuple(notes))
 
 
 def not_ranked(good: int, bad: int, why: str) -> Ranking:
@@ -104,4 +106,19 @@ def _notes(good: int, groups: Sequence[object] | None) -> list[str]:
     ]
     if groups is not None and len(set(groups)) < 10:
         notes.append(f"only {len(set(groups))} groups: intervals over so few are rough")
+    return notes
+
+
+def _extremes(bad: int, *recalls: float) -> list[str]:
+    """Drawn again and again, a sample in which all (or none) were found shows nothing else: its interval has no width.
+
+    What it can not show, the exact interval of that share does.
+    """
+    notes = []
+    for what, recall, hits in (("all", 1.0, bad), ("none", 0.0, 0)):
+        if bad and recall in recalls:
+            low, high = share_interval(hits, bad)
+            notes.append(
+                f"{what} of {bad} bad ones found: so few allow a recall of {low:.3f} … {high:.3f} (exact 95 %)"
+            )
     return notes

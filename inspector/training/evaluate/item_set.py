@@ -1,60 +1,92 @@
 """Items with known truth on disk: folders `damaged/` and `intact/`, or a CSV."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.domain.errors import ConfigError
+from inspector.training.evaluate.digests import contradictions
+from inspector.training.evaluate.item_csv import items_of_csv
+from inspector.training.evaluate.labelled_item import CAMERA, LabelledItem, View
+from inspector.training.evaluate.leaks import Member, Progress, find_leaks, leak_problems
 from inspector.training.evaluate.pictures import pictures_in, unreadable
-
-CAMERA = "camera"
-WORDS = {"damaged": True, "bad": True, "1": True, "intact": False, "good": False, "ok": False, "0": False}
+from inspector.training.evaluate.problem_list import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One picture of an item, and the camera that it counts as."""
+class ItemSet:
+    """The items to measure, all readable. `split` is the one they are of, None where the data has none.
 
-    camera: str
-    path: Path
+    `leaks` tells what they share with the other splits, where that was allowed.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledItem:
-    """An item of one or several views. `group` is what repeats: resampled whole, and reported on its own."""
-
-    name: str
-    damaged: bool
-    views: tuple[View, ...]
-    group: str | None = None
+    items: tuple[LabelledItem, ...]
+    split: str | None = None
+    leaks: tuple[str, ...] = ()
 
 
-def read_item_set(source: Path, *, group_by_serial: bool = False) -> tuple[LabelledItem, ...]:
-    """Find the items and read every picture once. Raises one `ConfigError` that lists everything wrong.
+def read_item_set(
+    source: Path,
+    *,
+    group_by_serial: bool = False,
+    split: str | None = None,
+    allow_leaks: bool = False,
+    progress: Progress | None = None,
+) -> ItemSet:
+    """Find the items and read every picture. Raises one `ConfigError` that lists everything wrong.
 
     A folder holds `damaged/` and `intact/`; in them a picture is an item, or a sub-folder is one whose pictures are its
     views (camera = the file's name). With `group_by_serial`, pictures whose names agree up to the last `_` are views
     of one item (camera = the rest). A folder whose sub-folders each hold `damaged/` and `intact/` is read as one
-    sub-folder per camera, and needs `group_by_serial`. A CSV has the columns path, label[, item][, group][, camera].
+    sub-folder per camera, and needs `group_by_serial`. For a CSV see `items_of_csv`; where it has splits, those of
+    `split` are measured (by default test, else val), and what they share with the other splits is wrong unless allowed.
     """
     problems: list[str] = []
     if source.is_dir():
-        items = _from_folder(source, group_by_serial, problems)
+        every = _from_folder(source, group_by_serial, problems)
     elif source.is_file():
-        items = _from_csv(source, problems)
+        every = items_of_csv(source, problems)
     else:
         raise ConfigError(str(source), ["no such folder or CSV file"])
-    problems += unreadable(view.path for item in items for view in item.views)
+    split = _measured(every, split, problems)
+    chosen = [item for item in every if item.split == split]
+    broken = unreadable(view.path for item in every for view in item.views)
+    problems += broken
+    leaks: tuple[str, ...] = ()
+    root = source if source.is_dir() else source.parent
+    if not broken:
+        problems += contradictions([(_paths(item), "damaged" if item.damaged else "intact") for item in every], root)
+        leaks = find_leaks(_members(every, split), root, progress=progress) if split is not None else ()
     if not problems:
         problems += [
-            f"no {word} item was found"
+            f"no {word} item was found" + (f" in {split}" if split else "")
             for word, damaged in (("damaged", True), ("intact", False))
-            if not any(item.damaged == damaged for item in items)
+            if not any(item.damaged == damaged for item in chosen)
         ]
-    if problems:
-        raise ConfigError(str(source), problems)
-    return tuple(items)
+    if problems or (leaks and not allow_leaks):
+        raise ConfigError(str(source), shown(problems) + ([] if allow_leaks else leak_problems(leaks)))
+    return ItemSet(items=tuple(chosen), split=split, leaks=leaks)
+
+
+def _measured(items: Sequence[LabelledItem], split: str | None, problems: list[str]) -> str | None:
+    there = {item.split for item in items if item.split is not None}
+    if split is None and there:
+        split = next((name for name in ("test", "val") if name in there), None)
+        if split is None:
+            problems.append("every item is of train: nothing is left to measure; or say --split train")
+    elif split is not None and split not in there:
+        problems.append(f"--split {split}: no such split; splits are: {', '.join(sorted(there)) or 'none'}")
+    return split
+
+
+def _paths(item: LabelledItem) -> tuple[Path, ...]:
+    return tuple(view.path for view in item.views)
+
+
+def _members(items: Sequence[LabelledItem], measured: str) -> list[Member]:
+    """The measured split last, so that a leak is told of its pictures."""
+    ordered = sorted(items, key=lambda item: item.split == measured)
+    return [Member(path=path, split=item.split or "", group=item.group) for item in ordered for path in _paths(item)]
 
 
 def _from_folder(folder: Path, by_serial: bool, problems: list[str]) -> list[LabelledItem]:
@@ -108,34 +140,4 @@ def _by_file_or_folder(place: Path, damaged: bool, problems: list[str]) -> list[
             items.append(LabelledItem(name=inner.name, damaged=damaged, views=views))
         else:
             problems.append(f"{place.name}/{inner.name}: holds no picture")
-    return items
-
-
-def _from_csv(file: Path, problems: list[str]) -> list[LabelledItem]:
-    try:
-        rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(str(file), [f"can not be read as CSV: {error}"]) from error
-    missing = [name for name in ("path", "label") if not rows or name not in rows[0]]
-    if missing:
-        raise ConfigError(str(file), [f"needs rows with the columns path and label; missing: {', '.join(missing)}"])
-    found: dict[str, list[tuple[bool, View, str | None]]] = {}
-    for number, row in enumerate(rows, start=2):
-        label = WORDS.get((row["label"] or "").strip().lower())
-        if not (row["path"] or "").strip():
-            problems.append(f"line {number}: has no path")
-        elif label is None:
-            problems.append(f"line {number}: label {row['label']!r} is none of {', '.join(WORDS)}")
-        else:
-            path = file.parent / row["path"].strip()
-            view = View(camera=(row.get("camera") or "").strip() or CAMERA, path=path)
-            item = (row.get("item") or "").strip() or str(path)
-            found.setdefault(item, []).append((label, view, (row.get("group") or "").strip() or None))
-    items = []
-    for name, of_it in found.items():
-        if len({label for label, _, _ in of_it}) > 1 or len({group for _, _, group in of_it}) > 1:
-            problems.append(f"item {name!r}: its rows disagree about label or group")
-        label, _, group = of_it[0]
-        views = tuple(view for _, view, _ in of_it)
-        items.append(LabelledItem(name=name, damaged=label, views=views, group=group))
     return items

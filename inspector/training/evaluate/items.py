@@ -10,8 +10,11 @@ import numpy as np
 from inspector.domain.verdict import Disposition
 from inspector.training.evaluate.bootstrap import ROUNDS, Interval, bootstrap_interval
 from inspector.training.evaluate.figures import Ranking, plain, ranking
-from inspector.training.evaluate.item_set import LabelledItem, View, read_item_set
+from inspector.training.evaluate.item_set import read_item_set
+from inspector.training.evaluate.labelled_item import LabelledItem
+from inspector.training.evaluate.leaks import Progress
 from inspector.training.evaluate.ranking import NAN, Flags, auroc
+from inspector.training.evaluate.slices import Slice, per_class, per_product, per_severity, slices_json
 
 # Only PASS lets an item go on: a person's look and the safe action for the unjudged both take it off the line.
 STOPPED = frozenset({Disposition.DIVERT, Disposition.REVIEW, Disposition.NO_DECISION})
@@ -21,16 +24,17 @@ STOPPED = frozenset({Disposition.DIVERT, Disposition.REVIEW, Disposition.NO_DECI
 class Opinion:
     """What the judge says of an item: `score` is higher for worse, `disposition` is its decision.
 
-    `detector` and `p_value` are the parts of the score, where the judge tells them.
+    `detector` and `p_value` are the parts of the score, where the judge tells them; `why` its reasons in words.
     """
 
     score: float
     disposition: Disposition
     detector: float | None = None
     p_value: float | None = None
+    why: str = ""
 
 
-Judge = Callable[[Sequence[View]], Opinion]
+Judge = Callable[[LabelledItem], Opinion]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,9 @@ class ItemFigures:
 
     `confusion` counts items by truth (`damaged`, `intact`) and disposition. `recall` is the share of damaged items that
     did not pass, `false_divert` that of intact ones, both at the judge's own decision, NO_DECISION left out of neither.
-    `items` has one row per item, in order: what `inspector calibrate` and `inspector plan` learn from.
+    `items` has one row per item, in order: what `inspector calibrate` and `inspector plan` learn from. `skus`,
+    `classes` and `severities` are empty where the data does not tell them; `leaks` tells what `split` shares with the
+    others, where that was allowed.
     """
 
     ranking: Ranking
@@ -61,7 +67,12 @@ class ItemFigures:
     false_divert_ci: Interval
     groups: dict[str, GroupFigures]
     wrong: tuple[str, ...]
-    items: tuple[dict[str, Any], ...] = ()
+    items: tuple[dict[str, Any], ...]
+    skus: dict[str, Slice]
+    classes: dict[str, Slice]
+    severities: dict[str, Slice]
+    split: str | None
+    leaks: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, the ranking's among them."""
@@ -81,7 +92,12 @@ class ItemFigures:
                 }
                 for name, one in self.groups.items()
             },
+            "skus": slices_json(self.skus),
+            "classes": slices_json(self.classes),
+            "severities": slices_json(self.severities),
             "wrong": self.wrong,
+            "split": self.split,
+            "leaks": self.leaks,
             "items": self.items,
         }
         return self.ranking.to_json() | dict(plain(own))
@@ -92,15 +108,24 @@ def evaluate_items(
     judge: Judge,
     *,
     group_by_serial: bool = False,
+    split: str | None = None,
+    allow_leaks: bool = False,
     rounds: int = ROUNDS,
     seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> ItemFigures:
-    """Let `judge` see every item of a folder or CSV (see `read_item_set`). Raises one `ConfigError` for bad input."""
-    items = read_item_set(source, group_by_serial=group_by_serial)
+    """Let `judge` see every item of a folder, or of a split of a CSV (see `read_item_set`).
+
+    `progress(done, all)` counts the pictures that are compared between splits, then the items. Raises one `ConfigError`
+    for bad input.
+    """
+    found = read_item_set(
+        source, group_by_serial=group_by_serial, split=split, allow_leaks=allow_leaks, progress=progress
+    )
+    items = found.items
     opinions = []
     for number, item in enumerate(items):
-        opinions.append(judge(item.views))
+        opinions.append(judge(item))
         if progress is not None:
             progress(number + 1, len(items))
     labels = np.array([item.damaged for item in items], np.bool_)
@@ -128,6 +153,11 @@ def evaluate_items(
         groups=_per_group(items, scores, stopped),
         wrong=tuple(item.name for item, off in zip(items, stopped, strict=True) if bool(off) != item.damaged),
         items=tuple(_row(item, opinion) for item, opinion in zip(items, opinions, strict=True)),
+        skus=per_product(items, scores, stopped),
+        classes=per_class(items, scores, stopped),
+        severities=per_severity(items, scores, stopped),
+        split=found.split,
+        leaks=found.leaks,
     )
 
 
@@ -136,10 +166,16 @@ def _row(item: LabelledItem, opinion: Opinion) -> dict[str, Any]:
         "item": item.name,
         "damaged": item.damaged,
         "group": item.group,
+        "sku": item.sku,
+        "material": item.material,
+        "classes": item.classes,
+        "severity": item.severity,
         "score": opinion.score,
         "disposition": opinion.disposition.value,
         "detector": opinion.detector,
         "p_value": opinion.p_value,
+        "why": opinion.why,
+        "views": [str(view.path) for view in item.views],
     }
 
 

@@ -10,10 +10,11 @@ import numpy.typing as npt
 from inspector.domain.errors import ConfigError
 from inspector.training.evaluate.data_yaml import read_data_yaml
 from inspector.training.evaluate.pictures import SUFFIXES, pictures_in, unreadable
+from inspector.training.evaluate.problem_list import shown
 
 F64 = npt.NDArray[np.float64]
 
-MOST_SHOWN = 50  # problems listed one by one; a set whose every file is wrong would bury the cause
+SPLITS = ("train", "val", "test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,12 +28,16 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YoloDataset:
-    """One split. `unlabelled` counts pictures without a label file or with an empty one: nothing is in them."""
+    """One split. `unlabelled` counts pictures without a label file or with an empty one: nothing is in them.
+
+    `fileless` counts those of them that have no label file at all.
+    """
 
     names: tuple[str, ...]
     split: str
     pictures: tuple[Labelled, ...]
     unlabelled: int
+    fileless: int = 0
 
 
 def read_yolo_dataset(data_yaml: Path, split: str) -> YoloDataset:
@@ -40,23 +45,53 @@ def read_yolo_dataset(data_yaml: Path, split: str) -> YoloDataset:
 
     A label file of no bytes, or none at all, means that the picture shows no object: that is how the format says it.
     """
+    found, problems = survey(data_yaml, split)
+    if problems:
+        raise ConfigError(str(data_yaml), shown(problems))
+    return found
+
+
+def survey(data_yaml: Path, split: str) -> tuple[YoloDataset, list[str]]:
+    """One split as far as it can be read, and everything wrong with its files.
+
+    Raises `ConfigError` where the data.yaml itself does not say what to read.
+    """
     content = read_data_yaml(data_yaml)
     problems: list[str] = []
     names = _names(content, problems)
     places = _places(content, split, problems)
     if problems:
         raise ConfigError(str(data_yaml), problems)
-    base = data_yaml.parent / str(content.get("path") or "")
-    paths = [path for place in places for path in _pictures(base, place, problems)]
+    paths = [path for place in places for path in _pictures(_root(data_yaml, content), place, problems)]
     problems += unreadable(paths)
     found = [_labelled(path, len(names), problems) for path in paths]
-    if not paths and not problems:
-        problems.append(f"{split}: holds no picture")
-    if problems:
-        rest = len(problems) - MOST_SHOWN
-        raise ConfigError(str(data_yaml), problems[:MOST_SHOWN] + ([f"… and {rest} more"] if rest > 0 else []))
     empty = sum(not len(one.classes) for one in found)
-    return YoloDataset(names=names, split=split, pictures=tuple(found), unlabelled=empty)
+    if not problems and empty == len(found):
+        problems.append(
+            f"{split}: holds no picture" if not found else f"{split}: no picture has a label; is it labels/?"
+        )
+    fileless = sum(not label_file(path).is_file() for path in paths)
+    return YoloDataset(names=names, split=split, pictures=tuple(found), unlabelled=empty, fileless=fileless), problems
+
+
+def other_splits(data_yaml: Path, split: str) -> tuple[dict[str, list[Path]], list[str]]:
+    """The pictures of the splits beside `split`, and a note for each that names none that is there."""
+    content = read_data_yaml(data_yaml)
+    found: dict[str, list[Path]] = {}
+    notes = []
+    for name in SPLITS:
+        if name == split or not content.get(name):
+            continue
+        missing: list[str] = []
+        places = _places(content, name, missing)
+        found[name] = [p for place in places for p in _pictures(_root(data_yaml, content), place, missing)]
+        if missing:
+            notes.append(f"{name} could not be compared with {split}: " + "; ".join(missing))
+    return found, notes
+
+
+def _root(data_yaml: Path, content: Mapping[str, object]) -> Path:
+    return data_yaml.parent / str(content.get("path") or "")
 
 
 def _names(content: Mapping[str, object], problems: list[str]) -> tuple[str, ...]:
@@ -75,7 +110,7 @@ def _places(content: Mapping[str, object], split: str, problems: list[str]) -> t
             return (place,)
         case [*places] if places:
             return tuple(str(place) for place in places)
-    known = ", ".join(key for key in ("train", "val", "test") if content.get(key)) or "none"
+    known = ", ".join(key for key in SPLITS if content.get(key)) or "none"
     problems.append(f"{split}: no such split; splits are: {known}")
     return ()
 

@@ -1,6 +1,7 @@
 """`evaluate_anomaly` on drawn pictures, and every way in which its folder can be wrong."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inspector.adapters.scorers import mean_colour
 from inspector.domain.errors import ConfigError
 from inspector.ports.scorer import Scorer
 from inspector.training.evaluate.anomaly import evaluate_anomaly
+from inspector.training.evaluate.grouping import group_by
 
 MakeScorer = Callable[[], Scorer]
 
@@ -101,11 +103,15 @@ def test_so_many_are_taught_and_spread_over_all(folder: Path, make_scorer: MakeS
     assert evaluate_anomaly(folder, make_scorer, most_taught=5, rounds=5).taught == 5
 
 
+def pairs_of_test(path: Path) -> str:
+    return f"{path.parent.parent.name} {int(path.stem) // 2}"
+
+
 def test_groups_widen_the_interval(folder: Path, make_scorer: MakeScorer) -> None:
     save(folder / "test" / "good" / "0.png", 100, spot=True, seed=1)
     save(folder / "test" / "good" / "1.png", 100, spot=True, seed=2)
     alone = evaluate_anomaly(folder, make_scorer, rounds=300)
-    grouped = evaluate_anomaly(folder, make_scorer, rounds=300, group_of=lambda path: str(int(path.stem) // 2))
+    grouped = evaluate_anomaly(folder, make_scorer, rounds=300, group_of=pairs_of_test)
     width = [one.ranking.auroc_ci[1] - one.ranking.auroc_ci[0] for one in (alone, grouped)]
     assert width[1] > width[0]
     assert any("groups" in note for note in grouped.ranking.notes)
@@ -161,6 +167,49 @@ def test_masks_that_are_missing_unreadable_or_of_another_size_are_listed(folder:
     assert "0.png: has no mask" in said
     assert "1_mask.png: is 60 x 41, its picture is 60 x 40" in said
     assert "2.png: is not an image" in said
+
+
+def test_a_mask_without_its_picture_is_listed_but_not_that_of_a_good_one(folder: Path, make_scorer: MakeScorer) -> None:
+    save_mask(folder / "ground_truth" / "spot" / "99_mask.png")
+    save_mask(folder / "ground_truth" / "tear" / "0.png")
+    save_mask(folder / "ground_truth" / "good" / "0.png")
+    assert problems_of(folder, make_scorer).splitlines() == [
+        "ground_truth/spot/99_mask.png: is the mask of no picture under test",
+        "ground_truth/tear/0.png: is the mask of no picture under test",
+    ]
+
+
+def test_what_train_and_test_share_is_refused_in_every_case_with_all_else(
+    folder: Path, make_scorer: MakeScorer
+) -> None:
+    shutil.copy(folder / "train" / "good" / "3.png", folder / "test" / "good" / "same.png")
+    other = np.asarray(cv2.imread(str(folder / "train" / "good" / "4.png")))
+    cv2.imwrite(str(folder / "test" / "good" / "brighter.png"), other + 9)
+    (folder / "ground_truth" / "spot" / "0.png").unlink()
+    said = problems_of(folder, make_scorer)
+    assert "0.png: has no mask" in said
+    assert "leak: the same picture: train/good/3.png (train), test/good/same.png (test)" in said
+    assert "leak: test/good/brighter.png (test) looks the same as train/good/4.png (train)" in said
+    assert "--allow-leaks" in said
+
+
+def test_a_leak_that_is_allowed_stands_in_the_result(folder: Path, make_scorer: MakeScorer) -> None:
+    shutil.copy(folder / "train" / "good" / "3.png", folder / "test" / "good" / "same.png")
+    found = evaluate_anomaly(folder, make_scorer, rounds=5, allow_leaks=True)
+    assert found.to_json()["leaks"] == ["the same picture: train/good/3.png (train), test/good/same.png (test)"]
+    assert found.ranking.good == 7
+
+
+def test_a_group_that_nobody_finds_is_listed(folder: Path, make_scorer: MakeScorer) -> None:
+    with pytest.raises(ConfigError) as caught:
+        evaluate_anomaly(folder, make_scorer, group_of=group_by("train/good/(.*)", folder))
+    assert "test/spot/0.png: --group finds nothing in it" in "\n".join(caught.value.problems)
+
+
+def test_a_picture_that_is_good_and_defective_is_listed(folder: Path, make_scorer: MakeScorer) -> None:
+    shutil.copy(folder / "test" / "good" / "1.png", folder / "test" / "spot" / "1.png")
+    said = problems_of(folder, make_scorer)
+    assert "the same picture has two labels: good (test/good/1.png) and spot (test/spot/1.png)" in said
 
 
 def test_a_black_mask_is_counted(folder: Path, make_scorer: MakeScorer) -> None:

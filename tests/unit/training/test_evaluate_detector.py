@@ -1,6 +1,7 @@
 """`evaluate_detector` on a drawn YOLO set, and every way in which the set can be wrong."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from inspector.domain.errors import ConfigError
 from inspector.domain.frame import Frame
 from inspector.training.evaluate.data_yaml import read_data_yaml
 from inspector.training.evaluate.detector import DetectorFigures, evaluate_detector
+from inspector.training.evaluate.grouping import group_by
 from inspector.training.evaluate.yolo_dataset import label_file, read_yolo_dataset
 
 COLOURS = {"item": (200, 40, 40), "deformation": (40, 200, 40), "spillage": (40, 40, 200)}
@@ -72,8 +74,8 @@ def write_yaml(root: Path, names: list[str], extra: str = "") -> Path:
 def data(tmp_path: Path) -> Path:
     names = ["Bottle", "deformation", "Cap"]
     for number in range(6):
-        draw(tmp_path, f"bad{number}", {"item": (10, 10, 60, 60), "deformation": (70, 20, 90, 40)}, names)
-        draw(tmp_path, f"fine{number}", {"item": (20 + number, 10, 60, 70)}, names)
+        draw(tmp_path, f"bad{number}", {"item": (10, 10, 30 + 6 * number, 60), "deformation": (70, 20, 90, 40)}, names)
+        draw(tmp_path, f"fine{number}", {"item": (20, 10 + 8 * number, 60, 70)}, names)
     return write_yaml(tmp_path, names)
 
 
@@ -177,6 +179,74 @@ def test_a_class_the_model_does_not_know_is_explained(data: Path) -> None:
     assert "class 'Bottle' is not one of the model's" in said
     assert "use --map Bottle=" in said
     assert "nothing is left" in problems_of(lambda: run(data, ignore=("Bottle", "deformation", "Cap")))
+
+
+def add_train(data: Path, *names: str) -> Path:
+    """A train split made of copies of pictures of val, with their labels."""
+    for kind, suffix in (("images", ".png"), ("labels", ".txt")):
+        (data.parent / "train" / kind).mkdir(parents=True)
+        for name in names:
+            shutil.copy(
+                data.parent / "val" / kind / (name + suffix), data.parent / "train" / kind / f"t_{name}{suffix}"
+            )
+    return data.parent / "train"
+
+
+def test_what_splits_share_is_refused_in_every_case_together_with_all_else(data: Path) -> None:
+    train = add_train(data, "bad0", "fine1", "fine2")
+    image = np.asarray(cv2.imread(str(train / "images" / "t_fine2.png")))
+    cv2.imwrite(str(train / "images" / "t_fine2.png"), cv2.GaussianBlur(image, (3, 3), 0))
+    said = problems_of(lambda: run(data, class_map={}))
+    assert "class 'Bottle' is not one of the model's" in said
+    assert "leak: the same picture: train/images/t_bad0.png (train), val/images/bad0.png (val)" in said
+    assert "leak: the same picture: train/images/t_fine1.png (train), val/images/fine1.png (val)" in said
+    assert "leak: val/images/fine2.png (val) looks the same as train/images/t_fine2.png (train)" in said
+    assert "--allow-leaks" in said
+
+
+def test_a_leak_that_is_allowed_stands_in_the_result(data: Path) -> None:
+    add_train(data, "bad0")
+    found = run(data, allow_leaks=True).to_json()
+    assert found["leaks"][0] == "the same picture: train/images/t_bad0.png (train), val/images/bad0.png (val)"
+
+
+def test_a_video_in_two_splits_is_refused(data: Path) -> None:
+    train = add_train(data, "bad0")
+    cv2.imwrite(str(train / "images" / "t_bad0.png"), np.zeros((80, 100, 3), np.uint8))
+    said = problems_of(lambda: run(data, group_of=group_by(r"(bad|fine)\d", data.parent)))
+    assert "leak: group 'bad' is in train (1) and in val (6)" in said
+    assert "--group finds nothing" in problems_of(lambda: run(data, group_of=group_by("bad", data.parent)))
+    assert "is no regular expression" in problems_of(lambda: group_by("(", data.parent))
+
+
+def test_an_empty_belt_looks_alike_in_every_video(data: Path) -> None:
+    train = add_train(data, "fine0")
+    for place in (data.parent / "val" / "labels" / "fine0.txt", train / "labels" / "t_fine0.txt"):
+        place.write_text("\n", encoding="utf-8")
+    image = np.asarray(cv2.imread(str(train / "images" / "t_fine0.png")))
+    cv2.imwrite(str(train / "images" / "t_fine0.png"), cv2.GaussianBlur(image, (3, 3), 0))
+    assert run(data).leaks == ()
+
+
+def test_a_picture_of_another_split_that_can_not_be_compared_is_listed(data: Path) -> None:
+    train = add_train(data, "fine0")
+    (train / "images" / "t_fine0.png").write_bytes(b"")
+    assert "t_fine0.png: is not an image" in problems_of(lambda: run(data))
+
+
+def test_what_could_not_be_checked_is_noted(data: Path) -> None:
+    (data.parent / "val" / "labels" / "fine0.txt").unlink()
+    (data.parent / "val" / "labels" / "fine1.txt").write_bytes(b"")
+    notes = run(data).to_json()["notes"]
+    assert any("train could not be compared with val" in note for note in notes)
+    assert "1 of 12 pictures have no label file: they count as showing nothing" in notes
+    assert "1 of 12 pictures have an empty label file: they count as showing nothing" in notes
+
+
+def test_a_split_without_any_label_is_refused(data: Path) -> None:
+    for path in (data.parent / "val" / "labels").iterdir():
+        path.write_bytes(b"")
+    assert "val: no picture has a label" in problems_of(lambda: run(data))
 
 
 def test_a_missing_split_folder_or_file_is_named(data: Path) -> None:
