@@ -86,10 +86,21 @@ class Daemon:
         self._telemetry = PrometheusTelemetry(self.metrics)
         clock = make_clock()
         http_base = base_url(config.http.host, config.http.port) if config.http.enabled and config.http.port else None
-        self.parts: Assembled = assemble(config, on_failure=self._model_failed, http_base=http_base, clock=clock)
+        self.parts: Assembled = assemble(
+            config,
+            on_failure=self._model_failed,
+            on_checked=self._telemetry.checked,
+            http_base=http_base,
+            clock=clock,
+        )
         self.preview = Preview()
         judges = self.parts.judges
-        self._telemetry.identify(models=judges.model_hashes, providers=providers_of(config), versions=versions())
+        self._telemetry.identify(
+            models=judges.model_hashes,
+            providers=providers_of(config),
+            versions=versions(),
+            checks=[check.name for check in judges.checks],
+        )
         self.station = Station(
             Parts(
                 clock=clock,

@@ -19,6 +19,7 @@ from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
 from inspector.domain.recipe import RecipeBook
 from inspector.pipeline.inspection import Inspection
+from inspector.pipeline.timed_check import TimedCheck
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
@@ -75,9 +76,15 @@ def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None]
 
 
 def try_judges(
-    config: StationConfig, attempts: Attempts, on_failure: Callable[[str, str], None] | None
+    config: StationConfig,
+    attempts: Attempts,
+    on_failure: Callable[[str, str], None] | None,
+    on_checked: Callable[[str, float], None] | None = None,
 ) -> Judges | None:
-    """As `make_judges`, with the problems left in `attempts`; None where a part is missing."""
+    """As `make_judges`, with the problems left in `attempts`; None where a part is missing.
+
+    `on_checked` is told the name of each check that an item went through, and its seconds.
+    """
     models_dir = models_dir_of(config)
     data_dir = config.paths.data_dir
     bundles = _bundles(config, models_dir, attempts)
@@ -100,7 +107,7 @@ def try_judges(
         scorer=scorer,
         golden=golden,
         catalogue=catalogue,
-        checks=checks,
+        checks=checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks],
         recipes=recipes,
         item_min_score=config.decision.item_min_score,
         on_failure=on_failure,

@@ -16,6 +16,7 @@ from prometheus_client import (
 from prometheus_client.metrics import MetricWrapperBase
 
 BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0, 2.0)
+CHECK_BUCKETS_S = (*BUCKETS_S, 5.0, 10.0)  # printed text takes a second per view, more on a small machine
 
 
 class Metrics:
@@ -44,6 +45,9 @@ class Metrics:
         )
         self.decision_seconds = self._histogram("decision_seconds", "From a trigger's receipt to its outcome.")
         self.stage_seconds = self._histogram("stage_seconds", "Time in one stage of one item.", ("stage",))
+        self.check_seconds = self._histogram(
+            "check_seconds", "Time of one check of one item, by the check's name.", ("check",), CHECK_BUCKETS_S
+        )
         self.bus_rtt = self._histogram("bus_rtt_seconds", "From sending a decision to the PLC's ack.")
         self.open = self._gauge("triggers_open", "Triggers without an outcome now.")
         self.outbox_depth = self._gauge("outbox_depth", "Records that wait for the broker.")
@@ -94,8 +98,10 @@ class Metrics:
         self._made.append((made, ""))
         return made
 
-    def _histogram(self, name: str, text: str, labels: Iterable[str] = ()) -> Histogram:
-        made = Histogram(f"inspector_{name}", text, tuple(labels), registry=self.registry, buckets=BUCKETS_S)
+    def _histogram(
+        self, name: str, text: str, labels: Iterable[str] = (), buckets: Iterable[float] = BUCKETS_S
+    ) -> Histogram:
+        made = Histogram(f"inspector_{name}", text, tuple(labels), registry=self.registry, buckets=tuple(buckets))
         self._made.append((made, ""))
         return made
 

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from collections import Counter as Tally
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,8 +79,21 @@ class PrometheusTelemetry:
         if what == "malformed":
             self._metrics.malformed.inc()
 
-    def identify(self, *, models: Mapping[str, str], providers: Mapping[str, str], versions: Mapping[str, str]) -> None:
-        """Say once what runs: bundle to SHA-256, part to execution provider, name to version."""
+    def checked(self, name: str, seconds: float) -> None:
+        """An item went through a check, which took so long."""
+        self._metrics.check_seconds.labels(name).observe(seconds)
+
+    def identify(
+        self,
+        *,
+        models: Mapping[str, str],
+        providers: Mapping[str, str],
+        versions: Mapping[str, str],
+        checks: Iterable[str] = (),
+    ) -> None:
+        """Say once what runs: bundle to SHA-256, part to execution provider, name to version, names of checks."""
+        for check in checks:
+            self._metrics.check_seconds.labels(check)
         for info, described in (
             (self._metrics.model_info, models),
             (self._metrics.provider_info, providers),

@@ -61,11 +61,16 @@ class Assembled:
 
 
 def assemble(
-    config: StationConfig, *, on_failure: Callable[[str, str], None], http_base: str | None, clock: Clock
+    config: StationConfig,
+    *,
+    on_failure: Callable[[str, str], None],
+    on_checked: Callable[[str, float], None],
+    http_base: str | None,
+    clock: Clock,
 ) -> Assembled:
     """Construct everything. Raises `StartupError` listing every problem; nothing is left open then."""
     attempts = Attempts()
-    built = _build(config, attempts, on_failure=on_failure, http_base=http_base, clock=clock)
+    built = _build(config, attempts, on_failure=on_failure, on_checked=on_checked, http_base=http_base, clock=clock)
     judges, bus = built.judges, built.bus
     if judges is not None and not attempts.problems:
         attempts.make("golden pictures", lambda: prepare_golden(judges))
@@ -112,11 +117,12 @@ def _build(
     attempts: Attempts,
     *,
     on_failure: Callable[[str, str], None],
+    on_checked: Callable[[str, float], None] | None = None,
     http_base: str | None,
     clock: Clock,
 ) -> _Built:
     attempts.problems += [*insecure(config), *trigger_problems(config), *http_problems(config.http)]
-    judges = try_judges(config, attempts, on_failure)
+    judges = try_judges(config, attempts, on_failure, on_checked)
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
         attempts.problems += [f"golden pictures: {problem}" for problem in judges.golden.problems()]

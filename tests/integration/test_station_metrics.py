@@ -27,15 +27,20 @@ def test_the_figures_on_the_bus_are_those_of_the_line(tmp_path: Path, mosquitto:
         return bool(found) and figures(found[-1])["triggers_total"] == ITEMS and figures(found[-1])["open"] == 0
 
     try:
-        with line(tmp_path, mosquitto, ITEMS, metrics={"period_s": 1}) as running:
+        checks = [{"name": "codes", "kind": "barcode"}, {"name": "dates", "kind": "expiry"}]
+        with line(tmp_path, mosquitto, ITEMS, metrics={"period_s": 1}, checks=checks) as running:
             main = threading.Thread(target=running.daemon.wait)
             main.start()
             running.finish()
             seen = end.wait_until("metrics", all_answered)
+            assert running.daemon.http is not None
+            served = httpx.get(f"http://127.0.0.1:{running.daemon.http.port}/metrics", timeout=20).text
             running.daemon.request_stop()
             main.join(PATIENCE_S)
     finally:
         end.close()
+    for name in ("codes", "dates"):
+        assert f'inspector_check_seconds_count{{check="{name}"}} {ITEMS}.0' in served
     last = figures(seen[-1])
     assert sum(last[f"{name}_total"] for name in ("pass", "divert", "review", "no_decision")) == ITEMS
     assert set(last) <= set(METRIC_NAMES)

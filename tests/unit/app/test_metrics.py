@@ -99,11 +99,25 @@ def test_each_event_counts_where_it_belongs(metrics: Metrics, telemetry: Prometh
 
 
 def test_what_runs_is_told(metrics: Metrics, telemetry: PrometheusTelemetry) -> None:
-    telemetry.identify(models={"line@1": "ab"}, providers={"detector": "cpu"}, versions={"numpy": "2"})
+    telemetry.identify(
+        models={"line@1": "ab"}, providers={"detector": "cpu"}, versions={"numpy": "2"}, checks=["codes", "expiry"]
+    )
     found = figures(metrics)
     assert found["model_info", "line@1", "ab"] == 1
     assert found["ep_info", "detector", "cpu"] == 1
     assert found["build_info", "numpy", "2"] == 1
+    assert (found["check_seconds_count", "codes"], found["check_seconds_count", "expiry"]) == (0, 0)
+
+
+def test_each_check_has_a_time_of_its_own(metrics: Metrics, telemetry: PrometheusTelemetry) -> None:
+    telemetry.checked("codes", 0.04)
+    telemetry.checked("codes", 0.2)
+    telemetry.checked("expiry", 3.0)
+    found = figures(metrics)
+    assert (found["check_seconds_count", "codes"], found["check_seconds_count", "expiry"]) == (2, 1)
+    assert found["check_seconds_sum", "codes"] == pytest.approx(0.24)
+    assert (found["check_seconds_bucket", "codes", "0.05"], found["check_seconds_bucket", "codes", "0.25"]) == (1, 2)
+    assert (found["check_seconds_bucket", "expiry", "2.0"], found["check_seconds_bucket", "expiry", "5.0"]) == (0, 1)
 
 
 class Line:
