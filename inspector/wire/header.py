@@ -4,6 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from inspector.domain.alarm import AlarmPriority
+
 PROTOCOL_VERSION = 1
 MAX_CONTROL_BYTES = 512
 MAX_MESSAGE_BYTES = 262_144
@@ -20,10 +22,13 @@ Label = Annotated[str, StringConstraints(max_length=64)]
 
 
 def _a_number(value: object) -> object:
-    """`true` equals 1 in Python, and in no other reader's book."""
-    if type(value) is not int:
-        raise ValueError("must be the number 1")
+    """`true` equals 1 in Python, and "1" is taken for it; in no other reader's book."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic turns only this one into its own
     return value
+
+
+Priority = Annotated[AlarmPriority, Field(strict=False), BeforeValidator(_a_number)]
 
 
 class Message(BaseModel):

@@ -2,10 +2,10 @@
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from inspector.domain.alarm import AlarmPriority, AlarmState
+from inspector.domain.alarm import AlarmState
 from inspector.domain.alarm_journal import AlarmEvent, NumberedEntry
 from inspector.domain.errors import BadMessage
-from inspector.wire.header import Label, Name, Timestamp
+from inspector.wire.header import Label, Name, Priority, Timestamp
 from inspector.wire.problems import problems_in
 
 
@@ -17,7 +17,7 @@ class JournalLine(BaseModel):
     number: int = Field(ge=1, description="Rises with every line; the next page ends before it.")
     time: Timestamp = Field(description="When, UTC.")
     id: Name = Field(description="The alarm's name.")
-    priority: AlarmPriority = Field(strict=False, description="1 is the most urgent.")
+    priority: Priority = Field(description="1 is the most urgent.")
     event: AlarmEvent = Field(strict=False, description="What happened.")
     state: AlarmState = Field(strict=False, description="ISA-18.2 state afterwards.")
     detail: str = Field(default="", description="The particulars.")

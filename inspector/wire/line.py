@@ -4,9 +4,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from inspector.domain.alarm import AlarmPriority, AlarmState
+from inspector.domain.alarm import AlarmState
 from inspector.domain.packml import PackMode
-from inspector.wire.header import MAX_MESSAGE_BYTES, Finite, Label, Message, Name, Timestamp, UInt16, UInt32
+from inspector.wire.header import MAX_MESSAGE_BYTES, Finite, Label, Message, Name, Priority, Timestamp, UInt16, UInt32
 
 RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
@@ -87,7 +87,7 @@ class AlarmMessage(Message):
 
     msg: Literal["alarm"] = "alarm"
     id: Name = Field(description="The alarm's name.")
-    priority: AlarmPriority = Field(strict=False, description="1 is the most urgent.")
+    priority: Priority = Field(description="1 is the most urgent.")
     state: AlarmState = Field(strict=False, description="ISA-18.2 state.")
     cause: str = Field(description="What is wrong.")
     consequence: str = Field(description="What it does to the line.")

@@ -133,6 +133,14 @@ def test_what_is_no_message_is_one_error(payload: bytes) -> None:
         decode("item/decision", payload)
 
 
+@pytest.mark.parametrize("priority", ["true", '"1"', "1.0", "null", "5"])
+def test_a_priority_is_a_whole_number_and_nothing_that_python_takes_for_one(priority: str) -> None:
+    payload = encode(examples()["alarm/camera-lost"])
+    assert payload.count(b'"priority":1') == 1
+    with pytest.raises(BadMessage, match="priority"):
+        decode("alarm/camera-lost", payload.replace(b'"priority":1', f'"priority":{priority}'.encode()))
+
+
 def test_numbers_that_json_does_not_know_are_refused() -> None:
     for bad in (b"NaN", b"Infinity", b"-Infinity", b"1e999"):
         with pytest.raises(BadMessage):
