@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inspector.app.cli.camera_meant import camera_meant
 from inspector.app.cli.output import JsonFlag, console, fail, print_json, print_table
 
 if TYPE_CHECKING:
@@ -83,9 +84,7 @@ def calibrate(
     from inspector.vision.charuco import calibrated
 
     written = config_or_default(config, data_dir)
-    names = [one.name for one in written.cameras]
-    if config is not None and camera not in names:
-        raise fail(f"{camera}: the station has no such camera; it has: {', '.join(names)}", 2)
+    camera = camera_meant(written, camera, given=config is not None)
     made = _board(columns, rows, square_mm, marker_mm, thickness_mm, _colour(white))
     pictures = _pictures(images)
     try:

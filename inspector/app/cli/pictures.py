@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import track
 
+from inspector.app.cli.camera_meant import camera_meant
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
 from inspector.domain.errors import FrameCorrupt
 from inspector.domain.item import Identity
@@ -42,11 +43,14 @@ def inspect_pictures(
     config: ConfigOption = None,
     data_dir: DataDir = None,
     sku: Annotated[str | None, typer.Option("--sku", help="SKU of the items: its references and its recipe.")] = None,
-    camera: Annotated[str, typer.Option("--camera", help="Camera whose references are compared with.")] = "camera",
+    camera: Annotated[
+        str | None, typer.Option("--camera", help="Camera whose references are compared with; default: the only one.")
+    ] = None,
     every_s: Annotated[float, typer.Option("--every", min=0.04, help="Videos: seconds between judged frames.")] = 1.0,
 ) -> None:
     """Judge pictures: one verdict per image or video, and pictures to look at.
 
+    With a station of several cameras, --camera says of which the pictures are.
     Exit 0 when every picture was judged, 1 when one could not be, 2 for wrong input.
     """
     from inspector.app.defaults import config_or_default
@@ -55,10 +59,12 @@ def inspect_pictures(
     from inspector.app.picture_files import find_pictures
 
     files = find_pictures(paths)
-    judges = make_judges(config_or_default(config, data_dir))
+    written = config_or_default(config, data_dir)
+    view = camera_meant(written, camera, given=config is not None)
+    judges = make_judges(written)
     identity = Identity(sku=sku)
     results = [
-        inspect_file(judges, file, identity=identity, camera=camera, every_s=every_s, save=save)
+        inspect_file(judges, file, identity=identity, camera=view, every_s=every_s, save=save)
         for file in track(files, description="inspecting", console=notices, transient=True, disable=len(files) < 2)
     ]
     if json:
@@ -77,7 +83,9 @@ def teach(
     images: Annotated[list[Path], typer.Argument(help="Images of good items, or folders of them.", metavar="IMAGES…")],
     *,
     sku: Annotated[str, typer.Option("--sku", help="SKU or material to learn, or 'default'.")],
-    camera: Annotated[str, typer.Option("--camera", help="Camera that the images are of.")] = "camera",
+    camera: Annotated[
+        str | None, typer.Option("--camera", help="Camera that the images are of; default: the only one.")
+    ] = None,
     whole: Annotated[
         bool, typer.Option("--whole", help="Learn whole images instead of the product found in each.")
     ] = False,
@@ -91,6 +99,7 @@ def teach(
 ) -> None:
     """Teach the station a product from 5 to 100 images of good items; takes seconds, needs no torch.
 
+    One lesson is for one camera: with a station of several, --camera says of which the images are.
     Exit 0 when taught, 2 for wrong input. Images unlike the rest are left out and named; look at them before you rely
     on the result.
     """
@@ -101,11 +110,12 @@ def teach(
     from inspector.app.teaching import teach as learn
 
     written = config_or_default(config, data_dir)
+    view = camera_meant(written, camera, given=config is not None)
     judges = make_judges(written)
     started = time.perf_counter()
     pictures = _pictures(judges.detector, images, whole=whole, min_score=written.decision.item_min_score)
     with notices.status(f"teaching {sku}") as status:
-        lesson = learn(judges, sku, camera, pictures, keep_all=keep_all, say=status.update)
+        lesson = learn(judges, sku, view, pictures, keep_all=keep_all, say=status.update)
     seconds = time.perf_counter() - started
     if preview is not None:
         odd = [index for index, one in enumerate(pictures) if one.name in (*lesson.left_out, *lesson.odd)]
@@ -113,7 +123,7 @@ def teach(
     report, estimate = lesson.report, lesson.false_diverts
     answer: dict[str, Any] = {
         "reference": report.reference,
-        "camera": camera,
+        "camera": view,
         "images": report.images,
         "patches": report.patches,
         "golden": len(lesson.golden.images),
@@ -128,7 +138,7 @@ def teach(
         print_json(answer)
         return
     console.print(
-        f"{sku} ({camera}): learnt {report.images} images in {seconds:.2f} s, {report.patches} patches; "
+        f"{sku} ({view}): learnt {report.images} images in {seconds:.2f} s, {report.patches} patches; "
         f"{len(lesson.golden.images)} golden pictures"
     )
     console.print(f"can promise a false-alarm rate of {1 / (report.images + 1):.1%} or more with so many images")
