@@ -33,10 +33,16 @@ def make() -> Iterator[Maker]:
     made: list[ProcessCamera] = []
 
     def build(
-        *, opener: str = OPENER, by: Any = "free_run", open_s: float = PATIENCE_S, silence_s: float = 5.0, **plan: Any
+        *,
+        opener: str = OPENER,
+        by: Any = "free_run",
+        open_s: float = PATIENCE_S,
+        silence_s: float = 5.0,
+        answer_s: float = PATIENCE_S,
+        **plan: Any,
     ) -> ProcessCamera:
         driver = Driver(opener=opener, options=plan if opener == FILE_OPENER else {**plan, "by": by}, slots=3)
-        rules = Rules(by=by, open_s=open_s, silence_s=silence_s)
+        rules = Rules(by=by, open_s=open_s, silence_s=silence_s, answer_s=answer_s)
         made.append(ProcessCamera("cam", system.build(system.Config()), driver, rules))
         return made[-1]
 
@@ -230,6 +236,59 @@ def test_each_trigger_of_a_device_gets_its_own_picture(make: Maker) -> None:
     assert (first.key, second.key) == (ItemKey(1, 1), ItemKey(1, 2))
     assert np.array_equal(first.image, pattern(0))
     assert np.array_equal(second.image, pattern(1))
+
+
+def test_a_picture_that_the_producer_lost_is_missed_by_its_own_item_only(
+    make: Maker, caplog: pytest.LogCaptureFixture
+) -> None:
+    camera = make(by="device", lose=1)
+    camera.open()
+    for track in (1, 2, 3, 4):
+        camera.trigger(trigger(track))
+    frames = [some(camera) for _ in range(3)]
+    assert [frame.key for frame in frames] == [ItemKey(1, 1), ItemKey(1, 3), ItemKey(1, 4)]
+    assert "pictures lost" in caplog.text
+
+
+def test_a_picture_that_found_no_room_is_missed_by_its_own_item_only(make: Maker, tmp_path: Path) -> None:
+    pipe = tmp_path / "far"
+    os.mkfifo(pipe)
+    camera = make(by="device", announce=str(pipe), announce_at=5)
+    camera.open()
+    for track in range(1, 7):
+        camera.trigger(trigger(track))
+    assert pipe.read_text() == "here"  # three pictures wait in the ring, the fourth and fifth found no room
+    frames = [some(camera) for _ in range(3)]
+    camera.trigger(trigger(7))
+    while frames[-1].key != ItemKey(1, 7):
+        frames.append(some(camera))
+    for frame in frames:
+        assert frame.key is not None
+        assert np.array_equal(frame.image, pattern(frame.key.track - 1))
+    assert {ItemKey(1, 4), ItemKey(1, 5)}.isdisjoint(frame.key for frame in frames)
+
+
+def test_a_picture_that_can_not_be_read_is_missed_by_its_own_item_only(make: Maker) -> None:
+    camera = make(by="device", corrupt_at=0)
+    camera.open()
+    for track in (1, 2):
+        camera.trigger(trigger(track))
+    with pytest.raises(FrameCorrupt):
+        some(camera)
+    frame = some(camera)
+    assert frame.key == ItemKey(1, 2)
+    assert np.array_equal(frame.image, pattern(1))
+
+
+def test_a_device_that_ignored_a_trigger_gives_no_item_the_picture_of_the_next(make: Maker) -> None:
+    camera = make(by="device", ignore=2, answer_s=0.5, silence_s=60.0)
+    camera.open()
+    camera.trigger(trigger(1))
+    assert some(camera).key == ItemKey(1, 1)
+    camera.trigger(trigger(2))
+    assert camera.read(0.6) is None  # longer than an answer may take
+    camera.trigger(trigger(3))
+    assert "its item is not certain" in lost(camera)
 
 
 def test_a_free_running_camera_gives_an_item_a_picture_taken_after_it(make: Maker) -> None:

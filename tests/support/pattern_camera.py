@@ -31,6 +31,7 @@ class PatternCapture:
     def __init__(self, plan: dict[str, Any]) -> None:
         self._plan = plan
         self._count = 0
+        self._asked = 0
         self._pulses = threading.Semaphore(0)
         self._never = threading.Event()
 
@@ -41,6 +42,7 @@ class PatternCapture:
                 return None
         else:
             self._never.wait(0.02)
+        self._count += self._count == self._plan.get("lose")  # the producer lost one: its number is missing
         number, self._count = self._count, self._count + 1
         if number == self._plan.get("announce_at"):
             Path(self._plan["announce"]).write_text("here")  # a named pipe: waits for somebody to listen
@@ -62,7 +64,8 @@ class PatternCapture:
 
     def trigger(self) -> None:
         """See Capture."""
-        if not self._plan.get("deaf"):
+        self._asked += 1
+        if not self._plan.get("deaf") and self._asked != self._plan.get("ignore"):
             self._pulses.release()
 
     def close(self) -> None:

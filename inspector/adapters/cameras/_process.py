@@ -25,13 +25,15 @@ class Rules:
     """`by`: a frame belongs to nobody (`free_run`), to the device's count (`hardware`), to the items that were
     triggered before it was taken (`next_frame`), or to the one item for which the device was triggered (`device`).
 
-    `open_s`: patience until the device is open. `silence_s`: a driver that says nothing for so long hangs.
+    `open_s`: patience until the device is open. `silence_s`: a driver that says nothing for so long hangs. `answer_s`:
+    of `device`, the longest time from a trigger to its picture.
     """
 
     by: Literal["free_run", "hardware", "next_frame", "device"]
     first_counter: int = 0
     open_s: float = 15.0
     silence_s: float = 3.0
+    answer_s: float = 0.5
 
 
 class ProcessCamera:
@@ -48,6 +50,7 @@ class ProcessCamera:
         self._ready: deque[Frame] = deque()
         self._sequence = 0
         self._dropped = 0
+        self._due = 0  # the device's count of the picture that the oldest asker waits for
         self._ended: str | None = None
 
     @property
@@ -68,7 +71,7 @@ class ProcessCamera:
             message = worker.receive(monotonic() + self._rules.open_s)
         except CameraLost as error:
             self._fail(str(error))
-        self._dropped, self._ended = 0, None
+        self._dropped, self._due, self._ended = 0, 0, None
         if message is None:
             self._fail(f"could not be opened within {self._rules.open_s:g} s", hanging=True)
         if message["is"] != "open":
@@ -140,6 +143,8 @@ class ProcessCamera:
         if message["is"] == "frame":
             self._ready.extend(self._frames(worker, message))
         elif message["is"] == "corrupt":
+            if self._rules.by == "device":
+                self._go_without(1)
             raise FrameCorrupt(f"{self._name}: {message['detail']}")
         elif message["is"] == "end":
             self._ended = message["detail"]
@@ -151,7 +156,7 @@ class ProcessCamera:
         if message["dropped"] > self._dropped:
             log.warning("frames dropped, reader too slow", extra={"camera": self._name, "dropped": message["dropped"]})
             self._dropped = message["dropped"]
-        keys = self._owners(message["taken_ns"])
+        keys = self._owners(message["taken_ns"], message["counter"])
         image = worker.picture(message) if keys else None
         worker.tell({"do": "release", "slot": message["slot"]})
         if image is None:
@@ -173,14 +178,40 @@ class ProcessCamera:
         self._sequence += len(frames)
         return frames
 
-    def _owners(self, taken_ns: int) -> list[ItemKey | None]:
+    def _owners(self, taken_ns: int, counter: int) -> list[ItemKey | None]:
         """Whose a picture is that was taken then."""
         if self._rules.by in {"free_run", "hardware"}:
             return [None]
+        if self._rules.by == "device":
+            self._go_without(counter - self._due)
+            return self._answered(taken_ns)
         owners: list[ItemKey | None] = []
         with self._lock:
             while self._asked and self._asked[0][0] <= taken_ns:
                 owners.append(self._asked.popleft()[1])
-                if self._rules.by == "device":
-                    break
         return owners
+
+    def _go_without(self, pictures: int) -> None:
+        """The device has counted pictures that never came, or can not be read: whoever asked for them gets none."""
+        if pictures <= 0:
+            return
+        self._due += pictures
+        with self._lock:
+            lost = [self._asked.popleft()[1] for _ in range(min(pictures, len(self._asked)))]
+        log.warning("pictures lost", extra={"camera": self._name, "items": [str(key) for key in lost]})
+
+    def _answered(self, taken_ns: int) -> list[ItemKey | None]:
+        """The one item for which the device was triggered. Raises `CameraLost` when that can not be told any more.
+
+        A device that ignores a trigger counts nothing, and from then on each picture would go to the item before: what
+        gives it away is that the picture comes a whole item later than it was asked for.
+        """
+        self._due += 1
+        with self._lock:
+            if not self._asked or self._asked[0][0] > taken_ns:
+                return []
+            asked_ns, key = self._asked.popleft()
+        waited_s = (taken_ns - asked_ns) / 1e9
+        if waited_s > self._rules.answer_s:
+            self._fail(f"a picture came {waited_s:.2f} s after its trigger; its item is not certain")
+        return [key]

@@ -45,6 +45,13 @@ class Config(TriggerOptions):
     read_s: float = Field(
         default=3, gt=0, title="Read time-out", description="Seconds that the driver may be silent, or owe a picture."
     )
+    answer_ms: float = Field(
+        default=500,
+        gt=0,
+        title="Answer time-out",
+        description="software: the longest time from a trigger to its picture. A later one may be the item's before: "
+        "the camera is started anew. Choose it below the time between two items.",
+    )
 
 
 def build(config: Config, *, name: str, clock: Clock) -> Camera:
@@ -71,6 +78,7 @@ def build(config: Config, *, name: str, clock: Clock) -> Camera:
         first_counter=config.first_counter,
         open_s=config.open_s,
         silence_s=config.read_s,
+        answer_s=config.answer_ms / 1000,
     )
     return watched(ProcessCamera(name, clock, driver, rules), config)
 
