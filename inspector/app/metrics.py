@@ -67,6 +67,10 @@ class Metrics:
         self.build_info = self._gauge("build_info", "1 for each version of program and libraries.", ("name", "version"))
         self.alarms = self._gauge("alarms_active", "Alarms whose condition holds, by priority.", ("priority",))
 
+        self.holds = self._gauge(
+            "holds_standing", "Holds that stand, by what is held and what its items get.", ("dimension", "action")
+        )
+
     def text(self) -> bytes:
         """The exposition format."""
         return generate_latest(self.registry)

@@ -14,6 +14,8 @@ from inspector.app.metrics import Metrics
 from inspector.domain.alarm import AlarmPriority
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.errors import StoreError
+from inspector.domain.hold import Hold, HoldAction
+from inspector.domain.lot_group import Dimension
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.station import Station
 from inspector.ports.evidence import EvidenceStore
@@ -34,6 +36,7 @@ class PrometheusTelemetry:
             metrics.items.labels(disposition.value)
         for priority in AlarmPriority:
             metrics.alarms.labels(priority.name)
+        self._show_holds(())
 
     def triggered(self) -> None:
         """See Telemetry."""
@@ -115,6 +118,7 @@ class PrometheusTelemetry:
         active = Tally(alarm.kind.priority for alarm in station.alarms.active())
         for priority in AlarmPriority:
             metrics.alarms.labels(priority.name).set(active[priority])
+        self._show_holds(station.holds.standing())
         for camera, total in station.tracker.untracked().items():
             self._follow(metrics.frames_dropped.labels(camera, "no-item"), total, camera, "no-item")
         for camera, total in station.tracker.slips().items():
@@ -131,6 +135,12 @@ class PrometheusTelemetry:
     def bus_figures(self) -> dict[str, float]:
         """What the bus's `metrics` message says now; the percentiles are of the time since the last call."""
         return bus_figures(self._metrics, decided=self._decided, acked=self._acked)
+
+    def _show_holds(self, standing: Iterable[Hold]) -> None:
+        held = Tally((hold.group.dimension, hold.action) for hold in standing)
+        for dimension in Dimension:
+            for action in HoldAction:
+                self._metrics.holds.labels(dimension.value, action.value).set(held[dimension, action])
 
     def _sample_evidence(self, station: Station, evidence: EvidenceStore) -> None:
         metrics, queue, used = self._metrics, station.fanout.counts(), evidence.usage()

@@ -155,6 +155,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Look at the last pictures: a dirty lens or changed light first, a bad lot second.",
         ),
         AlarmKind(
+            id="group-held",
+            priority=AlarmPriority.P3,
+            cause="A group of similar items has one finding far more often than usual.",
+            consequence="The group is held until a person releases it.",
+            action="Look for what its isolated items have in common; release it when the cause is gone.",
+        ),
+        AlarmKind(
             id="image-quality",
             priority=AlarmPriority.P3,
             cause="Frames are blank, frozen, blurred or badly exposed.",

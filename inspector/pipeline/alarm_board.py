@@ -45,13 +45,17 @@ class AlarmBoard:
         self._lock = threading.Lock()
         self._alarms: dict[str, _Held] = {}
 
-    def set(self, name: str, *, active: bool, detail: str = "") -> None:
-        """Make the condition of alarm `name` true or false; repeated calls with nothing new say nothing."""
+    def set(self, name: str, *, active: bool, detail: str = "", anew: bool = False) -> None:
+        """Make the condition of alarm `name` true or false; repeated calls with nothing new say nothing.
+
+        `anew`: the condition has one more cause, so that an acknowledged alarm waits for a person again.
+        """
         with self._lock:
             old = self._alarms.get(name) or self._unknown(name)
-            state = raised(old.alarm.state) if active else cleared(old.alarm.state)
+            before = cleared(old.alarm.state) if anew else old.alarm.state
+            state = raised(before) if active else cleared(old.alarm.state)
             kept = detail if active else old.alarm.detail
-            turned = old.holds is not active
+            turned = old.holds is not active or state is not old.alarm.state
             if not turned and kept == old.alarm.detail and state is old.alarm.state:
                 return
             alarm = replace(old.alarm, state=state, detail=kept, changed_at=self._now())

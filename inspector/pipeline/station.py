@@ -24,6 +24,7 @@ from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
+from inspector.pipeline.hold_alarm import HoldAlarm
 from inspector.pipeline.hold_board import HoldBoard
 from inspector.pipeline.hold_commands import HoldCommands
 from inspector.pipeline.intake import Intake
@@ -86,6 +87,7 @@ class Station:
             arrears=self.arrears,
         )
         self.holds = HoldBoard(self._say_hold)
+        self._hold_alarm = HoldAlarm(self.holds, self.alarms)
         self.lots = LotStage(ledger=ledger, board=self.holds, clock=clock, rule=rules.lots, new_id=parts.new_id)
         self.judging = Judging(
             clock=clock,
@@ -325,6 +327,7 @@ class Station:
 
     def _say_hold(self, hold: Hold) -> None:
         self._parts.bus.say_hold(hold)
+        self._hold_alarm.follow()
 
     def _state_changed(self) -> None:
         self.beats.say_state(self._parts.clock.monotonic_ns())

@@ -10,7 +10,7 @@ from inspector.domain.verdict import Disposition
 from inspector.pipeline.hold_commands import HoldCommands
 from inspector.wire.header import Message
 from inspector.wire.hold import HoldMessage
-from inspector.wire.line import CommandMessage, ResponseMessage
+from inspector.wire.line import AlarmMessage, CommandMessage, ResponseMessage
 from inspector.wire.topics import Address
 from tests.support.bus_ends import MqttEnd, Seen
 from tests.support.mosquitto import Mosquitto
@@ -45,6 +45,9 @@ def test_a_bad_vendor_is_held_over_a_restart_until_it_is_released(tmp_path: Path
     assert message.calls is not None
     assert message.items is not None
     assert 3 <= message.calls <= message.items <= 5
+    alarm = end.wait_until("alarm/group-held", lambda found: bool(found and found[-1].payload))[-1].message
+    assert isinstance(alarm, AlarmMessage)
+    assert "vendor V-bad" in alarm.detail
 
     late = MqttEnd(ADDRESS, host=mosquitto.host, port=mosquitto.port)
     assert late.wait(held.suffix).retained, "who comes later is told"
@@ -64,6 +67,7 @@ def test_a_bad_vendor_is_held_over_a_restart_until_it_is_released(tmp_path: Path
         answer = late.wait("rsp/hold.release").message
         assert isinstance(answer, ResponseMessage)
         assert answer.ok
+        late.wait_until("alarm/group-held", lambda found: _state(found[-1]) == "RTN_UNACK")
     with line(tmp_path, mosquitto, 2, plc=bad, **nothing_seen) as running:
         report = running.finish()
         assert [item.disposition for item in report.items] == [Disposition.PASS] * 2
@@ -76,6 +80,10 @@ def _wait_for_holds(end: MqttEnd) -> list[Seen]:
     with end._changed:
         assert end._changed.wait_for(lambda: bool(holds(end)), 30), "no hold was raised"
     return holds(end)
+
+
+def _state(seen: Seen) -> str:
+    return seen.message.state if isinstance(seen.message, AlarmMessage) else ""
 
 
 def _standing(end: MqttEnd) -> list[Seen]:

@@ -32,6 +32,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Alarms", "Far more items than usual are diverted."),
     QT_TRANSLATE_NOOP("Alarms", "The isolation lane may fill up."),
     QT_TRANSLATE_NOOP("Alarms", "Look at the last pictures: a dirty lens or changed light first, a bad lot second."),
+    QT_TRANSLATE_NOOP(
+        "Alarms",
+        "A group of similar items has one finding far more often than usual.",
+    ),
+    QT_TRANSLATE_NOOP("Alarms", "The group is held until a person releases it."),
+    QT_TRANSLATE_NOOP("Alarms", "Look for what its isolated items have in common; release it when the cause is gone."),
     QT_TRANSLATE_NOOP("Alarms", "Frames are blank, frozen, blurred or badly exposed."),
     QT_TRANSLATE_NOOP("Alarms", "Items are answered NO_DECISION."),
     QT_TRANSLATE_NOOP("Alarms", "Clean the lens, check the light and the focus."),

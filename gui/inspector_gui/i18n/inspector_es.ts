@@ -189,6 +189,18 @@
         <translation>Mire las últimas imágenes: primero lente sucia o luz, luego un lote malo.</translation>
     </message>
     <message>
+        <source>A group of similar items has one finding far more often than usual.</source>
+        <translation>Un grupo de artículos similares presenta un mismo hallazgo mucho más de lo habitual.</translation>
+    </message>
+    <message>
+        <source>The group is held until a person releases it.</source>
+        <translation>El grupo queda retenido hasta que una persona lo libere.</translation>
+    </message>
+    <message>
+        <source>Look for what its isolated items have in common; release it when the cause is gone.</source>
+        <translation>Busque qué tienen en común los artículos aislados; libérelo cuando desaparezca la causa.</translation>
+    </message>
+    <message>
         <source>Frames are blank, frozen, blurred or badly exposed.</source>
         <translation>Imágenes vacías, congeladas, borrosas o mal expuestas.</translation>
     </message>

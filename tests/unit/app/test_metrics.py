@@ -13,7 +13,9 @@ from inspector.adapters.stores import memory_evidence, memory_ledger
 from inspector.app.metrics import BUCKETS_S, Metrics
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.domain.decision import AckStatus, ConfirmResult
+from inspector.domain.hold import STATION, Hold, HoldAction
 from inspector.domain.ledger import Delivery
+from inspector.domain.lot_group import Dimension, Group
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.handover import HandoverCounts
 from tests.support.line_values import decision, frame, report, trigger, verdict
@@ -120,6 +122,19 @@ def test_each_check_has_a_time_of_its_own(metrics: Metrics, telemetry: Prometheu
     assert (found["check_seconds_bucket", "expiry", "2.0"], found["check_seconds_bucket", "expiry", "5.0"]) == (0, 1)
 
 
+def held(name: str, dimension: Dimension = Dimension.SKU) -> Hold:
+    """A hold that sends its items to a person."""
+    return Hold(
+        hold_id=f"hold-{name}",
+        group=Group(dimension=dimension, name=name),
+        finding="spillage",
+        action=HoldAction.REVIEW,
+        raised_utc="2030-01-01T00:00:00.000Z",
+        raised_by=STATION,
+        why="3 of 4 items with spillage",
+    )
+
+
 class Line:
     """As much of a station as is looked at once a second."""
 
@@ -135,6 +150,7 @@ class Line:
         self.sender = SimpleNamespace(backlog=lambda: 4)
         self.health = SimpleNamespace(plc_age_s=lambda _: None, unready=lambda: ())
         self.alarms = SimpleNamespace(active=lambda: ())
+        self.holds = SimpleNamespace(standing=lambda: (held("A"), held("B"), held("V", Dimension.VENDOR)))
         self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, dropped=0, held=6))
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
 
@@ -165,6 +181,10 @@ def test_what_is_looked_at_once_a_second_follows(
     assert found["evidence_dropped_total",] == 3
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)
     assert (found["evidence_records",], found["evidence_degraded",]) == (1, 0)
+    assert (found["holds_standing", "REVIEW", "sku"], found["holds_standing", "REVIEW", "vendor"]) == (2, 1)
+    assert found["holds_standing", "DIVERT", "sku"] == 0
+    station.holds.standing = lambda: ()
+    assert sample()["holds_standing", "REVIEW", "sku"] == 0
     assert found["disk_free_bytes",] > 0
     assert found["plc_hb_age_seconds",] == -1
     evidence.full = True

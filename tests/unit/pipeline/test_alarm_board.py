@@ -68,6 +68,28 @@ def test_new_particulars_are_said_but_are_no_event() -> None:
     assert desk.events == [AlarmEvent.RAISED]
 
 
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_one_more_cause_waits_for_a_person_again(*, acknowledged: bool) -> None:
+    desk = Desk()
+    desk.board.set(NAME, active=True, detail="top", anew=True)
+    if acknowledged:
+        desk.board.acknowledge(NAME, operator="Ana")
+    desk.board.set(NAME, active=True, detail="top, side", anew=True)
+    desk.board.set(NAME, active=True, detail="top, side")
+    assert (desk.states[-1], desk.said[-1].detail) == (AlarmState.UNACK_ACTIVE, "top, side")
+    again = [AlarmEvent.ACKNOWLEDGED, AlarmEvent.RAISED] if acknowledged else []
+    assert desk.events == [AlarmEvent.RAISED, *again]
+    assert len(desk.said) == 2 + acknowledged
+
+
+def test_one_more_cause_of_a_shelved_alarm_stays_on_the_shelf() -> None:
+    desk = Desk()
+    desk.board.set(NAME, active=True, detail="top")
+    desk.shelve()
+    desk.board.set(NAME, active=True, detail="top, side", anew=True)
+    assert desk.states == [AlarmState.UNACK_ACTIVE, AlarmState.SHELVED]
+
+
 def test_what_is_shelved_is_not_active_and_comes_back_unacknowledged_if_it_still_holds() -> None:
     desk = Desk()
     desk.board.set(NAME, active=True, detail="top")
