@@ -5,13 +5,17 @@ import threading
 
 
 class TcpProxy:
-    """Relays to (host, port). `cut` resets all connections; `swallow` keeps them open and passes nothing on."""
+    """Relays to (host, port). `cut` resets all connections; `swallow` keeps them open and passes nothing on.
+
+    `heal` ends the swallowing. `swallowed` is what did not get through, from both sides.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._swallowing = threading.Event()
+        self.swallowed = bytearray()
         self._closing = False
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
@@ -31,6 +35,10 @@ class TcpProxy:
     def swallow(self) -> None:
         """From now on nothing gets through, and nobody is told."""
         self._swallowing.set()
+
+    def heal(self) -> None:
+        """From now on things get through again; what was swallowed is lost."""
+        self._swallowing.clear()
 
     def close(self) -> None:
         """Stop relaying."""
@@ -65,7 +73,9 @@ class TcpProxy:
         with source:
             try:
                 while data := source.recv(65536):
-                    if not self._swallowing.is_set():
+                    if self._swallowing.is_set():
+                        self.swallowed += data
+                    else:
                         sink.sendall(data)
                 sink.shutdown(socket.SHUT_RDWR)
             except OSError:

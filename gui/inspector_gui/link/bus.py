@@ -1,5 +1,6 @@
 """One station's messages, read from the broker in paho's thread and left in an inbox as frozen values."""
 
+import socket
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ INBOX_CAPACITY = 4096
 KEEPALIVE_S = 5
 CONNECT_TIMEOUT_S = 1.5
 RETRY_S = (1, 2)
+LOST_AFTER_MS = 2500  # a command that the broker's side has not received by then is nowhere: said before it can arrive
 SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/+", "metrics")
 
 
@@ -65,6 +67,7 @@ class BusLink:
         self._client.on_connect_fail = self._on_connect_fail
         self._client.on_disconnect = self._on_disconnect
         self._client.on_message = self._on_message
+        self._client.on_socket_open = _give_up_soon
 
     def start(self) -> None:
         """Begin to connect, in a thread of its own."""
@@ -77,22 +80,29 @@ class BusLink:
         self._client.loop_stop()
 
     def review(self, review: Review) -> bool:
-        """Send an answer as `cmd/review`, its id as the request's. False while there is no connection."""
-        return self._command("review", review.review_id, review_arguments(review))
+        """Send an answer as `cmd/review`, its id as the request's. False while there is no connection.
+
+        The one command that may come twice or late: the station books it by its id, once.
+        """
+        return self._command("review", review.review_id, review_arguments(review), qos=1)
 
     def command(self, name: str, arguments: Mapping[str, object]) -> str | None:
-        """Send `cmd/{name}`; the request's id, or None while there is no connection."""
-        request = uuid.uuid4().hex
-        return request if self._command(name, request, arguments) else None
+        """Send `cmd/{name}` now or never; the request's id, or None while there is no connection.
 
-    def _command(self, name: str, request: str, arguments: Mapping[str, object]) -> bool:
+        At QoS 0, because paho keeps what is sent at QoS 1 while the cable is out, and sends it when it is back: behind
+        the operator, who was told that it failed.
+        """
+        request = uuid.uuid4().hex
+        return request if self._command(name, request, arguments, qos=0) else None
+
+    def _command(self, name: str, request: str, arguments: Mapping[str, object], *, qos: int) -> bool:
         if not self._client.is_connected():
             return False
         suffix = f"cmd/{name}"
         message = CommandMessage.model_validate(
             {**self._stamp.header(suffix), "name": name, "req_id": request, "args": dict(arguments)}
         )
-        sent = self._client.publish(self._address.topic(suffix), encode(message), qos=message.qos)
+        sent = self._client.publish(self._address.topic(suffix), encode(message), qos=qos)
         return sent.rc == mqtt.MQTT_ERR_SUCCESS
 
     def _on_connect(self, client: mqtt.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
@@ -124,6 +134,12 @@ class BusLink:
         # A heartbeat is only worth as much as its newest one; everything else is kept in full.
         key = suffix if suffix.startswith("hb/") else None
         self.inbox.put(Heard(at_s=at_s, suffix=suffix, message=decoded, retained=message.retain), key=key)
+
+
+def _give_up_soon(_client: mqtt.Client, _data: Any, sock: Any) -> None:
+    """The kernel too keeps what is not acknowledged, for minutes; on Linux it can be told to give it up."""
+    if isinstance(sock, socket.socket) and hasattr(socket, "TCP_USER_TIMEOUT"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, LOST_AFTER_MS)
 
 
 def _utc() -> datetime:
