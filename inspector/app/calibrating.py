@@ -1,8 +1,9 @@
 """From scores of items with known truth to a calibration file: limits, and on request the fusion with the scorer.
 
-A fusion is fitted to one part of the items and the limits come from the other: a limit holds only for scores that were
-fixed before its items were seen. The parts are drawn by a hash of the item's name, so that the same file gives the same
-calibration.
+A fusion is fitted to some items and the limits come from others: a limit holds only for scores that were fixed before
+its items were seen. The items to fit are people's answers where such are given, else a part of the set, drawn by a hash
+of the item's name, so that the same file gives the same calibration. Answers give no limits: people are asked about
+isolated items only, whose scores are high, damaged or not.
 """
 
 import hashlib
@@ -22,10 +23,15 @@ from inspector.domain.fusion import Fusion, FusionTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FusionRequest:
-    """`prevalence` is the share of damaged items on the line; `share` of the items fits, the rest makes the limits."""
+    """`share` of the items fits, the rest makes the limits; with `reviewed` those fit, and all others make the limits.
 
-    prevalence: float
+    `prevalence` is the share of damaged items on the line. None leaves the odds as they are among the items that fit:
+    right for answers about isolated items, which were chosen by their scores and not by their truth.
+    """
+
+    prevalence: float | None
     share: float = 0.5
+    reviewed: ScoreSet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +60,23 @@ class Calibrated:
 
 
 def calibrate(scores: ScoreSet, alpha: float, *, fuse: FusionRequest | None = None) -> Calibrated:
-    """Raises `ConfigError` when not even all items together are enough for `alpha`, or the parts are missing."""
+    """Raises `ConfigError` when not even all items together are enough for `alpha`, the parts are missing, or the
+    items for the limits are answers about isolated ones.
+    """
+    _need_all_kinds(scores.rows)
     notes = []
     if scores.unjudged:
         notes.append(f"{scores.unjudged} items were not judged and are left out: the promise is for judged items")
+    if scores.untold:
+        notes.append(f"{scores.untold} items are left out: nobody could tell their truth")
     if not scores.models:
         notes.append("the scores do not tell which models made them: see to it that the same ones run")
     table, held = FusionTable(), scores.rows
     earnings: dict[str, Earning] = {}
     if fuse is not None:
-        _need_parts(scores.rows)
-        fitting = [row for row in scores.rows if _draw(row) < fuse.share]
-        held = tuple(row for row in scores.rows if _draw(row) >= fuse.share)
+        fitting, held, told = _parted(scores, fuse)
         table, earnings, fusion_notes = _fusions(fitting, fuse.prevalence)
-        notes += fusion_notes
+        notes += told + fusion_notes
     judged = [(row, _score(row, table, fused=fuse is not None)) for row in held]
     limits, limit_notes = _limits(judged, alpha)
     notes += limit_notes
@@ -85,6 +94,34 @@ def calibrate(scores: ScoreSet, alpha: float, *, fuse: FusionRequest | None = No
     )
     votes = {fusion.group: fusion.novelty for fusion in _every(table)}
     return Calibrated(file=file, limits=limits, earnings=earnings, votes=votes, notes=tuple(notes))
+
+
+def _parted(scores: ScoreSet, fuse: FusionRequest) -> tuple[Sequence[ScoreRow], tuple[ScoreRow, ...], list[str]]:
+    """The items that fit, those that make the limits, and what was left out."""
+    if fuse.reviewed is None:
+        _need_parts(scores.rows)
+        drawn = {id(row): _draw(row) < fuse.share for row in scores.rows}
+        return (
+            [row for row in scores.rows if drawn[id(row)]],
+            tuple(row for row in scores.rows if not drawn[id(row)]),
+            [],
+        )
+    reviewed = fuse.reviewed
+    makers = [made for made in (reviewed.made_by, scores.made_by) if made]
+    twice = {row.name for row in reviewed.rows} & {row.name for row in scores.rows} - {""}
+    problems = [f"item {name!r} is reviewed and makes limits; one of them" for name in sorted(twice)]
+    if len(set(makers)) > 1:
+        problems.append(f"the reviewed items were scored by {makers[0]}, the others by {makers[1]}")
+    if problems:
+        raise ConfigError("reviewed items", problems)
+    fitting = [row for row in reviewed.rows if row.detector is not None]
+    _need_parts(fitting)
+    _need_parts(scores.rows)
+    bare = len(reviewed.rows) - len(fitting)
+    left_out = [f"{bare} reviewed items have no `detector` and are left out"] if bare else []
+    if reviewed.untold:
+        left_out.append(f"{reviewed.untold} reviewed items are left out: nobody could tell their truth")
+    return fitting, scores.rows, left_out
 
 
 def groups_of(rows: Sequence[ScoreRow]) -> dict[str, list[ScoreRow]]:
@@ -126,7 +163,7 @@ def _material_of(group: str, rows: Sequence[ScoreRow]) -> str | None:
     return f"material:{next(iter(materials))}" if len(materials) == 1 and None not in materials else None
 
 
-def _fusions(rows: Sequence[ScoreRow], prevalence: float) -> tuple[FusionTable, dict[str, Earning], list[str]]:
+def _fusions(rows: Sequence[ScoreRow], prevalence: float | None) -> tuple[FusionTable, dict[str, Earning], list[str]]:
     """Test every group that has enough of both truths, then fit each with or without the scorer's vote.
 
     A SKU has the vote that it or its material earned. All items together earn none where they name products: a product
@@ -146,7 +183,7 @@ def _fusions(rows: Sequence[ScoreRow], prevalence: float) -> tuple[FusionTable, 
     notes = []
     for group, items in reviews.items():
         vote = group in voters or _material_of(group, groups[group]) in voters
-        found = fit_fusion(items, group=group, vote=vote, prevalence=prevalence)
+        found = fit_fusion(items, group=group, vote=vote, prevalence=prevalence or _share_of_damage(items))
         if isinstance(found, Unfitted):
             notes.append(f"{found}; no fusion of its own")
         else:
@@ -159,6 +196,12 @@ def _fusions(rows: Sequence[ScoreRow], prevalence: float) -> tuple[FusionTable, 
     return table, earnings, notes
 
 
+def _share_of_damage(items: Sequence[Review]) -> float:
+    """Within 0 … 1; where only one truth occurs nothing is fitted, whatever the share."""
+    damaged = sum(review.damaged for review in items)
+    return damaged / len(items) if 0 < damaged < len(items) else 0.5
+
+
 def _score(row: ScoreRow, table: FusionTable, *, fused: bool) -> float:
     """The score as the policy will make it: without a fusion of its own an item has the detector's alone."""
     if not fused:
@@ -166,6 +209,13 @@ def _score(row: ScoreRow, table: FusionTable, *, fused: bool) -> float:
     detector = row.detector if row.detector is not None else 0.0
     fusion = table.for_item(row.identity)
     return detector if fusion is None else fusion(detector, row.p_value)
+
+
+def _need_all_kinds(rows: Sequence[ScoreRow]) -> None:
+    if answered := sum(row.answered for row in rows):
+        why = f"{answered} items are people's answers about isolated items: a limit from them lets damage pass"
+        instead = "give answers with --reviewed, and with --scores items as they come"
+        raise ConfigError("no limit can come from answers", [why, instead])
 
 
 def _need_parts(rows: Sequence[ScoreRow]) -> None:

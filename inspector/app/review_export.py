@@ -1,6 +1,10 @@
-"""People's answers as rows: what the station said about an item, and what it truly was."""
+"""People's answers as rows: what the station said about an item, and what it truly was.
+
+The names are those that `app.score_rows` reads, so that `calibrate --reviewed` learns from the file as it is.
+"""
 
 import csv
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,9 +12,14 @@ from typing import Any
 from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_reviews import read_reviews
 from inspector.app import registry
+from inspector.app.machine_clock import make_clock
+from inspector.app.score_parts import ScoreParts, parts_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StoreError
 from inspector.domain.review import Answer, BookedReview
+from inspector.ports.evidence import EvidenceStore
+
+log = logging.getLogger(__name__)
 
 COLUMNS = (
     "record_id",
@@ -18,9 +27,12 @@ COLUMNS = (
     "material",
     "disposition",
     "score",
+    "detector",
+    "p_value",
+    "models",
     "answer",
-    "truth",
     "label",
+    "class",
     "reason",
     "operator",
     "answered_utc",
@@ -28,21 +40,26 @@ COLUMNS = (
     "review_id",
     "supersedes",
 )
-TRUTHS = {Answer.CONFIRMED: "damaged", Answer.OVERRULED: "intact"}
+TRUTHS = {Answer.CONFIRMED: "damaged", Answer.OVERRULED: "intact", Answer.CANNOT_TELL: "unknown"}
 
 
 def answers(config: StationConfig, *, every: bool = False) -> list[dict[str, Any]]:
     """The answers that stand, oldest first; with `every` also those taken back, and their taking back.
 
-    Reads the file beside a running daemon. Raises `StoreError` when it can not be read, or the ledger keeps no file.
+    The parts of the score come from the items' records; they are None where a record has made room for others.
+    Reads the files beside a running daemon. Raises `StoreError` when the ledger can not be read or keeps no file,
+    `StartupError` when the folder of the records can not be opened.
     """
     options = registry.options("stores", config.ledger)
     if not isinstance(options, sqlite_ledger.Config):
         raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to read answers from")
     booked = read_reviews(config.paths.data_dir / options.file)
     back = {entry.review.supersedes for entry in booked}
+    records: EvidenceStore = registry.build(
+        "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
+    )
     return [
-        _row(entry)
+        _row(entry, _parts(records, entry.review.record_id))
         for entry in booked
         if every or (entry.review.review_id not in back and entry.review.answer is not Answer.WITHDRAWN)
     ]
@@ -56,7 +73,16 @@ def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
-def _row(entry: BookedReview) -> dict[str, Any]:
+def _parts(records: EvidenceStore, record_id: str) -> ScoreParts | None:
+    try:
+        report = records.report(record_id)
+    except StoreError as error:
+        log.warning("%s", error)
+        return None
+    return None if report is None else parts_of(report)
+
+
+def _row(entry: BookedReview, parts: ScoreParts | None) -> dict[str, Any]:
     review = entry.review
     return {
         "record_id": review.record_id,
@@ -64,9 +90,12 @@ def _row(entry: BookedReview) -> dict[str, Any]:
         "material": entry.material,
         "disposition": entry.disposition.value,
         "score": entry.score,
+        "detector": None if parts is None else parts.detector,
+        "p_value": None if parts is None else parts.p_value,
+        "models": None if parts is None else parts.models,
         "answer": review.answer.value,
-        "truth": TRUTHS.get(review.answer, ""),
-        "label": review.label,
+        "label": TRUTHS.get(review.answer, ""),
+        "class": review.label,
         "reason": None if review.reason is None else review.reason.value,
         "operator": review.operator,
         "answered_utc": review.answered_utc,

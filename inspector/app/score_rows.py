@@ -1,4 +1,5 @@
-"""Scores of judged items from files: what `evaluate items --json` and `inspect --json` print, JSONL, or a CSV.
+"""Scores of judged items from files: what `evaluate items --json`, `inspect --json` and `reviews export` print, JSONL,
+or a CSV.
 
 A row is one item, all its views together: name, truth, SKU and material if known, the fused score, and the parts it was
 made of (the detector's probability, the least p-value). Rows stand in the order in which the items were reviewed.
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from inspector.app.score_parts import models_in_words
 from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
@@ -21,12 +23,17 @@ TRUTHS = {
     **dict.fromkeys(("damaged", "bad", "1", "true"), True),
     **dict.fromkeys(("intact", "good", "ok", "0", "false"), False),
 }
+UNKNOWN = "unknown"  # a person looked and could not tell
 SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRow:
-    """One judged item. `detector` is None where the file does not tell it; `p_value` also where nothing was taught."""
+    """One judged item. `detector` is None where the file does not tell it; `p_value` also where nothing was taught.
+
+    `answered` says that it is an isolated item's answer by a person: such items are no sample of all items. `models`
+    names what scored it, in words, where the row tells it.
+    """
 
     name: str
     damaged: bool
@@ -34,27 +41,39 @@ class ScoreRow:
     score: float
     detector: float | None
     p_value: float | None
+    answered: bool = False
+    models: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSet:
-    """Rows in order. `models` and `scoring` tell what made the scores, empty where unknown."""
+    """Rows in order. `models` and `scoring` tell what made the scores, empty where unknown.
+
+    `unjudged` items had no verdict, `untold` ones no truth that a person could find: both are left out.
+    """
 
     rows: tuple[ScoreRow, ...]
     unjudged: int
+    untold: int = 0
     models: Mapping[str, str] = field(default_factory=dict)
     scoring: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def made_by(self) -> str:
+        """The models in words; empty where neither file nor rows tell."""
+        return models_in_words(self.models) or next((row.models for row in self.rows if row.models), "")
 
 
 def read_scores(files: Sequence[Path], *, assume_intact: bool = False) -> ScoreSet:
     """Read all files as one set. Raises one `ConfigError` that lists what is wrong with any.
 
     Items that could not be judged (NO_DECISION) are counted and left out: they take the safe lane, whatever the limit.
+    So are those of which a person could not tell the truth.
     `assume_intact` gives rows without a truth the truth intact.
     """
     problems: list[str] = []
     rows: list[ScoreRow] = []
-    unjudged = 0
+    unjudged = untold = 0
     origins: list[tuple[Path, Mapping[str, Any]]] = []
     for file in files:
         try:
@@ -69,12 +88,18 @@ def read_scores(files: Sequence[Path], *, assume_intact: bool = False) -> ScoreS
             if entry.get("disposition") == Disposition.NO_DECISION.value:
                 unjudged += 1
                 continue
+            if str(entry.get("label")).strip().lower() == UNKNOWN:
+                untold += 1
+                continue
             found = _row(entry, assume_intact=assume_intact)
             if isinstance(found, ScoreRow):
                 rows.append(found)
             else:
                 problems += [f"{file}: item {number}{_named(entry)}: {problem}" for problem in found]
     problems += _disagreement(origins)
+    makers = sorted({row.models for row in rows} - {""})
+    if len(makers) > 1:
+        problems.append(f"scored by different models; take the items of one station only: {'; '.join(makers)}")
     twice = [key for key, count in Counter((r.name, r.identity, r.damaged) for r in rows).items() if count > 1]
     problems += [f"item {name!r} occurs more than once; one row is one item, all its views" for name, _, _ in twice]
     if problems:
@@ -82,7 +107,11 @@ def read_scores(files: Sequence[Path], *, assume_intact: bool = False) -> ScoreS
         raise ConfigError("scores", problems[:SHOWN] + more)
     first = origins[0][1]
     return ScoreSet(
-        rows=tuple(rows), unjudged=unjudged, models=first.get("models", {}), scoring=first.get("scoring", {})
+        rows=tuple(rows),
+        unjudged=unjudged,
+        untold=untold,
+        models=first.get("models", {}),
+        scoring=first.get("scoring", {}),
     )
 
 
@@ -153,6 +182,8 @@ def _row(entry: Mapping[str, Any], *, assume_intact: bool) -> ScoreRow | list[st
         score=score,
         detector=detector,
         p_value=p_value,
+        answered=bool(_text(entry, "answer")),
+        models=_text(entry, "models") or "",
     )
 
 
@@ -178,7 +209,7 @@ def _disagreement(origins: Sequence[tuple[Path, Mapping[str, Any]]]) -> Iterator
 
 
 def _name(entry: Mapping[str, Any]) -> str:
-    return str(next((entry[key] for key in ("item", "name", "path") if entry.get(key)), ""))
+    return str(next((entry[key] for key in ("item", "name", "path", "record_id") if entry.get(key)), ""))
 
 
 def _named(entry: Mapping[str, Any]) -> str:

@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         "calibrate",
         epilog="Examples: `inspector calibrate --scores items.json --alpha 0.01 --out calibration.json` · "
-        "`inspector calibrate --scores a.json --scores b.json --fuse --prevalence 0.001 --out calibration.json`",
+        "`inspector calibrate --scores a.json --scores b.json --fuse --prevalence 0.001 --out calibration.json` · "
+        "`inspector calibrate --scores items.json --fuse --reviewed answers.csv --out calibration.json`",
     )(calibrate_scores)
 
 
@@ -37,11 +38,16 @@ def calibrate_scores(
         bool, typer.Option("--fuse", help="Also learn how detector and scorer count together, and test the scorer.")
     ] = False,
     prevalence: Annotated[
-        float | None, typer.Option("--prevalence", help="With --fuse: share of damaged items on the line.")
+        float | None,
+        typer.Option("--prevalence", help="With --fuse: share of damaged items on the line; not with --reviewed."),
     ] = None,
     fit_share: Annotated[
         float, typer.Option("--fit-share", min=0.1, max=0.9, help="With --fuse: share of items that it learns from.")
     ] = 0.5,
+    reviewed: Annotated[
+        list[Path] | None,
+        typer.Option("--reviewed", help="With --fuse: learn from these, as `reviews export` writes them. Repeatable."),
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     """Find the score above which items are isolated, so that intact ones are with at most the chosen probability.
@@ -52,11 +58,14 @@ def calibrate_scores(
     from inspector.app.calibrating import FusionRequest, calibrate
     from inspector.app.score_rows import read_scores
 
-    if fuse and (prevalence is None or not 0 < prevalence < 1):
+    if reviewed and (not fuse or prevalence is not None):
+        raise fail("--reviewed goes with --fuse and without --prevalence: isolated items tell their odds themselves", 2)
+    if fuse and not reviewed and (prevalence is None or not 0 < prevalence < 1):
         raise fail("--fuse needs --prevalence, the share of damaged items on the line, such as 0.001", 2)
     if not out.parent.is_dir():
         raise fail(f"{out.parent}: no such folder", 2)
-    request = FusionRequest(prevalence=prevalence, share=fit_share) if fuse and prevalence is not None else None
+    answers = read_scores(reviewed) if reviewed else None
+    request = FusionRequest(prevalence=prevalence, share=fit_share, reviewed=answers) if fuse else None
     found = calibrate(read_scores(scores, assume_intact=assume_intact), alpha, fuse=request)
     try:
         out.write_text(found.file.model_dump_json(indent=2) + "\n", encoding="utf-8")

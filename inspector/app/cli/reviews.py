@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.app.cli.output import JsonFlag, console, fail, print_json
+from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json
 
 reviews_app = typer.Typer(help="What people answered about isolated items.", no_args_is_help=True)
 
@@ -23,9 +23,10 @@ def export(
     every: Annotated[bool, typer.Option("--all", help="Also answers that were taken back: the audit.")] = False,
     json: JsonFlag = False,
 ) -> None:
-    """One row per answered item: SKU, score, what the station said, what the person answered, and the truth in it.
+    """One row per answered item: SKU, score and its parts, what the station said, what the person answered.
 
-    Reads beside a running daemon. `truth` is damaged (confirmed), intact (overruled) or empty (cannot tell).
+    Reads beside a running daemon. `label` is the truth: damaged (confirmed), intact (overruled) or unknown (cannot
+    tell); `class` the damage's class. `calibrate --reviewed` reads the CSV as it is.
     """
     from inspector.app.config_file import load_station
     from inspector.app.review_export import answers, write_csv
@@ -44,6 +45,9 @@ def export(
         print_json(rows)
         return
     counts = {answer: sum(row["answer"] == answer for row in rows) for answer in ("CONFIRMED", "OVERRULED")}
+    bare = sum(row["detector"] is None for row in rows)
+    if bare:
+        notices.print(f"{bare} without `detector` and `p_value`: the item's record is gone", markup=False)
     console.print(
         f"{len(rows)} answers: {counts['CONFIRMED']} confirmed, {counts['OVERRULED']} overruled"
         + (f", written to {csv}" if csv is not None else ""),

@@ -190,7 +190,9 @@ def station_file(folder: Path, ledger: str = "sqlite_ledger") -> Path:
 
 def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
     ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
     fill(ledger, 3)
+    evidence.keep(report("record-decision-1"), [frame("top")])
     ledger.book_review(review(1))
     first = review(2, review_id="review-2a", answer=Answer.CANNOT_TELL, label=None)
     ledger.book_review(first)
@@ -203,10 +205,15 @@ def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["sku"], row["disposition"], row["score"], row["truth"], row["reason"]) for row in rows] == [
+    assert [(row["sku"], row["disposition"], row["score"], row["label"], row["reason"]) for row in rows] == [
         ("CT-1001", "DIVERT", "0.125", "damaged", ""),
         ("CT-1001", "DIVERT", "0.125", "intact", "PRINT"),
     ]
+    assert [(row["class"], row["detector"], row["p_value"], row["models"]) for row in rows] == [
+        ("deformation", "0.1", repr(1 / 21), "m@1#00000000"),
+        ("", "", "", ""),
+    ], "of the second nothing was kept"
+    assert "1 without `detector` and `p_value`" in result.output
     audit = CliRunner().invoke(app, ["reviews", "export", "--config", str(config), "--all", "--json"])
     assert [row["answer"] for row in json.loads(audit.stdout)] == [
         "CONFIRMED",
