@@ -52,6 +52,24 @@ def test_every_alarm_that_is_raised_has_its_row_for_operators() -> None:
     assert set(rows) <= set(ALARMS)
 
 
+def test_every_advice_to_install_an_extra_names_this_package_and_an_extra_that_it_has() -> None:
+    """`pip install 'inspector[train]'` would fetch a stranger's package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pages = [*ROOT.glob("*.md"), *(p for top in ("docs", "deploy", "gui") for p in (ROOT / top).rglob("*.md"))]
+    sources = [path for top in ("inspector", "gui") for path in (ROOT / top).rglob("*.py")]
+    advice = {
+        (path.relative_to(ROOT).as_posix(), name, extra)
+        for path in (*pages, *sources)
+        for name, extra in re.findall(
+            r"pip install (?:-e )?['\"]([\w.-]*)\[([^\]]+)\]", path.read_text(encoding="utf-8")
+        )
+    }
+    assert {path for path, _, _ in advice} >= {"docs/how-to/train.md", "inspector/app/cli/training.py", "gui/README.md"}
+    named = {project["name"], "."}
+    extras = {*project["optional-dependencies"], "{extra}"}
+    assert [one for one in sorted(advice) if one[1] not in named or one[2] not in extras] == []
+
+
 def test_links_in_the_documents_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md")]
     broken = [

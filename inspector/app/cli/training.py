@@ -1,4 +1,4 @@
-"""`train detector | defects | features`: make the models again. Needs the extra [train], on a workstation."""
+"""`train detector | defects`: make the models again. Needs the extra [train], on a workstation."""
 
 import importlib.util
 from pathlib import Path
@@ -84,4 +84,6 @@ def defects(
 def _needs(modules: tuple[str, ...]) -> None:
     missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
-        raise StartupError("training", [f"{name} is not installed: pip install 'inspector[train]'" for name in missing])
+        raise StartupError(
+            "training", [f"{name} is not installed: pip install 'edge-inspector[train]'" for name in missing]
+        )
