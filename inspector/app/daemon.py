@@ -68,6 +68,7 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         mode=PackMode(config.station.mode),
         stuck_s=written.stuck_s,
         lots=lot_rule(config),
+        isolated=config.alarms.isolated(),
         fates=config.dispositions.to_domain(),
         own=own,
     )

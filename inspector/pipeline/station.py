@@ -21,6 +21,7 @@ from inspector.pipeline.camera_loop import CameraLoop
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion
 from inspector.pipeline.disposition_commands import DispositionCommands
+from inspector.pipeline.divert_rate import DivertRate
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
@@ -55,6 +56,7 @@ class Station:
             plc_needed=rules.own is None,
         )
         self.alarms = AlarmBoard(clock, self._say_alarm, parts.note)
+        self._divert_rate = DivertRate(rules.isolated, self.alarms)
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
@@ -281,6 +283,7 @@ class Station:
             self._parts.telemetry.late()
         elif concluded.delivery is Delivery.READY:
             self.alarms.set("decisions-late", active=False)
+        self._divert_rate.concluded(report.verdict, concluded.delivery)
         self.records.wake()
         self.fanout.offer(concluded)
 

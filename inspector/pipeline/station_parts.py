@@ -9,6 +9,7 @@ from inspector.domain.frame import Frame
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
+from inspector.domain.share_watch import ShareRule
 from inspector.domain.station import ItemReport
 from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule
@@ -46,6 +47,7 @@ class StationRules:
     mode: PackMode
     stuck_s: float
     lots: LotRule
+    isolated: ShareRule
     fates: Sequence[FateRule] = ()
     own: OwnTriggerRule | None = None
 

@@ -67,6 +67,11 @@ class DemoPlan:
         )
 
     @property
+    def isolated_share(self) -> float:
+        """Of the items, above which something is wrong with the line and not with its goods."""
+        return min(0.95, 0.3 + self.damage_rate + self.mixup_rate + self.expired_rate)
+
+    @property
     def product_code(self) -> ProductCode:
         """Retail codes; a line with expired goods carries codes that tell the date."""
         return "gs1_datamatrix" if self.expired_rate > 0 else "ean13"
@@ -153,6 +158,10 @@ kind = "rendered_catalogue"
 novelty_weight = 0
 false_divert = 6
 review = 3
+
+# Damaged goods are rare on a real line and the point of this one.
+[alarms]
+isolated_share = {plan.isolated_share:.2f}
 
 [decision]
 nominal_counts_per_s = {plan.speed_mm_s * COUNTS_PER_MM}
