@@ -48,7 +48,7 @@ class AnswerBook:
     def put(self, review: Review) -> None:
         """Keep it until it is settled. Raises `AnswerBookError`; nothing is kept then."""
         arguments = json.dumps(review_arguments(review))
-        self._write("INSERT INTO answer (review_id, arguments) VALUES (?, ?)", (review.review_id, arguments))
+        self._write(("INSERT INTO answer (review_id, arguments) VALUES (?, ?)", (review.review_id, arguments)))
 
     def waiting(self) -> tuple[Review, ...]:
         """Those that are not settled, in the order in which they were given."""
@@ -62,9 +62,9 @@ class AnswerBook:
     def settle(self, review_id: str, *, booked: bool, detail: str = "") -> None:
         """The station booked it, or refused it for good. Raises `AnswerBookError`."""
         state = "BOOKED" if booked else "REFUSED"
-        self._write("UPDATE answer SET state = ?, detail = ? WHERE review_id = ?", (state, detail, review_id))
         self._write(
-            "DELETE FROM answer WHERE state <> 'WAITING' AND id <= (SELECT max(id) FROM answer) - ?", (SETTLED_KEPT,)
+            ("UPDATE answer SET state = ?, detail = ? WHERE review_id = ?", (state, detail, review_id)),
+            ("DELETE FROM answer WHERE state <> 'WAITING' AND id <= (SELECT max(id) FROM answer) - ?", (SETTLED_KEPT,)),
         )
 
     def close(self) -> None:
@@ -79,8 +79,12 @@ class AnswerBook:
             raise sqlite3.DatabaseError(f"its format is {version}, this program knows 1")
         self._db.executescript(_SCHEMA)
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
+        """All or nothing, and one wait for the disk: Qt's thread stands still meanwhile."""
         try:
-            self._db.execute(statement, values)
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                for statement, values in statements:
+                    self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error

@@ -32,13 +32,15 @@ class Outcome:
 
 
 class ScanAssembler:
-    """One key after the other, with monotonic time in seconds. Without Qt, so that every order can be tried."""
+    """One key after the other, and how long none came in between. Without Qt, so that every order can be tried.
+
+    `take` does not look at a clock: on a thread that stood still, two keys of a scanner are far apart.
+    """
 
     def __init__(self, *, prefix: str = STX) -> None:
         self._prefix = prefix
         self._framed = False
         self._typed = ""
-        self._last_s = 0.0
 
     @property
     def holding(self) -> bool:
@@ -51,52 +53,47 @@ class ScanAssembler:
             return True
         return _printable(char) if not self._typed else _printable(char) or char in ENDS or char == " "
 
-    def take(self, char: str, now_s: float) -> Outcome:
+    def take(self, char: str) -> Outcome:
         """A key was pressed; `char` is empty for one without a character."""
-        late = self.expire(now_s)
         if char == self._prefix:
-            release = self._begin(framed=True, now_s=now_s) or late.release
-            return Outcome(took=Took.HELD, release=release)
+            return Outcome(took=Took.HELD, release=self._begin(framed=True))
         if self._framed:
-            return self._in_frame(char, now_s)
+            return self._in_frame(char)
         if self._typed and char in ENDS and len(self._typed) >= SHORTEST:
             return self._complete()
         if _printable(char) or (self._typed and char == " "):
-            self._typed, self._last_s = self._typed + char, now_s
+            self._typed += char
             if len(self._typed) > LONGEST:
-                return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s))
-            return Outcome(took=Took.HELD, release=late.release)
-        return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s) or late.release)
+                return Outcome(took=Took.PASS, release=self._begin(framed=False))
+            return Outcome(took=Took.HELD)
+        return Outcome(took=Took.PASS, release=self._begin(framed=False))
 
-    def expire(self, now_s: float) -> Outcome:
-        """Time passed: what is held for too long is given back, or was a scan that broke off."""
-        gap_s = now_s - self._last_s
-        if self._framed and gap_s > FRAME_GAP_S:
-            self._begin(framed=False, now_s=now_s)
-            return Outcome(took=Took.BROKEN)
-        if not self._framed and self._typed and gap_s > BURST_GAP_S:
-            return Outcome(took=Took.PASS, release=self._begin(framed=False, now_s=now_s))
+    def expire(self, quiet_s: float) -> Outcome:
+        """For so long no key was typed: what is held for too long is given back, or was a scan that broke off."""
+        if self._framed and quiet_s > FRAME_GAP_S:
+            return self._broken()
+        if not self._framed and self._typed and quiet_s > BURST_GAP_S:
+            return Outcome(took=Took.PASS, release=self._begin(framed=False))
         return Outcome(took=Took.PASS)
 
-    def _in_frame(self, char: str, now_s: float) -> Outcome:
-        self._last_s = now_s
+    def _in_frame(self, char: str) -> Outcome:
         if char in ENDS:
-            return self._complete() if self._typed else self._broken(now_s)
+            return self._complete() if self._typed else self._broken()
         self._typed += char if char.isprintable() else ""
-        return Outcome(took=Took.HELD) if len(self._typed) <= LONGEST else self._broken(now_s)
+        return Outcome(took=Took.HELD) if len(self._typed) <= LONGEST else self._broken()
 
     def _complete(self) -> Outcome:
         code, self._typed, self._framed = self._typed.strip(), "", False
         return Outcome(took=Took.CODE, code=code)
 
-    def _broken(self, now_s: float) -> Outcome:
-        self._begin(framed=False, now_s=now_s)
+    def _broken(self) -> Outcome:
+        self._begin(framed=False)
         return Outcome(took=Took.BROKEN)
 
-    def _begin(self, *, framed: bool, now_s: float) -> bool:
+    def _begin(self, *, framed: bool) -> bool:
         """Forget; whether there was something that a person typed."""
         typed = bool(self._typed) and not self._framed
-        self._framed, self._typed, self._last_s = framed, "", now_s
+        self._framed, self._typed = framed, ""
         return typed
 
 

@@ -1,32 +1,35 @@
 """Takes a barcode scanner's keys before any button or shortcut of the program sees them."""
 
-import time
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from inspector_gui.viewmodels.scanning import BURST_GAP_S, STX, Outcome, ScanAssembler, Took
+from inspector_gui.viewmodels.scanning import STX, Outcome, ScanAssembler, Took
 
-TICK_MS = round(BURST_GAP_S * 1000) + 5
+TICK_MS = 10
+UNSURE_TICKS = 2  # keys that were typed before the last two may still wait for their turn behind them
 _COMMANDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class ScannerFilter(QObject):
-    """Installed on the application. Keys that turn out to be a person's are given back, some 40 ms later."""
+    """Installed on the application. Keys that turn out to be a person's are given back, some 60 ms later.
+
+    Time without keys is counted in ticks of Qt's thread and not read from a clock: a thread that stands still, waiting
+    for the disk, ticks once at the most, however many keys a scanner types meanwhile.
+    """
 
     scanned = Signal(str)
     broken = Signal()
 
-    def __init__(self, window: QWidget, *, prefix: str = STX, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, window: QWidget, *, prefix: str = STX) -> None:
         super().__init__(window)
         self._window = window
         self._assembler = ScanAssembler(prefix=prefix)
-        self._now_s = now_s
+        self._ticks = 0
         self._held: list[QKeyEvent] = []
         self._giving_back = False
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
 
@@ -50,15 +53,17 @@ class ScannerFilter(QObject):
         char = _char(event)
         if not char and event.key() in _MODIFIERS:
             return self._assembler.holding  # Shift belongs to the next character
-        outcome = self._assembler.take(char, self._now_s())
+        outcome = self._assembler.take(char)
         self._settle(outcome)
         if outcome.took is Took.HELD:
             self._held.append(event.clone())
+            self._ticks = 0
             self._timer.start()
         return outcome.took is not Took.PASS
 
     def _tick(self) -> None:
-        self._settle(self._assembler.expire(self._now_s()))
+        self._ticks += 1
+        self._settle(self._assembler.expire((self._ticks - UNSURE_TICKS) * TICK_MS / 1000))
         if not self._assembler.holding:
             self._timer.stop()
 
