@@ -137,7 +137,10 @@ class Intake:
 
     def heartbeat(self, beat: PlcHeartbeat) -> None:
         """The PLC lives; a new epoch ends all that was open in the old one."""
-        if not self._rule.own_triggers and self._follow_epoch(beat.epoch):
+        if not self._rule.own_triggers:
+            if not self._follow_beat(beat):
+                self._telemetry.ignored("old-epoch")
+                return
             self._belt.beat(beat.encoder, beat.counts_per_s, beat.received_at_ns)
             self._tracker.belt_runs(beat.counts_per_s)
         if self._health.plc_beat(beat):
@@ -145,9 +148,10 @@ class Intake:
             self._sender.wake()
 
     def take_up(self, trigger: Trigger, *, code: ReasonCode, dead: bool) -> None:
-        """Answer a trigger that an earlier process left open."""
-        verdict = no_decision(code, recipe=self._rule.recipe, detail="the daemon restarted while this item was open")
-        self._conclusion.conclude(trigger, verdict, dead=dead)
+        """Answer a trigger that an earlier process left open, or that this one can not judge any more."""
+        word = "stopped" if code is ReasonCode.STOPPING else "restarted"
+        verdict = no_decision(code, recipe=self._rule.recipe, detail=f"the daemon {word} while this item was open")
+        self._conclusion.conclude(trigger, verdict, dead=dead, withhold=self._withheld)
 
     def ledger_failed(self, error: StoreError) -> None:
         """Nothing is decided while the ledger can not be written."""
@@ -171,8 +175,8 @@ class Intake:
             reason = Reason(code=ReasonCode.BYPASS, detail="manual mode")
             verdict = Verdict(disposition=self._rule.bypass, score=0.0, reasons=(reason,), recipe=self._rule.recipe)
             self._answer(trigger, verdict)
-        elif not self._health.judges():
-            detail = "; ".join(self._health.unready())[:200]
+        elif not self._health.judges() or not self._heard_of(trigger):
+            detail = "; ".join(self._health.unready())[:200] or "no heartbeat of this item's epoch yet"
             self._answer(trigger, no_decision(ReasonCode.STATION_NOT_READY, recipe=self._rule.recipe, detail=detail))
         else:
             self._forward(self._tracker.open(trigger, now))
@@ -181,9 +185,31 @@ class Intake:
     def _answer(self, trigger: Trigger, verdict: Verdict) -> None:
         self._tracker.announce(trigger)
         try:
-            self._conclusion.conclude(trigger, verdict, withhold=self._health.mode is PackMode.MAINTENANCE)
+            self._conclusion.conclude(trigger, verdict, withhold=self._withheld)
         except StoreError as error:
             self.ledger_failed(error)
+
+    @property
+    def _withheld(self) -> bool:
+        return self._health.mode is PackMode.MAINTENANCE
+
+    def _heard_of(self, trigger: Trigger) -> bool:
+        """Whether a heartbeat says where the belt is now. Without one an arrival that the broker kept for a while looks
+        like an item that is here, and would be judged by another item's picture.
+        """
+        beat = self._health.last_beat()
+        return self._rule.own_triggers or (beat is not None and beat.epoch == trigger.key.epoch)
+
+    def _follow_beat(self, beat: PlcHeartbeat) -> bool:
+        """A heartbeat is never kept and so is always of now: its epoch counts even if it is a lower number, as after a
+        controller's battery was changed. Only while another controller is alive, the older of both is not believed.
+        """
+        last = self._health.last_beat()
+        alive = self._health.plc_fresh(self._clock.monotonic_ns()) and last is not None and last.epoch == self._epoch
+        if not alive and self._epoch not in {None, beat.epoch}:
+            self._change_epoch(beat.epoch)
+            return True
+        return self._follow_epoch(beat.epoch)
 
     def _follow_epoch(self, epoch: int) -> bool:
         """Note a newer epoch and drop what belongs to older ones; False when `epoch` itself is the older one."""
@@ -192,6 +218,11 @@ class Intake:
             return True
         if distance(self._epoch, epoch) < 0:
             return False
+        self._change_epoch(epoch)
+        return True
+
+    def _change_epoch(self, epoch: int) -> None:
+        """What was open belongs to a belt that nobody tracks any more."""
         log.warning("the PLC has a new epoch", extra={"old": self._epoch, "new": epoch})
         self._epoch = epoch
         self._belt.forget()
@@ -205,4 +236,3 @@ class Intake:
                     self._conclusion.conclude(trigger, verdict, dead=True)
                 except StoreError as error:
                     self.ledger_failed(error)
-        return True

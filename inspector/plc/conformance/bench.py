@@ -56,9 +56,7 @@ class Bench:
         self.probes: dict[ItemKey, Probe] = {}
         self.pulse = Pulse.ABSENT
         self.simulate = False
-        self.epoch = (
-            2 * int(self._clock.utc().timestamp()) % 2**32
-        )  # twice: the next run begins above the epochs of this one
+        self.epoch = int(self._clock.utc().timestamp()) % 2**32  # as the simulator's and many a controller's
         self._base = config.encoder_start
         self._track = 0
         self._trigger = config.first_trigger
