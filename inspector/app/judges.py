@@ -87,7 +87,7 @@ def try_judges(
     """
     models_dir = models_dir_of(config)
     data_dir = config.paths.data_dir
-    bundles = _bundles(config, models_dir, attempts)
+    bundles = bundles_of(config, models_dir, attempts)
     detector: Detector | None = attempts.make(
         "detector",
         lambda: registry.build_offering("detectors", config.detector, models_dir=models_dir, data_dir=data_dir),
@@ -125,6 +125,11 @@ def try_judges(
     )
 
 
+def model_digests(config: StationConfig) -> dict[str, str]:
+    """Name and version of each bundle that the config names, to the SHA-256 of its model."""
+    return {one.id.split("#")[0]: one.manifest.sha256 for one in bundles_of(config, models_dir_of(config), Attempts())}
+
+
 def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, golden: GoldenStore) -> list[Check]:
     """Each is given what it asks for by name."""
     offered = {
@@ -155,8 +160,8 @@ def _recipes(config: StationConfig, bundles: Sequence[Bundle], attempts: Attempt
     return recipes, models | {f"calibration:{name}": one.sha256 for name, one in loaded.items()}
 
 
-def _bundles(config: StationConfig, models_dir: Path, attempts: Attempts) -> list[Bundle]:
-    """The bundles that the detector's and the scorer's options name."""
+def bundles_of(config: StationConfig, models_dir: Path, attempts: Attempts) -> list[Bundle]:
+    """The bundles that the options of the config's adapters name; what can not be loaded is left in `attempts`."""
     found = []
     for family, place, section in sections(config):
         try:

@@ -30,6 +30,17 @@ class Costs:
         )
         return min(expected)[2]
 
+    @property
+    def least_stopped(self) -> float:
+        """The least probability of damage that does not pass: from there on a look, or the lane, is cheaper.
+
+        >>> Costs(missed_damage=100, false_divert=2, review=1).least_stopped
+        0.01
+        """
+        by_review = self.review / self.missed_damage
+        by_divert = self.false_divert / (self.false_divert + self.missed_damage)
+        return min(by_review, by_divert)
+
     def isolation(self, damage: float) -> Disposition:
         """The cheaper of DIVERT and REVIEW. Ties go to the safer one."""
         return Disposition.DIVERT if (1.0 - damage) * self.false_divert <= self.review else Disposition.REVIEW

@@ -1,15 +1,13 @@
 """`evaluate items | detector | anomaly`: figures on data with known truth."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
-from inspector.app.cli.output import JsonFlag, fail, notices, print_facts, print_json, print_table
+from inspector.app.cli.evaluation_output import cell, print_file, print_headlines, print_parts, progress
+from inspector.app.cli.output import JsonFlag, fail, print_json, print_table
 from inspector.app.cli.pictures import ConfigOption, DataDir
 
 evaluate_app = typer.Typer(help="Measure models on data with known truth.", no_args_is_help=True)
@@ -19,14 +17,16 @@ Rounds = Annotated[int, typer.Option("--bootstrap", min=10, help="Bootstrap roun
 AllowLeaks = Annotated[
     bool, typer.Option("--allow-leaks", help="Measure although splits share pictures or groups; the result says so.")
 ]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", help="Also write a report to look at: a folder, or a file that ends in .html."),
+]
 Group = Annotated[
     str | None,
     typer.Option(
         "--group", help="What repeats (video, serial): regular expression on the path, its first (…).", metavar="REGEX"
     ),
 ]
-
-_HEADLINES = ("auroc", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr", "map50", "map50_95")
 
 
 def register(app: typer.Typer) -> None:
@@ -62,17 +62,21 @@ def items(
     config: ConfigOption = None,
     data_dir: DataDir = None,
     bootstrap: Rounds = 1000,
+    html: Html = None,
     json: JsonFlag = False,
 ) -> None:
     """Measure the whole station on items: detector, scorer, checks and recipe together."""
     from inspector.app.defaults import config_or_default
+    from inspector.app.evaluation_report import write_items_report
     from inspector.app.judges import make_judges
     from inspector.app.picture_files import read_image
+    from inspector.app.reporting import origin_of, report_file
     from inspector.app.single import judge
     from inspector.domain.item import Identity
     from inspector.training.evaluate.items import Opinion, evaluate_items
     from inspector.training.evaluate.labelled_item import LabelledItem
 
+    file = None if html is None else report_file(html, "items")
     judges = make_judges(config_or_default(config, data_dir))
 
     def opinion(item: LabelledItem) -> Opinion:
@@ -86,7 +90,7 @@ def items(
             why=", ".join(f"{r.code.name} {r.detail}".strip() for r in judged.verdict.reasons[:3]),
         )
 
-    with _progress("judging") as tick:
+    with progress("judging") as tick:
         found = evaluate_items(
             source,
             opinion,
@@ -98,29 +102,23 @@ def items(
         ).to_json()
     for row in found["items"]:
         row.update(sku=row["sku"] or sku, material=row["material"] or material)
+    models = {name: sha for name, sha in judges.model_hashes.items() if "calibration:" not in name}
+    files = [Path(view["path"]) for row in found["items"] for view in row["views"]]
+    origin = origin_of(source, [source, *files], models=judges.model_hashes, bootstrap=bootstrap)
+    if file is not None:
+        write_items_report(file, found, judges, origin)
     if json:
-        found["models"] = {name: sha for name, sha in judges.model_hashes.items() if "calibration:" not in name}
+        found["models"] = models
+        found["origin"] = origin.to_json()
         found["scoring"] = {recipe.name: recipe.scoring() for recipe in judges.recipes.recipes}
         print_json(found)
         return
-    _print_headlines(f"items of {source}", found, ("split", "n", "good", "bad", "recall", "false_divert"))
+    print_headlines(f"items of {source}", found, ("split", "n", "good", "bad", "recall", "false_divert"))
     confusion = found["confusion"]
     columns = list(next(iter(confusion.values())))
     print_table("decisions", ("truth", *columns), [(name, *row.values()) for name, row in confusion.items()])
-    for title, name in (("products", "skus"), ("damage by class", "classes"), ("damage by severity", "severities")):
-        _print_slices(title, found[name])
-
-
-def _print_slices(title: str, slices: dict[str, dict[str, Any]]) -> None:
-    if not slices:
-        return
-    columns = ("damaged", "intact", "auroc", "recall_at_1pct_fpr", "recall_at_5pct_fpr")
-    rows = [
-        (name, *(_cell(one[column]) for column in columns), _share(one, "recall"), _share(one, "false_divert"))
-        for name, one in slices.items()
-    ]
-    shown = ("", "damaged", "intact", "AUROC", "recall at 1 %", "at 5 %", "as decided", "false diverts")
-    print_table(title, shown, rows)
+    print_parts(found)
+    print_file(file)
 
 
 def detector(
@@ -135,13 +133,16 @@ def detector(
     allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     bootstrap: Rounds = 1000,
+    html: Html = None,
     json: JsonFlag = False,
 ) -> None:
     """Measure the detector on labelled pictures: mAP, per-class recall, defective against sound pictures."""
     from inspector.app.defaults import config_or_default
     from inspector.app.judges import make_judges
+    from inspector.app.reporting import origin_of, report_file, write_report
     from inspector.training.evaluate.detector import evaluate_detector
     from inspector.training.evaluate.grouping import group_by
+    from inspector.training.evaluate.report.detector import detector_report
 
     pairs = [text.partition("=") for text in renames or ()]
     wrong = [
@@ -150,9 +151,10 @@ def detector(
     if wrong:
         raise fail(f"--map: {', '.join(wrong)}: must be of the form SetClass=ModelClass", 2)
     class_map = {set_class: model_class for set_class, _, model_class in pairs}
+    file = None if html is None else report_file(html, "detector")
     judges = make_judges(config_or_default(config))
-    with _progress("detecting") as tick:
-        found = evaluate_detector(
+    with progress("detecting") as tick:
+        figures = evaluate_detector(
             data,
             judges.detector,
             class_map,
@@ -162,13 +164,19 @@ def detector(
             allow_leaks=allow_leaks,
             rounds=bootstrap,
             progress=tick,
-        ).to_json()
+        )
+    models = {name: sha for name, sha in judges.model_hashes.items() if name in figures.model}
+    origin = origin_of(data, figures.files, models=models, bootstrap=bootstrap)
+    found = figures.to_json() | {"origin": origin.to_json()}
+    if file is not None:
+        write_report(file, detector_report(figures, origin=origin))
     if json:
         print_json(found)
         return
-    _print_headlines(f"detector on {data}", found, ("model", "split", "n", "ms_per_image"))
-    rows = [(name, *(_cell(value) for value in one.values())) for name, one in found["classes"].items()]
+    print_headlines(f"detector on {data}", found, ("model", "split", "n", "ms_per_image"))
+    rows = [(name, *(cell(value) for value in one.values())) for name, one in found["classes"].items()]
     print_table("classes", ("class", *next(iter(found["classes"].values()))), rows)
+    print_file(file)
 
 
 def anomaly(
@@ -181,18 +189,23 @@ def anomaly(
     allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     bootstrap: Rounds = 1000,
+    html: Html = None,
     json: JsonFlag = False,
 ) -> None:
     """Measure the anomaly scorer: teach it train/good, score everything under test."""
     from inspector.app import registry
     from inspector.app.defaults import config_or_default
+    from inspector.app.judges import model_digests
+    from inspector.app.reporting import origin_of, report_file, write_report
     from inspector.app.sections import models_dir_of
     from inspector.ports.scorer import Scorer
     from inspector.training.evaluate.anomaly import evaluate_anomaly
     from inspector.training.evaluate.grouping import group_by
+    from inspector.training.evaluate.report.anomaly import anomaly_report
 
+    file = None if html is None else report_file(html, "anomaly")
     written = config_or_default(config)
-    with tempfile.TemporaryDirectory() as scratch, _progress("scoring") as tick:
+    with tempfile.TemporaryDirectory() as scratch, progress("scoring") as tick:
 
         def fresh() -> Scorer:
             made: Scorer = registry.build(
@@ -200,7 +213,7 @@ def anomaly(
             )
             return made
 
-        found = evaluate_anomaly(
+        figures = evaluate_anomaly(
             folder,
             fresh,
             most_taught=most_taught,
@@ -208,50 +221,20 @@ def anomaly(
             allow_leaks=allow_leaks,
             rounds=bootstrap,
             progress=tick,
-        ).to_json()
+        )
+    models = {name: sha for name, sha in model_digests(written).items() if name in figures.model}
+    origin = origin_of(folder, figures.files, models=models, bootstrap=bootstrap)
+    found = figures.to_json() | {"origin": origin.to_json()}
+    if file is not None:
+        write_report(file, anomaly_report(figures, origin=origin))
     if json:
         print_json(found)
         return
-    _print_headlines(
+    print_headlines(
         f"anomaly scorer on {folder}",
         found,
         ("model", "n", "taught", "pixel_auroc", "pro", "good_flagged_at_p05", "teach_seconds", "ms_per_image"),
     )
-    rows = [(name, *(_cell(value) for value in one.values())) for name, one in found["defects"].items()]
+    rows = [(name, *(cell(value) for value in one.values())) for name, one in found["defects"].items()]
     print_table("defects", ("defect", *next(iter(found["defects"].values()))), rows)
-
-
-def _share(found: dict[str, Any], name: str) -> str:
-    if found[name] is None:
-        return "–"
-    low, high = found[f"{name}_ci"]
-    return f"{found[name]:.2f}\n({low:.2f}–{high:.2f})"
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    with Progress(console=notices, transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_headlines(title: str, found: dict[str, Any], further: Sequence[str]) -> None:
-    from inspector.training.evaluate.problem_list import shown
-
-    facts: dict[str, object] = {name: found[name] for name in further if found.get(name) is not None}
-    for name in _HEADLINES:
-        if found.get(name) is not None:
-            facts[name] = f"{_cell(found[name])}  95 % {_cell(found.get(f'{name}_ci'))}"
-    print_facts(title, facts)
-    for note in found.get("notes", ()):
-        notices.print(note, markup=False)
-    for leak in shown(found["leaks"], 10):
-        notices.print(f"LEAK, allowed: {leak}", markup=False, soft_wrap=True)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " … ".join(_cell(one) for one in value)
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    print_file(file)

@@ -38,12 +38,33 @@ class DefectFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A picture and what the scorer said of it; `defect` is None for a good one, `group` where nobody told it."""
+
+    path: Path
+    defect: str | None
+    mask: Path | None
+    group: str | None
+    score: AnomalyScore
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "path": str(self.path),
+            "defect": self.defect,
+            "group": self.group,
+            "score": self.score.raw,
+            "p_value": self.score.p_value,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnomalyFigures:
     """What `evaluate_anomaly` found. `pixel_auroc` and `pro` are NaN without masks.
 
     `black_masks` counts defective pictures whose mask marks nothing: their damage counts as good pixels.
 
-    `leaks` tells what train and test share, where that was allowed.
+    `leaks` tells what train and test share, where that was allowed; `files` are all that were read.
 
     `good_flagged_at_p05` should be near 0.05: it tells whether the p-value means what it says on these pictures.
     """
@@ -59,7 +80,9 @@ class AnomalyFigures:
     teach_seconds: float
     ms_per_image: float
     defects: dict[str, DefectFigures]
-    leaks: tuple[str, ...] = ()
+    leaks: tuple[str, ...]
+    scored: tuple[Scored, ...]
+    files: tuple[Path, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, the ranking's among them."""
@@ -75,6 +98,7 @@ class AnomalyFigures:
             "ms_per_image": self.ms_per_image,
             "defects": {name: _defect_json(one) for name, one in self.defects.items()},
             "leaks": self.leaks,
+            "pictures": [one.to_json() for one in self.scored],
         }
         return self.ranking.to_json() | dict(plain(own))
 
@@ -112,7 +136,8 @@ def evaluate_anomaly(
     labels = np.array([probe.defect is not None for probe in found.probes])
     raw = np.array([score.raw for score in scores])
     low = np.array([score.p_value <= 0.05 for score in scores])
-    groups = None if group_of is None else [group_of(probe.path) for probe in found.probes]
+    scored = tuple(_said(probe, score, group_of) for probe, score in zip(found.probes, scores, strict=True))
+    groups = None if group_of is None else [one.group for one in scored]
     heats, masks = _comparable(found.probes, scores) if found.has_masks else ([], [])
     return AnomalyFigures(
         ranking=ranking(labels, raw, groups=groups, rounds=rounds, seed=seed),
@@ -127,7 +152,14 @@ def evaluate_anomaly(
         ms_per_image=float(np.median(times) * 1000),
         defects=_per_defect([probe.defect for probe in found.probes], raw, low),
         leaks=found.leaks,
+        scored=scored,
+        files=found.files,
     )
+
+
+def _said(probe: Probe, score: AnomalyScore, group_of: GroupOf | None) -> Scored:
+    group = None if group_of is None else group_of(probe.path)
+    return Scored(path=probe.path, defect=probe.defect, mask=probe.mask, group=group, score=score)
 
 
 def _scored(scorer: Scorer, probe: Probe, number: int) -> tuple[AnomalyScore, float]:

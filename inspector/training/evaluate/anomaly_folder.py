@@ -32,6 +32,12 @@ class AnomalyFolder:
     leaks: tuple[str, ...] = ()
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """Every picture and every mask."""
+        masks = [probe.mask for probe in self.probes if probe.mask is not None]
+        return (*self.train, *(probe.path for probe in self.probes), *masks)
+
+    @property
     def has_masks(self) -> bool:
         """Every defective picture has a mask."""
         return all(probe.mask is not None for probe in self.probes if probe.defect is not None)

@@ -31,7 +31,7 @@ def bootstrap_interval(
     if count < 1:
         return math.nan, math.nan
     rng = np.random.default_rng(seed)
-    draw = _drawer(count, groups, rng)
+    draw = drawer(count, groups, rng)
     values = np.array([statistic(draw()) for _ in range(rounds)], np.float64)
     values = values[np.isfinite(values)]
     if len(values) < LEAST_SHARE * rounds:
@@ -40,7 +40,8 @@ def bootstrap_interval(
     return float(low), float(high)
 
 
-def _drawer(count: int, groups: Sequence[object] | None, rng: np.random.Generator) -> Callable[[], Rows]:
+def drawer(count: int, groups: Sequence[object] | None, rng: np.random.Generator) -> Callable[[], Rows]:
+    """Draws rows 0 … count - 1 again and again, with replacement; whole groups where there are any."""
     if groups is None:
         return lambda: rng.integers(0, count, count)
     if len(groups) != count:

@@ -2,10 +2,8 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,66 +12,19 @@ from inspector.domain.errors import ConfigError
 from inspector.domain.frame import Frame
 from inspector.ports.detector import Detector
 from inspector.training.evaluate.bootstrap import Interval, Rows, bootstrap_interval
-from inspector.training.evaluate.boxes import Boxes, Matched, average_precisions, match, recall
-from inspector.training.evaluate.figures import Ranking, not_ranked, plain, ranking
+from inspector.training.evaluate.boxes import F64, Boxes, Matched, average_precisions, match, recall
+from inspector.training.evaluate.detector_figures import ClassFigures, DetectorFigures, Looked
+from inspector.training.evaluate.figures import not_ranked, ranking
 from inspector.training.evaluate.grouping import GroupOf
 from inspector.training.evaluate.leaks import Progress, leak_problems
 from inspector.training.evaluate.pictures import read_picture
 from inspector.training.evaluate.problem_list import shown
 from inspector.training.evaluate.ranking import NAN
-from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, survey
+from inspector.training.evaluate.yolo_dataset import Labelled, YoloDataset, label_file, survey
 from inspector.training.evaluate.yolo_leaks import split_leaks
 
 NOTHING_TO_RANK = "pictures with and without a defect are needed to rank them: auroc, ap and recall at a rate are void"
 ROUNDS = 200  # of the bootstrap; one round of mAP is dear
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassFigures:
-    """One class: `n` boxes of truth; `recall` at IoU 0.5 by boxes of at least the score asked for."""
-
-    n: int
-    recall: float
-    recall_ci: Interval
-    ap50: float
-    ap50_ci: Interval
-    ap50_95: float
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        names = ("n", "recall", "recall_ci", "ap50", "ap50_ci", "ap50_95")
-        return {name: plain(getattr(self, name)) for name in names}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetectorFigures:
-    """What `evaluate_detector` found. `pictures` ranks whole pictures by their strongest defect; undefined where the
-    set has no defects or no picture without one. `unlabelled` counts pictures whose label file is empty or absent.
-    `leaks` tells what the splits share, where that was allowed; `notes` what could not be checked.
-    """
-
-    model: str
-    split: str
-    n: int
-    unlabelled: int
-    min_score: float
-    map50: float
-    map50_ci: Interval
-    map50_95: float
-    map50_95_ci: Interval
-    ms_per_image: float
-    classes: dict[str, ClassFigures]
-    pictures: Ranking
-    leaks: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        names = ("model", "split", "n", "unlabelled", "min_score", "map50", "map50_ci", "map50_95", "map50_95_ci")
-        out: dict[str, Any] = {name: plain(getattr(self, name)) for name in (*names, "ms_per_image")}
-        out["classes"] = {name: figures.to_json() for name, figures in self.classes.items()}
-        ranked = self.pictures.to_json()
-        return ranked | out | {"notes": [*ranked["notes"], *self.notes], "leaks": list(self.leaks)}
 
 
 def evaluate_detector(
@@ -99,26 +50,25 @@ def evaluate_detector(
     """
     data, problems = survey(data_yaml, split)
     names, unfit = _model_names(data, detector, class_map or {}, ignore)
-    leaks, notes, unread = split_leaks(data, data_yaml, group_of=group_of, progress=progress)
+    compared, leaks, notes, unread = split_leaks(data, data_yaml, group_of=group_of, progress=progress)
     # A picture of the split itself that can not be read is told by both.
     problems = list(dict.fromkeys([*problems, *unfit, *unread]))
     if problems or (leaks and not allow_leaks):
         raise ConfigError(str(data_yaml), shown(problems) + ([] if allow_leaks else leak_problems(leaks)))
     evaluated = sorted({name for name in names.values() if name is not None}, key=detector.classes.index)
     matched: dict[str, list[Matched]] = {name: [] for name in evaluated}
-    worst, bad, times = [], [], []
+    looked, times = [], []
     for number, labelled in enumerate(data.pictures):
         found, seconds, size = _detected(detector, labelled, number)
         times.append(seconds)
-        truth = _truth(labelled, size, names)
+        one = _looked(labelled.path, _truth(labelled, size, names), found, group_of)
+        looked.append(one)
         for name in evaluated:
-            matched[name].append(match(_boxes(found, name), truth[name]))
-        defects = [one.score for one in found.found if one.label in evaluated and one.label != ITEM_CLASS]
-        worst.append(max(defects, default=0.0))
-        bad.append(any(len(boxes) for name, boxes in truth.items() if name != ITEM_CLASS))
+            matched[name].append(match(_boxes(found, name), one.truth[name]))
         if progress is not None:
             progress(number + 1, len(data.pictures))
-    groups = None if group_of is None else [group_of(one.path) for one in data.pictures]
+    bad = np.array([one.defective for one in looked])
+    groups = None if group_of is None else [one.group for one in looked]
     interval = partial(bootstrap_interval, count=len(data.pictures), groups=groups, rounds=rounds, seed=seed)
     mean = _mean_precision(matched, np.arange(len(data.pictures)))
     return DetectorFigures(
@@ -133,12 +83,21 @@ def evaluate_detector(
         map50_95_ci=interval(lambda rows: _mean_precision(matched, rows)[1]),
         ms_per_image=float(np.median(times) * 1000),
         classes={name: _class_figures(matched[name], min_score, interval) for name in evaluated},
-        pictures=ranking(np.array(bad), np.array(worst), groups=groups, rounds=rounds, seed=seed)
-        if any(bad) and not all(bad)
-        else not_ranked(bad.count(False), sum(bad), NOTHING_TO_RANK),
+        pictures=ranking(bad, np.array([one.strongest for one in looked]), groups=groups, rounds=rounds, seed=seed)
+        if bad.any() and not bad.all()
+        else not_ranked(int((~bad).sum()), int(bad.sum()), NOTHING_TO_RANK),
         leaks=leaks,
         notes=(*notes, *_label_notes(data)),
+        looked=tuple(looked),
+        matched=matched,
+        files=(data_yaml, *compared, *(label_file(path) for path in compared)),
     )
+
+
+def _looked(path: Path, truth: Mapping[str, F64], found: Detections, group_of: GroupOf | None) -> Looked:
+    defects = [one.score for one in found.found if one.label in truth and one.label != ITEM_CLASS]
+    group = None if group_of is None else group_of(path)
+    return Looked(path=path, group=group, truth=truth, found=found, strongest=max(defects, default=0.0))
 
 
 def _label_notes(data: YoloDataset) -> list[str]:
@@ -182,9 +141,7 @@ def _detected(detector: Detector, labelled: Labelled, number: int) -> tuple[Dete
     return found, time.perf_counter() - started, (image.shape[1], image.shape[0])
 
 
-def _truth(
-    labelled: Labelled, size: tuple[int, int], names: Mapping[int, str | None]
-) -> dict[str, np.typing.NDArray[np.float64]]:
+def _truth(labelled: Labelled, size: tuple[int, int], names: Mapping[int, str | None]) -> dict[str, F64]:
     """Model class → (n, 4) xyxy in pixels."""
     centre, half = labelled.boxes[:, :2], labelled.boxes[:, 2:] / 2
     xyxy = np.concatenate([centre - half, centre + half], axis=1) * np.array([*size, *size], np.float64)

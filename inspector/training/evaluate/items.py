@@ -175,7 +175,7 @@ def _row(item: LabelledItem, opinion: Opinion) -> dict[str, Any]:
         "detector": opinion.detector,
         "p_value": opinion.p_value,
         "why": opinion.why,
-        "views": [str(view.path) for view in item.views],
+        "views": [{"camera": view.camera, "path": str(view.path)} for view in item.views],
     }
 
 

@@ -38,7 +38,7 @@ def average_precision(labels: Flags, scores: Floats) -> float:
     bad = int(labels.sum())
     if not bad:
         return NAN
-    true, false = _counts(labels, scores)
+    true, false = counts(labels, scores)
     precision = true / (true + false)
     return float(np.sum(np.diff(true, prepend=0) / bad * precision))
 
@@ -55,7 +55,7 @@ def recall_at_fpr(labels: Flags, scores: Floats, fpr: float) -> float:
     good = len(labels) - bad
     if not bad or not good:
         return NAN
-    true, false = _counts(labels, scores)
+    true, false = counts(labels, scores)
     allowed = false <= fpr * good + 1e-9
     return float(true[allowed].max(initial=0) / bad)
 
@@ -67,7 +67,7 @@ def _ranks(scores: Floats) -> Floats:
     return np.asarray((last - (counts - 1) / 2)[inverse], np.float64)
 
 
-def _counts(labels: Flags, scores: Floats) -> tuple[Floats, Floats]:
+def counts(labels: Flags, scores: Floats) -> tuple[Floats, Floats]:
     """(true positives, false positives) at each distinct threshold, the highest first."""
     order = np.argsort(-scores, kind="stable")
     ranked, sorted_scores = labels[order], scores[order]

@@ -10,23 +10,26 @@ from inspector.training.evaluate.yolo_dataset import YoloDataset, label_file, ot
 
 def split_leaks(
     data: YoloDataset, data_yaml: Path, *, group_of: GroupOf | None, progress: Progress | None
-) -> tuple[tuple[str, ...], list[str], list[str]]:
-    """(leaks, notes, problems): notes name the splits that are not there, problems the files that can not be compared.
+) -> tuple[list[Path], tuple[str, ...], list[str], list[str]]:
+    """(pictures of all splits, leaks, notes, problems).
+
+    Notes name the splits that are not there, problems the files that can not be compared.
 
     Pictures in which nothing is labelled are compared by their digest alone. Raises `ConfigError` for the data.yaml.
     """
     others, notes = other_splits(data_yaml, data.split)
     measured = [one.path for one in data.pictures]
-    problems = ungrouped([*measured, *(path for paths in others.values() for path in paths)], group_of)
+    compared = [*measured, *(path for paths in others.values() for path in paths)]
+    problems = ungrouped(compared, group_of)
     members = [_member(path, name, group_of) for name, paths in others.items() for path in paths]
     if not members:
-        return (), notes, problems
+        return compared, (), notes, problems
     members += [_member(path, data.split, group_of) for path in measured]
     try:
         leaks = find_leaks(members, data_yaml.parent, progress=progress)
     except ConfigError as error:
-        return (), notes, [*problems, *error.problems]
-    return leaks, notes, problems
+        return compared, (), notes, [*problems, *error.problems]
+    return compared, leaks, notes, problems
 
 
 def _member(path: Path, split: str, group_of: GroupOf | None) -> Member:

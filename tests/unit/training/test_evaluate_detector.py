@@ -13,7 +13,8 @@ from inspector.domain.detection import Detection, Detections
 from inspector.domain.errors import ConfigError
 from inspector.domain.frame import Frame
 from inspector.training.evaluate.data_yaml import read_data_yaml
-from inspector.training.evaluate.detector import DetectorFigures, evaluate_detector
+from inspector.training.evaluate.detector import evaluate_detector
+from inspector.training.evaluate.detector_figures import DetectorFigures
 from inspector.training.evaluate.grouping import group_by
 from inspector.training.evaluate.yolo_dataset import label_file, read_yolo_dataset
 
