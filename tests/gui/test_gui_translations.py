@@ -74,7 +74,7 @@ def test_nothing_is_unfinished() -> None:
 
 def test_placeholders_survive() -> None:
     for (_, source), (text, _state) in messages(SPANISH).items():
-        assert [n for n in "012" if f"{{{n}}}" in source] == [n for n in "012" if f"{{{n}}}" in text], source
+        assert [n for n in "01234" if f"{{{n}}}" in source] == [n for n in "01234" if f"{{{n}}}" in text], source
 
 
 def test_the_text_holds_exactly_what_the_program_says(tmp_path: Path) -> None:

@@ -27,9 +27,11 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from inspector.domain.alarm import AlarmState
+from inspector.domain.item import Identity
+from inspector.domain.lot_group import Dimension
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
-from tests.support import gui_journal, gui_line, gui_queue
+from tests.support import gui_holds, gui_journal, gui_line, gui_queue
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
 
@@ -281,6 +283,103 @@ def alarms_none(stage: Stage) -> None:
     stage.window.turn_to(Page.ALARMS)
 
 
+def holds(stage: Stage) -> None:
+    """A vendor, a lot and an hour are held; two items of the vendor wait."""
+    stage.isolate(range(40, 59))
+    stage.station.items = [
+        item.model_copy(update={"reasons": [gui_holds.because_of(gui_holds.VENDOR)]}) if place % 3 == 0 else item
+        for place, item in enumerate(stage.station.items)
+    ]
+    stage.list_again()
+    for message in (gui_holds.by_station(), gui_holds.by_hand(), gui_holds.shown_hour()):
+        stage.model.take(gui_holds.heard(message, stage.now_s))
+    for track, vendor in enumerate(("V-0042", "V-0107", "V-0311"), start=1):
+        known = Identity(sku="CT-1042", lot="L-2209", vendor=vendor, upstream="dock-4")
+        stage.model.take(gui_line.heard(gui_holds.arrived(track, known), stage.now_s))
+    stage.window.turn_to(Page.HOLDS)
+    stage.wait(0.2)
+
+
+def holds_reasons(stage: Stage) -> None:
+    """Why are they let go?"""
+    holds(stage)
+    stage.model.hold_desk.release()
+
+
+def holds_typed(stage: Stage) -> None:
+    """A reason of one's own."""
+    holds_reasons(stage)
+    stage.model.hold_desk.pick(5)
+    stage.window.holds.questions.field.setText("Vendor sent new cartons")
+
+
+def holds_by_hand(stage: Stage) -> None:
+    """What is held?"""
+    holds(stage)
+    stage.model.hold_desk.raise_by_hand()
+
+
+def holds_names(stage: Stage) -> None:
+    """Which vendor?"""
+    holds_by_hand(stage)
+    stage.model.hold_desk.pick(1 + list(Dimension).index(Dimension.VENDOR))
+
+
+def holds_misfit(stage: Stage) -> None:
+    """A lot without its product."""
+    holds_by_hand(stage)
+    stage.model.hold_desk.pick(1 + list(Dimension).index(Dimension.LOT))
+    stage.model.hold_desk.scan("L-2209")
+
+
+def holds_refused(stage: Stage) -> None:
+    """Somebody else was quicker."""
+    holds_reasons(stage)
+    stage.model.hold_desk.pick(1)
+    detail = "Ben released it already, because: The cause is mended"
+    stage.model.hold_desk.take(gui_holds.response(f"request-{len(stage.commands)}", ok=False, detail=detail))
+
+
+def holds_released(stage: Stage) -> None:
+    """The next one is shown."""
+    holds_reasons(stage)
+    stage.model.hold_desk.pick(1)
+    stage.model.take(gui_holds.cleared(gui_holds.VENDOR, stage.now_s))
+    stage.model.hold_desk.take(gui_holds.response(f"request-{len(stage.commands)}"))
+
+
+def holds_unheard(stage: Stage) -> None:
+    """The broker is gone; a release could not leave."""
+    holds(stage)
+    stage.model.take(Disconnected(at_s=stage.now_s, detail="Connection refused"))
+    stage.now_s += 8.3
+    stage.model.tick(stage.now_s)
+    stage.model.hold_desk.release()
+
+
+def holds_long(stage: Stage) -> None:
+    """Names and reasons as long as they may be."""
+    holds(stage)
+    for message in gui_holds.longest():
+        stage.model.take(gui_holds.heard(message, stage.now_s))
+    stage.model.hold_desk.choose(gui_holds.LONG)
+    stage.model.hold_desk.release()
+    stage.model.hold_desk.pick(1)
+
+
+def holds_none(stage: Stage) -> None:
+    """All is well."""
+    stage.run(range(30, 45))
+    stage.window.turn_to(Page.HOLDS)
+    stage.wait(0.2)
+
+
+def holds_unknown(stage: Stage) -> None:
+    """Just started on this page."""
+    stage.window.turn_to(Page.HOLDS)
+    stage.model.tick(stage.now_s)
+
+
 def diagnostics(stage: Stage) -> None:
     """The station's figures."""
     stage.run(range(20, 59))
@@ -313,6 +412,18 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "alarms_shelved": alarms_shelved,
     "alarms_journal": alarms_journal,
     "alarms_none": alarms_none,
+    "holds": holds,
+    "holds_reasons": holds_reasons,
+    "holds_typed": holds_typed,
+    "holds_by_hand": holds_by_hand,
+    "holds_names": holds_names,
+    "holds_misfit": holds_misfit,
+    "holds_refused": holds_refused,
+    "holds_released": holds_released,
+    "holds_unheard": holds_unheard,
+    "holds_long": holds_long,
+    "holds_none": holds_none,
+    "holds_unknown": holds_unknown,
     "diagnostics": diagnostics,
     "diagnostics_empty": diagnostics_empty,
 }
@@ -323,6 +434,7 @@ DOCUMENTED = (
     ("gui_queue_light", "queue", "light", "en", (1024, 600)),
     ("gui_alarms_light", "alarms", "light", "en", (1024, 600)),
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
+    ("gui_holds_light", "holds", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )

@@ -387,6 +387,166 @@
     </message>
 </context>
 <context>
+    <name>HoldDetails</name>
+    <message>
+        <source>Release: let these items go again</source>
+        <translation>Liberar: dejar pasar estos artículos</translation>
+    </message>
+    <message>
+        <source>Look at the first of them that waits</source>
+        <translation>Ver el primero que espera</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Por qué</translation>
+    </message>
+    <message>
+        <source>What its items get</source>
+        <translation>Qué pasa con sus artículos</translation>
+    </message>
+    <message>
+        <source>Isolated items that wait because of it: {0}</source>
+        <translation>Artículos apartados que esperan por ella: {0}</translation>
+    </message>
+    <message>
+        <source>Among the {0} oldest isolated items wait because of it: {1}</source>
+        <translation>De los {0} artículos apartados más antiguos, esperan por ella: {1}</translation>
+    </message>
+    <message>
+        <source>What is held is not known yet: the station has not said it.</source>
+        <translation>Aún no se sabe qué está retenido: la estación no lo ha dicho.</translation>
+    </message>
+    <message>
+        <source>Nothing was held when the station was last heard. It may be different now.</source>
+        <translation>Nada estaba retenido cuando se oyó la estación por última vez. Ahora puede ser distinto.</translation>
+    </message>
+    <message>
+        <source>Nothing is held.</source>
+        <translation>Nada está retenido.</translation>
+    </message>
+</context>
+<context>
+    <name>HoldQuestions</name>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Hold a group of items by hand</source>
+        <translation>Retener un grupo de artículos a mano</translation>
+    </message>
+    <message>
+        <source>Release: {0}</source>
+        <translation>Liberar: {0}</translation>
+    </message>
+    <message>
+        <source>Hold: {0}</source>
+        <translation>Retener: {0}</translation>
+    </message>
+    <message>
+        <source>What do the items have in common?</source>
+        <translation>¿Qué tienen en común los artículos?</translation>
+    </message>
+    <message>
+        <source>Which one?</source>
+        <translation>¿Cuál?</translation>
+    </message>
+    <message>
+        <source>Why are they let go?</source>
+        <translation>¿Por qué se liberan?</translation>
+    </message>
+    <message>
+        <source>Why are they held?</source>
+        <translation>¿Por qué se retienen?</translation>
+    </message>
+    <message>
+        <source>That is no lot. Write product, colon, lot: A-100:L7</source>
+        <translation>Eso no es un lote. Escriba producto, dos puntos, lote: A-100:L7</translation>
+    </message>
+    <message>
+        <source>Write product, colon, lot: A-100:L7</source>
+        <translation>Escriba producto, dos puntos, lote: A-100:L7</translation>
+    </message>
+    <message>
+        <source>Type it as it is written in the books, or scan it.</source>
+        <translation>Escríbalo como consta en los libros, o escanéelo.</translation>
+    </message>
+    <message>
+        <source>Another: type or scan it</source>
+        <translation>Otro: escribir o escanear</translation>
+    </message>
+    <message>
+        <source>Another: type it</source>
+        <translation>Otro: escribirlo</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Retener</translation>
+    </message>
+</context>
+<context>
+    <name>Holds</name>
+    <message>
+        <source>Check “{0}” not passed</source>
+        <translation>Control «{0}» no superado</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}: {1} de {2}</translation>
+    </message>
+    <message>
+        <source>Held by the station since {0}</source>
+        <translation>Retenido por la estación desde el {0}</translation>
+    </message>
+    <message>
+        <source>Held by {0} since {1}</source>
+        <translation>Retenido por {0} desde el {1}</translation>
+    </message>
+    <message>
+        <source>MMM d, HH:mm</source>
+        <translation>d MMM, HH:mm</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2} items ({3} %) since {4}</source>
+        <translation>{0}: {1} de {2} artículos ({3} %) desde el {4}</translation>
+    </message>
+    <message>
+        <source>At most {0} ({1} %) would be usual.</source>
+        <translation>Lo habitual sería {0} ({1} %) como mucho.</translation>
+    </message>
+    <message>
+        <source>Confirmed by people: {0}. Overruled, not counted: {1}.</source>
+        <translation>Confirmados por personas: {0}. Descartados, no contados: {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>HoldsPage</name>
+    <message>
+        <source>Hold a group by hand</source>
+        <translation>Retener un grupo a mano</translation>
+    </message>
+    <message>
+        <source>You act as {0}</source>
+        <translation>Actúa como {0}</translation>
+    </message>
+    <message>
+        <source>The station has not been heard yet</source>
+        <translation>Aún no se ha oído la estación</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; other things may be held now</source>
+        <translation>ANTIGUO: no se oye la estación; ahora puede haber otras retenciones</translation>
+    </message>
+</context>
+<context>
     <name>JournalRows</name>
     <message>
         <source>When</source>
@@ -786,6 +946,10 @@
     <message>
         <source>Alarms</source>
         <translation>Alarmas</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Retenidos</translation>
     </message>
     <message>
         <source>Diagnostics</source>
@@ -1234,6 +1398,114 @@
     <message>
         <source>Nothing found</source>
         <translation>Sin hallazgos</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Producto</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>Proveedor</translation>
+    </message>
+    <message>
+        <source>Upstream station</source>
+        <translation>Estación anterior</translation>
+    </message>
+    <message>
+        <source>Hour (UTC)</source>
+        <translation>Hora (UTC)</translation>
+    </message>
+    <message>
+        <source>Nothing happens to its items; the hold is only shown.</source>
+        <translation>Nada les pasa a sus artículos; la retención solo se muestra.</translation>
+    </message>
+    <message>
+        <source>Items that would have passed go to a person: REVIEW.</source>
+        <translation>Los artículos que habrían pasado van a una persona: REVISAR.</translation>
+    </message>
+    <message>
+        <source>Items that would have passed are isolated: DIVERT.</source>
+        <translation>Los artículos que habrían pasado se apartan: DESVIAR.</translation>
+    </message>
+    <message>
+        <source>Looked at: the items are good</source>
+        <translation>Revisados: los artículos están bien</translation>
+    </message>
+    <message>
+        <source>The cause is mended</source>
+        <translation>La causa está corregida</translation>
+    </message>
+    <message>
+        <source>The bad items were taken out</source>
+        <translation>Se retiraron los artículos malos</translation>
+    </message>
+    <message>
+        <source>Held by mistake</source>
+        <translation>Retenidos por error</translation>
+    </message>
+    <message>
+        <source>Several of them are damaged</source>
+        <translation>Varios están dañados</translation>
+    </message>
+    <message>
+        <source>Their labels are wrong or missing</source>
+        <translation>Etiquetas erróneas o ausentes</translation>
+    </message>
+    <message>
+        <source>Recall or complaint</source>
+        <translation>Retirada o reclamación</translation>
+    </message>
+    <message>
+        <source>To be looked at first</source>
+        <translation>Hay que revisarlos antes</translation>
+    </message>
+    <message>
+        <source>Release sent; the station has not answered yet: {0}</source>
+        <translation>Liberación enviada; la estación aún no ha contestado: {0}</translation>
+    </message>
+    <message>
+        <source>RELEASED: {0}</source>
+        <translation>LIBERADO: {0}</translation>
+    </message>
+    <message>
+        <source>It was released already: {0}</source>
+        <translation>Ya estaba liberado: {0}</translation>
+    </message>
+    <message>
+        <source>NOT RELEASED: {0}. The station says: {1}</source>
+        <translation>NO LIBERADO: {0}. La estación dice: {1}</translation>
+    </message>
+    <message>
+        <source>Somebody else released it meanwhile: {0}</source>
+        <translation>Otra persona lo liberó mientras tanto: {0}</translation>
+    </message>
+    <message>
+        <source>Hold sent; the station has not answered yet: {0}</source>
+        <translation>Retención enviada; la estación aún no ha contestado: {0}</translation>
+    </message>
+    <message>
+        <source>HELD: {0}</source>
+        <translation>RETENIDO: {0}</translation>
+    </message>
+    <message>
+        <source>It is held by hand already: {0}</source>
+        <translation>Ya está retenido a mano: {0}</translation>
+    </message>
+    <message>
+        <source>NOT HELD: {0}. The station says: {1}</source>
+        <translation>NO RETENIDO: {0}. La estación dice: {1}</translation>
+    </message>
+    <message>
+        <source>NOT SENT: the station is not heard. Press again when it is back. {0}</source>
+        <translation>NO ENVIADO: no se oye la estación. Pulse otra vez cuando vuelva. {0}</translation>
+    </message>
+    <message>
+        <source>The station did not answer. See whether it is in the list, then press again. {0}</source>
+        <translation>La estación no contestó. Vea si está en la lista y pulse otra vez. {0}</translation>
     </message>
 </context>
 </TS>

@@ -58,6 +58,7 @@ PAGES = {
     Page.LIVE: QT_TRANSLATE_NOOP("Words", "Live"),
     Page.QUEUE: QT_TRANSLATE_NOOP("Words", "Isolated"),
     Page.ALARMS: QT_TRANSLATE_NOOP("Words", "Alarms"),
+    Page.HOLDS: QT_TRANSLATE_NOOP("Words", "Holds"),
     Page.DIAGNOSTICS: QT_TRANSLATE_NOOP("Words", "Diagnostics"),
 }
 OVERLAYS = {

@@ -27,7 +27,10 @@ KEEPALIVE_S = 5
 CONNECT_TIMEOUT_S = 1.5
 RETRY_S = (1, 2)
 LOST_AFTER_MS = 2500  # a command that the broker's side has not received by then is nowhere: said before it can arrive
-SUFFIXES = ("status", "info", "state", "hb/edge", "hb/plc", "item/confirm", "result", "alarm/+", "rsp/+", "metrics")
+SUFFIXES = (
+    *("status", "info", "state", "hb/edge", "hb/plc", "item/arrived", "item/confirm"),
+    *("result", "alarm/+", "hold/+", "rsp/+", "metrics"),
+)
 
 
 class BusLink:

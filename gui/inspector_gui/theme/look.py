@@ -28,6 +28,9 @@ QPushButton:checked { font-weight: 700; border: 2px solid $text; }
 QToolButton:checked { border: 2px solid $text; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
+QLineEdit { background: $button; border: 1px solid $line; border-radius: ${radius}px; padding: 0 ${pad}px;
+  font-size: ${medium}px; selection-background-color: $focus; selection-color: $background; }
+QLineEdit:focus { border: 2px solid $focus; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QTableView { background: $panel; border: 1px solid $line; border-radius: ${radius}px; font-size: ${small}px; }
 QHeaderView { background: $panel; }

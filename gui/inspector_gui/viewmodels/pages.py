@@ -9,4 +9,5 @@ class Page(StrEnum):
     LIVE = "live"
     QUEUE = "queue"
     ALARMS = "alarms"
+    HOLDS = "holds"
     DIAGNOSTICS = "diagnostics"

@@ -126,6 +126,18 @@ class QueueModel(QObject):
         place = self._place()
         return items[place + 1] if place is not None and place + 1 < len(items) else None
 
+    @property
+    def waiting(self) -> tuple[QueueItem, ...]:
+        """The items that wait, oldest first, as far as they are listed."""
+        return self._book.items
+
+    def show(self, rid: str) -> None:
+        """Look at this item, if it waits."""
+        found = next((item for item in self._book.items if item.rid == rid), None)
+        if found is not None:
+            self._look_at(found)
+        self._show()
+
     def take(self, told: Told) -> None:
         """The station listed what waits, or could not be asked."""
         if told.page is None:

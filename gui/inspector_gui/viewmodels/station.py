@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 
 from inspector.domain.review import ASKED
-from inspector.wire.item import ItemConfirm
+from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
 from inspector_gui.link.answers import AnswerBook
@@ -19,12 +19,16 @@ from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
+from inspector_gui.viewmodels.held_items import HeldItems, held_items
+from inspector_gui.viewmodels.hold_desk import HoldDeskModel
+from inspector_gui.viewmodels.holds import HoldsModel
 from inspector_gui.viewmodels.items import ItemsModel, item_view
 from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.viewmodels.line import LineModel
 from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
+from inspector_gui.viewmodels.recent_groups import RecentGroups
 from inspector_gui.viewmodels.trends import TrendsModel
 
 
@@ -59,8 +63,11 @@ class StationModel(QObject):
         self.queue = QueueModel(
             self.answers, ask if ask is not None else _nobody, operator=operator, now_s=now_s, parent=self
         )
-        self.desk = AlarmDeskModel(
-            self.alarms, command if command is not None else _nowhere, operator=operator, now_s=now_s, parent=self
+        send = command if command is not None else _nowhere
+        self.desk = AlarmDeskModel(self.alarms, send, operator=operator, now_s=now_s, parent=self)
+        self.holds, self._recent = HoldsModel(self), RecentGroups()
+        self.hold_desk = HoldDeskModel(
+            self.holds, send, self._recent.names, self._held_items, operator=operator, now_s=now_s, parent=self
         )
         self.journal = JournalModel(ask_journal if ask_journal is not None else _nobody, self)
         self.alarms.changed.connect(self.journal.refresh)
@@ -74,10 +81,12 @@ class StationModel(QObject):
         """One piece of news, in order."""
         self.line.take(news)
         self.alarms.take(news)
+        self.holds.take(news)
         self.diagnostics.take(news)
         if isinstance(news, Heard) and isinstance(news.message, ResponseMessage):
             self.answers.take(news.message)
             self.desk.take(news.message)
+            self.hold_desk.take(news.message)
         if isinstance(news, Unreadable):
             self.unreadable += 1
         elif isinstance(news, Heard) and not news.retained:
@@ -85,7 +94,10 @@ class StationModel(QObject):
 
     def _count(self, news: Heard) -> None:
         match news.message:
+            case ItemArrived() as arrived:
+                self._recent.arrived(arrived)
             case Result() as result:
+                self._recent.inspected(result)
                 if result.disp in ASKED:
                     self.queue.news()
                 if self.counters.result(result):
@@ -122,7 +134,13 @@ class StationModel(QObject):
         self.picture.refresh_live()
         self.desk.tick()
         self.diagnostics.tick(now_s)
-        self.queue.tick(heard=self.line.view.condition.trustworthy)
+        heard = self.line.view.condition.trustworthy
+        self.queue.tick(heard=heard)
+        self.holds.judge(heard=heard)
+        self.hold_desk.tick()
+
+    def _held_items(self, hold_id: str) -> HeldItems:
+        return held_items(self.queue.waiting, self.queue.view.total, hold_id)
 
     def _meet_cameras(self) -> None:
         self._use_http(self.line.http)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from inspector_gui.viewmodels.scanning import STX, Outcome, ScanAssembler, Took
 
@@ -80,13 +80,19 @@ class ScannerFilter(QObject):
             self.broken.emit()
 
     def _give_back(self, event: QKeyEvent) -> None:
-        """To the shortcut that it belongs to, else to whatever has the focus."""
+        """To the line that is typed in, to the shortcut that it belongs to, else to whatever has the focus."""
+        if isinstance(self._window.focusWidget(), QLineEdit):
+            self._send(event)
+            return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         wanted = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
         for shortcut in self._window.findChildren(QShortcut):
             if shortcut.isEnabled() and shortcut.key() == wanted:
                 shortcut.activated.emit()
                 return
+        self._send(event)
+
+    def _send(self, event: QKeyEvent) -> None:
         target = self._window.focusWidget() or self._window
         self._giving_back = True
         try:

@@ -17,6 +17,7 @@ from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
 from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
+from inspector_gui.widgets.holds_page import HoldsPage
 from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.page_rail import PageRail
@@ -38,7 +39,8 @@ class StationWindow(QMainWindow):
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
     G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
-    U takes back, Esc back, N now, J journal.
+    U takes back, Esc back, N now, J journal. Holds: Up and Down choose, R releases, H holds by hand, I looks at an item
+    that waits, Esc back; while a text is typed its letters and digits are no keys.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class StationWindow(QMainWindow):
         self.live = LivePage(look, model, self)
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
         self.alarms_page = AlarmsPage(look, model.desk, model.journal, self)
+        self.holds = HoldsPage(look, model.hold_desk, self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self._stack = QStackedWidget(self)
         self._pages: dict[Page, QWidget] = {
             Page.LIVE: self.live,
             Page.QUEUE: self.queue,
             Page.ALARMS: self.alarms_page,
+            Page.HOLDS: self.holds,
             Page.DIAGNOSTICS: self.diagnostics,
         }
         self._dressed: tuple[Dressed, ...] = (
@@ -73,6 +77,7 @@ class StationWindow(QMainWindow):
             self.live,
             self.queue,
             self.alarms_page,
+            self.holds,
             self.diagnostics,
         )
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
@@ -102,7 +107,12 @@ class StationWindow(QMainWindow):
         self._show_pages()
 
     def scanned(self, code: str) -> None:
-        """A barcode was read, on whatever page: it is looked for among the isolated items."""
+        """A barcode was read, on whatever page: it is looked for among the isolated items.
+
+        Where the name of a group is asked for, it is that name.
+        """
+        if self.page is Page.HOLDS and self._model.hold_desk.scan(code):
+            return
         self.turn_to(Page.QUEUE)
         self._model.queue.scan(code)
 
@@ -132,6 +142,8 @@ class StationWindow(QMainWindow):
         model.alarms.changed.connect(lambda: self.alarms.show_alarms(model.alarms.alarms))
         model.alarms.changed.connect(self._show_pages)
         model.queue.changed.connect(self._show_pages)
+        model.holds.changed.connect(self._show_pages)
+        self.holds.look_at.connect(self._look_at)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
         self.bar.theme.clicked.connect(self.next_theme)
@@ -165,6 +177,7 @@ class StationWindow(QMainWindow):
                 *(self._shortcut(str(n), lambda n=n: queue.pick(n)) for n in range(1, 9)),  # type: ignore[misc]
             ],
             Page.ALARMS: self._alarm_keys(),
+            Page.HOLDS: self._hold_keys(),
         }
 
     def _alarm_keys(self) -> list[QShortcut]:
@@ -181,6 +194,22 @@ class StationWindow(QMainWindow):
             *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
         ]
 
+    def _hold_keys(self) -> list[QShortcut]:
+        desk, page = self._model.hold_desk, self.holds
+        return [
+            self._shortcut("Up", lambda: page.step_by(-1), repeat=True),
+            self._shortcut("Down", lambda: page.step_by(1), repeat=True),
+            self._shortcut("R", desk.release),
+            self._shortcut("H", desk.raise_by_hand),
+            self._shortcut("I", page.look_at_items),
+            self._shortcut("Esc", desk.back),
+            *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
+        ]
+
+    def _look_at(self, rid: str) -> None:
+        self.turn_to(Page.QUEUE)
+        self._model.queue.show(rid)
+
     def _shortcut(self, key: str, action: Callable[[], object], *, repeat: bool = False) -> QShortcut:
         """Held down it acts once, unless it repeats."""
         shortcut = QShortcut(QKeySequence(key), self)
@@ -190,7 +219,11 @@ class StationWindow(QMainWindow):
 
     def _show_pages(self) -> None:
         shown = self.page
-        waiting = {Page.QUEUE: self._model.queue.view.total, Page.ALARMS: len(self._model.alarms.alarms)}
+        waiting = {
+            Page.QUEUE: self._model.queue.view.total,
+            Page.ALARMS: len(self._model.alarms.alarms),
+            Page.HOLDS: self._model.holds.count,
+        }
         self.rail.show_pages(shown, waiting)
         for page, shortcuts in self._keys_of.items():
             for shortcut in shortcuts:
