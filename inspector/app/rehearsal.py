@@ -1,5 +1,7 @@
 """Replays recorded pictures as a belt: the real daemon, a real broker, the conveyor simulator, and the score."""
 
+import json
+import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -51,11 +53,15 @@ def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
     total = min(len(truth), rehearsal.items or len(truth))
     taught = _taught(shown[:total], rehearsal.teach)
     port = free_port()
-    rehearsal.data_dir.mkdir(parents=True, exist_ok=True)
-    for old in rehearsal.data_dir.glob("ledger*"):
-        old.unlink()
     config_file = rehearsal.data_dir / "station.toml"
-    config_file.write_text(_config(rehearsal, port), encoding="utf-8")
+    try:
+        rehearsal.data_dir.mkdir(parents=True, exist_ok=True)
+        for old in rehearsal.data_dir.glob("ledger*"):
+            old.unlink()
+        config_file.write_text(station_text(rehearsal, port), encoding="utf-8")
+        broker = _broker(rehearsal.data_dir, port, say)
+    except OSError as error:
+        raise ConfigError("rehearsal", [f"--data-dir {rehearsal.data_dir}: {error.strerror}"]) from error
     say(f"{total} items, {sum(truth[:total])} of them known to be damaged")
     if taught:
         _teach(config_file, [shown[index] for index in taught], say)
@@ -64,7 +70,7 @@ def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
             config_file=config_file,
             plc=_conveyor(rehearsal, port, total),
             log_file=rehearsal.data_dir / "daemon.log",
-            broker=_broker(rehearsal.data_dir, port, say),
+            broker=broker,
         ),
         say=say,
     )
@@ -81,6 +87,7 @@ class _Shown:
 
 def _shown(rehearsal: Rehearsal) -> list[_Shown]:
     """The items in the order in which the cameras show them. Raises `ConfigError`."""
+    _require_patterns(rehearsal)
     problems = []
     items: dict[str, _Shown] = {}
     lengths = set()
@@ -92,7 +99,7 @@ def _shown(rehearsal: Rehearsal) -> list[_Shown]:
         for rank, path in enumerate(files):
             text = path.relative_to(folder).as_posix()
             match = re.search(rehearsal.item, text) if rehearsal.item else None
-            if rehearsal.item and match is None:
+            if rehearsal.item and (match is None or match["item"] is None):
                 problems.append(f"camera {name}: {text} does not match the item pattern")
                 continue
             key = match["item"] if match is not None else f"{rank:09d}"
@@ -105,6 +112,29 @@ def _shown(rehearsal: Rehearsal) -> list[_Shown]:
     if problems:
         raise ConfigError("rehearsal", problems[:20])
     return [items[key] for key in sorted(items, key=natural)]
+
+
+def _require_patterns(rehearsal: Rehearsal) -> None:
+    """Raise `ConfigError` with each pattern that is none."""
+    problems = []
+    for option, text in (("item", rehearsal.item), ("damaged", rehearsal.damaged)):
+        try:
+            groups = re.compile(text or "").groupindex
+        except re.error as error:
+            problems.append(f"--{option} {text}: is no regular expression: {error}")
+        else:
+            if option == "item" and text and "item" not in groups:
+                problems.append(f"--item {text}: has no group (?P<item>…) that tells items apart")
+    glob = rehearsal.pattern or "*"
+    try:
+        next(Path(os.devnull).glob(glob), None)  # nothing lies below it: only the pattern is looked at
+    except (ValueError, NotImplementedError) as error:
+        problems.append(f"--pattern {glob}: is no glob below a folder: {error}")
+    else:
+        if ".." in Path(glob).parts:
+            problems.append(f"--pattern {glob}: is no glob below a folder: it leads out of it")
+    if problems:
+        raise ConfigError("rehearsal", problems)
 
 
 def _taught(shown: Sequence[_Shown], count: int) -> frozenset[int]:
@@ -193,7 +223,8 @@ def _conveyor(rehearsal: Rehearsal, port: int, items: int) -> PlcConfig:
     )
 
 
-def _config(rehearsal: Rehearsal, port: int) -> str:
+def station_text(rehearsal: Rehearsal, port: int) -> str:
+    """The file of the station that judges the pictures."""
     cameras = "\n".join(_camera(rehearsal, name) for name in rehearsal.cameras)
     return f"""schema_version = 1
 
@@ -203,8 +234,8 @@ line = "l1"
 name = "st01"
 
 [paths]
-data_dir = "{rehearsal.data_dir}"
-models_dir = "{default_models_dir()}"
+data_dir = {_quoted(rehearsal.data_dir)}
+models_dir = {_quoted(default_models_dir())}
 
 [bus]
 kind = "mqtt"
@@ -236,13 +267,18 @@ def _camera(rehearsal: Rehearsal, name: str) -> str:
     lines = [
         "",
         "[[cameras]]",
-        f'name = "{name}"',
+        f"name = {_quoted(name)}",
         'kind = "folder"',
-        f'folder = "{rehearsal.cameras[name].resolve()}"',
+        f"folder = {_quoted(rehearsal.cameras[name].resolve())}",
     ]
     if rehearsal.pattern:
-        lines.append(f"pattern = '{rehearsal.pattern}'")
+        lines.append(f"pattern = {_quoted(rehearsal.pattern)}")
     if rehearsal.item:
-        others = ", ".join(f'"{path.resolve()}"' for other, path in rehearsal.cameras.items() if other != name)
-        lines += [f"name_pattern = '{rehearsal.item}'", f"siblings = [{others}]"]
+        others = ", ".join(_quoted(path.resolve()) for other, path in rehearsal.cameras.items() if other != name)
+        lines += [f"name_pattern = {_quoted(rehearsal.item)}", f"siblings = [{others}]"]
     return "\n".join(lines)
+
+
+def _quoted(value: str | Path) -> str:
+    """A text of TOML, which escapes as JSON does."""
+    return json.dumps(str(value), ensure_ascii=False)
