@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
+from pydantic import ValidationError
 
 from inspector.app.model_check import run_bundle
 from inspector.config.bundle import NAME, Bundle, BundleManifest, load_bundle, sha256_of
+from inspector.config.problems import problems_of
 from inspector.domain.errors import ModelMismatch
 
 _GOLDEN_SEED = 20_261
@@ -39,12 +41,21 @@ def import_model(source: Path, models_dir: Path, *, name: str | None, licence: s
             else:
                 _bundle_from_onnx(source, staged, name=wanted, licence=licence)
             run_bundle(load_bundle(staged), models_dir=staged.parent)
-            if target.exists():
-                target.rename(Path(staging) / "replaced")
-            staged.rename(target)
+            _put(staged, target, aside=Path(staging) / "replaced")
     except OSError as error:
         raise ModelMismatch(f"{error.filename or models_dir}: {error.strerror}; name another --models-dir") from error
     return load_bundle(target)
+
+
+def _put(staged: Path, target: Path, *, aside: Path) -> None:
+    """Move the new bundle to its place; the one that it replaces comes back when that fails or is interrupted."""
+    if target.exists():
+        target.rename(aside)
+    try:
+        staged.rename(target)
+    finally:
+        if aside.exists() and not target.exists():
+            aside.rename(target)
 
 
 def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | None) -> None:
@@ -55,22 +66,27 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     try:
         session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise ModelMismatch(f"{source}: onnxruntime can not load it: {str(error)[:200]}") from error
+        raise ModelMismatch(f"{source}: onnxruntime can not load it: {_brief(error)}") from error
     metadata = session.get_modelmeta().custom_metadata_map
     classes = _classes(source, metadata)
-    manifest = BundleManifest.model_validate(
-        {
-            "name": name,
-            "version": "1.0.0",
-            "kind": "detector",
-            "sha256": sha256_of(model),
-            "licence": licence or metadata.get("license", "unknown"),
-            "classes": classes,
-            "input": _input(source, session),
-            "boxes": _boxes(source, session, len(classes)),
-        }
-    )
-    golden = _golden(session, manifest)
+    content = {
+        "name": name,
+        "version": "1.0.0",
+        "kind": "detector",
+        "sha256": sha256_of(model),
+        "licence": licence or metadata.get("license", "unknown"),
+        "classes": classes,
+        "input": _input(source, session),
+        "boxes": _boxes(source, session, len(classes)),
+    }
+    try:
+        manifest = BundleManifest.model_validate(content)
+    except ValidationError as error:
+        raise ModelMismatch(f"{source}: " + "; ".join(problems_of(error))) from error
+    try:
+        golden = _golden(session, manifest)
+    except Exception as error:
+        raise ModelMismatch(f"{source}: onnxruntime can not run it on one picture: {_brief(error)}") from error
     (staged / "model.toml").write_text(_toml(manifest, golden), encoding="utf-8")
     (staged / "card.md").write_text(
         f"# {manifest.name}\n\nImported from `{source.name}`. Licence: {manifest.licence}. "
@@ -79,11 +95,15 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     )
 
 
+def _brief(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
 def _classes(source: Path, metadata: dict[str, str]) -> list[str]:
     try:
         names = ast.literal_eval(metadata["names"])
         return [str(names[index]) for index in range(len(names))]
-    except (KeyError, ValueError, SyntaxError) as error:
+    except (KeyError, ValueError, TypeError, SyntaxError) as error:
         raise ModelMismatch(
             f"{source}: its metadata names no classes; write a bundle with model.toml instead"
         ) from error
@@ -94,17 +114,23 @@ def _input(source: Path, session: Any) -> dict[str, Any]:
     shape = tensor.shape
     if others or len(shape) not in {3, 4} or not all(isinstance(side, int) for side in shape[-3:]):
         raise ModelMismatch(f"{source}: needs one input of fixed height and width, has {shape}")
+    dtype = {"tensor(float)": "float32", "tensor(uint8)": "uint8"}.get(tensor.type)
+    if dtype is None:
+        raise ModelMismatch(f"{source}: needs an input of float or uint8, has {tensor.type}; export it without half")
     axes = shape[-3:]
     channels_first = axes[0] == 3
+    if not channels_first and axes[2] != 3:
+        raise ModelMismatch(f"{source}: needs three colour channels first or last, has {shape}")
     layout = ("N" if len(shape) == 4 else "") + ("CHW" if channels_first else "HWC")
     height, width = (axes[1], axes[2]) if channels_first else (axes[0], axes[1])
-    dtype = "uint8" if "uint8" in tensor.type else "float32"
     return {"name": tensor.name, "width": width, "height": height, "layout": layout, "dtype": dtype}
 
 
 def _boxes(source: Path, session: Any, classes: int) -> dict[str, Any]:
     tensor = session.get_outputs()[0]
     shape = tensor.shape
+    if len(shape) < 2:
+        raise ModelMismatch(f"{source}: output {shape} is no table of boxes")
     if shape[-1] == 6 and shape[-2] != 4 + classes:
         return {"name": tensor.name, "format": "yolo_nms"}
     if shape[-2] == 4 + classes:

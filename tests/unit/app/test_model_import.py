@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -16,19 +18,27 @@ from inspector.config.bundle import load_bundle
 from inspector.domain.errors import ModelMismatch
 
 
-def exported(path: Path, *, names: str = "{0: 'item', 1: 'a \"b\" \\\\'}", rows: int = 6, side: int | str = 32) -> Path:
+def exported(
+    path: Path,
+    *,
+    names: str = "{0: 'item', 1: 'a \"b\" \\\\'}",
+    rows: int = 6,
+    shape: Sequence[int | str] = (1, 3, 32, 32),
+    dtype: int = TensorProto.FLOAT,
+) -> Path:
     """An ONNX file as ultralytics writes it, with one box that is the same for every picture."""
     table = np.zeros((1, rows, 4), np.float32)
-    table[0, :5, 0] = (16, 16, 10, 10, 0.9)
+    table[0, :5, 0] = (16, 16, 10, 10, 0.9)[:rows]
     nodes = [
-        helper.make_node("ReduceMean", ["images"], ["mean"], keepdims=0),
+        helper.make_node("Cast", ["images"], ["numbers"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMean", ["numbers"], ["mean"], keepdims=0),
         helper.make_node("Mul", ["mean", "zero"], ["nothing"]),
         helper.make_node("Add", ["table", "nothing"], ["output0"]),
     ]
     graph = helper.make_graph(
         nodes,
         "tiny",
-        [helper.make_tensor_value_info("images", TensorProto.FLOAT, [1, 3, side, 32])],
+        [helper.make_tensor_value_info("images", dtype, list(shape))],
         [helper.make_tensor_value_info("output0", TensorProto.FLOAT, list(table.shape))],
         [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.float32(0), "zero")],
     )
@@ -76,12 +86,17 @@ def test_a_bundle_folder_is_taken_with_all_that_is_in_it(tmp_path: Path) -> None
     [
         ({"names": "nothing"}, "names no classes"),
         ({"rows": 9}, "is neither"),
-        ({"side": "height"}, "fixed height and width"),
+        ({"names": "7"}, "names no classes"),
+        ({"names": "{}", "rows": 4}, "a detector needs .* classes"),
+        ({"shape": (1, 3, "height", 32)}, "fixed height and width"),
+        ({"shape": (1, 1, 32, 32)}, "three colour channels"),
+        ({"shape": (2, 3, 32, 32)}, "can not run it on one picture: .*index: 0 Got: 1 Expected: 2"),
+        ({"dtype": TensorProto.FLOAT16}, r"needs an input of float or uint8, has tensor\(float16\)"),
     ],
 )
-def test_an_export_of_another_kind_is_refused(tmp_path: Path, change: dict[str, str | int], said: str) -> None:
+def test_an_export_of_another_kind_is_refused(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     with pytest.raises(ModelMismatch, match=said):
-        taken(exported(tmp_path / "best.onnx", **change), tmp_path / "models")  # type: ignore[arg-type]
+        taken(exported(tmp_path / "best.onnx", **change), tmp_path / "models")
     assert list((tmp_path / "models").iterdir()) == []
 
 
@@ -99,6 +114,28 @@ def test_what_is_damaged_replaces_nothing(tmp_path: Path) -> None:
         with pytest.raises(ModelMismatch, match=said):
             taken(source, models, name="best", replace=True)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert [path.name for path in models.iterdir()] == ["best"]
+
+
+@pytest.mark.parametrize("interrupt", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+def test_a_move_that_fails_puts_the_old_bundle_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interrupt: BaseException
+) -> None:
+    models = tmp_path / "models"
+    folder = taken(exported(tmp_path / "best.onnx"), models)
+    (folder / "note").write_text("old", encoding="utf-8")
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.parent.name.startswith(".import-") and self.name == "best":
+            raise interrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises((ModelMismatch, KeyboardInterrupt)):
+        taken(tmp_path / "best.onnx", models, replace=True)
+    assert (folder / "note").read_text(encoding="utf-8") == "old"
+    assert load_bundle(folder).manifest.name == "best"
     assert [path.name for path in models.iterdir()] == ["best"]
 
 
