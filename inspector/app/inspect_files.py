@@ -1,5 +1,8 @@
 """One verdict per picture file, with the pictures that show why."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,11 +48,25 @@ class FileVerdict:
         }
 
 
+def picture_stems(files: Sequence[PictureFile], folder: Path) -> Mapping[Path, Path]:
+    """Where to save each file's picture, without verdict and suffix: named by folder and file.
+
+    Files that would share a name have a digest of their path in it, the same whenever the same path is given.
+    """
+    names = {file.path: f"{file.path.parent.name}_{file.path.stem}" for file in files}
+    shared = Counter(names.values())
+    return {
+        path: folder / (name if shared[name] == 1 else f"{name}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}")
+        for path, name in names.items()
+    }
+
+
 def inspect_file(
     judges: Judges, file: PictureFile, *, identity: Identity, camera: str, every_s: float, save: Path | None
 ) -> FileVerdict:
     """Judge one image, or a video by its gravest frame.
 
+    With `save` the picture with boxes and heat map is written to `{save}_{verdict}.jpg`.
     A file that can not be read is NO_DECISION, with the reason. So is a video that was cut off after frames that
     pass: what is missing may show the damage. What its whole frames showed beyond that stands.
     """
@@ -91,7 +108,7 @@ def _verdict_of(judged: Judged, path: Path, save: Path | None) -> FileVerdict:
     anomaly = evidence.anomalies[0] if evidence.anomalies else None
     picture = None
     if save is not None:
-        target = save / f"{path.parent.name}_{path.stem}_{judged.verdict.disposition.value}.jpg"
+        target = save.with_name(f"{save.name}_{judged.verdict.disposition.value}.jpg")
         detections = evidence.detections[0] if evidence.detections else None
         write_image(target, draw_overlay(judged.frames[0].image, detections, anomaly))
         picture = str(target)

@@ -16,7 +16,7 @@ from inspector.domain.errors import CameraLost, ConfigError, FrameCorrupt
 from inspector.domain.frame import RgbImage
 from inspector.ports.camera import EndOfStream
 
-__all__ = ["PictureFile", "find_pictures", "read_image", "read_video", "write_image"]
+__all__ = ["PictureFile", "find_pictures", "read_image", "read_video", "require_picture_name", "write_image"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +64,25 @@ def read_video(path: Path, every_s: float) -> Iterator[RgbImage]:
         source.close()
 
 
+def require_picture_name(path: Path) -> None:
+    """To be asked before work whose picture is written at last. Raises `ConfigError` for a suffix of no format."""
+    if not cv2.haveImageWriter(f"x{path.suffix}"):
+        raise ConfigError(str(path), [f"{path.suffix or 'a name without a suffix'} is no picture format; .png is one"])
+
+
 def write_image(path: Path, image: RgbImage) -> None:
-    """Write RGB as the format of the suffix. Raises `ConfigError` when the folder can not be written."""
-    ok, data = cv2.imencode(path.suffix, cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    """Write RGB as the format of the suffix, lossless or not.
+
+    Raises `ConfigError` when there is no such format, when it can not hold the picture, or the folder be written.
+    """
+    require_picture_name(path)
     try:
-        if not ok:
-            raise ConfigError(str(path), ["the picture can not be encoded in this format"])
+        ok, data = cv2.imencode(path.suffix, cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    except cv2.error:
+        ok = False
+    if not ok:
+        raise ConfigError(str(path), ["the picture can not be encoded in this format"])
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.tobytes())
     except OSError as error:

@@ -42,8 +42,9 @@ def board(
     """Write the ChArUco board to print. Print it at its true size, on matt white, and glue it onto something flat."""
     import numpy as np
 
-    from inspector.app.picture_files import write_image
+    from inspector.app.picture_files import require_picture_name, write_image
 
+    require_picture_name(out)
     made = _board(columns, rows, square_mm, marker_mm)
     margin = round(square_mm / 2 * px_mm)
     grey = np.pad(made.picture(px_mm), margin, constant_values=255)

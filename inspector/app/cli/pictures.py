@@ -54,7 +54,7 @@ def inspect_pictures(
     Exit 0 when every picture was judged, 1 when one could not be, 2 for wrong input.
     """
     from inspector.app.defaults import config_or_default
-    from inspector.app.inspect_files import inspect_file
+    from inspector.app.inspect_files import inspect_file, picture_stems
     from inspector.app.judges import make_judges
     from inspector.app.picture_files import find_pictures
 
@@ -63,8 +63,9 @@ def inspect_pictures(
     view = camera_meant(written, camera, given=config is not None)
     judges = make_judges(written)
     identity = Identity(sku=sku)
+    stems = {} if save is None else picture_stems(files, save)
     results = [
-        inspect_file(judges, file, identity=identity, camera=view, every_s=every_s, save=save)
+        inspect_file(judges, file, identity=identity, camera=view, every_s=every_s, save=stems.get(file.path))
         for file in track(files, description="inspecting", console=notices, transient=True, disable=len(files) < 2)
     ]
     if json:
@@ -105,10 +106,12 @@ def teach(
     """
     from inspector.app.defaults import config_or_default
     from inspector.app.judges import make_judges
-    from inspector.app.picture_files import write_image
+    from inspector.app.picture_files import require_picture_name, write_image
     from inspector.app.teach_preview import contact_sheet
     from inspector.app.teaching import teach as learn
 
+    if preview is not None:
+        require_picture_name(preview)
     written = config_or_default(config, data_dir)
     view = camera_meant(written, camera, given=config is not None)
     judges = make_judges(written)
