@@ -9,7 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.support.line_pki import Pki, make_pki
 from tests.support.mosquitto import Mosquitto
+from tests.support.shipped_broker import shipped_broker
 
 # How long one example takes says how busy the machine is, not whether the code is right. The same examples every time:
 # a fault that is found by chance blames whoever happens to run the check. `--hypothesis-profile search` looks further.
@@ -47,3 +49,16 @@ def shared_mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mosqu
     broker = Mosquitto(tmp_path_factory.mktemp("mosquitto")).start()
     yield broker
     broker.stop()
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    """Certificates for the line of the shipped ACL."""
+    return make_pki(tmp_path_factory.mktemp("pki"))
+
+
+@pytest.fixture(scope="session")
+def secure_broker(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a broker with the shipped configuration and ACL; it is `localhost`, as in its certificate."""
+    with shipped_broker(tmp_path_factory.mktemp("shipped"), pki) as port:
+        yield port

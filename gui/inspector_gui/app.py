@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import signal
+import ssl
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from inspector_gui.link.journal import journal_question
 from inspector_gui.link.open_list import open_question
 from inspector_gui.link.pictures import PictureLink
 from inspector_gui.link.questions import QuestionsLink
+from inspector_gui.link.tls import TlsError, tls_context
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
@@ -46,7 +48,7 @@ class Options:
     pictures: str | None = None
     token: str | None = None
     credentials: tuple[str, str] | None = None
-    ca_file: str | None = None
+    tls: ssl.SSLContext | None = None
     operator: str = "operator"
     answers: Path | None = None
     scan_prefix: str = STX
@@ -65,7 +67,7 @@ class Program:
             host=options.host,
             port=options.port,
             credentials=options.credentials,
-            ca_file=options.ca_file,
+            tls=options.tls,
         )
         self.pictures = PictureLink(token=options.token)
         self.questions = QuestionsLink(token=options.token)
@@ -134,7 +136,9 @@ def parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--pictures", metavar="URL", help="where pictures are, if not where the station says")
     parser.add_argument("--token-file", type=Path, help="file with the token of the picture service")
     parser.add_argument("--user", help="broker user; the password is read from INSPECTOR_GUI_PASSWORD")
-    parser.add_argument("--ca-file", help="CA certificate: connect with TLS")
+    parser.add_argument("--ca-file", type=Path, help="certificate of the broker's authority: connect with TLS")
+    parser.add_argument("--cert-file", type=Path, help="this window's certificate, for a broker that wants one")
+    parser.add_argument("--key-file", type=Path, help="that certificate's private key")
     parser.add_argument("--operator", help="who answers about isolated items (default: the user of this computer)")
     parser.add_argument("--answers", type=Path, help="file that keeps answers until the station has booked them")
     parser.add_argument("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
@@ -145,6 +149,10 @@ def parse(arguments: Sequence[str]) -> Options:
         token = given.token_file.read_text(encoding="utf-8").strip() if given.token_file else None
     except (ValueError, OSError) as error:
         parser.error(f"--station and --token-file: {error}")
+    try:
+        tls = _tls(given.ca_file, given.cert_file, given.key_file)
+    except TlsError as error:
+        parser.error(f"--ca-file, --cert-file and --key-file: {error}")
     operator = (given.operator if given.operator is not None else _user()).strip()
     if not 0 < len(operator) <= MAX_NAME:
         parser.error(f"--operator: must be 1 to {MAX_NAME} characters")
@@ -159,11 +167,19 @@ def parse(arguments: Sequence[str]) -> Options:
         pictures=given.pictures,
         token=token,
         credentials=(given.user, os.environ.get("INSPECTOR_GUI_PASSWORD", "")) if given.user else None,
-        ca_file=given.ca_file,
+        tls=tls,
         operator=operator,
         scan_prefix=given.scan_prefix,
         answers=given.answers if given.answers is not None else _answers_file(address),
     )
+
+
+def _tls(ca: Path | None, cert: Path | None, key: Path | None) -> ssl.SSLContext | None:
+    if ca is not None:
+        return tls_context(ca=ca, cert=cert, key=key)
+    if cert is not None or key is not None:
+        raise TlsError("a certificate is shown to a broker whose authority is known: --ca-file is missing")
+    return None
 
 
 def _user() -> str:

@@ -2,30 +2,21 @@
 
 import configparser
 import re
-import shutil
 import socket
 import ssl
 import subprocess
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import paho.mqtt.client as mqtt
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from inspector.app.config_file import load_station
 from inspector.app.sections import adapter_problems
+from tests.support.line_pki import Pki
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 PREFIX = "fc/v1/site/l1/st01"
 
 
@@ -75,103 +66,6 @@ def test_the_udev_rules_only_use_known_keys() -> None:
         if line and not line.startswith("#"):
             keys = {re.split(r"[{=+]", part.strip(), maxsplit=1)[0] for part in line.split(", ")}
             assert keys <= known, line
-
-
-@dataclass(frozen=True)
-class Pki:
-    """A certificate authority for one test."""
-
-    folder: Path
-
-    def path(self, name: str) -> str:
-        return str(self.folder / name)
-
-
-def _key_file(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-
-
-def _name(common: str, unit: str) -> x509.Name:
-    return x509.Name(
-        [x509.NameAttribute(NameOID.COMMON_NAME, common), x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit)]
-    )
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
-    folder = tmp_path_factory.mktemp("pki")
-    now = datetime.now(UTC)  # noqa: TID251 - certificates are valid in wall time
-    ca_key = ec.generate_private_key(ec.SECP256R1())
-    ca_name = _name("line CA", "authority")
-    base = x509.CertificateBuilder().not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
-    ca = (
-        base.subject_name(ca_name)
-        .issuer_name(ca_name)
-        .public_key(ca_key.public_key())
-        .serial_number(x509.random_serial_number())
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(ca_key, hashes.SHA256())
-    )
-    (folder / "ca.crt").write_bytes(ca.public_bytes(serialization.Encoding.PEM))
-    for file, common, unit in (
-        ("broker", "localhost", "broker"),
-        ("edge", "edge-st01", "device"),
-        ("plc", "plc-l1", "device"),
-    ):
-        key = ec.generate_private_key(ec.SECP256R1())
-        certificate = (
-            base.subject_name(_name(common, unit))
-            .issuer_name(ca_name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-            .sign(ca_key, hashes.SHA256())
-        )
-        (folder / f"{file}.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        _key_file(folder / f"{file}.key", key)
-    for path in folder.iterdir():
-        path.chmod(0o644)
-    folder.chmod(0o755)
-    return Pki(folder)
-
-
-@pytest.fixture(scope="module")
-def secure_broker(pki: Pki, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The shipped broker config and ACL, with paths and port of this test."""
-    folder = tmp_path_factory.mktemp("broker")
-    folder.chmod(0o777)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    acl = folder / "edge-inspector.acl"
-    acl.write_text((DEPLOY / "mosquitto" / "edge-inspector.acl").read_text())
-    acl.chmod(0o644)
-    text = (DEPLOY / "mosquitto" / "edge-inspector.conf").read_text()
-    text = text.replace("listener 8883", f"listener {port} 127.0.0.1").replace("/etc/mosquitto/pki", str(pki.folder))
-    text = text.replace("/etc/mosquitto/edge-inspector.acl", str(acl)).replace("/var/lib/mosquitto/", f"{folder}/")
-    config = folder / "mosquitto.conf"
-    config.write_text(text + "\nuser root\n")
-    process = subprocess.Popen([MOSQUITTO, "-c", str(config)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for_port(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
-
-
-def _wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
-        except OSError:
-            continue
-        return
-    pytest.fail("mosquitto did not open its port")
 
 
 def _client(pki: Pki, who: str, port: int) -> tuple[mqtt.Client, Event, list[str]]:

@@ -19,15 +19,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def mosquitto_program() -> str:
+    """Where the broker's program is."""
+    found = shutil.which("mosquitto") or next((place for place in _PLACES if Path(place).exists()), None)
+    assert found is not None, "the integration tests need the mosquitto broker: apt-get install mosquitto"
+    return found
+
+
 class Mosquitto:
     """One broker process. `lines` are added to its configuration, after the listener."""
 
     def __init__(self, folder: Path, *, lines: Sequence[str] = (), anonymous: bool = True) -> None:
-        found = shutil.which("mosquitto") or next((place for place in _PLACES if Path(place).exists()), None)
-        assert found is not None, "the integration tests need the mosquitto broker: apt-get install mosquitto"
         self.host = "127.0.0.1"
         self.port = free_port()
-        self._binary = found
+        self._binary = mosquitto_program()
         self._config = folder / "mosquitto.conf"
         self._log = folder / "mosquitto.log"
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,6 +1,8 @@
 """One station's messages, read from the broker in paho's thread and left in an inbox as frozen values."""
 
 import socket
+import ssl
+import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -46,7 +48,7 @@ class BusLink:
         host: str,
         port: int,
         credentials: tuple[str, str] | None = None,
-        ca_file: str | None = None,
+        tls: ssl.SSLContext | None = None,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.inbox: Inbox[News] = Inbox(INBOX_CAPACITY)
@@ -62,8 +64,8 @@ class BusLink:
         )
         if credentials is not None:
             self._client.username_pw_set(*credentials)
-        if ca_file is not None:
-            self._client.tls_set(ca_certs=ca_file)
+        if tls is not None:
+            self._client.tls_set_context(tls)
         self._client.connect_timeout = CONNECT_TIMEOUT_S
         self._client.reconnect_delay_set(*RETRY_S)
         self._client.on_connect = self._on_connect
@@ -116,7 +118,9 @@ class BusLink:
         self.inbox.put(Connected(at_s=self._now_s()))
 
     def _on_connect_fail(self, _client: mqtt.Client, _data: Any) -> None:
-        self.inbox.put(Disconnected(at_s=self._now_s(), detail=f"{self._host}:{self._port}"), key="connect-fail")
+        cause = sys.exception()  # paho calls this while it handles the error, and tells it to nobody
+        detail = f"{self._host}:{self._port}: {cause}"
+        self.inbox.put(Disconnected(at_s=self._now_s(), detail=detail), key="connect-fail")
 
     def _on_disconnect(self, _client: mqtt.Client, _data: Any, _flags: Any, code: ReasonCode, _properties: Any) -> None:
         self.inbox.put(Disconnected(at_s=self._now_s(), detail=str(code)))
