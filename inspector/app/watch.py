@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 
@@ -15,11 +16,23 @@ from inspector.wire.describe import describe
 
 
 class Watcher:
-    """A client of its own that only listens. `say` gets one line per message, in the network thread."""
+    """A client of its own that only listens. `say` gets one line per message, in the network thread.
+
+    `problem` says why nothing will come.
+    """
 
     def __init__(
-        self, *, host: str, port: int, topics: str, as_json: bool, heartbeats: bool, say: Callable[[str], None]
+        self,
+        *,
+        host: str,
+        port: int,
+        topics: str,
+        as_json: bool,
+        heartbeats: bool,
+        say: Callable[[str], None],
+        tls: ssl.SSLContext | None = None,
     ) -> None:
+        """Connects. Raises `BusError`."""
         self._topics = topics
         self._as_json = as_json
         self._heartbeats = heartbeats
@@ -27,7 +40,10 @@ class Watcher:
         self.problem: list[str] = []
         self.subscribed = threading.Event()
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv311)
+        if tls is not None:
+            self._client.tls_set_context(tls)
         self._client.on_connect = self._connected
+        self._client.on_disconnect = self._disconnected
         self._client.on_message = self._message
         self._client.on_subscribe = lambda *_: self.subscribed.set()
         self._client.on_socket_open = _no_delay
@@ -49,6 +65,12 @@ class Watcher:
             self.problem.append(str(reason))
             return
         client.subscribe(self._topics, qos=0)
+
+    def _disconnected(
+        self, _client: mqtt.Client, _data: object, _flags: object, reason: ReasonCode, _properties: Properties | None
+    ) -> None:
+        if not self.subscribed.is_set():  # as by a broker that wants a certificate; later, paho connects again
+            self.problem.append(f"it ended the connection: {reason}")
 
     def _message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         suffix = "/".join(message.topic.split("/")[5:])

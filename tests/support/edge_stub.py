@@ -6,6 +6,7 @@ It judges nothing: `verdict` says what it answers. It stands in for the daemon w
 import contextlib
 import queue
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -62,6 +63,7 @@ class EdgeStub:
     port: int
     address: Address
     host: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
     flaws: frozenset[Flaw] = frozenset()
     verdict: Callable[[ItemArrived], tuple[Disposition, int]] = _pass_all
     has_frame: Callable[[ItemArrived], bool] = _always
@@ -98,6 +100,8 @@ class EdgeStub:
             protocol=self.protocol,
             reconnect_on_failure=False,
         )
+        if self.tls is not None:
+            client.tls_set_context(self.tls)
         client.on_socket_open = _no_delay
         client.on_connect = lambda c, *_: c.subscribe(
             [(self.address.topic(s), 1) for s in ("item/arrived", "item/ack", "item/confirm", "hb/plc")]

@@ -1,5 +1,6 @@
 """A line's certificates, made for one test run: an authority, and one certificate per device as the ACL names them."""
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,12 @@ class Pki:
     def path(self, name: str) -> str:
         """Where one is."""
         return str(self.folder / name)
+
+    def context(self, who: str) -> ssl.SSLContext:
+        """For a connection as this device."""
+        made = ssl.create_default_context(cafile=self.path("ca.crt"))
+        made.load_cert_chain(self.path(f"{who}.crt"), self.path(f"{who}.key"))
+        return made
 
     def options(self, who: str) -> list[str]:
         """The words by which our programs are told who they are."""

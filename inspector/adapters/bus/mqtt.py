@@ -104,7 +104,7 @@ def build(config: Config, *, address: Address, clock: Clock, boot: int, info: St
     """
     problems: list[str] = []
     password = _password(config, problems)
-    tls = _context(config.tls, problems) if config.tls is not None else None
+    tls = tls_context(config.tls, problems) if config.tls is not None else None
     if problems:
         raise StartupError(f"MQTT to {config.host}:{config.port}", problems)
     dial = Dial(
@@ -127,21 +127,8 @@ def build(config: Config, *, address: Address, clock: Clock, boot: int, info: St
     return StationBus(connector=Dialler(dial, clock), address=address, clock=clock, boot=boot, info=info, pace=pace)
 
 
-def _password(config: Config, problems: list[str]) -> SecretStr | None:
-    if config.password_env is not None:
-        value = os.environ.get(config.password_env)
-        if not value:
-            problems.append(f"password_env: the environment has no variable {config.password_env}")
-        return SecretStr(value or "")
-    if config.password_file is not None:
-        try:
-            return SecretStr(config.password_file.read_text(encoding="utf-8").rstrip("\r\n"))
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"password_file: {config.password_file} can not be read: {error}")
-    return None
-
-
-def _context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:
+def tls_context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:
+    """What these files make; every one that can not be used is added to `problems`, and None comes back."""
     missing = [
         f"tls.{name}: {path} can not be read"
         for name, path in (("ca", tls.ca), ("cert", tls.cert), ("key", tls.key))
@@ -158,3 +145,17 @@ def _context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:
         problems.append(f"tls: the certificates can not be used: {error}")
         return None
     return context
+
+
+def _password(config: Config, problems: list[str]) -> SecretStr | None:
+    if config.password_env is not None:
+        value = os.environ.get(config.password_env)
+        if not value:
+            problems.append(f"password_env: the environment has no variable {config.password_env}")
+        return SecretStr(value or "")
+    if config.password_file is not None:
+        try:
+            return SecretStr(config.password_file.read_text(encoding="utf-8").rstrip("\r\n"))
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(f"password_file: {config.password_file} can not be read: {error}")
+    return None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from inspector.app.cli.broker_tls import CaFile, CertFile, KeyFile, broker_tls
 from inspector.app.cli.output import fail, notices
 from inspector.domain.errors import ConfigError
 
@@ -177,6 +178,9 @@ def watch(
     *,
     host: HostOption = "127.0.0.1",
     port: PortOption = 1883,
+    ca_file: CaFile = None,
+    cert_file: CertFile = None,
+    key_file: KeyFile = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
     heartbeats: Annotated[bool, typer.Option("--heartbeats", help="Show heartbeats too.")] = False,
     count: Annotated[int | None, typer.Option("--count", min=1, help="Stop after so many messages.")] = None,
@@ -197,7 +201,8 @@ def watch(
         if count is not None and seen >= count:
             enough.set()
 
-    watcher = Watcher(host=host, port=port, topics=topics, as_json=json, heartbeats=heartbeats, say=say)
+    tls = broker_tls(ca_file, cert_file, key_file)
+    watcher = Watcher(host=host, port=port, tls=tls, topics=topics, as_json=json, heartbeats=heartbeats, say=say)
     try:
         while not enough.wait(0.5):
             if watcher.problem:

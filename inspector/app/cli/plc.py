@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from inspector.app.cli.broker_tls import CaFile, CertFile, KeyFile, broker_tls
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_facts, print_json, print_table
 
 plc_app = typer.Typer(
@@ -34,6 +35,9 @@ def simulate(
     host: Host = "127.0.0.1",
     port: Port = 1883,
     station: StationName = "demo/l1/st01",
+    ca_file: CaFile = None,
+    cert_file: CertFile = None,
+    key_file: KeyFile = None,
     items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=1, help="Speed of the belt.")] = 500.0,
     pitch_mm: Annotated[float, typer.Option("--pitch-mm", min=100, help="Distance between items.")] = 600.0,
@@ -54,7 +58,20 @@ def simulate(
         plan = FaultPlan(faults=tuple(parse_fault(text) for text in faults or ()))
     except ValueError as error:
         raise fail(f"--fault: {error}", 2) from error
-    config = PlcConfig(host=host, port=port, site=site, line=line, station=name, items=items, belt=belt, faults=plan)
+    broker_tls(ca_file, cert_file, key_file)
+    config = PlcConfig(
+        host=host,
+        port=port,
+        site=site,
+        line=line,
+        station=name,
+        items=items,
+        belt=belt,
+        faults=plan,
+        ca_file=ca_file,
+        cert_file=cert_file,
+        key_file=key_file,
+    )
 
     def tell(event: PlcEvent) -> None:
         record = event.record
@@ -85,6 +102,9 @@ def conform(
     host: Host = "127.0.0.1",
     port: Port = 1883,
     station: StationName = "demo/l1/st01",
+    ca_file: CaFile = None,
+    cert_file: CertFile = None,
+    key_file: KeyFile = None,
     deadline_ms: Annotated[
         float, typer.Option("--deadline-ms", min=200, help="From photo-eye to commit point.")
     ] = 1200.0,
@@ -102,6 +122,7 @@ def conform(
     from inspector.plc.conform import ConformConfig, run_conformance
 
     site, line, name = _address(station)
+    broker_tls(ca_file, cert_file, key_file)
     config = ConformConfig(
         host=host,
         port=port,
@@ -112,6 +133,9 @@ def conform(
         transit_ms=transit_ms,
         frameless_trigger=frameless,
         only=frozenset(only or ()),
+        ca_file=ca_file,
+        cert_file=cert_file,
+        key_file=key_file,
     )
     results = run_conformance(config, lambda s: notices.print(f"{s.done}/{s.total} {s.doing}", markup=False))
     broken = [result for result in results if result.held is False]

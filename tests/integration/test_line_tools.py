@@ -1,0 +1,83 @@
+"""`watch`, `plc simulate` and `plc conform` on a production line's broker: the shipped configuration and ACL."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from inspector.app.cli.main import app
+from inspector.wire.topics import Address
+from tests.support.edge_stub import EdgeStub
+from tests.support.line_pki import Pki
+from tests.support.shipped_broker import STATION
+
+pytestmark = pytest.mark.mosquitto
+
+
+@pytest.fixture
+def edge(pki: Pki, secure_broker: int) -> Iterator[EdgeStub]:
+    """The line's edge device, with its own certificate."""
+    site, line, station = STATION.split("/")
+    address = Address(site=site, line=line, station=station)
+    made = EdgeStub(port=secure_broker, address=address, host="localhost", tls=pki.context("edge"))
+    made.start()
+    yield made
+    made.stop()
+
+
+def call(port: int, *words: str) -> Result:
+    """One of our programs, on that broker."""
+    return CliRunner().invoke(app, [*words, "--host", "localhost", "--port", str(port)])
+
+
+def test_watch_shows_what_the_edge_says(pki: Pki, secure_broker: int, edge: EdgeStub) -> None:
+    said = call(secure_broker, "watch", "--heartbeats", "--json", "--count", "5", *pki.options("hmi"))
+    assert said.exit_code == 0, said.output
+    topics = {json.loads(line)["topic"] for line in said.stdout.splitlines()}
+    assert f"fc/v1/{STATION}/hb/edge" in topics
+
+
+def test_the_handshake_is_checked_with_the_controller_s_certificate(
+    pki: Pki, secure_broker: int, edge: EdgeStub
+) -> None:
+    words = ["--station", STATION, "--only", "status", "--only", "answers", "--json"]
+    said = call(secure_broker, "plc", "conform", *words, *pki.options("plc"))
+    assert said.exit_code == 0, said.output
+    assert {rule["rule"]: rule["held"] for rule in json.loads(said.stdout)} == {"status": True, "answers": True}
+
+
+def test_a_conveyor_is_simulated_with_the_controller_s_certificate(
+    pki: Pki, secure_broker: int, edge: EdgeStub
+) -> None:
+    words = ["--station", STATION, "--items", "3", "--json"]
+    said = call(secure_broker, "plc", "simulate", *words, *pki.options("plc"))
+    assert said.exit_code == 0, said.output
+    assert len(json.loads(said.stdout)["items"]) == 3
+    assert edge.wait(lambda: len(edge.confirms) == 3, 10)
+
+
+def test_watch_without_a_certificate_ends_and_says_so(pki: Pki, secure_broker: int) -> None:
+    said = call(secure_broker, "watch", "--ca-file", pki.path("ca.crt"))
+    assert said.exit_code == 3
+    assert "the broker refuses" in said.stderr
+
+
+@pytest.mark.parametrize("command", [("watch",), ("plc", "simulate"), ("plc", "conform")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--ca-file", "gone.pem"], "tls.ca: gone.pem can not be read"),
+        (["--ca-file", "{ca}", "--cert-file", "{cert}"], "together or not at all"),
+        (["--cert-file", "{cert}", "--key-file", "{key}"], "--ca-file is missing"),
+        (["--ca-file", "{ca}", "--cert-file", "{cert}", "--key-file", "{other}"], "certificates can not be used"),
+    ],
+)
+def test_files_that_can_not_be_used_are_named_before_anything_starts(
+    command: tuple[str, ...], words: list[str], said: str, pki: Pki
+) -> None:
+    names = {"{ca}": "ca.crt", "{cert}": "plc.crt", "{key}": "plc.key", "{other}": "hmi.key"}
+    given = [pki.path(names[word]) if word in names else word for word in words]
+    done = call(9, *command, *given)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())
