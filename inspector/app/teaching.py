@@ -115,7 +115,7 @@ def teach(
     judges.golden.put(golden)
     judges.detector.prepare(golden)
     for check in judges.checks:
-        check.prepare()
+        check.prepare(golden)
     say("judging each image beside the others")
     return Lesson(
         report=report,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from inspector.domain.check import CheckResult
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.check import Check
 from inspector.ports.clock import Clock
 
@@ -20,9 +21,9 @@ class TimedCheck:
         """See Check."""
         return self._check.name
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         """See Check."""
-        self._check.prepare()
+        self._check.prepare(taught)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """See Check."""

@@ -5,6 +5,7 @@ from typing import Protocol
 from inspector.domain.check import CheckResult
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 
 
 class Check(Protocol):
@@ -15,10 +16,11 @@ class Check(Protocol):
         """The name that config and results use."""
         ...
 
-    def prepare(self) -> None:
-        """Do now what the first item would have to wait for: at the start, and after a product was taught.
+    def prepare(self, taught: Golden | None = None) -> None:
+        """Do now what the first item would have to wait for. Raises `InferenceError` or `StoreError`.
 
-        A check that nobody prepared does it at its first item. Raises `InferenceError` or `StoreError`.
+        At the start; and after a product was taught, with its pictures: then only what these make necessary. A check
+        that nobody prepared does it at its first item.
         """
         ...
 

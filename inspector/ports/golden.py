@@ -17,6 +17,10 @@ class GoldenStore(Protocol):
         """
         ...
 
+    def digest(self, identity: Identity, camera: str) -> str | None:
+        """The digest of what `find` would give, without reading a picture. Raises `StoreError`."""
+        ...
+
     def put(self, golden: Golden) -> None:
         """Make them durable in place of the pair's former ones, which stay whole until then. Raises `StoreError`."""
         ...

@@ -2,7 +2,9 @@
 
 import logging
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -23,9 +25,13 @@ MOST_FILES: Final = 4000  # products and cameras, some 12 kB each
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Seen:
-    """What one camera's gallery was made of: the digest of each product's pictures. None: too few products."""
+    """What one camera's gallery was made of: the digest of each product's pictures. None: too few products.
+
+    `damaged` says of products why their pictures could not be looked at.
+    """
 
     digests: dict[str, str]
+    damaged: dict[str, str]
     gallery: Gallery | None
 
 
@@ -50,11 +56,15 @@ class Galleries:
     def prepare(self) -> None:
         """Look at whatever is new. Raises `InferenceError`; pictures that can not be read are left out, with a warning.
 
-        For the start, and for whoever has just taught.
+        Of pictures that were looked at before, by any process, none is read.
         """
         self._look_at_all()
         with self._lock:
             self._prepared = True
+
+    def keep(self, golden: Golden) -> None:
+        """Look at these pictures for whoever prepares next. Raises `InferenceError`."""
+        self._embeddings(golden.digest, lambda: golden.images)
 
     def of(self, camera: str, sku: str) -> Gallery | None:
         """What `camera` sees of `sku` and of the others; None where `sku` was not taught, or too few were.
@@ -62,19 +72,15 @@ class Galleries:
         Raises `StoreError` where the pictures of `sku` can not be read, `InferenceError` where the last look at
         new pictures failed.
         """
-        booked = self._golden.find(Identity(sku=sku), camera)
-        if booked is None:
+        digest = self._golden.digest(Identity(sku=sku), camera)
+        if digest is None:
             return None
-        with self._lock:
-            if self._current(camera, booked):
-                return self._seen[camera].gallery
-            prepared = self._prepared
-        if prepared:
-            return self._before_the_news(camera)
-        with self._looking:
-            if not self._current(camera, booked):
-                self._look(camera)
-        return self._seen[camera].gallery
+        seen = self._seen.get(camera)
+        if seen is None or seen.digests.get(sku) != digest:
+            seen = self._before_the_news(camera) if self._prepared else self._with_the_news(camera, sku, digest)
+        if seen is not None and sku in seen.damaged:
+            raise StoreError(seen.damaged[sku])
+        return None if seen is None else seen.gallery
 
     def settle(self, timeout_s: float) -> bool:
         """Wait until no thread looks at pictures; False where one still does."""
@@ -83,11 +89,17 @@ class Galleries:
             thread.join(timeout_s)
         return thread is None or not thread.is_alive()
 
-    def _current(self, camera: str, booked: Golden) -> bool:
-        seen = self._seen.get(camera)
-        return seen is not None and seen.digests.get(booked.reference) == booked.digest
+    def look(self, image: RgbImage) -> F32:
+        """(2 * channels,) float32: how a crop looks. Raises `InferenceError`."""
+        rows, columns = self._network.grid
+        return embedding(self._network.features(image), rows, columns)
 
-    def _before_the_news(self, camera: str) -> Gallery | None:
+    def _with_the_news(self, camera: str, sku: str, digest: str) -> _Seen:
+        with self._looking:
+            seen = self._seen.get(camera)
+            return self._look(camera) if seen is None or seen.digests.get(sku) != digest else seen
+
+    def _before_the_news(self, camera: str) -> _Seen | None:
         with self._lock:
             failed = self._failed
             if self._thread is None or not self._thread.is_alive():
@@ -95,8 +107,7 @@ class Galleries:
                 self._thread.start()
             if failed is not None:
                 raise InferenceError(f"golden pictures could not be looked at: {failed}") from failed
-            seen = self._seen.get(camera)
-            return None if seen is None else seen.gallery
+            return self._seen.get(camera)
 
     def _look_again(self) -> None:
         """The thread's. Whatever fails is every later item's doubt until a look succeeds."""
@@ -114,42 +125,54 @@ class Galleries:
             for camera in sorted({camera for _, camera in self._golden.pairs()}):
                 self._look(camera)
 
-    def _look(self, camera: str) -> None:
+    def _look(self, camera: str) -> _Seen:
         """With `_looking` held. Where nothing is new, nothing is done."""
         digests: dict[str, str] = {}
+        damaged: dict[str, str] = {}
         looks: dict[str, F32] = {}
-        for sku, which in self._golden.pairs():
-            golden = self._readable(sku, camera) if which == camera else None
-            if golden is None:
-                continue
-            digests[sku] = golden.digest
-            if len(golden.images) >= self._least_pictures:
-                looks[sku] = self._embeddings(golden)
         before = self._seen.get(camera)
-        if before is not None and before.digests == digests:
-            return
-        gallery = Gallery(looks) if len(looks) > 1 else None
+        taught = self._taught(camera)
+        if before is not None and before.digests == taught:
+            return before
+        for sku, digest in taught.items():
+            try:
+                looks[sku] = self._embeddings(digest, partial(self._pictures, sku, camera, digest))
+                digests[sku] = digest
+            except StoreError as error:  # one product's trouble: the others are compared without it
+                log.warning("left out of the comparison: %s", error, extra={"camera": camera, "sku": sku})
+                damaged[sku] = str(error)
+        same = before if before is not None and before.digests == digests else None  # all that is new is damaged still
+        gallery = self._gallery(looks) if same is None else same.gallery
+        seen = _Seen(digests=digests, damaged=damaged, gallery=gallery)
         with self._lock:
-            self._seen[camera] = _Seen(digests=digests, gallery=gallery)
+            self._seen[camera] = seen
         log.info("looked at golden pictures", extra={"camera": camera, "products": len(looks)})
+        return seen
 
-    def _readable(self, sku: str, camera: str) -> Golden | None:
-        """Damaged pictures of one product are that product's trouble: the others are compared without it."""
-        try:
-            return self._golden.find(Identity(sku=sku), camera)
-        except StoreError as error:
-            log.warning("left out of the comparison: %s", error, extra={"camera": camera, "sku": sku})
-            return None
+    def _gallery(self, looks: Mapping[str, F32]) -> Gallery | None:
+        enough = {sku: look for sku, look in looks.items() if len(look) >= self._least_pictures}
+        return Gallery(enough) if len(enough) > 1 else None
 
-    def _embeddings(self, golden: Golden) -> F32:
+    def _taught(self, camera: str) -> dict[str, str]:
+        """SKU -> digest of what `camera` was taught."""
+        found = {}
+        for sku in (sku for sku, which in self._golden.pairs() if which == camera):
+            digest = self._golden.digest(Identity(sku=sku), camera)
+            if digest is not None:
+                found[sku] = digest
+        return found
+
+    def _pictures(self, sku: str, camera: str, digest: str) -> Sequence[RgbImage]:
+        """Raises `StoreError`, also where they were just replaced: what they look like is another digest's."""
+        golden = self._golden.find(Identity(sku=sku), camera)
+        if golden is None or golden.digest != digest:
+            raise StoreError(f"the golden pictures of {sku!r} are being replaced")
+        return golden.images
+
+    def _embeddings(self, digest: str, pictures: Callable[[], Sequence[RgbImage]]) -> F32:
         """(pictures, 2 * channels) float32; by the pictures' digest, the network's and what is made of its features."""
         return self._keys.get(
-            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{EMBEDDING}",
+            f"{digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{EMBEDDING}",
             2 * self._network.output.channels,
-            lambda: np.stack([self.look(image) for image in golden.images]),
+            lambda: np.stack([self.look(image) for image in pictures()]),
         )
-
-    def look(self, image: RgbImage) -> F32:
-        """(2 * channels,) float32: how a crop looks. Raises `InferenceError`."""
-        rows, columns = self._network.grid
-        return embedding(self._network.features(image), rows, columns)

@@ -16,6 +16,7 @@ from inspector.domain.code import Code
 from inspector.domain.codes import facts, judge_codes
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.code_reader import CodeReader
 
@@ -65,7 +66,7 @@ class BarcodeCheck:
         """See Check."""
         return self._name
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         """See Check: nothing is kept between items."""
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:

@@ -13,6 +13,7 @@ from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.vision.colour import Lab, delta_e_2000, dominant, lab_of_rgb, relit
 from inspector.vision.item_mask import outline
@@ -55,7 +56,7 @@ class ColourCheck:
         """See Check."""
         return self._name
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         """See Check: nothing is kept between items."""
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:

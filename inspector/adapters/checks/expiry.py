@@ -21,6 +21,7 @@ from inspector.domain.date_words import DateOrder
 from inspector.domain.detection import Detections
 from inspector.domain.expiry import Ambiguous, ShelfLife, judge
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.code_reader import CodeReader
 
@@ -105,7 +106,7 @@ class ExpiryCheck:
         """See Check."""
         return self._name
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         """See Check: the text reader was loaded when it was built."""
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:

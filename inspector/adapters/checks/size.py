@@ -15,6 +15,7 @@ from inspector.domain.camera_model import CameraModel
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.vision.cuboid_fit import SeenOutline, fit_cuboid
 from inspector.vision.item_mask import outline
@@ -74,7 +75,7 @@ class SizeCheck:
         """See Check."""
         return self._name
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         """See Check: nothing is kept between items."""
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:

@@ -13,6 +13,7 @@ from inspector.config.adapter import AdapterConfig
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.golden import GoldenStore
 from inspector.vision.gallery import Match
@@ -66,9 +67,12 @@ class WrongItemCheck:
         """See Check."""
         return self._name
 
-    def prepare(self) -> None:
-        """See Check: looks at all golden pictures that are new."""
-        self._galleries.prepare()
+    def prepare(self, taught: Golden | None = None) -> None:
+        """See Check: looks at all golden pictures that are new; at those just taught only to keep how they look."""
+        if taught is None:
+            self._galleries.prepare()
+        else:
+            self._galleries.keep(taught)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """OK; FAILED for what looks like another product; UNSURE for what looks like none; `value` is the likeliest."""

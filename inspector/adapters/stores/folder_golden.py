@@ -51,21 +51,28 @@ class FolderGolden:
 
     def find(self, identity: Identity, camera: str) -> Golden | None:
         """See GoldenStore."""
-        if identity.sku is None:
+        path = self._path(identity, camera)
+        stamp = None if path is None else _stamp(path)
+        if path is None or stamp is None:
             return None
-        path = self._root / f"{file_stem(identity.sku, camera)}.json"
         with self._lock:
-            try:
-                stamp = path.stat().st_mtime_ns
-            except (FileNotFoundError, NotADirectoryError):
-                return None
-            except OSError as error:
-                raise StoreError(f"{path}: can not be read: {error.strerror}; teach again") from error
             before = self._ready.get(path.name)
             if before is None or before[0] != stamp:
                 self._remember(path.name, stamp, _read_settled(path))
             self._ready.move_to_end(path.name)
             return self._ready[path.name][1]
+
+    def digest(self, identity: Identity, camera: str) -> str | None:
+        """See GoldenStore."""
+        path = self._path(identity, camera)
+        stamp = None if path is None else _stamp(path)
+        if path is None or stamp is None:
+            return None
+        with self._lock:
+            before = self._ready.get(path.name)
+        if before is not None and before[0] == stamp:
+            return before[1].digest
+        return str(_described(path)["digest"])
 
     def put(self, golden: Golden) -> None:
         """See GoldenStore."""
@@ -121,11 +128,24 @@ class FolderGolden:
                     self._remember(path.name, stamp, golden)
         return tuple(found)
 
+    def _path(self, identity: Identity, camera: str) -> Path | None:
+        return None if identity.sku is None else self._root / f"{file_stem(identity.sku, camera)}.json"
+
     def _remember(self, name: str, stamp: int, golden: Golden) -> None:
         """With the lock held."""
         self._ready[name] = (stamp, golden)
         while len(self._ready) > self._keep:
             self._ready.popitem(last=False)
+
+
+def _stamp(path: Path) -> int | None:
+    """When it was written; None where it never was. Raises `StoreError`."""
+    try:
+        return path.stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise StoreError(f"{path}: can not be read: {error.strerror}; teach again") from error
 
 
 def _read_settled(path: Path) -> Golden:

@@ -13,9 +13,10 @@ from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._galleries import Galleries
 from inspector.app.judges import make_golden
 from inspector.config.locations import default_models_dir
-from inspector.domain.errors import InferenceError
+from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.frame import RgbImage
 from inspector.domain.golden import golden_of
+from inspector.domain.item import Identity
 from inspector.ports.golden import GoldenStore
 from inspector.vision.gallery import F32, Gallery
 
@@ -191,16 +192,70 @@ def test_a_look_that_failed_is_every_items_doubt_until_one_succeeds(
     assert galleries.of("top", "BOX-1") is not None
 
 
-def test_pictures_that_can_not_be_read_are_left_out_and_named(
-    network: Network, golden: GoldenStore, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    for picture in (tmp_path / "golden").glob("BOX-2*/00.png"):
+def damage(tmp_path: Path, sku: str) -> None:
+    for picture in (tmp_path / "golden").glob(f"{sku}*/00.png"):
         picture.write_bytes(b"no picture")
-    galleries = prepared(network, make_golden(tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["prepared", "unprepared"])
+def test_pictures_that_can_not_be_read_are_left_out_and_their_own_items_doubt(
+    network: Network, golden: GoldenStore, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, first: bool
+) -> None:
+    damage(tmp_path, "BOX-2")
+    galleries = (prepared if first else start)(network, make_golden(tmp_path), tmp_path)
     found = galleries.of("top", "BOX-1")
     assert found is not None
     assert found.skus == ("BOX-1", "BOX-3")
     assert "left out of the comparison" in caplog.text
+    for _ in range(2):
+        with pytest.raises(StoreError, match="not a picture any more"):
+            galleries.of("top", "BOX-2")
+        assert galleries.settle(PATIENCE_S)
+    assert galleries.of("top", "BOX-1") is found
+    golden.put(golden_of("BOX-2", "top", pictures(1)))
+    galleries.prepare()
+    mended = galleries.of("top", "BOX-2")
+    assert mended is not None
+    assert mended.skus == SKUS
+
+
+def test_of_what_was_looked_at_before_no_picture_is_read(network: Network, golden: GoldenStore, tmp_path: Path) -> None:
+    prepared(network, golden, tmp_path)
+    for sku in SKUS:
+        damage(tmp_path, sku)
+    found = prepared(network, make_golden(tmp_path), tmp_path).of("top", "BOX-1")
+    assert found is not None
+    assert found.skus == SKUS
+
+
+def test_what_was_just_taught_is_kept_for_whoever_prepares_next(
+    network: Network, golden: GoldenStore, tmp_path: Path
+) -> None:
+    before = network.looked
+    for number, sku in enumerate(SKUS):
+        start(network, golden, tmp_path).keep(golden_of(sku, "top", pictures(number)))
+    assert network.looked == before + 15
+    assert prepared(network, golden, tmp_path).of("top", "BOX-1") is not None
+    assert network.looked == before + 15
+
+
+def test_pictures_that_are_replaced_meanwhile_are_not_kept_under_the_former_digest(
+    network: Network, golden: GoldenStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former, real = golden.digest(Identity(sku="BOX-1"), "top"), golden.digest
+    golden.put(golden_of("BOX-1", "top", pictures(11)))
+    galleries = start(network, golden, tmp_path)
+
+    def late(identity: Identity, camera: str) -> str | None:
+        return former if identity.sku == "BOX-1" else real(identity, camera)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(golden, "digest", late)
+        with pytest.raises(StoreError, match="being replaced"):
+            galleries.of("top", "BOX-1")
+    before = network.looked
+    assert galleries.of("top", "BOX-1") is not None
+    assert network.looked == before + 5, "nothing was kept under a digest that is not its own"
 
 
 @pytest.mark.parametrize("camera", ["top", "side"])

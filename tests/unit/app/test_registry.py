@@ -22,7 +22,7 @@ class Config(AdapterConfig):
 class Say:
     def __init__(self, name, answer):
         self.name, self.answer = name, answer
-    def prepare(self):
+    def prepare(self, taught=None):
         pass
     def check(self, item, detections):
         return CheckResult(check=self.name, outcome=CheckOutcome.OK, confidence=1.0, value=self.answer)

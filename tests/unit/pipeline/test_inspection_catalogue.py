@@ -40,6 +40,9 @@ class Watching:
         self.asked.append(identity)
         return None
 
+    def digest(self, identity: Identity, camera: str) -> str | None:
+        return None
+
     def put(self, golden: Golden) -> None:
         raise AssertionError("nothing is taught here")
 
@@ -49,7 +52,7 @@ class Watching:
     def problems(self) -> tuple[str, ...]:
         return ()
 
-    def prepare(self) -> None:
+    def prepare(self, taught: Golden | None = None) -> None:
         raise AssertionError("no item prepares anything")
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:

@@ -7,6 +7,7 @@ from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.detection import Detections
 from inspector.domain.errors import InferenceError
 from inspector.domain.frame import Item
+from inspector.domain.golden import Golden, golden_of
 from inspector.pipeline.timed_check import TimedCheck
 from tests.support.checked_items import looked_at
 
@@ -19,10 +20,11 @@ class Slow:
     name = "slow"
 
     def __init__(self, clock: manual.ManualClock) -> None:
-        self.clock, self.ms, self.broken, self.prepared = clock, 0.0, False, 0
+        self.clock, self.ms, self.broken = clock, 0.0, False
+        self.prepared: list[Golden | None] = []
 
-    def prepare(self) -> None:
-        self.prepared += 1
+    def prepare(self, taught: Golden | None = None) -> None:
+        self.prepared.append(taught)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         self.clock.advance_ms(self.ms)
@@ -50,5 +52,7 @@ def test_each_answer_and_each_failure_is_timed(slow: Slow) -> None:
 def test_it_passes_for_the_check_itself(slow: Slow) -> None:
     timed = TimedCheck(slow, slow.clock, lambda _name, _seconds: None)
     assert timed.name == "slow"
+    golden = golden_of("BOX-1", "top", [])
     timed.prepare()
-    assert slow.prepared == 1
+    timed.prepare(golden)
+    assert slow.prepared == [None, golden]
