@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.domain.hold import MAX_REASON, HoldAction
 from inspector.domain.item import Identity
 from inspector.domain.lot_group import MAX_NAME, Dimension
+from inspector.domain.reason import ReasonCode
 from tests.support import gui_holds, gui_line, gui_queue
 from tests.support.gui_holds import HOUR, LOT, VENDOR
 
@@ -322,12 +323,11 @@ def test_a_late_answer_is_not_taken_for_that_of_another_request(desk: Desk) -> N
     desk.now_s += ANSWER_WITHIN_S
     desk.model.tick()
     desk.holds.judge(heard=False)
-    desk.model.choose(LOT)
-    desk.model.release()
+    desk.model.raise_by_hand()
     desk.answer()
     outcome = desk.model.view.outcome
     assert outcome is not None
-    assert (outcome.name, outcome.fate) == ("CT-1042:L-2209", Fate.NOT_SENT)
+    assert (outcome.task, outcome.fate) == (Task.RAISE, Fate.NOT_SENT)
 
 
 def test_nothing_is_sent_while_the_station_is_not_heard(desk: Desk) -> None:
@@ -449,7 +449,9 @@ def test_the_newest_names_of_each_dimension(qapp: QApplication) -> None:
 
 def test_items_are_counted_by_the_hold_that_their_reasons_name(qapp: QApplication) -> None:
     del qapp
-    reasons = [[gui_holds.because_of(VENDOR)], [], [gui_holds.because_of(LOT)], [gui_holds.because_of(VENDOR)]]
+    vendor, lot = gui_holds.because_of(VENDOR), gui_holds.because_of(LOT)
+    check = vendor.model_copy(update={"code": int(ReasonCode.CHECK_FAILED)})  # a label that says just this
+    reasons = [[vendor], [check], [lot], [vendor]]
     items = [
         queue_item(gui_queue.plain_item(n).model_copy(update={"reasons": given})) for n, given in enumerate(reasons)
     ]

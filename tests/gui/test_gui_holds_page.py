@@ -179,6 +179,7 @@ def test_letters_that_are_typed_are_no_keys_of_the_window(stage: Stage) -> None:
     assert (stage.window.look.tokens.name, stage.language.code) == ("light", "en")
     QTest.keyClick(page.questions.field, Qt.Key.Key_Return)
     assert stage.commands == [("hold.release", {"hold_id": VENDOR, "operator": "Ana", "reason": "till 12 it"})]
+    assert stage.window.focusWidget() is stage.window, "no button has slipped under the keys"
     key(stage, Qt.Key.Key_T)
     assert stage.window.look.tokens.name == "dark", "the keys are the window's again"
 

@@ -113,10 +113,10 @@ class HoldsPage(QWidget):
             if place < len(view.holds):
                 row.show_hold(view.holds[place], chosen=view.holds[place] == view.chosen)
         self.by_hand.setEnabled(view.may_raise)
+        self.details.show_desk(view)
+        self.questions.show_question(view.question)  # before it is hidden: it gives the keyboard back
         asking = view.question.ask is not Ask.NOTHING
         self._stack.setCurrentWidget(self.questions if asking else self.details)
-        self.details.show_desk(view)
-        self.questions.show_question(view.question)
         self.status.say(self._say_status(view.knowledge))
         self.status.setStyleSheet("" if view.knowledge is Knowledge.FRESH else "font-weight: 700")
 
