@@ -14,11 +14,13 @@ from paho.mqtt.reasoncodes import ReasonCode
 from inspector.domain.errors import BusError
 from inspector.wire.describe import describe
 
+LONGEST_FILTER = 65_535
+
 
 class Watcher:
-    """A client of its own that only listens. `say` gets one line per message, in the network thread.
+    """A client of its own that only listens. `say` gets one line per message, in the network thread; it must not raise.
 
-    `problem` says why nothing will come.
+    `topics` must be a filter. `problem` says why nothing will come.
     """
 
     def __init__(
@@ -82,6 +84,15 @@ class Watcher:
         else:
             kept = " (retained)" if message.retain else ""
             self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, bytes(message.payload))}{kept}")
+
+
+def is_filter(text: str) -> bool:
+    """Whether a broker would understand it: paho says no in its own thread, where nobody hears it."""
+    *above, last = text.split("/")
+    wild = {"+", "#"}
+    plain = all(level == "+" or not wild & set(level) for level in above)
+    ends = last in wild or not wild & set(last)
+    return text.isprintable() and 0 < len(text.encode()) <= LONGEST_FILTER and plain and ends
 
 
 def _no_delay(_client: mqtt.Client, _data: object, sock: object) -> None:

@@ -1,6 +1,5 @@
 """`run`, `demo`, `broker` and `watch`: everything that goes on until stopped."""
 
-import sys
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -186,26 +185,21 @@ def watch(
     count: Annotated[int | None, typer.Option("--count", min=1, help="Stop after so many messages.")] = None,
 ) -> None:
     """Show what is on the bus, one readable line per message."""
-    from inspector.app.watch import Watcher
+    from inspector.app.printer import Printer
+    from inspector.app.watch import Watcher, is_filter
 
-    seen = 0
-    enough = threading.Event()
-
-    def say(line: str) -> None:
-        nonlocal seen
-        if enough.is_set():
-            return
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-        seen += 1
-        if count is not None and seen >= count:
-            enough.set()
-
+    if not is_filter(topics):
+        raise fail(f"{topics!r} is no topic filter: + stands for one level, # at the end for all below", 2)
     tls = broker_tls(ca_file, cert_file, key_file)
-    watcher = Watcher(host=host, port=port, tls=tls, topics=topics, as_json=json, heartbeats=heartbeats, say=say)
+    printer = Printer(count)
+    watcher = Watcher(
+        host=host, port=port, tls=tls, topics=topics, as_json=json, heartbeats=heartbeats, say=printer.line
+    )
     try:
-        while not enough.wait(0.5):
+        while not printer.enough.wait(0.5):
             if watcher.problem:
                 raise fail(f"{host}:{port}: the broker refuses: {watcher.problem[0]}", 3)
     finally:
         watcher.close()
+    if printer.problem:
+        raise fail(printer.problem, 3)
