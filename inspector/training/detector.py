@@ -17,9 +17,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.domain.errors import StartupError
+from inspector.domain.errors import ConfigError, StartupError
 from inspector.training.detector_bundle import export_onnx, write_bundle
 from inspector.training.detector_data import CLASSES, SetSize, TrainingSet, build_set
+from inspector.training.detector_leaks import refuse_shared
 
 MOST_PARITY_ERROR = 1e-4
 
@@ -47,10 +48,14 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Train, export, calibrate, write; 1 when the export differs from torch."""
+    """Train, export, calibrate, write; 1 when the export differs from torch, 2 for sets that share pictures."""
     chosen = arguments(argv)
     os.environ.setdefault("YOLO_OFFLINE", "true")
-    weights = chosen.weights or train(chosen)
+    try:
+        weights = chosen.weights or train(chosen)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
     exported, difference = export_onnx(weights, height=chosen.height, width=chosen.width)
     print(f"parity with torch on {chosen.height}x{chosen.width}: largest relative difference {difference:.2e}")
     if difference > MOST_PARITY_ERROR:
@@ -72,11 +77,16 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def train(chosen: argparse.Namespace) -> Path:
-    """Train from scratch at a small size, then refine at the exported size on further pictures; the last weights."""
-    from ultralytics import YOLO
+    """Train from scratch at a small size, then refine at the exported size on further pictures; the last weights.
 
+    Raises `ConfigError` where what is held out is learnt from too.
+    """
     size = SetSize(rendered=chosen.rendered, validation=200, real=chosen.real, belts=chosen.belts)
     found = build_set(chosen.work / "set", size, data=chosen.data, say=print)
+    print("comparing what is learnt with what is held out")
+    refuse_shared(found, chosen.data)
+    from ultralytics import YOLO
+
     _faster_on_cpu()
     runs: Path = chosen.work / "runs"
     first, refined = (runs / name / "weights" / "last.pt" for name in ("first", "refined"))

@@ -15,18 +15,24 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from inspector.domain.errors import ConfigError
 from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the three; return the exit status."""
+    """Run one of the three; return the exit status: 2 for sets that hold too little, or share pictures."""
     given = _parser().parse_args(arguments)
-    if given.what == "samples":
-        return make_samples(given)
-    if given.what == "sheet":
-        return sheet(Index.of(given.samples), given.out, seed=given.seed)
-    return train(given)
+    try:
+        if given.what == "samples":
+            return make_samples(given)
+        if given.what == "sheet":
+            return sheet(Index.of(given.samples), given.out, seed=given.seed)
+        return train(given)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def make_samples(given: argparse.Namespace) -> int:
@@ -58,14 +64,15 @@ def train(given: argparse.Namespace) -> int:
             strict=False,
         )
         print(f"trunk: {len(missing.missing_keys)} tensors start fresh")
-    learn = Index.of(given.samples)
+    learn, check = Index.of(given.samples), Index.of(given.check)
+    refuse_shared(learn, check)
     if given.start is not None:
         started(network, given.start, learn)
     plan = Plan(minutes=given.minutes, threads=given.threads, batch=given.batch, rate=given.rate, seed=given.seed)
     figures = run(
         network,
         learn,
-        Index.of(given.check),
+        check,
         plan,
         given.work,
         classes=len(DEFECT_CLASSES),

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from inspector.adapters._feature_network import FeatureNetwork
 from inspector.domain.frame import freeze
 from inspector.training.damage.boxes import Box, crop_of, measured, read_boxes
+from inspector.training.evaluate.leaks import Member, find_leaks
 
 U8 = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -76,7 +77,7 @@ def main(arguments: list[str]) -> int:
 
 
 def require_split(boxes: Sequence[Box]) -> None:
-    """Raise ValueError that lists what is wrong with the column split."""
+    """Raise ValueError that lists what is wrong with the column split, and the pictures that both sides show."""
     problems = [f"{box.path.name}: split {box.split!r} is neither train nor val" for box in boxes if not box.split]
     sides: dict[str, set[str]] = {}
     for box in boxes:
@@ -87,6 +88,9 @@ def require_split(boxes: Sequence[Box]) -> None:
             problems.append(f"{side} needs damaged and intact items")
     missing = {box.view for box in boxes if box.split == JUDGE} - {box.view for box in boxes if box.split == LEARN}
     problems += [f"view {view} is in val only" for view in sorted(missing)]
+    if not problems:
+        pictures = [Member(path=box.path, split=box.split, group=box.group) for box in boxes]
+        problems += find_leaks(pictures, boxes[0].path.parent)
     if problems:
         raise ValueError("\n".join(problems))
 

@@ -24,9 +24,20 @@ Draw = Callable[[Generator], Product | None]
 
 HELD_OUT_SKUS = ("CT-1004", "CT-1006", "BT-2003", "PB-3002", "BK-4002")
 HELD_OUT_VIDEOS = ("IMG_4821", "IMG_4825")
+# The set's own train and val are other photos of the same cartons: what is held out is whole SKUs.
+HELD_OUT_GROCERIES = (
+    "Alpro-Blueberry-Soyghurt",
+    "Arla-Medium-Fat-Milk",
+    "Arla-Sour-Cream",
+    "Bravo-Apple-Juice",
+    "God-Morgon-Orange-Juice",
+    "Oatly-Natural-Oatghurt",
+    "Valio-Vanilla-Yoghurt",
+    "Yoggi-Strawberry-Yoghurt",
+)
 BOARD_MATERIALS = ("cardboard", "glass", "plastic", "metal")
 TEXTURE_PX = 160
-GROCERY_STEP = 3
+GROCERY_STEP = 3  # of those to learn from
 VIEWS: tuple[Side, ...] = ("top", "side")
 
 
@@ -137,10 +148,16 @@ def cut_boards(folder: Path) -> list[Cutout]:
     return [cutout for cutout in found if cutout is not None]
 
 
-def groceries(folder: Path) -> list[tuple[Surface, str]]:
+def grocery_photos(folder: Path, *, held_out: bool) -> list[Path]:
+    """Photos under `folder`/train of the SKUs to learn from, or under `folder`/val of those that are held out."""
+    every = sorted((folder / ("val" if held_out else "train")).rglob("*.jpg"))
+    return [path for path in every if (path.parent.name in HELD_OUT_GROCERIES) == held_out]
+
+
+def groceries(photos: Sequence[Path]) -> list[tuple[Surface, str]]:
     """Cartons held into the camera: the picture's middle is taken for the product's surface."""
     found = []
-    for path in sorted(folder.rglob("*.jpg"))[::GROCERY_STEP]:
+    for path in photos:
         picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
         if picture is None:
             continue

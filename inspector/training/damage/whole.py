@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
 
 Say = Callable[[str], None]
@@ -27,7 +28,10 @@ class Order:
 
 
 def run(order: Order, *, say: Say) -> None:
-    """Do all of it. Raises ValueError where the export differs from the network."""
+    """Do all of it. Raises ValueError where the export differs from the network.
+
+    Raises `ConfigError` where the held-out samples show what is learnt from.
+    """
     import torch
 
     from inspector.training.damage.bundle import write_bundle
@@ -38,6 +42,8 @@ def run(order: Order, *, say: Say) -> None:
 
     learn = _samples(order, "train", order.samples, say)
     check = _samples(order, "val", HELD_OUT_SAMPLES, say)
+    say("comparing what is learnt with what is held out")
+    refuse_shared(learn, check)
     torch.manual_seed(1)
     network = DamageNetwork(len(DEFECT_CLASSES))
     if order.start is not None:

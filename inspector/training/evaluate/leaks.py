@@ -6,7 +6,13 @@ from itertools import combinations
 from pathlib import Path
 
 from inspector.domain.errors import ConfigError
-from inspector.training.evaluate.fingerprint import Fingerprint, fingerprint, lookalikes
+from inspector.training.evaluate.fingerprint import (
+    LEAST_IN_GROUPS,
+    LEAST_LIKENESS,
+    Fingerprint,
+    fingerprint,
+    lookalikes,
+)
 from inspector.training.evaluate.problem_list import shown
 
 Progress = Callable[[int, int], None]
@@ -91,12 +97,21 @@ def _alike(members: Sequence[Member], prints: Sequence[Fingerprint], root: Path)
     for seen, asked in combinations(of_split, 2):
         earlier = of_split[seen]
         pairs = lookalikes([prints[n] for n in of_split[asked]], [prints[n] for n in earlier])
-        for row, columns in pairs.items():
+        for row, likenesses in pairs.items():
             one = of_split[asked][row]
-            others = [earlier[c] for c in columns if prints[earlier[c]].digest != prints[one].digest]
+            near = [
+                earlier[c]
+                for c, likeness in likenesses.items()
+                if likeness >= _least(members[one], members[earlier[c]])
+            ]
+            others = [other for other in near if prints[other].digest != prints[one].digest]
             if others:
                 more = f" and {len(others) - 1} more" if len(others) > 1 else ""
                 yield f"{_place(members[one], root)} looks the same as {_place(members[others[0]], root)}{more}"
+
+
+def _least(one: Member, other: Member) -> float:
+    return LEAST_LIKENESS if one.group is None or other.group is None else LEAST_IN_GROUPS
 
 
 def _place(member: Member, root: Path) -> str:

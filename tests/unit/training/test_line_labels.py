@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -21,7 +22,10 @@ def _line(folder: Path, count: int) -> list[list[object]]:
     for number in range(count):
         damaged = number % 2 == 1
         image = np.full((120, 160, 3), 90, np.uint8)
-        cv2.rectangle(image, (30, 20), (130, 100), (150, 190, 200), -1)
+        # No two lie alike: look-alikes in train and val are refused.
+        edge = [int(value) for value in rng.integers(-9, 10, 4)]
+        corners = (30 + edge[0], 20 + edge[1]), (130 + edge[2], 100 + edge[3])
+        cv2.rectangle(image, *corners, (150, 190, 200), -1)
         if damaged:
             x, y = rng.integers(50, 110), rng.integers(40, 80)
             cv2.circle(image, (int(x), int(y)), 9, (20, 20, 25), -1)
@@ -71,6 +75,13 @@ def test_a_leak_and_a_side_without_labels_are_refused_together(
     said = capsys.readouterr().err
     for part in ("1.png: split ''", "group same is in both train and val", "val needs damaged and intact items"):
         assert part in said
+
+
+def test_a_picture_on_both_sides_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = _line(tmp_path, 8)
+    shutil.copy(tmp_path / "1.png", tmp_path / "5.png")
+    assert main(["--csv", str(_csv(tmp_path, rows)), "--models", str(default_models_dir())]) == 2
+    assert "the same picture: 1.png (train), 5.png (val)" in capsys.readouterr().err
 
 
 def test_the_solution_is_the_minimum_of_the_penalised_loss() -> None:
