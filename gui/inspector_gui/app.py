@@ -26,6 +26,7 @@ from inspector_gui.link.open_list import open_question
 from inspector_gui.link.pictures import PictureLink
 from inspector_gui.link.questions import QuestionsLink
 from inspector_gui.link.tls import TlsError, tls_context
+from inspector_gui.link.token import TokenError, read_token
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
@@ -127,28 +128,8 @@ class Program:
 
 def parse(arguments: Sequence[str]) -> Options:
     """The options; ends the program with a message when they make no sense."""
-    parser = argparse.ArgumentParser(prog="inspector-gui", description="The operator's window of one station.")
-    parser.add_argument("--host", default="127.0.0.1", help="the broker (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=1883, help="its port (default: %(default)s)")
-    parser.add_argument("--station", required=True, metavar="SITE/LINE/STATION", help="for example demo/l1/st01")
-    parser.add_argument("--theme", choices=THEMES, default="light")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en")
-    parser.add_argument("--pictures", metavar="URL", help="where pictures are, if not where the station says")
-    parser.add_argument("--token-file", type=Path, help="file with the token of the picture service")
-    parser.add_argument("--user", help="broker user; the password is read from INSPECTOR_GUI_PASSWORD")
-    parser.add_argument("--ca-file", type=Path, help="certificate of the broker's authority: connect with TLS")
-    parser.add_argument("--cert-file", type=Path, help="this window's certificate, for a broker that wants one")
-    parser.add_argument("--key-file", type=Path, help="that certificate's private key")
-    parser.add_argument("--operator", help="who answers about isolated items (default: the user of this computer)")
-    parser.add_argument("--answers", type=Path, help="file that keeps answers until the station has booked them")
-    parser.add_argument("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
+    parser = _parser()
     given = parser.parse_args(arguments)
-    try:
-        site, line, station = given.station.split("/")
-        address = Address(site=site, line=line, station=station)
-        token = given.token_file.read_text(encoding="utf-8").strip() if given.token_file else None
-    except (ValueError, OSError) as error:
-        parser.error(f"--station and --token-file: {error}")
     try:
         tls = _tls(given.ca_file, given.cert_file, given.key_file)
     except TlsError as error:
@@ -159,19 +140,68 @@ def parse(arguments: Sequence[str]) -> Options:
     if len(given.scan_prefix) != 1:
         parser.error("--scan-prefix: must be one character")
     return Options(
-        address=address,
+        address=given.station,
         host=given.host,
         port=given.port,
         theme=given.theme,
         language=given.lang,
         pictures=given.pictures,
-        token=token,
+        token=given.token_file,
         credentials=(given.user, os.environ.get("INSPECTOR_GUI_PASSWORD", "")) if given.user else None,
         tls=tls,
         operator=operator,
         scan_prefix=given.scan_prefix,
-        answers=given.answers if given.answers is not None else _answers_file(address),
+        answers=given.answers if given.answers is not None else _answers_file(given.station),
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="inspector-gui", description="The operator's window of one station.")
+    add = parser.add_argument
+    add("--host", type=_host, default="127.0.0.1", help="the broker (default: %(default)s)")
+    add("--port", type=_port, default=1883, help="its port (default: %(default)s)")
+    add("--station", type=_address, required=True, metavar="SITE/LINE/STATION", help="for example demo/l1/st01")
+    add("--theme", choices=THEMES, default="light")
+    add("--lang", choices=LANGUAGES, default="en")
+    add("--pictures", metavar="URL", help="where pictures are, if not where the station says")
+    add("--token-file", type=_token, metavar="FILE", help="file with the token of the picture service")
+    add("--user", help="broker user; the password is read from INSPECTOR_GUI_PASSWORD")
+    add("--ca-file", type=Path, metavar="FILE", help="certificate of the broker's authority: connect with TLS")
+    add("--cert-file", type=Path, metavar="FILE", help="this window's certificate, for a broker that wants one")
+    add("--key-file", type=Path, metavar="FILE", help="that certificate's private key")
+    add("--operator", help="who answers about isolated items (default: the user of this computer)")
+    add("--answers", type=Path, metavar="FILE", help="file that keeps answers until the station has booked them")
+    add("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
+    return parser
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is no port: 1 to 65535")
+    return int(text)
+
+
+def _address(text: str) -> Address:
+    parts = text.split("/")
+    if len(parts) != 3:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form site/line/station")
+    try:
+        return Address(site=parts[0], line=parts[1], station=parts[2])
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _token(text: str) -> str:
+    try:
+        return read_token(Path(text))
+    except TokenError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _tls(ca: Path | None, cert: Path | None, key: Path | None) -> ssl.SSLContext | None:

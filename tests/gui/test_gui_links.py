@@ -196,6 +196,18 @@ def test_an_address_that_is_none_ends_no_thread(base: str, make_link: Callable[.
         assert found.source is Source.NONE
 
 
+@pytest.mark.parametrize("token", ["two\nlines", "\N{BYTE ORDER MARK}a-token"])
+def test_a_token_that_no_header_can_carry_ends_no_thread(
+    token: str, make_link: Callable[..., PictureLink], qtbot: QtBot
+) -> None:
+    link = make_link(token=token)
+    link.start()
+    for number in range(2):
+        link.wish(Wish(rid=f"r{number}", camera="top"))
+        (found,) = wait_for(link, 1, qtbot)
+        assert (found.source, found.problem != "") == (Source.NONE, True)
+
+
 def test_a_large_picture_is_made_smaller_in_the_worker_but_keeps_its_scale(
     shop: PictureShop, make_link: Callable[..., PictureLink], qtbot: QtBot
 ) -> None:

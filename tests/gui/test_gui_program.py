@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import paho.mqtt.client as mqtt
 import pytest
@@ -234,6 +235,38 @@ def test_a_station_that_is_none_is_refused(station: str, capsys: pytest.CaptureF
         parse(["--station", station])
     assert ended.value.code == 2
     assert "--station" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--port", "0"], "--port: 0 is no port: 1 to 65535"),
+        (["--port", "65536"], "--port: 65536 is no port"),
+        (["--port", "mqtt"], "--port: mqtt is no port"),
+        (["--host", ""], "--host: is empty"),
+        (["--token-file", "{gone}"], "gone: No such file or directory"),
+        (["--token-file", "{two-lines}"], "two-lines: one line of ASCII without spaces, please"),
+        (["--token-file", "{bom}"], "bom: one line of ASCII without spaces, please"),
+        (["--token-file", "{bytes}"], "bytes: one line of ASCII without spaces, please"),
+        (["--token-file", "{empty}"], "empty: one line of ASCII without spaces, please"),
+    ],
+)
+def test_what_could_not_work_is_refused_at_the_start(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contents = {"two-lines": b"a-token\nanother\n", "bom": b"\xef\xbb\xbfa-token", "bytes": b"\xff\xfe", "empty": b"\n"}
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    paths = {name: str(tmp_path / name) for name in (*contents, "gone")}
+    with pytest.raises(SystemExit) as ended:
+        parse(["--station", "demo/l1/st01", *(word.format(**paths) for word in words)])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_token_is_one_line_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("a-token\n")
+    assert parse(["--station", "demo/l1/st01", "--token-file", str(tmp_path / "token")]).token == "a-token"  # noqa: S105
 
 
 def test_a_binding_that_breaks_python_is_refused_before_it_can(

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 TIMEOUT_S: Final = 2.0
 MAX_BYTES: Final = 64 * 1024 * 1024
+# ValueError: a token that no header can carry.
+_FAILURES: Final = (OSError, http.client.HTTPException, ValueError)
 
 
 class PictureError(Exception):
@@ -38,13 +40,13 @@ class HttpPictures:
         fresh = self._connection is None
         try:
             return self._ask(path)
-        except (OSError, http.client.HTTPException) as error:
+        except _FAILURES as error:
             self.close()
             if fresh:
                 raise PictureError(f"{self.base}{path}: {error or type(error).__name__}") from error
         try:  # a connection that was kept open may have been closed by the other side: once more with a new one
             return self._ask(path)
-        except (OSError, http.client.HTTPException) as error:
+        except _FAILURES as error:
             self.close()
             raise PictureError(f"{self.base}{path}: {error or type(error).__name__}") from error
 
