@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 wheel=${1:-}
-prefix=${PREFIX:-/opt/edge-inspector}
+prefix=/opt/edge-inspector  # where the unit and the configuration look for it
 root=${DESTDIR:-}
 user=edge-inspector
 
@@ -17,6 +17,9 @@ stop() { echo "deploy/install.sh: $2" >&2; exit "$1"; }
 python=${PYTHON:-python3}
 "$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
   stop 3 "Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or PYTHON=python3.x $0 …"
+if [ ! -e "$root$prefix/pyvenv.cfg" ] && [ -n "$(ls -A "$root$prefix" 2>/dev/null)" ]; then
+  stop 3 "$root$prefix holds something that is no virtual environment: move it away, it would be emptied"
+fi
 
 if [ -z "$root" ]; then
   id "$user" >/dev/null 2>&1 ||

@@ -25,11 +25,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def install(wheel: Path, destination: Path) -> "subprocess.CompletedProcess[str]":
+def install(wheel: Path, destination: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """What is done on a device, below `destination`; the libraries are left out, so that no network is needed."""
+    own = {"DESTDIR": str(destination), "PYTHON": sys.executable, "PIP_NO_DEPS": "1"}
     return subprocess.run(
         [str(ROOT / "deploy" / "install.sh"), str(wheel)],
-        env=os.environ | {"DESTDIR": str(destination), "PYTHON": sys.executable, "PIP_NO_DEPS": "1"},
+        env=os.environ | own | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -132,3 +133,24 @@ def test_what_can_not_be_installed_is_one_line_and_leaves_nothing(tmp_path: Path
         assert refused.returncode == code
         assert said in refused.stderr
         assert not (tmp_path / "root" / "etc").exists()
+
+
+def test_a_folder_that_is_no_environment_of_ours_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "a.whl").write_bytes(b"")
+    precious = tmp_path / "root" / "opt" / "edge-inspector" / "precious"
+    precious.parent.mkdir(parents=True)
+    precious.write_text("theirs", encoding="utf-8")
+    refused = install(tmp_path / "a.whl", tmp_path / "root")
+    assert precious.read_text(encoding="utf-8") == "theirs"
+    assert refused.returncode == 3
+    assert "opt/edge-inspector holds something that is no virtual environment" in refused.stderr
+
+
+def test_the_program_goes_where_the_unit_looks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.whl").write_bytes(b"")
+    precious = tmp_path / "root" / "usr" / "local" / "precious"
+    precious.parent.mkdir(parents=True)
+    precious.write_text("theirs", encoding="utf-8")
+    install(tmp_path / "a.whl", tmp_path / "root", PREFIX="/usr/local")
+    assert precious.read_text(encoding="utf-8") == "theirs"
+    assert (tmp_path / "root" / "opt" / "edge-inspector" / "pyvenv.cfg").exists()
