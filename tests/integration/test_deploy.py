@@ -26,11 +26,23 @@ def test_the_production_example_is_a_valid_config() -> None:
     assert adapter_problems(config) == []
 
 
+def unit() -> configparser.RawConfigParser:
+    read = configparser.RawConfigParser(strict=False)
+    read.optionxform = str  # type: ignore[assignment, method-assign]
+    read.read(DEPLOY / "systemd" / "edge-inspector.service")
+    return read
+
+
+def test_a_station_that_can_not_start_is_tried_until_it_can() -> None:
+    """A disk or a broker may come hours later; systemd's limit of starts would end the trying after some."""
+    service = unit()["Service"]
+    assert unit()["Unit"]["StartLimitIntervalSec"] == "0"
+    assert "StartLimitBurst" not in unit()["Unit"]
+    assert (service["Restart"], service["RestartPreventExitStatus"]) == ("always", "2")
+
+
 def test_the_unit_has_a_progress_watchdog_and_is_hardened() -> None:
-    unit = configparser.RawConfigParser(strict=False)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]
-    unit.read(DEPLOY / "systemd" / "edge-inspector.service")
-    service = unit["Service"]
+    service = unit()["Service"]
     assert service["Type"] == "notify"
     assert service["WatchdogSec"] == "10s"
     assert service["ProtectSystem"] == "strict"
@@ -44,15 +56,15 @@ def test_systemd_finds_the_unit_well_formed_and_hardened(tmp_path: Path) -> None
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     text = (DEPLOY / "systemd" / "edge-inspector.service").read_text()
-    unit = tmp_path / "edge-inspector.service"
-    unit.write_text(text.replace("/opt/edge-inspector/bin/inspector", str(program)))
+    tried = tmp_path / "edge-inspector.service"
+    tried.write_text(text.replace("/opt/edge-inspector/bin/inspector", str(program)))
     checked = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", "--man=no", str(tried)], capture_output=True, text=True, check=False
     )
     own = [line for line in checked.stderr.splitlines() if "edge-inspector.service" in line]
     assert own == []
     scored = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(unit)],
+        ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(tried)],
         capture_output=True,
         text=True,
         check=False,
