@@ -72,6 +72,7 @@ def items(
     from inspector.app.picture_files import read_image
     from inspector.app.reporting import origin_of, report_file
     from inspector.app.single import judge
+    from inspector.app.taught_pictures import taught_with
     from inspector.domain.item import Identity
     from inspector.training.evaluate.items import Opinion, evaluate_items
     from inspector.training.evaluate.labelled_item import LabelledItem
@@ -87,6 +88,7 @@ def items(
             disposition=judged.verdict.disposition,
             detector=judged.scores.detector,
             p_value=judged.scores.p_value,
+            taught_by=taught_with(judges, judged, identity),
             why=", ".join(f"{r.code.name} {r.detail}".strip() for r in judged.verdict.reasons[:3]),
         )
 

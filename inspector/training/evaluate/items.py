@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from inspector.domain.errors import ConfigError
 from inspector.domain.verdict import Disposition
 from inspector.training.evaluate.bootstrap import ROUNDS, Interval, bootstrap_interval
 from inspector.training.evaluate.figures import Ranking, plain, ranking
 from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.labelled_item import LabelledItem
-from inspector.training.evaluate.leaks import Progress
+from inspector.training.evaluate.leaks import Progress, leak_problems
 from inspector.training.evaluate.ranking import NAN, Flags, auroc
 from inspector.training.evaluate.slices import Slice, per_class, per_product, per_severity, slices_json
 
@@ -25,6 +26,7 @@ class Opinion:
     """What the judge says of an item: `score` is higher for worse, `disposition` is its decision.
 
     `detector` and `p_value` are the parts of the score, where the judge tells them; `why` its reasons in words.
+    `taught_by` names the cameras of those views that the product was taught with.
     """
 
     score: float
@@ -32,6 +34,7 @@ class Opinion:
     detector: float | None = None
     p_value: float | None = None
     why: str = ""
+    taught_by: tuple[str, ...] = ()
 
 
 Judge = Callable[[LabelledItem], Opinion]
@@ -56,7 +59,7 @@ class ItemFigures:
     did not pass, `false_divert` that of intact ones, both at the judge's own decision, NO_DECISION left out of neither.
     `items` has one row per item, in order: what `inspector calibrate` and `inspector plan` learn from. `skus`,
     `classes` and `severities` are empty where the data does not tell them; `leaks` tells what `split` shares with the
-    others, where that was allowed.
+    others and what of it was taught, where that was allowed.
     """
 
     ranking: Ranking
@@ -117,7 +120,7 @@ def evaluate_items(
     """Let `judge` see every item of a folder, or of a split of a CSV (see `read_item_set`).
 
     `progress(done, all)` counts the pictures that are compared between splits, then the items. Raises one `ConfigError`
-    for bad input.
+    for bad input, and after the judging one for all items that their product was taught with, unless that is allowed.
     """
     found = read_item_set(
         source, group_by_serial=group_by_serial, split=split, allow_leaks=allow_leaks, progress=progress
@@ -128,6 +131,9 @@ def evaluate_items(
         opinions.append(judge(item))
         if progress is not None:
             progress(number + 1, len(items))
+    taught = tuple(_taught(item, opinion) for item, opinion in zip(items, opinions, strict=True) if opinion.taught_by)
+    if taught and not allow_leaks:
+        raise ConfigError(str(source), leak_problems(taught))
     labels = np.array([item.damaged for item in items], np.bool_)
     scores = np.array([opinion.score for opinion in opinions], np.float64)
     stopped = np.array([opinion.disposition in STOPPED for opinion in opinions], np.bool_)
@@ -157,8 +163,12 @@ def evaluate_items(
         classes=per_class(items, scores, stopped),
         severities=per_severity(items, scores, stopped),
         split=found.split,
-        leaks=found.leaks,
+        leaks=(*found.leaks, *taught),
     )
+
+
+def _taught(item: LabelledItem, opinion: Opinion) -> str:
+    return f"item {item.name!r} was taught: a golden picture of its product, camera {', '.join(opinion.taught_by)}"
 
 
 def _row(item: LabelledItem, opinion: Opinion) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from inspector.training.evaluate.problem_list import shown
 Progress = Callable[[int, int], None]
 
 MOST_SHOWN = 20
-REMEDY = "pictures that training has seen flatter every figure: mend the split, or measure it knowingly (--allow-leaks)"
+REMEDY = "pictures that a model has seen flatter every figure: mend the split, or measure it knowingly (--allow-leaks)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from inspector.training.evaluate.problem_list import shown
 F64 = npt.NDArray[np.float64]
 
 SPLITS = ("train", "val", "test")
+MOST_OUTSIDE = 0.01  # of the side: what is rounded away, and no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -178,8 +179,16 @@ def _line(words: list[str], classes: int, numbers: list[int], boxes: list[Sequen
     if len(values) > 4:
         xs, ys = values[0::2], values[1::2]
         values = [(min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, max(xs) - min(xs), max(ys) - min(ys)]
-    if values[2] <= 0 or values[3] <= 0:
+    problem = _box_problem(values)
+    if not problem:
+        numbers.append(number)
+        boxes.append(values)
+    return problem
+
+
+def _box_problem(box: Sequence[float]) -> str:
+    if box[2] <= 0 or box[3] <= 0:
         return "the box has no width or height"
-    numbers.append(number)
-    boxes.append(values)
+    if any(abs(box[axis] - 0.5) + box[axis + 2] / 2 > 0.5 + MOST_OUTSIDE for axis in (0, 1)):
+        return "the box reaches out of the picture"
     return ""

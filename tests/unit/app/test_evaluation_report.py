@@ -78,6 +78,24 @@ def test_items_are_reported_beside_their_json(
     assert [path.name for path in (tmp_path / "new" / "folder").iterdir()] == ["items.html"]
 
 
+def test_an_item_that_its_product_was_taught_with_is_refused(items: Path, station: Path, tmp_path: Path) -> None:
+    renderer = Renderer(LineSpec(seed=50, damage_rate=0.0, skus=("CT-1001",)), view="top")
+    for number in range(6):
+        write_image(tmp_path / "good" / f"{number}.png", renderer.item(number).image)
+    words = ["--config", str(station), "--sku", "S1", "--camera", "camera"]
+    done = CliRunner().invoke(app, ["teach", str(tmp_path / "good"), *words])
+    assert done.exit_code == 0, done.output
+    with items.open("a", encoding="utf-8") as file:
+        file.write("good/3.png,intact,S1,,,test\n")
+    words = ["evaluate", "items", str(items), "--config", str(station), "--bootstrap", "10"]
+    done = CliRunner().invoke(app, [*words, "--html", str(tmp_path / "out")])
+    assert isinstance(done.exception, ConfigError)
+    assert [line for line in done.exception.problems if line.startswith("leak")] == [
+        f"leak: item {str(tmp_path / 'good' / '3.png')!r} was taught: a golden picture of its product, camera camera"
+    ]
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_anomaly_report_is_the_file_that_was_named(tmp_path: Path, station: Path) -> None:
     for part, count, level in (("train/good", 4, 90), ("test/good", 3, 90), ("test/dark", 3, 20)):
         for number in range(count):

@@ -146,6 +146,13 @@ def test_a_set_without_defects_is_refused(folder: Path, make_scorer: MakeScorer)
     assert "no folder of defective pictures" in problems_of(folder, make_scorer)
 
 
+def test_a_jpeg_that_was_cut_off_is_no_picture(folder: Path, make_scorer: MakeScorer) -> None:
+    image = np.asarray(cv2.imread(str(folder / "train" / "good" / "3.png")))
+    _, whole = cv2.imencode(".jpg", image)
+    (folder / "train" / "good" / "3.jpg").write_bytes(whole.tobytes()[: len(whole) * 2 // 3])
+    assert "3.jpg: is not an image" in problems_of(folder, make_scorer)
+
+
 @pytest.mark.parametrize("content", [b"", b"this is no picture", None])
 def test_unreadable_pictures_are_listed_with_everything_else(
     folder: Path, make_scorer: MakeScorer, content: bytes | None

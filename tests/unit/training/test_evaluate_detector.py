@@ -156,7 +156,7 @@ def problems_of(act: Callable[[], object]) -> str:
 def test_all_that_is_wrong_with_labels_and_pictures_is_listed_at_once(data: Path) -> None:
     labels, images = data.parent / "val" / "labels", data.parent / "val" / "images"
     (labels / "bad0.txt").write_text("0 0.5 0.5 0.2\n9 0.5 0.5 0.1 0.1\n0 0.5 0.5 1.7 0.1\nx y\n", encoding="utf-8")
-    (labels / "bad1.txt").write_text("0 0.5 0.5 0 0.1\n0 0.5 nan 0.1 0.1\n", encoding="utf-8")
+    (labels / "bad1.txt").write_text("0 0.5 0.5 0 0.1\n0 0.5 nan 0.1 0.1\n0 0.9 0.5 0.3 0.1\n", encoding="utf-8")
     (labels / "bad2.txt").write_bytes(b"\xff\xfe\x00bad")
     (images / "fine0.png").write_bytes(b"")
     said = problems_of(lambda: run(data))
@@ -167,6 +167,7 @@ def test_all_that_is_wrong_with_labels_and_pictures_is_listed_at_once(data: Path
         "bad0.txt:4: is not a class number",
         "bad1.txt:1: the box has no width",
         "bad1.txt:2: coordinates must be shares",
+        "bad1.txt:3: the box reaches out",
         "bad2.txt: can not be read as text",
         "fine0.png: is not an image",
     ):

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -236,6 +237,15 @@ def test_what_splits_share_is_refused_in_every_case_and_told_where_it_is_allowed
     )
     assert [line for line in said.splitlines() if line.startswith("leak: ")] == [f"leak: {leak}" for leak in leaks]
     assert evaluate_items(table, judge, rounds=5, allow_leaks=True).to_json()["leaks"] == list(leaks)
+
+
+def test_what_a_product_was_taught_with_is_refused_and_told_where_it_is_allowed(folder: Path) -> None:
+    def knows(item: LabelledItem) -> Opinion:
+        return replace(judge(item), taught_by=("top",) if item.name in ("i0", "i2") else ())
+
+    said = [f"item {name!r} was taught: a golden picture of its product, camera top" for name in ("i0", "i2")]
+    assert problems_of(lambda: evaluate_items(folder, knows)).splitlines()[:2] == [f"leak: {line}" for line in said]
+    assert evaluate_items(folder, knows, rounds=5, allow_leaks=True).leaks == tuple(said)
 
 
 def test_a_picture_under_both_labels_is_listed(folder: Path) -> None:
