@@ -89,7 +89,6 @@ class Daemon:
         http_base = base_url(config.http.host, config.http.port) if config.http.enabled and config.http.port else None
         self.parts: Assembled = assemble(
             config,
-            on_failure=self._model_failed,
             on_checked=self._telemetry.checked,
             http_base=http_base,
             clock=clock,
@@ -186,9 +185,6 @@ class Daemon:
             self.parts.journal.append(entry)
         except StoreError as error:
             log.warning("an alarm was not written down: %s", error, extra={"alarm": entry.id})
-
-    def _model_failed(self, stage: str, detail: str) -> None:
-        self.station.alarms.set("model-failed", active=True, detail=f"{stage}: {detail}"[:200])
 
     def _crash(self, stage: str, error: BaseException) -> None:
         log.critical("stopping because stage %s crashed: %s", stage, error)

@@ -11,7 +11,7 @@ from inspector.app.machine_clock import make_clock
 from inspector.app.quality_gate import QualityGate
 from inspector.app.sections import models_dir_of, sections
 from inspector.config.bundle import Bundle, load_bundle
-from inspector.config.recipes import load_calibrations, recipe_book
+from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
 from inspector.domain.calibration import Calibration
@@ -66,10 +66,10 @@ def make_catalogue(config: StationConfig) -> Catalogue:
     return store
 
 
-def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None] | None = None) -> Judges:
+def make_judges(config: StationConfig) -> Judges:
     """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem."""
     attempts = Attempts()
-    judges = try_judges(config, attempts, on_failure)
+    judges = try_judges(config, attempts)
     if judges is None or attempts.problems:
         raise StartupError("the station can not judge", attempts.problems)
     return judges
@@ -78,7 +78,6 @@ def make_judges(config: StationConfig, *, on_failure: Callable[[str, str], None]
 def try_judges(
     config: StationConfig,
     attempts: Attempts,
-    on_failure: Callable[[str, str], None] | None,
     on_checked: Callable[[str, float], None] | None = None,
 ) -> Judges | None:
     """As `make_judges`, with the problems left in `attempts`; None where a part is missing.
@@ -102,6 +101,7 @@ def try_judges(
     if detector is None or scorer is None or quality is None or catalogue is None:
         return None
     recipes, hashes = _recipes(config, bundles, attempts)
+    attempts.problems += unknown_classes(config.recipes, detector.classes)
     inspection = Inspection(
         detector=detector,
         scorer=scorer,
@@ -110,7 +110,6 @@ def try_judges(
         checks=checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks],
         recipes=recipes,
         item_min_score=config.decision.item_min_score,
-        on_failure=on_failure,
     )
     return Judges(
         detector=detector,
@@ -123,6 +122,16 @@ def try_judges(
         inspection=inspection,
         model_hashes=hashes,
     )
+
+
+def unknown_classes(recipes: RecipesSection, classes: Sequence[str]) -> list[str]:
+    """Weights of what the detector does not look for: a slip of the pen would silently weigh nothing."""
+    return [
+        f"recipes: {name}: weights: the detector has no class {label!r}, only {', '.join(classes)}"
+        for name, recipe in recipes.named()
+        for label in recipe.weights
+        if label not in classes
+    ]
 
 
 def model_digests(config: StationConfig) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Which picture faults forbid judging a frame: the limits of the config, and the memory of frozen pictures."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -11,7 +13,7 @@ from inspector.vision.quality import FrozenWatch, QualityLimits, faults
 
 
 class QualityGate:
-    """`look` for a running camera, `look_once` for single pictures. One thread per camera."""
+    """`look` for a running camera, `look_once` for single pictures. Thread-safe."""
 
     def __init__(self, section: QualitySection) -> None:
         known = {f.name for f in fields(QualityLimits)}
@@ -23,14 +25,15 @@ class QualityGate:
         changed = {name: type(getattr(QualityLimits(), name))(value) for name, value in section.limits.items()}
         self._limits = replace(QualityLimits(), **changed)
         self._enabled = section.enabled
-        self._watches: dict[str, FrozenWatch] = {}
+        self._watches: defaultdict[str, FrozenWatch] = defaultdict(FrozenWatch)
+        self._lock = threading.Lock()
 
     def look(self, frame: Frame) -> Sequence[ImageFault]:
         """The frame's faults, repeated pictures included."""
         if not self._enabled:
             return ()
-        watch = self._watches.setdefault(frame.camera, FrozenWatch())
-        frozen = (ImageFault.FROZEN,) if watch.update(frame.image) else ()
+        with self._lock:  # several workers judge items of one camera
+            frozen = (ImageFault.FROZEN,) if self._watches[frame.camera].update(frame.image) else ()
         return (*faults(frame.image, self._limits), *frozen)
 
     def look_once(self, frame: Frame) -> Sequence[ImageFault]:

@@ -63,14 +63,13 @@ class Assembled:
 def assemble(
     config: StationConfig,
     *,
-    on_failure: Callable[[str, str], None],
     on_checked: Callable[[str, float], None],
     http_base: str | None,
     clock: Clock,
 ) -> Assembled:
     """Construct everything. Raises `StartupError` listing every problem; nothing is left open then."""
     attempts = Attempts()
-    built = _build(config, attempts, on_failure=on_failure, on_checked=on_checked, http_base=http_base, clock=clock)
+    built = _build(config, attempts, on_checked=on_checked, http_base=http_base, clock=clock)
     judges, bus = built.judges, built.bus
     if judges is not None and not attempts.problems:
         attempts.make("golden pictures", lambda: prepare_golden(judges))
@@ -105,7 +104,7 @@ def start_problems(config: StationConfig) -> list[str]:
     What only the moment decides is left to the start: a port in use, a ledger that another daemon has locked.
     """
     attempts = Attempts()
-    _build(config, attempts, on_failure=lambda _stage, _detail: None, http_base=None, clock=make_clock())
+    _build(config, attempts, http_base=None, clock=make_clock())
     attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir))
     for place, section in (("ledger", config.ledger), ("evidence", config.evidence), ("catalogue", config.catalogue)):
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
@@ -116,13 +115,12 @@ def _build(
     config: StationConfig,
     attempts: Attempts,
     *,
-    on_failure: Callable[[str, str], None],
     on_checked: Callable[[str, float], None] | None = None,
     http_base: str | None,
     clock: Clock,
 ) -> _Built:
     attempts.problems += [*insecure(config), *trigger_problems(config), *http_problems(config.http)]
-    judges = try_judges(config, attempts, on_failure, on_checked)
+    judges = try_judges(config, attempts, on_checked)
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
         attempts.problems += [f"golden pictures: {problem}" for problem in judges.golden.problems()]

@@ -6,4 +6,4 @@ from pydantic import BaseModel, ConfigDict
 class AdapterConfig(BaseModel):
     """Options of one adapter kind: frozen, unknown keys refused; every field has a title and a description."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

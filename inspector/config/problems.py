@@ -10,5 +10,5 @@ def problems_of(error: ValidationError, *, prefix: str = "") -> list[str]:
         place = ".".join(str(part) for part in (prefix, *found["loc"]) if part != "")
         given = found.get("input")
         shown = "" if isinstance(given, dict | list) or found["type"] == "missing" else f" (given: {given!r})"
-        lines.append(f"{place or 'file'}: {found['msg']}{shown}")
+        lines.append(f"{place or 'file'}: {found['msg'].removeprefix('Value error, ')}{shown}")
     return lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -25,7 +26,7 @@ class RecipeSection(Section):
     novelty_alpha: float = Field(
         default=0.05, gt=0, lt=1, title="Novelty alpha", description="Conformal p-value at which novelty speaks."
     )
-    weights: dict[str, float] = Field(
+    weights: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
         default_factory=dict, title="Weights", description="Factor per defect class; 1 when absent, 0 ignores it."
     )
     calibration: Path | None = Field(

@@ -1,9 +1,9 @@
 """The sections of `station.toml` that are not an adapter's own."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inspector.domain.packml import PackMode
 from inspector.domain.verdict import Disposition
@@ -12,7 +12,7 @@ from inspector.domain.verdict import Disposition
 class Section(BaseModel):
     """Frozen; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class AdapterSection(BaseModel):
@@ -140,6 +140,13 @@ class LanesSection(Section):
     divert: int = Field(default=2, ge=0, le=65535, title="DIVERT", description="Isolation lane.")
     review: int = Field(default=3, ge=0, le=65535, title="REVIEW", description="Lane where a person looks.")
     no_decision: int = Field(default=3, ge=0, le=65535, title="NO_DECISION", description="Lane of unjudged items.")
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        through = [name for name in ("divert", "review", "no_decision") if getattr(self, name) == self.passed]
+        if through:
+            raise ValueError(f"{', '.join(through)}: must not be the lane of good items ({self.passed})")
+        return self
 
     def to_domain(self) -> dict[Disposition, int]:
         """Lane by disposition."""

@@ -36,22 +36,20 @@ class Evidence:
 def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
     """Judge one item. Raising any score, or adding evidence of damage, never makes the outcome milder."""
     damage, reasons = _damage(evidence, recipe)
-    disposition = _by_score(damage, recipe)
-    if recipe.limit is not None and disposition is not Disposition.PASS:
+    by_score = _by_score(damage, recipe)
+    if recipe.limit is not None and by_score is not Disposition.PASS:
         reasons.append(_over(damage, recipe.limit))
-    elif disposition is not Disposition.PASS and not reasons:
+    elif by_score is not Disposition.PASS and not reasons:
         detail = "damage is likely enough among items in which nothing was found"
         reasons.append(Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=damage, detail=detail))
-    if disposition is Disposition.PASS and evidence.obstacles:
-        disposition = Disposition.NO_DECISION
-    for outcome, reason in _check_votes(evidence.checks):
-        reasons.append(reason)
-        disposition = max(disposition, outcome, key=_SEVERITY.__getitem__)
+    votes = [(by_score, reason) for reason in reasons]
+    votes += [(Disposition.NO_DECISION, reason) for reason in evidence.obstacles]
+    votes += _check_votes(evidence.checks)
+    outcomes = (by_score, *(outcome for outcome, _ in votes))
+    disposition = max(outcomes, key=_SEVERITY.__getitem__)
+    intact = [_intact(damage, recipe.limit)] if disposition is Disposition.PASS else []
     return Verdict(
-        disposition=disposition,
-        score=damage,
-        reasons=_in_order(disposition, reasons, evidence.obstacles, _intact(damage, recipe.limit)),
-        recipe=recipe.name,
+        disposition=disposition, score=damage, reasons=(*intact, *_in_order(disposition, votes)), recipe=recipe.name
     )
 
 
@@ -167,14 +165,14 @@ def _check_votes(checks: tuple[CheckResult, ...]) -> Iterator[tuple[Disposition,
             yield Disposition.REVIEW, reason
 
 
-def _in_order(
-    disposition: Disposition, found: list[Reason], obstacles: tuple[Reason, ...], intact: Reason
-) -> tuple[Reason, ...]:
-    """The reasons that carry the disposition first, each group strongest first."""
-    found = sorted(found, key=lambda r: (-r.score, r.code, r.camera or "", r.detail))
-    hindered = sorted(obstacles, key=lambda r: (-r.score, r.code, r.camera or "", r.detail))
-    if disposition is Disposition.NO_DECISION:
-        return (*hindered, *found)
-    if disposition is Disposition.PASS:
-        return (intact, *found)
-    return (*found, *hindered)
+def _in_order(disposition: Disposition, votes: list[tuple[Disposition, Reason]]) -> tuple[Reason, ...]:
+    """What carries the disposition first: its first reason is what the controller and a person are told. Then what was
+    found besides, then what could not be judged; each group strongest first.
+    """
+
+    def place(vote: tuple[Disposition, Reason]) -> tuple[bool, bool, float, int, str, str]:
+        outcome, reason = vote
+        hindered = outcome is Disposition.NO_DECISION
+        return outcome is not disposition, hindered, -reason.score, reason.code, reason.camera or "", reason.detail
+
+    return tuple(reason for _, reason in sorted(votes, key=place))

@@ -17,7 +17,7 @@ class Disposition(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`score` is the calibrated probability of damage, 0 … 1; `reasons` is never empty, strongest first."""
+    """`score` is the calibrated probability of damage, 0 … 1; `reasons`, never empty, begins with what carries it."""
 
     disposition: Disposition
     score: float

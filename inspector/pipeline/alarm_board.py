@@ -18,6 +18,7 @@ from inspector.domain.alarm import (
     unshelved,
 )
 from inspector.domain.alarm_journal import AlarmEntry, AlarmEvent
+from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class _Held:
 
 
 class AlarmBoard:
-    """`say` and `note` are called outside the lock, in the thread that caused the change; `note` must not raise."""
+    """`say` and `note` are called in the thread that caused the change; `note` must not raise."""
 
     def __init__(
         self, clock: Clock, say: Callable[[Alarm], None], note: Callable[[AlarmEntry], None] = lambda _entry: None
@@ -43,6 +44,7 @@ class AlarmBoard:
         self._say = say
         self._note = note
         self._lock = threading.Lock()
+        self._speaking = threading.RLock()  # `say` may come back here
         self._alarms: dict[str, _Held] = {}
 
     def set(self, name: str, *, active: bool, detail: str = "", anew: bool = False) -> None:
@@ -63,9 +65,7 @@ class AlarmBoard:
             if not turned and state is AlarmState.SHELVED:
                 return  # nobody wants to hear particulars of what was put aside
         log.log(logging.WARNING if active else logging.INFO, "alarm %s %s", name, alarm.state, extra={"detail": detail})
-        if turned:
-            self._write(alarm, AlarmEvent.RAISED if active else AlarmEvent.RETURNED)
-        self._say(alarm)
+        self._tell(alarm, (AlarmEvent.RAISED if active else AlarmEvent.RETURNED) if turned else None)
 
     def acknowledge(self, name: str, *, operator: str = "") -> bool:
         """A person has seen it; False for an alarm that waits for nobody."""
@@ -76,8 +76,7 @@ class AlarmBoard:
             state = acknowledged(old.alarm.state)
             alarm = replace(old.alarm, state=state, changed_at=self._now(), operator=operator)
             self._alarms[name] = replace(old, alarm=alarm)
-        self._write(alarm, AlarmEvent.ACKNOWLEDGED)
-        self._say(alarm)
+        self._tell(alarm, AlarmEvent.ACKNOWLEDGED)
         return True
 
     def shelve(self, name: str, *, minutes: int, reason: ShelveReason, operator: str) -> Alarm:
@@ -101,8 +100,7 @@ class AlarmBoard:
             )
             ends_ns = self._clock.monotonic_ns() + minutes * NS_PER_MIN
             self._alarms[name] = replace(old, alarm=alarm, shelf_ends_ns=ends_ns)
-        self._write(alarm, AlarmEvent.SHELVED)
-        self._say(alarm)
+        self._tell(alarm, AlarmEvent.SHELVED)
         return alarm
 
     def unshelve(self, name: str, *, operator: str) -> bool:
@@ -149,7 +147,7 @@ class AlarmBoard:
         )
         with self._lock:
             self._alarms[entry.id] = _Held(alarm=alarm, shelf_ends_ns=self._clock.monotonic_ns() + left_ns)
-        self._say(alarm)
+        self._tell(alarm, None)
 
     def _from_shelf(self, name: str, event: AlarmEvent, operator: str) -> bool:
         with self._lock:
@@ -159,8 +157,7 @@ class AlarmBoard:
             state = unshelved(active=old.holds)
             alarm = replace(old.alarm, state=state, changed_at=self._now(), operator=operator, reason="", until="")
             self._alarms[name] = replace(old, alarm=alarm)
-        self._write(alarm, event)
-        self._say(alarm)
+        self._tell(alarm, event)
         return True
 
     def _unknown(self, name: str) -> _Held:
@@ -168,6 +165,15 @@ class AlarmBoard:
 
     def _now(self) -> str:
         return iso_ms(self._clock.utc())
+
+    def _tell(self, alarm: Alarm, event: AlarmEvent | None) -> None:
+        """Note what happened, then say how it is now: of two threads that changed one alarm the first may come last."""
+        if event is not None:
+            self._write(alarm, event)
+        with self._speaking:
+            with self._lock:
+                now = self._alarms[alarm.kind.id].alarm
+            self._say(now)
 
     def _write(self, alarm: Alarm, event: AlarmEvent) -> None:
         self._note(
@@ -183,8 +189,3 @@ class AlarmBoard:
                 until=alarm.until if event is AlarmEvent.SHELVED else "",
             )
         )
-
-
-def iso_ms(moment: datetime) -> str:
-    """UTC ISO time in milliseconds."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -56,9 +56,9 @@ class Beats:
         now = self._clock.monotonic_ns()
         self._alarms.end_shelves()
         fresh = self._health.check_plc(now)
-        if self._had_plc and not fresh:
-            self._alarms.set("plc-heartbeat-lost", active=True, detail="no change of its counter")
         self._had_plc = self._had_plc or fresh
+        if self._had_plc:  # said both ways at every beat: a heartbeat that came just now must not leave it standing
+            self._alarms.set("plc-heartbeat-lost", active=not fresh, detail="" if fresh else "no change of its counter")
         stuck = self._progress.stuck()
         if stuck != self._stuck:
             log.error("stages without progress: %s", ", ".join(stuck) or "none")

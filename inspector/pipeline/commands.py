@@ -77,11 +77,11 @@ class Commands:
 
     def _mode(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         wanted = arguments.get("mode")
-        if wanted not in set(PackMode):
+        if not isinstance(wanted, str) or wanted not in set(PackMode):
             raise ValueError(f"mode must be one of {', '.join(PackMode)}")
-        self._health.set_mode(PackMode(str(wanted)))
+        self._health.set_mode(PackMode(wanted))
         self._changed()
-        return {"mode": str(wanted)}
+        return {"mode": wanted}
 
     def _hold(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         reason = str(arguments.get("reason", "")).strip()
@@ -106,10 +106,10 @@ class Commands:
         minutes, reason = arguments.get("minutes"), arguments.get("reason")
         if isinstance(minutes, bool) or not isinstance(minutes, int):
             raise ValueError("minutes must be a whole number")  # noqa: TRY004 - of a message
-        if reason not in set(ShelveReason):
+        if not isinstance(reason, str) or reason not in set(ShelveReason):
             raise ValueError(f"reason must be one of {', '.join(ShelveReason)}")
         name, operator = str(arguments.get("id", "")), _operator(arguments)
-        alarm = self._alarms.shelve(name, minutes=minutes, reason=ShelveReason(str(reason)), operator=operator)
+        alarm = self._alarms.shelve(name, minutes=minutes, reason=ShelveReason(reason), operator=operator)
         return {"id": name, "until": alarm.until}
 
     def _alarm_unshelve(self, arguments: Mapping[str, object]) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from inspector.domain.ledger import Delivery
 from inspector.domain.policy import Evidence
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.station import ItemReport, Timings
+from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.sender import DecisionSender
@@ -141,7 +142,6 @@ class Conclusion:
     def _report(
         self, trigger: Trigger, verdict: Verdict, decision: Decision, evidence: Evidence, timings: Timings
     ) -> ItemReport:
-        utc = self._clock.utc()
         return ItemReport(
             record_id=decision.record_id,
             trigger=trigger,
@@ -149,7 +149,7 @@ class Conclusion:
             decision=decision,
             evidence=evidence,
             timings=timings,
-            wall_time=utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z",
+            wall_time=iso_ms(self._clock.utc()),
             model_hashes=self._identification.model_hashes,
             config_hash=self._identification.config_hash,
             versions=self._identification.versions,

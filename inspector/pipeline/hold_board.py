@@ -10,11 +10,12 @@ from inspector.domain.verdict import Verdict
 
 
 class HoldBoard:
-    """Thread-safe. `say` publishes a hold, or clears one that was released; called outside the lock."""
+    """Thread-safe. `say` publishes a hold, or clears one that was released; called in the thread that changed it."""
 
     def __init__(self, say: Callable[[Hold], None]) -> None:
         self._say = say
         self._lock = threading.Lock()
+        self._speaking = threading.RLock()  # `say` may come back here
         self._by_id: dict[str, Hold] = {}
         self._by_group: Mapping[Group, tuple[Hold, ...]] = {}
 
@@ -32,7 +33,15 @@ class HoldBoard:
                 by_group[hold.group] = (*by_group.get(hold.group, ()), hold)
             self._by_group = by_group
         for hold in holds:
-            self._say(hold)
+            self._tell(hold)
+
+    def _tell(self, hold: Hold) -> None:
+        """Unless it has been changed by another thread meanwhile, which says so itself."""
+        with self._speaking:
+            with self._lock:
+                stands = hold.hold_id in self._by_id
+            if stands is hold.stands:
+                self._say(hold)
 
     def standing(self) -> tuple[Hold, ...]:
         """The holds that stand, in the order in which they were shown."""

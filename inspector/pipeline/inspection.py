@@ -58,7 +58,6 @@ class Inspection:
         checks: Sequence[Check],
         recipes: RecipeBook,
         item_min_score: float,
-        on_failure: Callable[[str, str], None] | None = None,
     ) -> None:
         self._detector = detector
         self._scorer = scorer
@@ -67,7 +66,6 @@ class Inspection:
         self._checks = tuple(checks)
         self._recipes = recipes
         self._item_min_score = item_min_score
-        self._on_failure = on_failure
 
     def examine(self, item: Item, faults: Faults) -> tuple[Evidence, Verdict]:
         """Judge one item; `faults` are the picture faults found per camera. Never raises for a failing model."""
@@ -137,12 +135,25 @@ class Inspection:
         step: Callable[[], T],
         code: ReasonCode = ReasonCode.MODEL_ERROR,
     ) -> T | None:
-        """Law 1: whatever fails inside ends in a reason, never in silence. The only broad except of the line."""
-        try:
-            return step()
-        except Exception as error:  # the cause is logged, counted and named in the verdict
-            log.exception("inspection step failed", extra={"camera": camera})
-            findings.obstacles.append(Reason(code=code, camera=camera, detail=f"{type(error).__name__}: {error}"[:200]))
-            if self._on_failure is not None:
-                self._on_failure(code.name, str(error))
+        """What a step finds; where it fails, the reason is kept and None returned."""
+        found = attempted(step, code, camera)
+        if isinstance(found, Failed):
+            findings.obstacles.append(found.reason)
             return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A step that came to nothing, as the reason of a verdict."""
+
+    reason: Reason
+
+
+def attempted(step: Callable[[], T], code: ReasonCode, camera: str | None = None) -> T | Failed:
+    """Law 1: whatever fails while an item is judged ends in a reason. The only broad except of the line."""
+    try:
+        return step()
+    except Exception as error:  # the cause is logged and named in the verdict
+        log.exception("inspection step failed", extra={"camera": camera})
+        return Failed(Reason(code=code, camera=camera, detail=f"{type(error).__name__}: {error}"[:200]))

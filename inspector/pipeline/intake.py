@@ -19,6 +19,7 @@ from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.deadline import DeadlineRule, trigger_of
 from inspector.pipeline.health import Health
 from inspector.pipeline.sender import DecisionSender
+from inspector.pipeline.share_alarm import ShareAlarm
 from inspector.pipeline.telemetry import Telemetry
 from inspector.pipeline.tracker import Due, Tracker
 from inspector.ports.clock import Clock
@@ -60,6 +61,7 @@ class Intake:
         sender: DecisionSender,
         health: Health,
         alarms: AlarmBoard,
+        late: ShareAlarm,
         telemetry: Telemetry,
         trigger_cameras: Callable[[Trigger], None],
         forward: Callable[[Due], None],
@@ -74,6 +76,7 @@ class Intake:
         self._sender = sender
         self._health = health
         self._alarms = alarms
+        self._late = late
         self._telemetry = telemetry
         self._trigger_cameras = trigger_cameras
         self._forward = forward
@@ -118,7 +121,9 @@ class Intake:
         if round_trip_ns is not None:
             self._telemetry.acked(ack.status, round_trip_ns / 1e9)
         if ack.status is AckStatus.LATE:
-            self._alarms.set("decisions-late", active=True, detail=f"item {ack.key}: the PLC says LATE")
+            self._late.note(hit=True, detail=f"item {ack.key}: the PLC says LATE")
+        elif ack.status is AckStatus.ACCEPTED:
+            self._late.note(hit=False)
 
     def confirm(self, confirm: Confirm) -> None:
         """Book where the item went; several defaults in a row are an alarm."""

@@ -1,21 +1,23 @@
 """The worker that judges assembled items, and the guard that answers for those it can not reach in time."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import Frame, Item
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.item import Trigger
 from inspector.domain.packml import PackMode
+from inspector.domain.policy import Evidence
 from inspector.domain.reason import ReasonCode
 from inspector.domain.station import Timings
-from inspector.domain.verdict import no_decision
+from inspector.domain.verdict import Disposition, Verdict, no_decision
 from inspector.pipeline.conclusion import Conclusion
 from inspector.pipeline.handover import Fifo, HandoverCounts
 from inspector.pipeline.health import Health
 from inspector.pipeline.hold_board import HoldBoard
-from inspector.pipeline.inspection import Inspection
+from inspector.pipeline.inspection import Failed, Faults, Inspection, attempted
 from inspector.pipeline.log_context import at_work_on
 from inspector.pipeline.telemetry import Telemetry
 from inspector.pipeline.tracker import Due, Tracker
@@ -37,7 +39,7 @@ class Judging:
         health: Health,
         telemetry: Telemetry,
         quality: Callable[[Frame], Sequence[ImageFault]],
-        on_faults: Callable[[Mapping[str, Sequence[ImageFault]]], None],
+        on_judged: Callable[[Verdict, Faults], None],
         on_store_error: Callable[[StoreError], None],
         capacity: int,
         recipe: str,
@@ -50,7 +52,7 @@ class Judging:
         self._health = health
         self._telemetry = telemetry
         self._quality = quality
-        self._on_faults = on_faults
+        self._on_judged = on_judged
         self._on_store_error = on_store_error
         self._recipe = recipe
         self._holds = holds
@@ -89,12 +91,8 @@ class Judging:
         if not self._tracker.is_open(key):
             return  # the guard answered for it while it was queued
         started_ns = self._clock.monotonic_ns()
-        faults = {frame.camera: tuple(self._quality(frame)) for frame in item.frames}
-        self._on_faults(faults)
         with at_work_on(key):
-            evidence, verdict = self._inspection.examine(item, faults)
-        now = self._clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ")
-        verdict = self._holds.judged(verdict, evidence.identity or item.trigger.identity, now)
+            faults, evidence, verdict = self._looked_at(item)
         inspected_ns = self._clock.monotonic_ns()
         since = item.trigger.triggered_at_ns
         timings = Timings(frames_complete_ms=(complete_at_ns - since) / 1e6, inspected_ms=(inspected_ns - since) / 1e6)
@@ -106,8 +104,24 @@ class Judging:
         except StoreError as error:
             self._on_store_error(error)
         self._tracker.closed(key)
+        self._on_judged(verdict, faults)  # after the decision is on its way: an alarm writes to its journal
         self._telemetry.stage("queued", (started_ns - complete_at_ns) / 1e9)
         self._telemetry.stage("inspect", (inspected_ns - started_ns) / 1e9)
+
+    def _looked_at(self, item: Item) -> tuple[Faults, Evidence, Verdict]:
+        """A worker that died of one item would die of the next like it: not even what stands around may raise."""
+        looked = attempted(partial(self._look_at, item), ReasonCode.MODEL_ERROR)
+        if isinstance(looked, Failed):
+            reasons = (looked.reason,)
+            verdict = Verdict(disposition=Disposition.NO_DECISION, score=0.0, reasons=reasons, recipe=self._recipe)
+            return {}, Evidence(), verdict
+        return looked
+
+    def _look_at(self, item: Item) -> tuple[Faults, Evidence, Verdict]:
+        faults = {frame.camera: tuple(self._quality(frame)) for frame in item.frames}
+        evidence, verdict = self._inspection.examine(item, faults)
+        now = self._clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return faults, evidence, self._holds.judged(verdict, evidence.identity or item.trigger.identity, now)
 
     def _answer(self, trigger: Trigger, code: ReasonCode, detail: str) -> None:
         verdict = no_decision(code, recipe=self._recipe, detail=detail)

@@ -18,6 +18,7 @@ from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension
 from inspector.domain.lot_watch import Hit, LotWatch, Seen, WatchRule
 from inspector.domain.review import UNDO_S, UNDO_SLACK_S, Answer, BookedReview
+from inspector.domain.utc import iso_ms
 from inspector.pipeline.hold_board import HoldBoard
 from inspector.ports.clock import Clock
 from inspector.ports.ledger import Ledger
@@ -205,8 +206,7 @@ class LotStage:
         return {_ROW: str(self._row), _REVIEW: str(self._review)}
 
     def _now(self) -> str:
-        utc = self._clock.utc()
-        return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+        return iso_ms(self._clock.utc())
 
 
 def _seen(row: LedgerRow) -> Seen | None:

@@ -13,6 +13,7 @@ from inspector.domain.ledger import Delivery
 from inspector.domain.packml import PackState
 from inspector.domain.reason import ReasonCode
 from inspector.domain.station import Command, PlcHeartbeat
+from inspector.domain.verdict import Verdict
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.beats import Beats
@@ -22,6 +23,7 @@ from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion
 from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.pipeline.divert_rate import DivertRate
+from inspector.pipeline.failing import Failing
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
@@ -33,6 +35,7 @@ from inspector.pipeline.judging import Judging
 from inspector.pipeline.lot_stage import LotStage
 from inspector.pipeline.records import RecordSender
 from inspector.pipeline.sender import DecisionSender
+from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.station_parts import Parts, StationRules
 from inspector.pipeline.tracker import Tracker
@@ -57,6 +60,9 @@ class Station:
         )
         self.alarms = AlarmBoard(clock, self._say_alarm, parts.note)
         self._divert_rate = DivertRate(rules.isolated, self.alarms)
+        self._bad_pictures = ShareAlarm("image-quality", AT_SEVERAL, self.alarms)
+        self._late = ShareAlarm("decisions-late", AT_THE_FIRST, self.alarms)
+        self._failing = Failing(self.alarms, self.health)
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
@@ -99,7 +105,7 @@ class Station:
             health=self.health,
             telemetry=parts.telemetry,
             quality=parts.quality,
-            on_faults=self._picture_faults,
+            on_judged=self._judged,
             on_store_error=self._store_error,
             capacity=rules.queue,
             recipe=parts.recipes.default.name,
@@ -123,6 +129,7 @@ class Station:
             sender=self.sender,
             health=self.health,
             alarms=self.alarms,
+            late=self._late,
             telemetry=parts.telemetry,
             trigger_cameras=self._trigger_cameras,
             forward=self.frames.accept,
@@ -271,18 +278,17 @@ class Station:
 
     def _expired(self, decision: Decision) -> None:
         if self._own_rule is not None and not self._own_rule.acknowledged and self._was_sent(decision):
+            self._late.note(hit=False)
             return  # nobody answers on this line: it was said in time
         log.warning("decision expired", extra={"item": str(decision.key), "disposition": decision.disposition})
         self._parts.telemetry.late()
-        self.alarms.set("decisions-late", active=True, detail=f"item {decision.key} expired")
+        self._late.note(hit=True, detail=f"item {decision.key} expired")
 
     def _concluded(self, concluded: Concluded) -> None:
         report = concluded.report
         self._parts.telemetry.decided(report.verdict.disposition, (report.timings.decided_ms or 0.0) / 1000)
         if concluded.delivery is Delivery.EXPIRED:
             self._parts.telemetry.late()
-        elif concluded.delivery is Delivery.READY:
-            self.alarms.set("decisions-late", active=False)
         self._divert_rate.concluded(report.verdict, concluded.delivery)
         self.records.wake()
         self.fanout.offer(concluded)
@@ -312,9 +318,11 @@ class Station:
         log.warning("frame unusable: %s", detail, extra={"camera": camera})
         self._parts.telemetry.frame_lost(camera, "corrupt")
 
-    def _picture_faults(self, faults: Mapping[str, Sequence[ImageFault]]) -> None:
+    def _judged(self, verdict: Verdict, faults: Mapping[str, Sequence[ImageFault]]) -> None:
         bad = [f"{camera}: {', '.join(found)}" for camera, found in faults.items() if found]
-        self.alarms.set("image-quality", active=bool(bad), detail="; ".join(bad))
+        if faults:  # without a picture nothing is known of pictures
+            self._bad_pictures.note(hit=bool(bad), detail="; ".join(bad))
+        self._failing.judged(verdict)
 
     def _evidence_degraded(self, why: str) -> None:
         self.alarms.set("evidence-degraded", active=bool(why), detail=why)

@@ -9,10 +9,11 @@ from datetime import datetime
 from inspector.domain.alarm import Alarm
 from inspector.domain.decision import Decision
 from inspector.domain.station import Response, StationInfo, StationState
+from inspector.domain.utc import iso_ms
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import AlarmMessage, Info, Metrics, ResponseMessage, State
 from inspector.wire.speaking import speaking_of
-from inspector.wire.stamp import Header, iso_ms
+from inspector.wire.stamp import Header
 
 MAX_DETAIL = 300
 MAX_REASONS = 8

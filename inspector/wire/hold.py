@@ -7,9 +7,10 @@ from pydantic import Field
 
 from inspector.domain.hold import Hold, HoldAction
 from inspector.domain.lot_group import Dimension
+from inspector.domain.utc import iso_ms
 from inspector.wire.header import Finite, Label, Message, ShortId, Timestamp
 from inspector.wire.speaking import speaking_of
-from inspector.wire.stamp import Header, iso_ms
+from inspector.wire.stamp import Header
 
 Count = Annotated[int, Field(ge=0)]
 Amount = Annotated[Finite, Field(ge=0)]

@@ -3,8 +3,10 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypedDict
+
+from inspector.domain.utc import iso_ms
 
 
 class Header(TypedDict):
@@ -14,18 +16,6 @@ class Header(TypedDict):
     boot: int
     ts: str
     station: str
-
-
-def iso_ms(moment: datetime) -> str:
-    """UTC with milliseconds, as `ts` wants it. Raises ValueError for a naive time.
-
-    >>> iso_ms(datetime(2026, 9, 21, 14, 3, 7, 412_999, tzinfo=UTC))
-    '2026-09-21T14:03:07.412Z'
-    """
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone can not be put on the wire")
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 class Stamp:

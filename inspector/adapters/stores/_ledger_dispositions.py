@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector.adapters.stores._ledger_file import LedgerFile, beside
-from inspector.adapters.stores._ledger_rows import identity_text, row_of, utc_text
+from inspector.adapters.stores._ledger_rows import identity_text, row_of
 from inspector.domain.dispositioning import (
     BookedStep,
     Fate,
@@ -17,6 +17,7 @@ from inspector.domain.dispositioning import (
     refuse_unless_next,
 )
 from inspector.domain.item import Identity
+from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
 _COLUMNS = "step_id, record_id, fate, operator, why, grade, value, earlier, proposed, booked_utc, identity, finding"
@@ -31,7 +32,7 @@ class SqliteDispositions:
 
     def book(self, step: Step, *, proposed: Fate | None) -> bool:
         """See DispositionBook."""
-        booked = utc_text(self._clock.utc())
+        booked = iso_ms(self._clock.utc())
         return self._file.write(lambda db: _book(db, step, proposed, booked))
 
     def fate(self, record_id: str) -> Fate:

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from inspector.adapters.stores._ledger_file import LedgerFile
-from inspector.adapters.stores._ledger_rows import row_of, utc_text
+from inspector.adapters.stores._ledger_rows import row_of
 from inspector.domain.errors import StoreError
 from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release, released
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension, Group
+from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
 _COLUMNS = "hold_id, dimension, name, finding, action, raised_utc, raised_by, why, facts"
@@ -58,7 +59,7 @@ class SqliteLots:
 
     def release(self, release: Release) -> Hold | None:
         """See LotBook."""
-        now = utc_text(self._clock.utc())
+        now = iso_ms(self._clock.utc())
         return self._file.write(lambda db: _release(db, release, now))
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -15,11 +14,6 @@ from inspector.domain.verdict import Disposition, Verdict
 _IDENTITY = ("sku", "material", "lpn", "lot", "serial", "vendor", "upstream")
 
 E = TypeVar("E", bound=StrEnum)
-
-
-def utc_text(moment: datetime) -> str:
-    """ISO 8601 with milliseconds, so that texts sort as the moments do."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 def identity_text(identity: Identity) -> str:

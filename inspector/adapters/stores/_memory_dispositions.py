@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from inspector.adapters.stores._ledger_rows import utc_text
 from inspector.domain.dispositioning import (
     BookedStep,
     Fate,
@@ -14,6 +13,7 @@ from inspector.domain.dispositioning import (
     refuse_unless_next,
 )
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
 
@@ -43,7 +43,7 @@ class MemoryDispositions:
                 step=step,
                 before=before,
                 proposed=proposed,
-                booked_utc=utc_text(self._clock.utc()),
+                booked_utc=iso_ms(self._clock.utc()),
                 identity=row.trigger.identity,
                 finding=finding_on(row),
             )

@@ -4,9 +4,9 @@ import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from inspector.adapters.stores._ledger_rows import utc_text
 from inspector.domain.hold import Hold, Release, released
 from inspector.domain.ledger import Delivery, LedgerRow
+from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
 
@@ -67,7 +67,7 @@ class MemoryLots:
         """See LotBook."""
         with self._lock:
             self._check()
-            hold = released(self._holds.get(release.hold_id), release, utc_text(self._clock.utc()))
+            hold = released(self._holds.get(release.hold_id), release, iso_ms(self._clock.utc()))
             if hold is not None:
                 self._holds[hold.hold_id] = hold
             return hold

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pydantic import Field
 
-from inspector.adapters.stores._ledger_rows import utc_text
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.config.adapter import AdapterConfig
@@ -18,6 +17,7 @@ from inspector.domain.errors import StoreError
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
 from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
+from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
@@ -61,7 +61,7 @@ class MemoryLedger:
                 return False
             self._rows[trigger.key] = LedgerRow(
                 number=len(self._rows) + 1,
-                opened_utc=utc_text(self._clock.utc()),
+                opened_utc=iso_ms(self._clock.utc()),
                 trigger=trigger,
                 delivery=Delivery.OPEN,
                 boot_id=self._boot_id,
@@ -205,7 +205,7 @@ class MemoryLedger:
             self._reviews[review.review_id] = BookedReview(
                 number=len(self._reviews) + 1,
                 review=review,
-                booked_utc=utc_text(self._clock.utc()),
+                booked_utc=iso_ms(self._clock.utc()),
                 disposition=row.decision.disposition,
                 score=row.decision.score,
                 sku=row.trigger.identity.sku,

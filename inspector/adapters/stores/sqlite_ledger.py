@@ -15,13 +15,14 @@ from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
-from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, utc_text, verdict_text
+from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError, StoreFull
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
 from inspector.domain.review import BookedReview, Review
+from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
@@ -93,7 +94,7 @@ class SqliteLedger:
             trigger.key.track,
             Delivery.OPEN.value,
             self._boot_id,
-            utc_text(self._clock.utc()),
+            iso_ms(self._clock.utc()),
             trigger.encoder,
             trigger.until_encoder,
             trigger.deadline_ns,
@@ -238,7 +239,7 @@ class SqliteLedger:
     def prune(self) -> int:
         """Remove finished triggers beyond the limits among the oldest few; how many went. Called now and then."""
         now = self._ages.now()
-        oldest = "" if now is None else utc_text(now - timedelta(days=self._config.keep_days))  # "" is before all
+        oldest = "" if now is None else iso_ms(now - timedelta(days=self._config.keep_days))  # "" is before all
 
         def remove(db: sqlite3.Connection) -> int:
             (newest,) = db.execute("SELECT coalesce(max(id), 0) FROM trigger").fetchone()
@@ -257,7 +258,7 @@ class SqliteLedger:
 
     def book_review(self, review: Review) -> bool:
         """See Ledger."""
-        booked = utc_text(self._clock.utc())
+        booked = iso_ms(self._clock.utc())
         return self._file.write(lambda db: _ledger_reviews.book(db, review, booked_utc=booked))
 
     def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
@@ -287,7 +288,7 @@ class SqliteLedger:
     def _close(self, db: sqlite3.Connection, values: tuple[Any, ...], record_id: str, body: bytes) -> bool:
         if not _book(db, values):
             return False
-        most, queued = self._config.max_outbox_bytes, utc_text(self._clock.utc())
+        most, queued = self._config.max_outbox_bytes, iso_ms(self._clock.utc())
         queue_record(db, record_id, body, queued_utc=queued, most_bytes=most)
         return True
 

@@ -80,13 +80,13 @@ def test_every_problem_of_every_row_is_listed_with_its_line(tmp_path: Path) -> N
     found = problems(tmp_path, text)
     joined = "\n".join(found)
     for part in (
-        "line 2: gtins.0: Value error, the check digit of GTIN 4006381333932 is wrong",
+        "line 2: gtins.0: the check digit of GTIN 4006381333932 is wrong",
         "line 2: height_mm",
-        "line 2: colours.0: Value error, a colour is written #rrggbb",
+        "line 2: colours.0: a colour is written #rrggbb",
         "line 2: min_days_left",
         "line 2: units",
         "line 2: review",
-        "line 3: Value error, length_mm, width_mm, height_mm go together: width_mm is missing",
+        "line 3: length_mm, width_mm, height_mm go together: width_mm is missing",
         "line 5: length_mm",
         "line 6: gtins.0",
         "line 6: min_days_left",

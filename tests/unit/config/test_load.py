@@ -119,3 +119,18 @@ def test_the_hash_follows_the_effective_config_not_its_spelling() -> None:
     assert config_hash(one) == config_hash(spelled_out)
     other = parse_config(content(decision={"guard_ms": 61}), subject="x")
     assert config_hash(one) != config_hash(other)
+
+
+@pytest.mark.parametrize("weight", ["1.5", "-0.1", "nan", "inf"])
+def test_a_weight_is_a_share(weight: str) -> None:
+    written = content(recipes={"default": {"weights": {"penetration": float(weight)}}})
+    assert "recipes.default.weights.penetration" in problems(written)
+
+
+def test_nothing_that_is_not_good_may_go_the_way_of_good_items() -> None:
+    text = problems(content(lanes={"passed": 1, "divert": 1, "review": 2, "no_decision": 1}))
+    assert "lanes: divert, no_decision: must not be the lane of good items (1)" in text
+
+
+def test_numbers_without_end_are_refused_everywhere() -> None:
+    assert "decision.frame_wait_ms" in problems(content(decision={"frame_wait_ms": float("inf")}))

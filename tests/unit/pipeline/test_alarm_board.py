@@ -1,5 +1,6 @@
 """Alarms after ISA-18.2: what is said, what is noted, and what a shelf hides and for how long."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -174,3 +175,24 @@ def test_a_restart_brings_no_shelf_back_that_had_ended() -> None:
     long_ago = [entry for entry in before.noted if entry.event is AlarmEvent.SHELVED]
     over = [replace(entry, until="2029-12-31T23:59:59.000Z") for entry in long_ago]
     assert Desk(restored=over).said == []
+
+
+def test_of_two_threads_the_last_word_is_what_is_so() -> None:
+    """One thread raises and is held up while it writes, another one clears: what is retained must be the latter."""
+    entered, go_on = threading.Event(), threading.Event()
+    said: list[Alarm] = []
+
+    def note(entry: AlarmEntry) -> None:
+        if entry.event is AlarmEvent.RAISED:
+            entered.set()
+            assert go_on.wait(20)
+
+    board = AlarmBoard(manual.build(manual.Config()), said.append, note)
+    slow = threading.Thread(target=lambda: board.set(NAME, active=True, detail="top"))
+    slow.start()
+    assert entered.wait(20)
+    board.set(NAME, active=False)
+    go_on.set()
+    slow.join(20)
+    assert said[-1].state is AlarmState.RTN_UNACK
+    assert {alarm.state for alarm in said} == {AlarmState.RTN_UNACK}

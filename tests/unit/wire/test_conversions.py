@@ -9,6 +9,7 @@ from inspector.domain.alarm import ALARMS, Alarm, AlarmState
 from inspector.domain.errors import BadMessage
 from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import Command, Response, StationInfo, StationState
+from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Disposition
 from inspector.wire.codec import encode
 from inspector.wire.describe import describe
@@ -20,7 +21,7 @@ from inspector.wire.from_domain import (
     response_message,
     state_message,
 )
-from inspector.wire.stamp import Header, Stamp, iso_ms
+from inspector.wire.stamp import Header, Stamp
 from inspector.wire.topics import Address
 from tests.support.bus_samples import a_decision
 

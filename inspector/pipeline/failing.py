@@ -1,0 +1,34 @@
+"""Judging that fails: the alarm at the first item, and a station that is not ready when it fails again and again."""
+
+import threading
+
+from inspector.domain.reason import ReasonCode
+from inspector.domain.verdict import Verdict
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.health import Health
+from inspector.pipeline.share_alarm import AT_THE_FIRST, ShareAlarm
+
+FAILED = frozenset({ReasonCode.MODEL_ERROR, ReasonCode.CHECK_ERROR})
+IN_A_ROW = 3  # items on which a model failed: no accident of one picture any more
+
+
+class Failing:
+    """Thread-safe. Items that were not looked at say nothing: they are not given here."""
+
+    def __init__(self, alarms: AlarmBoard, health: Health) -> None:
+        self._alarm = ShareAlarm("model-failed", AT_THE_FIRST, alarms)
+        self._health = health
+        self._lock = threading.Lock()
+        self._in_a_row = 0
+
+    def judged(self, verdict: Verdict) -> None:
+        """An item was looked at; its reasons say what failed."""
+        failed = [reason for reason in verdict.reasons if reason.code in FAILED]
+        self._alarm.note(hit=bool(failed), detail="; ".join(f"{r.code.name}: {r.detail}" for r in failed)[:180])
+        broken = [reason.detail for reason in failed if reason.code is ReasonCode.MODEL_ERROR]
+        with self._lock:
+            self._in_a_row = self._in_a_row + 1 if broken else 0
+            if not broken:
+                self._health.set("model", "")
+            elif self._in_a_row >= IN_A_ROW:
+                self._health.set("model", f"failed on {self._in_a_row} items in a row: {broken[0]}"[:200])
