@@ -150,3 +150,18 @@ def test_the_live_picture_is_asked_for_only_until_the_first_item() -> None:
     desk.wishes.clear()
     desk.model.refresh_live()
     assert desk.wishes == []
+
+
+def test_what_could_not_be_had_is_wished_for_again_when_the_station_is_back() -> None:
+    desk = Desk()
+    desk.model.know(("top",))
+    desk.add(1)
+    desk.give(desk.wishes[-1])
+    desk.add(2)
+    desk.give(desk.wishes[-1], Source.NONE)
+    assert desk.caption() is Caption.MISSING
+    desk.wishes.clear()
+    desk.model.know(("top",))
+    assert [wish.rid for wish in desk.wishes] == ["record-000002"]
+    desk.give(desk.wishes[-1])
+    assert desk.caption() is Caption.STORED

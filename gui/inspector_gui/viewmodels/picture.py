@@ -78,6 +78,7 @@ class PictureModel(QObject):
     def know(self, cameras: tuple[str, ...]) -> None:
         """The station's cameras; pictures that could not be had are wished for again."""
         self.cameras = cameras
+        self._pictures = {key: had for key, had in self._pictures.items() if had.source is not Source.NONE}
         self._wished = {key for key in self._wished if key in self._pictures}
         self._follow()
 
