@@ -115,7 +115,7 @@ class DecisionSender:
                 self._drop(entry)
         in_flight = 0
         for entry in waiting:
-            if now >= entry.decision.deadline_ns:
+            if now >= entry.decision.deadline_ns or self._is_done(entry):
                 continue
             in_flight += 1
             if in_flight > self._rule.window:
@@ -145,6 +145,12 @@ class DecisionSender:
 
     def _is_due(self, entry: _Waiting, now: int) -> bool:
         return entry.sent_at_ns is None or now - entry.sent_at_ns >= self._rule.resend_ms * MS
+
+    def _is_done(self, entry: _Waiting) -> bool:
+        """Said for the last time: it waits for its answer, or where nobody answers for its end, and takes no room."""
+        return (
+            entry.sent_at_ns is not None and entry.sent_at_ns + self._rule.resend_ms * MS >= entry.decision.deadline_ns
+        )
 
     def _send(self, entry: _Waiting) -> None:
         attempt = min(entry.attempts + 1, MAX_ATTEMPTS)

@@ -22,7 +22,7 @@ S = 1_000_000_000
 class Line:
     """A sender with its ledger and clock, and a bus of which only the sending end matters here."""
 
-    def __init__(self, *, window: int = 10) -> None:
+    def __init__(self, *, window: int = 10, resend_ms: float = 80) -> None:
         self.clock = manual.build(manual.Config())
         self.ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=self.clock)
         self.up = True
@@ -37,7 +37,7 @@ class Line:
             ledger=self.ledger,
             bus=self,  # type: ignore[arg-type] # the two members that the sender uses
             clock=self.clock,
-            rule=SenderRule(resend_ms=80, window=window),
+            rule=SenderRule(resend_ms=resend_ms, window=window),
             may_send=lambda _: self.plc_fresh,
             on_expired=lambda d: self.expired.append(d.key.track),
             arrears=self.arrears,
@@ -144,6 +144,17 @@ def test_no_more_than_the_window_is_under_way() -> None:
     line.sender.acknowledge(ack(1))
     line.sender.step()
     assert [track for track, _ in line.sent] == [1, 2, 3]
+
+
+def test_what_is_said_once_takes_no_room_while_it_waits_for_its_end() -> None:
+    """A line on which nobody answers: the eleventh item must not wait until the first one's time is over."""
+    line = Line(window=3, resend_ms=1_000_000.0)
+    for track in range(1, 12):
+        line.decide(track)
+        line.sender.step()
+        line.clock.advance(10_000_000)
+    assert line.sent == [(track, 1) for track in range(1, 12)]
+    assert line.expired == []
 
 
 def test_a_new_epoch_ends_what_belongs_to_the_old_one(line: Line) -> None:
