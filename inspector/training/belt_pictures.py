@@ -12,7 +12,7 @@ from inspector.scene.render import Renderer, View
 from inspector.training.belts import BeltPicture, Cutout, compose
 from inspector.training.belts.cutout import from_frame
 from inspector.training.belts.products import drawn_product
-from inspector.training.damage.sources import cut_boards, textures
+from inspector.training.damage.sources import board_photos, cut_boards, textures
 
 U8 = NDArray[np.uint8]
 
@@ -28,7 +28,7 @@ EVERY_GROCERY, EVERY_CALTECH = 4, 20
 
 def belt_pictures(count: int, data: Path | None, rng: Generator) -> Iterator[BeltPicture]:
     """`count` pictures. `data`: folder with trashnet/, grocery_packages/, caltech101/; without it, drawn ones only."""
-    boards = [] if data is None else cut_boards(data / "trashnet" / "train")
+    boards = [] if data is None else cut_boards(board_photos(data / "trashnet", held_out=False))
     patches = [] if data is None else textures(_photos(data), rng)
     rendered = _rendered()
     for _ in range(count):

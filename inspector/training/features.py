@@ -57,7 +57,7 @@ def _taught(given: argparse.Namespace, part: str, *, held_out: bool) -> Taught:
     files = [given.cache / f"{part}.{name}.npy" for name in names]
     if not all(file.is_file() for file in files):
         rng = np.random.default_rng([given.seed, held_out])
-        chosen = tuple(source for source in data.sources(given.data) if source.held_out == held_out)
+        chosen = data.part_of(data.sources(given.data), held_out=held_out)
         crops = list(data.crops_of(chosen, rng))
         if not held_out:
             crops += list(data.rendered_crops(given.rendered, rng))

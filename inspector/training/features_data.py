@@ -15,6 +15,7 @@ from inspector.domain.errors import ConfigError
 from inspector.domain.frame import RgbImage
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
+from inspector.training.held_out import unlike
 
 SIDE = 224
 HELD_OUT_VIDEOS = ("IMG_4826", "IMG_4822")
@@ -56,6 +57,15 @@ def sources(data: Path) -> tuple[Source, ...]:
     for folder in ("tampar_sample", "doorstep_packages/images"):
         found += [Source(path=path, crops=12, held_out=False) for path in _pictures(data / folder)]
     return tuple(found)
+
+
+def part_of(found: tuple[Source, ...], *, held_out: bool) -> tuple[Source, ...]:
+    """Those that measure progress, or those to learn from that look like none of them. Raises `ConfigError`."""
+    check = tuple(source for source in found if source.held_out)
+    if held_out:
+        return check
+    learn = {source.path: source for source in found if not source.held_out}
+    return tuple(learn[path] for path in unlike(list(learn), [source.path for source in check]))
 
 
 def crops_of(chosen: tuple[Source, ...], rng: np.random.Generator) -> Iterator[RgbImage]:

@@ -27,7 +27,7 @@ def products(data: Path | None, split: str, rng: Generator) -> Iterator[Product]
     cartons = sources.grocery_photos(data / "grocery_packages", held_out=held_out)
     photos = cartons[:: EVERY_HELD_OUT if held_out else EVERY_TEXTURE]
     photos += sorted((data / "caltech101").rglob("*.jpg"))[int(held_out) :: EVERY_TEXTURE * 2]
-    boards = sources.cut_boards(data / "trashnet" / part)
+    boards = sources.cut_boards(sources.board_photos(data / "trashnet", held_out=held_out))
     bottles = sorted((data / "conveyor_bottles" / "images").glob("*.jpg"))
     _require(data, part, {"grocery_packages": cartons, "trashnet": boards, "conveyor_bottles": bottles})
     patches = sources.textures(photos, rng)

@@ -18,6 +18,7 @@ from inspector.training.belts.cutout import Cutout, from_board
 from inspector.training.belts.products import drawn_print, drawn_product
 from inspector.training.damage.generation import PICTURE_PX, Product, View, of_carton, of_surface, on_belts, view
 from inspector.training.defects import Surface
+from inspector.training.held_out import unlike
 
 U8 = NDArray[np.uint8]
 Draw = Callable[[Generator], Product | None]
@@ -141,10 +142,18 @@ def _rendered_view(image: U8, item: ItemView) -> View:
     return View(image=image, mask=item.mask, classes=classes, kinds=kinds, severity=severity if kinds else "")
 
 
-def cut_boards(folder: Path) -> list[Cutout]:
+def board_photos(folder: Path, *, held_out: bool) -> list[Path]:
+    """Photos under `folder`/train to learn from, without those that are in `folder`/val too, or those under val."""
+    learn, check = (
+        [path for material in BOARD_MATERIALS for path in sorted((folder / part / material).glob("*.jpg"))]
+        for part in ("train", "val")
+    )
+    return check if held_out else unlike(learn, check)
+
+
+def cut_boards(photos: Sequence[Path]) -> list[Cutout]:
     """Cut-outs of every picture that allows one; the group is the picture."""
-    paths = [path for material in BOARD_MATERIALS for path in sorted((folder / material).glob("*.jpg"))]
-    found = (from_board(path, path.stem) for path in paths)
+    found = (from_board(path, path.stem) for path in photos)
     return [cutout for cutout in found if cutout is not None]
 
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from inspector.domain.errors import ConfigError
-from inspector.training.features_data import SHIPPABLE, SIDE, crops_of, random_crop, rendered_crops, sources
+from inspector.training.features_data import SHIPPABLE, SIDE, crops_of, part_of, random_crop, rendered_crops, sources
 
 
-def picture(path: Path) -> None:
+def picture(path: Path, seed: int = 0) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    noise = np.random.default_rng(0).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+    noise = np.random.default_rng(seed).integers(0, 256, (40, 50, 3), dtype=np.uint8)
     assert cv2.imwrite(str(path), noise)
 
 
@@ -43,6 +43,22 @@ def test_held_out_videos_and_parts_are_never_learnt_from(tmp_path: Path) -> None
         "grocery_packages/val/Juice/a.jpg": True,
         "trashnet/train/cardboard/b.jpg": False,
     }
+
+
+def test_a_picture_that_looks_like_a_held_out_one_is_not_learnt_from(tmp_path: Path) -> None:
+    for name in SHIPPABLE:
+        (tmp_path / name).mkdir()
+    for file, seed in (
+        ("trashnet/val/paper/held.png", 1),
+        ("trashnet/train/paper/copy.png", 1),
+        ("trashnet/train/paper/own.png", 2),
+    ):
+        picture(tmp_path / file, seed)
+    brighter = np.asarray(cv2.imread(str(tmp_path / "trashnet/val/paper/held.png"))) // 2 + 100
+    cv2.imwrite(str(tmp_path / "trashnet/train/paper/bright.png"), brighter)
+    found = sources(tmp_path)
+    assert [source.path.name for source in part_of(found, held_out=False)] == ["own.png"]
+    assert [source.path.name for source in part_of(found, held_out=True)] == ["held.png"]
 
 
 def test_crops_have_the_networks_size_and_repeat(tmp_path: Path) -> None:

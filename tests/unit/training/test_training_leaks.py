@@ -118,6 +118,15 @@ def test_cartons_are_held_out_by_sku_not_by_photo(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in check] == [f"val/Milk/{held}/1.jpg"]
 
 
+def test_a_board_photo_that_is_held_out_under_another_name_is_not_learnt_from(tmp_path: Path) -> None:
+    for name, seed in (("train/glass/a", 1), ("train/metal/b", 2), ("val/plastic/c", 1), ("train/paper/d", 3)):
+        (tmp_path / name).parent.mkdir(parents=True)
+        cv2.imwrite(str(tmp_path / f"{name}.jpg"), picture(seed))
+    learn, check = (sources.board_photos(tmp_path, held_out=held_out) for held_out in (False, True))
+    assert [path.stem for path in learn] == ["b"]
+    assert [path.stem for path in check] == ["c"]
+
+
 def test_sets_that_hold_nothing_to_use_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = problems_of(lambda: products(tmp_path, "val", np.random.default_rng(0)))
     assert said == [
