@@ -70,6 +70,18 @@ def test_every_advice_to_install_an_extra_names_this_package_and_an_extra_that_i
     assert [one for one in sorted(advice) if one[1] not in named or one[2] not in extras] == []
 
 
+def test_the_steps_of_an_installation_name_the_program_by_its_path_and_the_user_who_keeps_what_it_writes() -> None:
+    """`install.sh` puts it on nobody's PATH, and what root teaches the service could not change."""
+    installing, rest = (
+        (ROOT / "deploy" / "OPERATIONS.md").read_text(encoding="utf-8").split("Below, `inspector` stands")
+    )
+    assert re.findall(r"(?<![/-])\binspector [a-z]+", installing) == []
+    assert len(re.findall(r"/opt/edge-inspector/bin/inspector [a-z]+", installing)) == 4
+    as_anybody = r"(?<!sudo -u edge-inspector )/opt/edge-inspector/bin/inspector (teach|config|doctor)"
+    assert re.findall(as_anybody, installing) == []
+    assert "inspector replay" in rest
+
+
 def test_links_in_the_documents_lead_somewhere() -> None:
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md")]
     broken = [
