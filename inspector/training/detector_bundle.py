@@ -33,10 +33,14 @@ SCORE_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One item as the detector sees it over all views: the best score per defect class, and the truth."""
+    """One item as the detector sees it over all views: the best score per defect class, and the truth.
+
+    `group` is what makes items alike besides (the product): intervals draw whole groups.
+    """
 
     truth: frozenset[str]
     scores: dict[str, float]
+    group: str = ""
 
     @property
     def damaged(self) -> bool:
@@ -112,7 +116,7 @@ def judge_line(
                     taught[product] = golden_of(*product, good_crops(*product, golden, seed=seed))
                 for box in _own(detector.detect(frame, taught.get(product)), frame).defects:
                     scores[box.label] = max(box.score, scores.get(box.label, 0.0))
-            found.append(Judgement(truth=frozenset(truth), scores=scores))
+            found.append(Judgement(truth=frozenset(truth), scores=scores, group=f"{seed} {target.item.sku}"))
     return found
 
 

@@ -30,7 +30,8 @@ class Config(AdapterConfig):
         gt=0,
         lt=0.5,
         title="Alpha",
-        description="Share of right items that may be doubted, of all views together.",
+        description="Share of right items that may be doubted, of all views together; with few golden pictures more "
+        "are: beside n of them up to 2 in n + 1, per view.",
     )
     margin: float = Field(
         default=0,
@@ -128,7 +129,9 @@ class WrongItemCheck:
 
 
 def _rare(p_value: float, n: int, limit: float) -> bool:
-    """Whether so few right items are like that; where n is too small to tell, the doubt stays."""
+    """Whether so few right items are like that. Where n is too small to tell, the doubt stays, and costs more than
+    alpha: one right item in n + 1 is unlike all n pictures.
+    """
     return p_value <= max(limit, 1 / (n + 1))
 
 

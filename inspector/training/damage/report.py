@@ -7,10 +7,12 @@ python -m inspector.training.damage.report --models models --samples SAMPLES/tes
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from inspector.adapters.detectors.two_stage import Config, build
 from inspector.config.bundle import load_bundle
@@ -18,10 +20,12 @@ from inspector.domain.recipe import COMPARED
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.calibration import judged
 from inspector.training.damage.samples import Index
-from inspector.training.detector_bundle import judge_line
+from inspector.training.detector_bundle import Judgement, judge_line
 from inspector.training.detector_data import TEST_SEEDS
 from inspector.training.detector_report import rendered_figures
 from inspector.training.evaluate.figures import ranking
+
+Flags = npt.NDArray[np.bool_]
 
 
 def main(arguments: list[str]) -> int:
@@ -60,26 +64,28 @@ def sample_figures(folder: Path, index: Index, *, compare: bool = False) -> dict
     judgements = judged(folder, index, compare=compare)
     scores = np.array([max(one.scores.values(), default=0.0) for one in judgements])
     damaged = np.array([one.damaged for one in judgements])
-    figures: dict[str, Any] = {"all": ranking(damaged, scores).to_json()}
-    groups: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = {}
-    for severity in ("minor", "major"):
-        groups[severity] = np.array([row["severity"] == severity for row in index.rows])
-    for name in DEFECT_CLASSES:
-        groups[name] = np.array([name in one.truth for one in judgements])
-    for name, chosen in groups.items():
-        kept = chosen | ~damaged
+    products = np.array([f"{row['source']} {row['group']}" for row in index.rows])  # intervals draw whole ones
+
+    def figures_of(kept: Flags) -> dict[str, Any]:
+        return ranking(damaged[kept], scores[kept], groups=list(products[kept])).to_json()
+
+    figures: dict[str, Any] = {"all": figures_of(np.ones(len(damaged), bool))}
+    for name, chosen in _parts(index, judgements).items():
         if (chosen & damaged).any():
-            figures[name] = ranking(damaged[kept], scores[kept]).to_json()
-    kinds = [set(row["kinds"].split("+")) - {""} for row in index.rows]
-    for kind in sorted(set().union(*kinds)):
-        chosen = np.array([kind in one for one in kinds])
-        if (chosen & damaged).any():
-            figures[f"kind {kind}"] = ranking(damaged[chosen | ~damaged], scores[chosen | ~damaged]).to_json()
+            figures[name] = figures_of(chosen | ~damaged)
     for source in sorted({row["source"] for row in index.rows}):
         kept = np.array([row["source"] == source for row in index.rows])
         if damaged[kept].any() and not damaged[kept].all():
-            figures[f"source {source}"] = ranking(damaged[kept], scores[kept]).to_json()
+            figures[f"source {source}"] = figures_of(kept)
     return figures
+
+
+def _parts(index: Index, judgements: Sequence[Judgement]) -> dict[str, Flags]:
+    """Which samples have each severity, class and kind of damage."""
+    parts = {name: np.array([row["severity"] == name for row in index.rows]) for name in ("minor", "major")}
+    parts |= {name: np.array([name in one.truth for one in judgements]) for name in DEFECT_CLASSES}
+    kinds = [set(row["kinds"].split("+")) - {""} for row in index.rows]
+    return parts | {f"kind {kind}": np.array([kind in one for one in kinds]) for kind in sorted(set().union(*kinds))}
 
 
 if __name__ == "__main__":
