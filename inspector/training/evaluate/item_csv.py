@@ -74,7 +74,7 @@ def _item(name: str, rows: list[_Row], problems: list[str]) -> LabelledItem:
     cameras = [row.view.camera for row in rows]
     again = sorted({camera for camera in cameras if cameras.count(camera) > 1})
     if again:  # the station takes one picture per camera: what is wrong with one would be taken for the other's
-        problems.append(f"item {name!r}: several views of camera {', '.join(again)}; say in column camera whose each is")
+        problems.append(f"item {name!r}: several views of camera {', '.join(again)}; name each one's camera")
     return LabelledItem(
         name=name,
         damaged=rows[0].damaged,
