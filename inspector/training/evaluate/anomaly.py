@@ -16,6 +16,7 @@ from inspector.domain.item import Identity
 from inspector.ports.scorer import Scorer
 from inspector.training.evaluate.anomaly_folder import Probe, read_anomaly_folder
 from inspector.training.evaluate.bootstrap import ROUNDS
+from inspector.training.evaluate.digests import repeat_notes
 from inspector.training.evaluate.figures import Ranking, plain, ranking
 from inspector.training.evaluate.grouping import GroupOf
 from inspector.training.evaluate.leaks import Progress
@@ -140,7 +141,9 @@ def evaluate_anomaly(
     groups = None if group_of is None else [one.group for one in scored]
     heats, masks = _comparable(found.probes, scores) if found.has_masks else ([], [])
     return AnomalyFigures(
-        ranking=ranking(labels, raw, groups=groups, rounds=rounds, seed=seed),
+        ranking=ranking(labels, raw, groups=groups, rounds=rounds, seed=seed).noted(
+            repeat_notes([(probe.path,) for probe in found.probes], "pictures")
+        ),
         model=scorer.model,
         taught=report.images,
         odd_ones=tuple(str(train[index].relative_to(folder)) for index in report.odd_ones),

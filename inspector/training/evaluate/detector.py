@@ -14,6 +14,7 @@ from inspector.ports.detector import Detector
 from inspector.training.evaluate.bootstrap import Interval, Rows, bootstrap_interval
 from inspector.training.evaluate.boxes import F64, Boxes, Matched, average_precisions, match, recall
 from inspector.training.evaluate.detector_figures import ClassFigures, DetectorFigures, Looked
+from inspector.training.evaluate.digests import repeat_notes
 from inspector.training.evaluate.figures import not_ranked, ranking
 from inspector.training.evaluate.grouping import GroupOf
 from inspector.training.evaluate.leaks import Progress, leak_problems
@@ -87,7 +88,7 @@ def evaluate_detector(
         if bad.any() and not bad.all()
         else not_ranked(int((~bad).sum()), int(bad.sum()), NOTHING_TO_RANK),
         leaks=leaks,
-        notes=(*notes, *_label_notes(data)),
+        notes=(*notes, *_label_notes(data), *repeat_notes([(one.path,) for one in data.pictures], "pictures")),
         looked=tuple(looked),
         matched=matched,
         files=(data_yaml, *compared, *(label_file(path) for path in compared)),
@@ -146,7 +147,7 @@ def _truth(labelled: Labelled, size: tuple[int, int], names: Mapping[int, str | 
     centre, half = labelled.boxes[:, :2], labelled.boxes[:, 2:] / 2
     xyxy = np.concatenate([centre - half, centre + half], axis=1) * np.array([*size, *size], np.float64)
     own = [names[int(number)] for number in labelled.classes]
-    wanted = {name for name in names.values() if name is not None}
+    wanted = dict.fromkeys(name for name in names.values() if name is not None)
     return {name: xyxy[np.array([one == name for one in own], np.bool_)].reshape(-1, 4) for name in wanted}
 
 

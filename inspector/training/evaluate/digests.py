@@ -1,7 +1,7 @@
 """Digests of files: what data a figure is of, and whether a picture is in it twice under two labels."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -28,6 +28,17 @@ def contradictions(labelled: Iterable[tuple[tuple[Path, ...], str]], root: Path)
         for labels in seen.values()
         if len(labels) > 1
     ]
+
+
+def repeat_notes(items: Sequence[tuple[Path, ...]], what: str) -> list[str]:
+    """A note where the pictures of some `items` are those of others, byte for byte; none else. Raises OSError."""
+    distinct = {tuple(sorted(file_digest(path) for path in paths)) for paths in items}
+    again = len(items) - len(distinct)
+    return (
+        [f"{again} of {len(items)} {what} repeat others: they count again, so intervals are too narrow"]
+        if again
+        else []
+    )
 
 
 def _told(path: Path, root: Path) -> str:

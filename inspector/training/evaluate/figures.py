@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,10 @@ class Ranking:
     recall_at_5pct_fpr: float
     recall_at_5pct_fpr_ci: Interval
     notes: tuple[str, ...] = ()
+
+    def noted(self, further: Sequence[str]) -> "Ranking":
+        """The same with further notes."""
+        return replace(self, notes=(*self.notes, *further))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; `n` is the number of items."""

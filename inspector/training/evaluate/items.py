@@ -10,6 +10,7 @@ import numpy as np
 from inspector.domain.errors import ConfigError
 from inspector.domain.verdict import Disposition
 from inspector.training.evaluate.bootstrap import ROUNDS, Interval, bootstrap_interval
+from inspector.training.evaluate.digests import repeat_notes
 from inspector.training.evaluate.figures import Ranking, plain, ranking
 from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.labelled_item import LabelledItem
@@ -150,7 +151,9 @@ def evaluate_items(
 
     (recall, recall_ci), (false_divert, false_divert_ci) = share(labels), share(~labels)
     return ItemFigures(
-        ranking=ranking(labels, scores, groups=groups, rounds=rounds, seed=seed),
+        ranking=ranking(labels, scores, groups=groups, rounds=rounds, seed=seed).noted(
+            repeat_notes([tuple(view.path for view in item.views) for item in items], "items")
+        ),
         confusion=_confusion(items, opinions),
         recall=recall,
         recall_ci=recall_ci,

@@ -245,6 +245,13 @@ def test_what_could_not_be_checked_is_noted(data: Path) -> None:
     assert "1 of 12 pictures have an empty label file: they count as showing nothing" in notes
 
 
+def test_pictures_that_are_there_twice_are_noted(data: Path) -> None:
+    for kind, suffix in (("images", ".png"), ("labels", ".txt")):
+        folder = data.parent / "val" / kind
+        shutil.copy(folder / f"fine0{suffix}", folder / f"again{suffix}")
+    assert any("1 of 13 pictures repeat others" in note for note in run(data).notes)
+
+
 def test_a_split_without_any_label_is_refused(data: Path) -> None:
     for path in (data.parent / "val" / "labels").iterdir():
         path.write_bytes(b"")

@@ -209,6 +209,12 @@ def test_a_figure_without_a_spread_says_what_so_few_items_allow(folder: Path) ->
     assert "all of 3 bad ones found: so few allow a recall of 0.292 … 1.000 (exact 95 %)" in found.ranking.notes
 
 
+def test_items_that_are_there_twice_are_noted(folder: Path) -> None:
+    shutil.copy(folder / "damaged" / "d0.png", folder / "damaged" / "d9.png")
+    notes = evaluate_items(folder, judge, rounds=5).to_json()["notes"]
+    assert "1 of 10 items repeat others: they count again, so intervals are too narrow" in notes
+
+
 def test_the_split_is_said_or_the_last_that_is_there(folder: Path) -> None:
     table = folder / "list.csv"
     table.write_text(PARTS, encoding="utf-8")

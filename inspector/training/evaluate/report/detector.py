@@ -125,20 +125,27 @@ def _confusion(figures: DetectorFigures) -> str:
     counts = {truth: dict.fromkeys([*names, NOTHING], 0) for truth in [*names, NOTHING]}
     for looked in figures.looked:
         shown = [one for one in looked.found.found if one.score >= figures.min_score and one.label in names]
-        free = list(shown)
-        for label, box in _truths(looked):
-            best = max(free, key=lambda one: _iou(one.xyxy, box), default=None)
-            if best is None or _iou(best.xyxy, box) < IOU:
-                counts[label][NOTHING] += 1
-            else:
-                counts[label][best.label] += 1
-                free.remove(best)
-        for one in free:
-            counts[NOTHING][one.label] += 1
+        for truth, said in _paired(_truths(looked), shown):
+            counts[truth][said] += 1
     counts[NOTHING].pop(NOTHING)
     rows = [(truth, *row.values(), *([] if truth != NOTHING else ["–"])) for truth, row in counts.items()]
     words = f"Boxes by true class (rows) and found class (columns), score at least {figures.min_score:g}, IoU {IOU:g}."
     return table(("truth", *names, NOTHING), rows, words)
+
+
+def _paired(truths: Sequence[tuple[str, Xyxy]], found: Sequence[Detection]) -> list[tuple[str, str]]:
+    """(true class, found class) of every box; NOTHING where there is no other. Boxes of the same class pair first."""
+    left, free = list(truths), list(found)
+    pairs = []
+    for own in (True, False):
+        for truth in list(left):
+            near = [one for one in free if (one.label == truth[0] or not own) and _iou(one.xyxy, truth[1]) >= IOU]
+            if near:
+                best = max(near, key=lambda one: _iou(one.xyxy, truth[1]))
+                pairs.append((truth[0], best.label))
+                left.remove(truth)
+                free.remove(best)
+    return [*pairs, *((label, NOTHING) for label, _ in left), *((NOTHING, one.label) for one in free)]
 
 
 def _mistakes(figures: DetectorFigures) -> list[Section]:

@@ -24,7 +24,7 @@ class Section:
 
 def page(title: str, lead: str, sections: Sequence[Section], *, leaks: Sequence[str] = ()) -> str:
     """The whole document. `leaks` stand above everything: figures over them are not what they look like."""
-    contents = "".join(f'<a href="#{one.anchor}">{escape(one.title)}</a>' for one in sections)
+    contents = " ".join(f'<a href="#{one.anchor}">{escape(one.title)}</a>' for one in sections)
     parts = "".join(
         f'<section aria-labelledby="{one.anchor}"><h2 id="{one.anchor}">{escape(one.title)}</h2>{one.body}</section>'
         for one in sections
