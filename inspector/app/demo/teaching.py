@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from inspector.adapters._durable_file import write_durably
 from inspector.app import registry
 from inspector.app.demo.plan import VIEWS
 from inspector.app.judges import make_golden
@@ -11,6 +12,7 @@ from inspector.app.teaching import GOLDEN_PICTURES
 from inspector.config.bundle import load_bundle
 from inspector.config.camera_file import save_camera
 from inspector.config.station import StationConfig
+from inspector.domain.errors import StartupError
 from inspector.domain.golden import golden_of
 from inspector.ports.scorer import Scorer
 from inspector.scene.board import board_pictures
@@ -37,7 +39,7 @@ def teach_demo(
     data_dir = config.paths.data_dir
     stamp_file = data_dir / "taught.json"
     bundle = load_bundle(models_dir / str(config.scorer.options.get("bundle", "line-features")))
-    stamp = {
+    stamp: dict[str, object] = {
         "features": bundle.id,
         "seed": seed,
         "images": IMAGES_PER_VIEW,
@@ -45,8 +47,9 @@ def teach_demo(
         "skus": len(catalogue()),
         "size": list(size),
     }
-    if stamp_file.is_file() and json.loads(stamp_file.read_text(encoding="utf-8")) == stamp:
+    if _read_stamp(stamp_file) == stamp:
         return
+    _replace_stamp(stamp_file, None)
     scorer: Scorer = registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
     golden = make_golden(data_dir)
     products = catalogue()
@@ -57,4 +60,23 @@ def teach_demo(
             scorer.teach(product.sku, view, crops)
             chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
             golden.put(golden_of(product.sku, view, [crops[index] for index in chosen]))
-    stamp_file.write_text(json.dumps(stamp), encoding="utf-8")
+    _replace_stamp(stamp_file, stamp)
+
+
+def _read_stamp(file: Path) -> object:
+    """What was taught; None where nothing was, or nobody knows whether it was to the end."""
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _replace_stamp(file: Path, stamp: dict[str, object] | None) -> None:
+    """None while a lesson changes what the former stamp speaks of. Raises `StartupError`."""
+    try:
+        if stamp is None:
+            file.unlink(missing_ok=True)
+        else:
+            write_durably(file, json.dumps(stamp).encode())
+    except OSError as error:
+        raise StartupError("the demo's lessons", [f"{file}: {error.strerror}"]) from error
