@@ -4,7 +4,6 @@ import ast
 import json
 import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from inspector.app.model_check import run_bundle
 from inspector.config.bundle import NAME, Bundle, BundleManifest, load_bundle, sha256_of
+from inspector.config.bundle_folder import bundle_in_the_making
 from inspector.config.problems import problems_of
 from inspector.domain.errors import ModelMismatch
 
@@ -33,29 +33,15 @@ def import_model(source: Path, models_dir: Path, *, name: str | None, licence: s
     if target.exists() and not replace:
         raise ModelMismatch(f"{target}: exists already; use --replace to replace it")
     try:
-        models_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=models_dir, prefix=".import-") as staging:
-            staged = Path(staging) / wanted
+        with bundle_in_the_making(target) as staged:
             if source.is_dir():
                 shutil.copytree(source, staged)
             else:
                 _bundle_from_onnx(source, staged, name=wanted, licence=licence)
             run_bundle(load_bundle(staged), models_dir=staged.parent)
-            _put(staged, target, aside=Path(staging) / "replaced")
     except OSError as error:
         raise ModelMismatch(f"{error.filename or models_dir}: {error.strerror}; name another --models-dir") from error
     return load_bundle(target)
-
-
-def _put(staged: Path, target: Path, *, aside: Path) -> None:
-    """Move the new bundle to its place; the one that it replaces comes back when that fails or is interrupted."""
-    if target.exists():
-        target.rename(aside)
-    try:
-        staged.rename(target)
-    finally:
-        if aside.exists() and not target.exists():
-            aside.rename(target)
 
 
 def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | None) -> None:

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from inspector.adapters.detectors.onnx import Config as OnnxConfig
 from inspector.adapters.detectors.onnx import build as build_detector
-from inspector.config.bundle import sha256_of
+from inspector.config.bundle import load_bundle, sha256_of
+from inspector.config.bundle_folder import bundle_in_the_making
 from inspector.domain.association import belonging_to, subject
 from inspector.domain.calibration import IDENTITY, Calibration
 from inspector.domain.detection import Detections
@@ -179,15 +180,21 @@ def _pooled(values: list[float], weights: list[float]) -> list[float]:
 
 
 def write_bundle(exported: Path, folder: Path, *, height: int, width: int, facts: dict[str, Any]) -> None:
-    """Copy the graph and write model.toml, uncalibrated first: the calibration needs the running detector."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(exported, folder / "model.onnx")
-    _write_manifest(folder, height=height, width=width, facts=facts, calibration={}, golden=None)
-    golden = _golden(folder, height, width)
-    _write_manifest(folder, height=height, width=width, facts=facts, calibration={}, golden=golden)
-    detector = build_detector(OnnxConfig(bundle=folder.name), models_dir=folder.parent)
-    tables = calibrate(judge_line(detector, VALIDATION_SEEDS, int(facts["calibration_items"])))
-    _write_manifest(folder, height=height, width=width, facts=facts, calibration=tables, golden=golden)
+    """Copy the graph, calibrate it, write model.toml; the folder changes at last, as a whole.
+
+    The calibration needs the running detector, so that the bundle is uncalibrated first: its raw scores would be taken
+    for probabilities.
+    """
+    with bundle_in_the_making(folder) as made:
+        made.mkdir()
+        shutil.copyfile(exported, made / "model.onnx")
+        _write_manifest(made, height=height, width=width, facts=facts, calibration={}, golden=None)
+        golden = _golden(made, height, width)
+        _write_manifest(made, height=height, width=width, facts=facts, calibration={}, golden=golden)
+        detector = build_detector(OnnxConfig(bundle=made.name), models_dir=made.parent)
+        tables = calibrate(judge_line(detector, VALIDATION_SEEDS, int(facts["calibration_items"])))
+        _write_manifest(made, height=height, width=width, facts=facts, calibration=tables, golden=golden)
+        load_bundle(made)
 
 
 def _golden(folder: Path, height: int, width: int) -> tuple[float, float]:

@@ -127,7 +127,7 @@ def test_a_move_that_fails_puts_the_old_bundle_back(
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
-        if self.parent.name.startswith(".import-") and self.name == "best":
+        if self.parent.name.startswith(".making-") and self.name == "best":
             raise interrupt
         return rename(self, target)
 
