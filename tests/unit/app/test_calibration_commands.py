@@ -1,6 +1,8 @@
 """`inspector calibrate` and `inspector plan` as a person uses them: files in, files out, and one clear refusal."""
 
+import errno
 import json
+import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,34 @@ def test_it_refuses_in_one_line_to_promise_what_so_few_items_can_not(tmp_path: P
     assert "alpha 0.01: default: 60 intact items, 99 are needed: 39 more" in said
     assert not out.exists()
     assert run("calibrate", "--scores", scores, "--alpha", "0.05", "--out", out).exit_code == 0
+
+
+def test_a_full_disk_leaves_the_former_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The station's next start reads it."""
+    scores, out = report(tmp_path / "r.json", items(60, damaged_share=0)), tmp_path / "cal.json"
+    line = ("calibrate", "--scores", scores, "--out", out)
+    assert run(*line, "--alpha", "0.05").exit_code == 0
+    former = out.read_bytes()
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        assert "cal.json: can not be written: No space left" in refusal(*line, "--alpha", "0.1")
+    assert out.read_bytes() == former
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cal.json", "r.json"]
+    assert run(*line, "--alpha", "0.1").exit_code == 0
+    assert out.read_bytes() != former
+
+
+def test_the_file_may_be_a_pipe(tmp_path: Path) -> None:
+    scores, pipe = report(tmp_path / "r.json", items(60, damaged_share=0)), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run("calibrate", "--scores", scores, "--alpha", "0.05", "--out", pipe).exit_code == 0
+    assert json.loads(os.read(reader, 1 << 16))["alpha"] == 0.05
+    os.close(reader)
 
 
 def test_an_informative_scorer_gets_a_weight_and_a_random_one_none(tmp_path: Path) -> None:
