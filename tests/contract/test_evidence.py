@@ -66,7 +66,8 @@ def test_every_picture_of_a_view_is_served(store: EvidenceStore) -> None:
 
 def test_what_is_no_picture_is_not_served(store: EvidenceStore) -> None:
     store.keep(report(), (frame(),))
-    for name in ("report.json", "top.heat.npy", "../record-0001/top.png", "", ".", "top"):
+    strange = ("a\0.png", "top\0.png", f"{'a' * 300}.png", "tóp.png", "top .png", "top.png\n")
+    for name in ("report.json", "top.heat.npy", "../record-0001/top.png", "", ".", "..", "top", *strange):
         assert store.picture("record-0001", name) is None, name
 
 

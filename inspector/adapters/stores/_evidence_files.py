@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -20,6 +21,7 @@ from inspector.vision.overlay import draw_overlay
 
 REPORT = "report.json"
 
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")  # a camera's name and what it shows; the web asks for anything
 _MEDIA = {".png": "image/png", ".jpg": "image/jpeg"}
 _PNG = [cv2.IMWRITE_PNG_COMPRESSION, 1]  # three times as fast as the default, a tenth larger
 _JPEG = [cv2.IMWRITE_JPEG_QUALITY, 88]
@@ -50,8 +52,8 @@ def check(report: dict[str, Any], name: str, content: bytes) -> None:
 
 
 def media_type(name: str) -> str | None:
-    """The media type of a picture's name; None for a name with a path in it and for what is no picture."""
-    return _MEDIA.get(PurePath(name).suffix) if PurePath(name).name == name else None
+    """The media type of a picture's name; None for what is no picture, and for what no file of ours is called."""
+    return _MEDIA.get(PurePath(name).suffix) if _NAME.fullmatch(name) else None
 
 
 def _pictures(report: ItemReport, frame: Frame) -> Iterator[tuple[str, bytes]]:
