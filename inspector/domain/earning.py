@@ -43,17 +43,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earning:
-    """`log_e` is ln E_n over `n` reviewed items in the order of their review, `damaged` of them damaged."""
+    """`log_e` is ln E_n over `n` reviewed items in the order of their review, `damaged` of them damaged.
+
+    At ln 100 the chance of a scorer that adds nothing ever coming so far is one in a hundred.
+    """
 
     group: str
     n: int
     damaged: int
     log_e: float
-
-    @property
-    def e_value(self) -> float:
-        """E_n; at 100 the chance of a scorer that adds nothing ever coming so far is one in a hundred."""
-        return math.exp(min(self.log_e, 700.0))
 
 
 def design(reviews: Sequence[Review]) -> tuple[Floats, npt.NDArray[np.bool_]]:

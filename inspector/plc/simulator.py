@@ -322,18 +322,3 @@ class PlcSimulator:
             self._tell(PlcEventKind.EDGE_BACK if alive else PlcEventKind.EDGE_LOST)
             if not alive:
                 self._book.count("edge_losses")
-
-
-def run_simulator(
-    config: PlcConfig, on_event: Callable[[PlcEvent], None] | None = None, *, timeout_s: float | None = None
-) -> PlcReport:
-    """Run until all items are done, the time is over, or Ctrl-C; the report of what happened."""
-    simulator = PlcSimulator(config, on_event)
-    simulator.start()
-    try:
-        simulator.wait_done(timeout_s)
-    except KeyboardInterrupt:
-        return simulator.report()
-    finally:
-        simulator.stop()
-    return simulator.report()

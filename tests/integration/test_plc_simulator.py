@@ -15,7 +15,7 @@ from inspector.domain.verdict import Disposition
 from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.faults import Fault, FaultKind, FaultPlan, parse_fault
 from inspector.plc.report import PlcReport
-from inspector.plc.simulator import PlcSimulator, run_simulator
+from inspector.plc.simulator import PlcSimulator
 from inspector.plc.simulator_config import PlcConfig, PlcEvent, PlcEventKind
 from inspector.wire.item import ItemArrived
 from inspector.wire.topics import Address
@@ -366,11 +366,8 @@ def test_an_error_of_the_listener_comes_out(shared_mosquitto: Mosquitto) -> None
     line.plc.stop()
 
 
-def test_one_call_runs_it_all(shared_mosquitto: Mosquitto) -> None:
-    line = Line(shared_mosquitto, items=2)
-    line.edge.start()
-    report = run_simulator(line.config, timeout_s=PATIENCE_S)
-    line.edge.stop()
+def test_the_report_as_a_program_reads_it(shared_mosquitto: Mosquitto) -> None:
+    report = Line(shared_mosquitto, items=2).run()
     assert sound(report)
     assert report.answered == 2
     values = report.as_dict()

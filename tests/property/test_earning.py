@@ -74,7 +74,7 @@ def test_a_scorer_that_adds_nothing_earns_nothing_however_often_one_looks(
 
 def test_under_the_null_the_evidence_is_worth_at_most_one_on_average() -> None:
     """E[E_n] <= 1 is what makes the test valid, at any n; rounding and Newton's method must not have broken it."""
-    values = [evidence(reviewed(seed, 40, kind="random")).e_value for seed in range(300)]
+    values = [math.exp(evidence(reviewed(seed, 40, kind="random")).log_e) for seed in range(300)]
     assert np.mean(values) + 3 * np.std(values) / math.sqrt(len(values)) <= 1.0
 
 
@@ -104,7 +104,6 @@ def test_many_products_do_not_make_chance_findings_likely() -> None:
     assert deserving(earnings(400.1, 1, 1, 1)) == {"g0"}
     assert deserving(earnings(150, 140, 134, 1)) == {"g0", "g1", "g2"}  # each clears 4 / (3 * 0.01)
     assert deserving({}) == frozenset()
-    assert Earning(group="g", n=1, damaged=0, log_e=5000.0).e_value > 1e300
 
 
 @pytest.mark.parametrize("prevalence", [0.5, 0.001])
