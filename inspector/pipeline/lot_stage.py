@@ -93,12 +93,17 @@ class LotStage:
         self._stop.set()
 
     def release(self, release: Release) -> bool:
-        """Let a group go; False if that is booked already. Raises `HoldRefused` or `StoreError`."""
+        """Let a group go; False if that is booked already. Raises `HoldRefused` or `StoreError`.
+
+        That the evidence begins anew is written with the release: a restart in between would hold the group again.
+        """
         with self._lock:
-            hold = self._ledger.lots.release(release)
+            if not self._restored:
+                self._take_up()
+            hold = self._ledger.lots.release(release, self._forgetting(release.hold_id))
             if hold is None:
                 return False
-            self._watch.restart(hold.group, hold.finding)
+            self._pending = {}
         log.info("hold released", extra={"hold": hold.hold_id, "operator": release.operator})
         self._board.show([hold])
         return True
@@ -109,6 +114,18 @@ class LotStage:
         new = self._ledger.lots.keep({}, [hold])
         self._board.show(new)
         return hold if new else None
+
+    def _forgetting(self, hold_id: str) -> Mapping[str, str | None]:
+        """What is to be written when this hold is let go; kept for later when that fails, which costs nothing.
+
+        The evidence of a group that is held is not asked for until it is released.
+        """
+        standing = [hold for hold in self._ledger.lots.holds(-1, standing=True) if hold.hold_id == hold_id]
+        if standing:
+            self._write()  # a hold that waits for the disk must not be passed by the cursor
+            self._watch.restart(standing[0].group, standing[0].finding)
+            self._pending |= {**lot_state.changed(self._watch), **self._cursors()}
+        return self._pending
 
     def _take_up(self) -> None:
         book = self._ledger.lots

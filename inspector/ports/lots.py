@@ -33,8 +33,11 @@ class LotBook(Protocol):
         """
         ...
 
-    def release(self, release: Release) -> Hold | None:
-        """Let a hold go. None, and nothing changes, if the very same is booked already. Raises `HoldRefused`."""
+    def release(self, release: Release, pieces: Mapping[str, str | None]) -> Hold | None:
+        """Let a hold go and write pieces (None removes one), all or nothing.
+
+        None, and nothing changes, if the very same is booked already. Raises `HoldRefused`.
+        """
         ...
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:

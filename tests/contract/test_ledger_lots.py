@@ -86,17 +86,18 @@ def test_a_group_is_held_once_for_a_finding(ledger: Ledger) -> None:
 
 
 def test_a_release_is_booked_once_and_the_group_can_be_held_again(ledger: Ledger) -> None:
-    ledger.lots.keep({}, [hold(1)])
+    ledger.lots.keep({"a": "1", "b": "2"}, [hold(1)])
     release = Release(hold_id="hold-0001", operator="Ana", reason="recounted")
-    let_go = ledger.lots.release(release)
+    let_go = ledger.lots.release(release, {"a": None, "b": "3"})
     assert let_go is not None
     assert let_go.released_utc is not None
     assert (let_go.released_by, let_go.released_why) == ("Ana", "recounted")
-    assert ledger.lots.release(release) is None
+    assert ledger.lots.release(release, {"b": "4"}) is None
     with pytest.raises(HoldRefused, match="Ana released it already"):
-        ledger.lots.release(replace(release, reason="another"))
+        ledger.lots.release(replace(release, reason="another"), {"b": "4"})
     with pytest.raises(HoldRefused, match="no hold hold-9999"):
-        ledger.lots.release(replace(release, hold_id="hold-9999"))
+        ledger.lots.release(replace(release, hold_id="hold-9999"), {"b": "4"})
+    assert dict(ledger.lots.state()) == {"b": "3"}, "written with the release, and only with it"
     assert list(ledger.lots.holds(9, standing=True)) == []
     assert list(ledger.lots.keep({}, [hold(2)])) == [hold(2)]
     assert list(ledger.lots.holds(9, standing=False)) == [hold(2), let_go]

@@ -57,10 +57,10 @@ class SqliteLots:
         """See LotBook."""
         return self._file.write(lambda db: _keep(db, pieces, raised))
 
-    def release(self, release: Release) -> Hold | None:
+    def release(self, release: Release, pieces: Mapping[str, str | None]) -> Hold | None:
         """See LotBook."""
         now = iso_ms(self._clock.utc())
-        return self._file.write(lambda db: _release(db, release, now))
+        return self._file.write(lambda db: _release(db, release, pieces, now))
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:
         """See LotBook."""
@@ -85,13 +85,17 @@ def _holds(db: sqlite3.Connection, limit: int, *, standing: bool) -> list[Hold]:
 
 
 def _keep(db: sqlite3.Connection, pieces: Mapping[str, str | None], raised: Sequence[Hold]) -> list[Hold]:
+    _write(db, pieces)
+    return [hold for hold in raised if _insert(db, hold)]
+
+
+def _write(db: sqlite3.Connection, pieces: Mapping[str, str | None]) -> None:
     gone = [(name,) for name, body in pieces.items() if body is None]
     db.executemany("DELETE FROM lot_state WHERE name=?", gone)
     db.executemany(
         "INSERT INTO lot_state VALUES (?,?) ON CONFLICT (name) DO UPDATE SET body = excluded.body",
         [(name, body) for name, body in pieces.items() if body is not None],
     )
-    return [hold for hold in raised if _insert(db, hold)]
 
 
 def _insert(db: sqlite3.Connection, hold: Hold) -> bool:
@@ -110,7 +114,7 @@ def _insert(db: sqlite3.Connection, hold: Hold) -> bool:
     return db.execute(statement, values).rowcount == 1
 
 
-def _release(db: sqlite3.Connection, release: Release, now: str) -> Hold | None:
+def _release(db: sqlite3.Connection, release: Release, pieces: Mapping[str, str | None], now: str) -> Hold | None:
     found = db.execute("SELECT * FROM lot_hold WHERE hold_id=?", (release.hold_id,)).fetchone()
     hold = released(None if found is None else _hold(found), release, now)
     if hold is not None:
@@ -118,6 +122,7 @@ def _release(db: sqlite3.Connection, release: Release, now: str) -> Hold | None:
             "UPDATE lot_hold SET released_utc=?, released_by=?, released_why=? WHERE hold_id=?",
             (hold.released_utc, hold.released_by, hold.released_why, hold.hold_id),
         )
+        _write(db, pieces)
     return hold
 
 

@@ -48,11 +48,7 @@ class MemoryLots:
         """See LotBook."""
         with self._lock:
             self._check()
-            for name, body in pieces.items():
-                if body is None:
-                    self._pieces.pop(name, None)
-                else:
-                    self._pieces[name] = body
+            self._write(pieces)
             new = []
             for hold in raised:
                 held = any(
@@ -63,13 +59,14 @@ class MemoryLots:
                     new.append(hold)
             return new
 
-    def release(self, release: Release) -> Hold | None:
+    def release(self, release: Release, pieces: Mapping[str, str | None]) -> Hold | None:
         """See LotBook."""
         with self._lock:
             self._check()
             hold = released(self._holds.get(release.hold_id), release, iso_ms(self._clock.utc()))
             if hold is not None:
                 self._holds[hold.hold_id] = hold
+                self._write(pieces)
             return hold
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:
@@ -77,3 +74,10 @@ class MemoryLots:
         with self._lock:
             newest = [hold for hold in reversed(self._holds.values()) if hold.stands or not standing]
         return newest if limit < 0 else newest[:limit]
+
+    def _write(self, pieces: Mapping[str, str | None]) -> None:
+        for name, body in pieces.items():
+            if body is None:
+                self._pieces.pop(name, None)
+            else:
+                self._pieces[name] = body

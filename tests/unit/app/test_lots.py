@@ -71,7 +71,7 @@ def test_holds_are_listed_beside_a_running_daemon(tmp_path: Path) -> None:
     assert (absent.exit_code, "unable to open" in absent.output) == (2, True)
     ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
     ledger.lots.keep({}, [hold(1, "A:7"), hold(2, "A:8")])
-    ledger.lots.release(Release(hold_id="hold-0001", operator="Eva", reason="dried"))
+    ledger.lots.release(Release(hold_id="hold-0001", operator="Eva", reason="dried"), {})
     standing = CliRunner().invoke(app, ["lots", "holds", "--config", config, "--json"])
     every = CliRunner().invoke(app, ["lots", "holds", "--config", config, "--json", "--all"])
     table = CliRunner().invoke(app, ["lots", "holds", "--config", config])
@@ -110,7 +110,7 @@ def test_a_file_of_before_is_migrated_and_its_holds_are_guarded(tmp_path: Path) 
         ledger._change("DELETE FROM lot_hold WHERE id=?", (1,))
     with pytest.raises(StoreError, match="a hold is not changed"):
         ledger._change("UPDATE lot_hold SET why='x' WHERE id=?", (1,))
-    ledger.lots.release(Release(hold_id="hold-0001", operator="Eva", reason="dried"))
+    ledger.lots.release(Release(hold_id="hold-0001", operator="Eva", reason="dried"), {})
     with pytest.raises(StoreError, match="released once"):
         ledger._change("UPDATE lot_hold SET released_by='Ana' WHERE id=?", (1,))
     ledger.close()

@@ -7,10 +7,11 @@ import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import memory_ledger
+from inspector.domain.errors import StoreError
 from inspector.domain.hold import Hold, HoldAction, Release
 from inspector.domain.item import Identity
 from inspector.domain.ledger import Delivery
-from inspector.domain.lot_group import Dimension
+from inspector.domain.lot_group import Dimension, Group
 from inspector.domain.lot_watch import WatchRule
 from inspector.domain.packml import PackMode
 from inspector.domain.reason import ReasonCode
@@ -28,6 +29,7 @@ from tests.support.lot_values import said
 
 S = 1_000_000_000
 WATCH = WatchRule(dimensions=(Dimension.VENDOR,), items_per_week=100, false_per_week=1.0)
+VENDOR = Group(dimension=Dimension.VENDOR, name="V-1")
 RULE = LotRule(watch=WATCH, actions={Dimension.VENDOR: HoldAction.REVIEW})
 
 
@@ -42,7 +44,7 @@ class Line:
         self.said: list[Hold] = []
         self.start()
 
-    def start(self) -> None:
+    def start(self, *, take_up: bool = True) -> None:
         self.board = HoldBoard(self.said.append)
         self.stage = LotStage(
             ledger=self.ledger,
@@ -51,7 +53,8 @@ class Line:
             rule=RULE,
             new_id=lambda: f"hold-{next(self.ids):04}",
         )
-        self.stage.take_up()
+        if take_up:
+            self.stage.take_up()
 
     def item(
         self, code: ReasonCode | None = ReasonCode.DEFECT_SPILLAGE, vendor: str = "V-1", *, open_: bool = False
@@ -232,6 +235,48 @@ def test_a_released_group_is_held_again_only_for_new_evidence() -> None:
         line.item()
     line.stage.step()
     assert [hold.stands for hold in line.said] == [True, False, True]
+
+
+def test_what_a_release_forgot_stays_forgotten_over_a_restart() -> None:
+    line = Line()
+    for _ in range(12):
+        line.item()
+    line.stage.step()
+    line.stage.release(Release(hold_id=line.said[0].hold_id, operator="Ana", reason="one pallet"))
+    line.start()
+    line.item()
+    line.stage.step()
+    assert line.board.standing() == ()
+    assert line.stage._watch.groups[VENDOR].tallies["spillage"].calls == 1
+
+
+def test_a_release_before_the_book_was_ever_read_forgets_too() -> None:
+    line = Line()
+    for _ in range(12):
+        line.item()
+    line.stage.step()
+    line.start(take_up=False)
+    line.stage.release(Release(hold_id=line.said[0].hold_id, operator="Ana", reason="one pallet"))
+    line.item()
+    line.stage.step()
+    assert line.board.standing() == ()
+
+
+def test_a_release_that_the_disk_did_not_take_lets_nothing_go() -> None:
+    line = Line()
+    for _ in range(12):
+        line.item()
+    line.stage.step()
+    before = dict(line.ledger.lots.state())
+    release = Release(hold_id=line.said[0].hold_id, operator="Ana", reason="one pallet")
+    line.ledger.failing = True
+    with pytest.raises(StoreError):
+        line.stage.release(release)
+    assert [hold.stands for hold in line.board.standing()] == [True]
+    assert dict(line.ledger.lots.state()) == before
+    line.ledger.failing = False
+    assert line.stage.release(release) is True
+    assert not any("spillage" in text for key, text in line.ledger.lots.state().items() if key.startswith("group/"))
 
 
 def test_a_release_of_before_is_cleared_again_after_a_restart() -> None:
