@@ -13,7 +13,7 @@ from inspector.adapters._durable_file import write_durably
 
 F32 = npt.NDArray[np.float32]
 
-MOST_FILES = 400  # 1.6 MB each; the oldest go, and would only be computed again
+MOST_FILES = 4000  # 1.6 MB each, one per product and camera; more than that and every start computes all again
 SUM_BYTES = 32
 _log = logging.getLogger(__name__)
 

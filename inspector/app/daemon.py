@@ -90,6 +90,7 @@ class Daemon:
         self.parts: Assembled = assemble(
             config,
             on_checked=self._telemetry.checked,
+            tell=self._notifier.still_starting,
             http_base=http_base,
             clock=clock,
         )

@@ -50,13 +50,19 @@ def make_golden(data_dir: Path) -> GoldenStore:
     return store
 
 
-def prepare_golden(judges: Judges) -> None:
-    """What the first item of each taught product would have to wait for. Raises `StoreError` or `InferenceError`."""
-    for sku, camera in judges.golden.pairs():
+def prepare_golden(judges: Judges, tell: Callable[[str], None] = lambda _step: None) -> None:
+    """What the first item of each taught product would have to wait for; `tell` hears of every step before it begins.
+
+    Raises `StoreError` or `InferenceError`.
+    """
+    pairs = judges.golden.pairs()
+    for number, (sku, camera) in enumerate(pairs, start=1):
+        tell(f"preparing product {number} of {len(pairs)}: {sku}, camera {camera}")
         golden = judges.golden.find(Identity(sku=sku), camera)
         if golden is not None:
             judges.detector.prepare(golden)
     for check in judges.checks:
+        tell(f"preparing check {check.name}")
         check.prepare()
 
 

@@ -3,6 +3,8 @@
 import os
 import socket
 
+STEP_S = 120  # that one step of the start may take
+
 
 class Notifier:
     """Thread-safe. A datagram that can not be delivered is dropped: systemd then sees silence, which is the message."""
@@ -18,6 +20,10 @@ class Notifier:
     def ready(self) -> None:
         """The service can do its work."""
         self._send("READY=1")
+
+    def still_starting(self, what: str) -> None:
+        """The start goes on: it may take `STEP_S` more from now, whatever the unit allows it as a whole."""
+        self._send(f"EXTEND_TIMEOUT_USEC={STEP_S * 1_000_000}\nSTATUS={what}")
 
     def watchdog(self) -> None:
         """All stages made progress."""

@@ -64,15 +64,16 @@ def assemble(
     config: StationConfig,
     *,
     on_checked: Callable[[str, float], None],
+    tell: Callable[[str], None],
     http_base: str | None,
     clock: Clock,
 ) -> Assembled:
-    """Construct everything. Raises `StartupError` listing every problem; nothing is left open then."""
+    """Construct everything; `tell` hears of what takes long. Raises one `StartupError`; nothing is left open then."""
     attempts = Attempts()
     built = _build(config, attempts, on_checked=on_checked, http_base=http_base, clock=clock)
     judges, bus = built.judges, built.bus
     if judges is not None and not attempts.problems:
-        attempts.make("golden pictures", lambda: prepare_golden(judges))
+        attempts.make("golden pictures", lambda: prepare_golden(judges, tell))
     ledger, evidence, journal = _stores(config, attempts, clock)
     if attempts.problems or judges is None or bus is None or ledger is None or evidence is None or journal is None:
         for book in (ledger, journal):

@@ -29,9 +29,11 @@ def test_the_notify_protocol_over_a_real_socket(tmp_path: Path) -> None:
         notifier.ready()
         notifier.watchdog()
         notifier.status("two\nlines")
+        notifier.still_starting("product 3 of 30")
         notifier.stopping()
-        heard = [systemd.recv(100) for _ in range(4)]
-    assert heard == [b"READY=1", b"WATCHDOG=1", b"STATUS=two lines", b"STOPPING=1"]
+        heard = [systemd.recv(100) for _ in range(5)]
+    more_time = b"EXTEND_TIMEOUT_USEC=120000000\nSTATUS=product 3 of 30"
+    assert heard == [b"READY=1", b"WATCHDOG=1", b"STATUS=two lines", more_time, b"STOPPING=1"]
 
 
 def test_without_systemd_nothing_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

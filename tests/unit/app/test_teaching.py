@@ -83,7 +83,9 @@ def test_what_was_taught_is_prepared_for_the_line_and_kept_for_the_next_start(tm
     assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "golden_looks").iterdir()} == kept
     for path in (tmp_path / "golden_looks").iterdir():
         path.unlink()
-    prepare_golden(make_judges(config))
+    told: list[str] = []
+    prepare_golden(make_judges(config), told.append)
+    assert told == ["preparing product 1 of 1: BOX-1, camera top", "preparing check looks"]
     assert {path.name for path in (tmp_path / "golden_looks").iterdir()} == set(kept)
 
 
