@@ -1,6 +1,7 @@
 """The lot watch beside the line: each row once, over crashes and failing disks; holds raised, shown, released."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,35 @@ def test_overruled_calls_count_no_more_once_the_answer_stands() -> None:
     line.stage.step()
     line.stage.step()
     assert (tally.calls, tally.overruled) == (1, 1)
+
+
+def test_an_answer_from_a_clock_that_was_ahead_holds_up_no_other() -> None:
+    line = Line()
+    line.item()
+    line.item()
+    line.stage.step()
+    line.clock.step_utc(timedelta(days=366))
+    line.answer(1, "review-1", Answer.OVERRULED)
+    line.clock.step_utc(timedelta(days=-366))
+    line.answer(2, "review-2", Answer.CONFIRMED)
+    line.clock.advance_ms(13_000)
+    line.stage.step()
+    tally = line.stage._watch.groups[VENDOR].tallies["spillage"]
+    assert (tally.calls, tally.overruled, tally.confirmed) == (1, 1, 1)
+
+
+def test_an_answer_can_be_taken_back_although_the_clock_was_set_back_a_little_meanwhile() -> None:
+    line = Line()
+    line.item()
+    line.item()
+    line.stage.step()
+    line.answer(1, "review-1", Answer.OVERRULED)
+    line.clock.step_utc(timedelta(seconds=-3))
+    line.stage.step()
+    line.answer(1, "review-2", Answer.WITHDRAWN, supersedes="review-1")
+    line.clock.advance_ms(16_000)
+    line.stage.step()
+    assert line.stage._watch.groups[VENDOR].tallies["spillage"].overruled == 0
 
 
 def test_people_raise_list_and_release_holds() -> None:
