@@ -150,6 +150,8 @@ def isolated(row: LedgerRow | None, record_id: str) -> LedgerRow:
         raise StepRefused(f"no item {record_id} is known")
     if row.decision.disposition not in ASKED:
         raise StepRefused(f"the item was {row.decision.disposition}: only isolated items are disposed of")
+    if row.trigger.simulated:
+        raise StepRefused("the item was simulated: there is nothing to dispose of")
     return row
 
 

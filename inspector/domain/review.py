@@ -117,6 +117,10 @@ def refuse_unless_bookable(review: Review, row: LedgerRow | None, standing: Revi
         raise ReviewRefused(f"no item {review.record_id} is known")
     if row.decision.disposition not in ASKED:
         raise ReviewRefused(f"the item was {row.decision.disposition}: only isolated items are answered")
+    if row.trigger.simulated:
+        raise ReviewRefused(
+            "the item was simulated: nobody has it in the hand, and an answer would be taken for a label"
+        )
     if review.answer is not Answer.WITHDRAWN:
         if standing is not None:
             raise ReviewRefused(f"{standing.operator} answered {standing.answer} already")

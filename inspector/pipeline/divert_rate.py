@@ -17,10 +17,13 @@ class DivertRate:
         self._rule = rule
         self._alarm = ShareAlarm("divert-rate", rule, alarms, self._in_words)
 
-    def concluded(self, verdict: Verdict, delivery: Delivery) -> None:
-        """An item has its outcome. What was not judged, bypassed or withheld (maintenance) says nothing of the line."""
+    def concluded(self, verdict: Verdict, delivery: Delivery, *, simulated: bool = False) -> None:
+        """An item has its outcome.
+
+        What was not judged, bypassed, withheld (maintenance) or simulated says nothing of the line.
+        """
         judged = verdict.disposition is not Disposition.NO_DECISION and verdict.why is not ReasonCode.BYPASS
-        if judged and delivery is not Delivery.WITHHELD:
+        if judged and delivery is not Delivery.WITHHELD and not simulated:
             self._alarm.note(hit=verdict.disposition in ISOLATED)
 
     def _in_words(self, _detail: str, watch: ShareWatch) -> str:

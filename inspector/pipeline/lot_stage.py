@@ -228,7 +228,7 @@ class LotStage:
 
 
 def _seen(row: LedgerRow) -> Seen | None:
-    """The item as the watch takes it; None for one that has no verdict."""
-    if row.verdict is None:
+    """The item as the watch takes it; None for one that has no verdict, or that was never on the belt."""
+    if row.verdict is None or row.trigger.simulated:
         return None
     return Seen(identity=row.trigger.identity, seen_utc=row.opened_utc, verdict=row.verdict)

@@ -289,7 +289,7 @@ class Station:
         self._parts.telemetry.decided(report.verdict.disposition, (report.timings.decided_ms or 0.0) / 1000)
         if concluded.delivery is Delivery.EXPIRED:
             self._parts.telemetry.late()
-        self._divert_rate.concluded(report.verdict, concluded.delivery)
+        self._divert_rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
         self.records.wake()
         self.fanout.offer(concluded)
 

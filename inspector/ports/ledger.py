@@ -113,7 +113,10 @@ class Ledger(Protocol):
         ...
 
     def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
-        """Diverted items and items for review that no answer stands for, oldest first, with `number` > `after`."""
+        """Diverted items and items for review that no answer stands for, oldest first, with `number` > `after`.
+
+        Simulated items wait for nobody: they were never on the belt.
+        """
         ...
 
     def unanswered_count(self) -> int:

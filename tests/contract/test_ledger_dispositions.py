@@ -45,6 +45,16 @@ def step(track: int, fate: Fate, name: str = "a") -> Step:
     )
 
 
+def test_nothing_becomes_of_a_simulated_item(ledger: Ledger) -> None:
+    ledger.open_trigger(replace(trigger(60), simulated=True))
+    chosen = replace(decision(60, did="decision-60", disposition=Disposition.DIVERT), simulated=True)
+    said = verdict(Disposition.DIVERT)
+    ledger.close_trigger(said, chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+    with pytest.raises(StepRefused, match="simulated"):
+        ledger.dispositions.book(step(60, Fate.RELEASED), proposed=None)
+    assert list(ledger.dispositions.steps(9)) == []
+
+
 def test_each_step_is_kept_with_who_when_before_after_and_why(ledger: Ledger) -> None:
     book = ledger.dispositions
     assert book.fate("record-decision-3") is Fate.OPEN

@@ -60,6 +60,18 @@ def test_isolated_items_wait_oldest_first_and_in_pages(ledger: Ledger) -> None:
     assert first.number < second.number
 
 
+def test_a_simulated_item_waits_for_nobody_and_is_answered_by_nobody(ledger: Ledger) -> None:
+    ledger.open_trigger(replace(trigger(7), simulated=True))
+    chosen = replace(decision(7, did="decision-7", disposition=Disposition.DIVERT), simulated=True)
+    said = verdict(Disposition.DIVERT)
+    ledger.close_trigger(said, chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+    assert waiting(ledger) == [2, 3, 5]
+    assert ledger.unanswered_count() == 3
+    with pytest.raises(ReviewRefused, match="simulated"):
+        ledger.book_review(answer(7))
+    assert list(ledger.reviews(9)) == []
+
+
 def test_an_answer_is_kept_with_what_the_station_had_said(ledger: Ledger) -> None:
     given = answer(2, label="deformation")
     assert ledger.book_review(given)

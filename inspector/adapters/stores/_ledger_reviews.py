@@ -17,7 +17,7 @@ from inspector.domain.review import (
 )
 from inspector.domain.verdict import Disposition
 
-_OPEN = "disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL"
+_OPEN = "disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL AND simulated = 0"
 _COLUMNS = (
     "review_id, record_id, answer, operator, answered_utc, label, reason, supersedes, after_s, booked_utc,"
     " disposition, score, sku, material"

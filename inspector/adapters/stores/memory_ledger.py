@@ -245,6 +245,7 @@ class MemoryLedger:
                 if row.decision is not None
                 and row.decision.disposition in ASKED
                 and row.decision.record_id not in self._standing
+                and not row.trigger.simulated
             ]
 
     def _move(self, key: ItemKey, then: Delivery, **changes: object) -> bool:

@@ -71,6 +71,13 @@ def test_it_says_nothing_while_nothing_turns(line: Line) -> None:
     assert len(line.said) == 2
 
 
+def test_simulated_items_say_nothing_of_the_line(line: Line) -> None:
+    for _ in range(10):
+        said = outcome(Disposition.DIVERT, ReasonCode.DEFECT_DEFORMATION)
+        line.rate.concluded(said, Delivery.READY, simulated=True)
+    assert line.said == []
+
+
 def test_what_a_hold_isolates_fills_the_lane_too(line: Line) -> None:
     line.items(10, Disposition.REVIEW, ReasonCode.GROUP_HELD)
     assert line.states == [AlarmState.UNACK_ACTIVE]

@@ -58,10 +58,10 @@ class Line:
             self.stage.take_up()
 
     def item(
-        self, code: ReasonCode | None = ReasonCode.DEFECT_SPILLAGE, vendor: str = "V-1", *, open_: bool = False
+        self, code: ReasonCode | None = ReasonCode.DEFECT_SPILLAGE, *, open_: bool = False, simulated: bool = False
     ) -> None:
         self.track += 1
-        given = replace(trigger(self.track), identity=Identity(sku="A", vendor="V-1"))
+        given = replace(trigger(self.track), identity=Identity(sku="A", vendor="V-1"), simulated=simulated)
         self.ledger.open_trigger(given)
         if not open_:
             self.close(self.track, code)
@@ -119,6 +119,18 @@ def test_a_group_is_held_once_and_said_with_the_reason() -> None:
     judged = line.board.judged(said(), Identity(vendor="V-1"), "2030-01-01T00:00:00Z")
     assert judged.disposition is Disposition.REVIEW
     assert line.board.judged(said(), Identity(vendor="V-2"), "2030-01-01T00:00:00Z").disposition is Disposition.PASS
+
+
+def test_simulated_items_hold_nothing_and_teach_nothing() -> None:
+    line = Line()
+    for _ in range(12):
+        line.item(simulated=True)
+    line.stage.step()
+    assert line.said == []
+    assert line.stage._watch.baseline.all.items == 0
+    line.item()
+    line.stage.step()
+    assert line.stage._watch.groups[VENDOR].tallies["spillage"].items == 1
 
 
 def test_rows_are_read_once_over_restarts_and_holds_survive_them() -> None:
