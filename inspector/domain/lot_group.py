@@ -1,5 +1,6 @@
 """Groups of items that may share a cause: the same product, lot, vendor, upstream station, or hour."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +40,7 @@ def groups_of(identity: Identity, seen_utc: str) -> tuple[Group, ...]:
     >>> [str(group) for group in groups_of(Identity(sku="A", lot="7"), "2026-11-27T22:05:00.000Z")]
     ['sku A', 'lot A:7', 'hour 2026-11-27T22Z']
     """
-    lot = None if identity.lot is None else f"{identity.sku or ''}:{identity.lot}"[:MAX_NAME]
+    lot = None if identity.lot is None else _shortened(f"{identity.sku or ''}:{identity.lot}")
     named = (
         (Dimension.SKU, identity.sku),
         (Dimension.LOT, lot),  # lot numbers are a product's own: two products may share one
@@ -48,3 +49,14 @@ def groups_of(identity: Identity, seen_utc: str) -> tuple[Group, ...]:
         (Dimension.HOUR, f"{seen_utc[:13]}Z" if len(seen_utc) >= 13 else None),
     )
     return tuple(Group(dimension=dimension, name=name) for dimension, name in named if name and name.strip())
+
+
+def _shortened(name: str) -> str:
+    """A name that is too long keeps its ends, for people; the digest between them tells it from all others.
+
+    >>> _shortened("A:7"), _shortened("A" * 64 + ":7")
+    ('A:7', 'AAAAAAAAAAAAAAAAAAAAAAAA~dcacfd833d55b8~AAAAAAAAAAAAAAAAAAAAAA:7')
+    """
+    if len(name) <= MAX_NAME:
+        return name
+    return f"{name[:24]}~{hashlib.sha256(name.encode()).hexdigest()[:14]}~{name[-24:]}"

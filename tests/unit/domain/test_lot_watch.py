@@ -35,9 +35,26 @@ def test_the_groups_of_an_item() -> None:
         "hour 2030-01-01T10Z",
     ]
     assert [group.dimension for group in groups_of(Identity(vendor=" "), TIME)] == [Dimension.HOUR]
-    assert all(len(g.name) <= MAX_NAME for g in groups_of(Identity(sku="A" * 64, lot="7" * 64), TIME))
     with pytest.raises(ValueError, match="1 to 64"):
         Group(dimension=Dimension.LOT, name="")
+
+
+def lot(sku: str, number: str) -> str:
+    return next(g.name for g in groups_of(Identity(sku=sku, lot=number), TIME) if g.dimension is Dimension.LOT)
+
+
+@pytest.mark.parametrize("sku", ["A" * 61, "A" * 62, "A" * 63, "A" * 64])
+def test_lots_of_a_long_product_are_groups_of_their_own(sku: str) -> None:
+    names = [lot(sku, number) for number in ("L1", "L2", "L3" * 32)]
+    assert len(set(names)) == 3
+    assert all(len(name) <= MAX_NAME for name in names)
+    assert [name[-3:] for name in names[:2]] == [":L1", ":L2"], "people still read which lot it is"
+
+
+def test_two_long_products_do_not_share_a_lot_either() -> None:
+    one, other = (f"{'A' * 30}{middle}{'B' * 30}" for middle in "XY")
+    assert lot(one, "L1") != lot(other, "L1")
+    assert lot(one, "L1") == lot(one, "L1")
 
 
 @pytest.mark.parametrize(
