@@ -8,6 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import Any
@@ -82,5 +83,7 @@ def build_offering(family: str, section: AdapterSection, **offered: Any) -> Any:
     return construct(options(family, section), **given)
 
 
+@cache
 def _foreign(family: str) -> tuple[EntryPoint, ...]:
+    """Asked some hundred times at a start, and each time every installed package is looked through."""
     return tuple(entry_points(group=f"inspector.{family}"))

@@ -1,7 +1,7 @@
 """Pictures of a product as it should look, which never change by themselves: what an item can be compared with."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,21 +11,26 @@ from inspector.domain.frame import RgbImage, freeze
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Golden:
-    """Crops of good items of one SKU as one camera sees them.
+    """Crops of good items of one SKU as one camera sees them; `digest` is the hex SHA-256 of all their pixels.
 
-    `images` are (H, W, 3) uint8 RGB, read-only, of any sizes; `digest` is the hex SHA-256 of all their pixels.
+    `load` gives the pictures, each time the same: who knows them by their digest need not have them read.
     """
 
     reference: str
     camera: str
-    images: tuple[RgbImage, ...]
     digest: str
+    load: Callable[[], tuple[RgbImage, ...]]
+
+    @property
+    def images(self) -> tuple[RgbImage, ...]:
+        """(H, W, 3) uint8 RGB, read-only, of any sizes. Raises `StoreError` where they are kept and can not be read."""
+        return self.load()
 
 
 def golden_of(reference: str, camera: str, images: Sequence[RgbImage]) -> Golden:
     """Own copies of `images`, with their digest."""
     owned = tuple(freeze(image) for image in images)
-    return Golden(reference=reference, camera=camera, images=owned, digest=digest_of(owned))
+    return Golden(reference=reference, camera=camera, digest=digest_of(owned), load=lambda: owned)
 
 
 def digest_of(images: Sequence[RgbImage]) -> str:

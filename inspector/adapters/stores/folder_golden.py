@@ -4,11 +4,13 @@ The .json is what counts; it is renamed into place last. A crash before that lea
 the next teaching of the pair removes.
 """
 
+import hashlib
 import json
 import shutil
 import threading
 from collections import OrderedDict
 from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +80,7 @@ class FolderGolden:
         """See GoldenStore."""
         stem = file_stem(golden.reference, golden.camera)
         folder = self._root / f"{stem}.{golden.digest[:12]}"
-        described = {
+        described: dict[str, Any] = {
             "format": FORMAT,
             "sku": golden.reference,
             "camera": golden.camera,
@@ -89,11 +91,7 @@ class FolderGolden:
         with self._lock:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                for number, image in enumerate(golden.images):
-                    ok, png = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _PNG)
-                    if not ok:
-                        raise StoreError(f"{folder}: picture {number} can not be made into a PNG")
-                    write_durably(folder / f"{number:02d}.png", png.tobytes())
+                described["files"] = [_write(folder, number, image) for number, image in enumerate(golden.images)]
                 write_durably(self._root / f"{stem}.json", json.dumps(described, indent=1).encode())
                 for former in self._root.glob(f"{stem}.*"):
                     if former.is_dir() and former != folder:
@@ -113,7 +111,7 @@ class FolderGolden:
         return tuple(sorted(found))
 
     def problems(self) -> tuple[str, ...]:
-        """See GoldenStore. What was read for it is remembered: a start that looks need not read twice."""
+        """See GoldenStore. What was looked at for it is remembered: a start need not look twice."""
         found = []
         for path in sorted(self._root.glob("*.json")):
             try:
@@ -156,13 +154,47 @@ def _read_settled(path: Path) -> Golden:
         return _read(path)
 
 
+def _write(folder: Path, number: int, image: RgbImage) -> str:
+    """Write one picture; the hex SHA-256 of its file. Raises OSError or `StoreError`."""
+    ok, png = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), _PNG)
+    if not ok:
+        raise StoreError(f"{folder}: picture {number} can not be made into a PNG")
+    write_durably(folder / f"{number:02d}.png", png.tobytes())
+    return hashlib.sha256(png.tobytes()).hexdigest()
+
+
 def _read(path: Path) -> Golden:
+    """The pair, its files as they were written. They are decoded when somebody asks for pixels: a line, which knows
+    pictures by what it keeps of them, never does. Pairs of an older version have no sums and are decoded at once.
+    """
     described = _described(path)
     folder = path.parent / described["folder"]
-    images = tuple(_picture(folder / f"{number:02d}.png") for number in range(described["images"]))
-    if digest_of(images) != described["digest"]:
-        raise StoreError(f"{folder}: the golden pictures were changed after they were taken; teach again")
-    return Golden(reference=described["sku"], camera=described["camera"], images=images, digest=described["digest"])
+    files = [folder / f"{number:02d}.png" for number in range(described["images"])]
+    pixels = cache(partial(_pixels, folder, tuple(files), described["digest"]))
+    sums = described.get("files")
+    if sums is None:
+        pixels()
+    elif [_sum(file) for file in files] != sums:
+        raise _changed(folder)
+    return Golden(reference=described["sku"], camera=described["camera"], digest=described["digest"], load=pixels)
+
+
+def _sum(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise StoreError(f"{file}: can not be read: {error}; teach again") from error
+
+
+def _pixels(folder: Path, files: tuple[Path, ...], digest: str) -> tuple[RgbImage, ...]:
+    images = tuple(_picture(file) for file in files)
+    if digest_of(images) != digest:
+        raise _changed(folder)
+    return images
+
+
+def _changed(folder: Path) -> StoreError:
+    return StoreError(f"{folder}: the golden pictures were changed after they were taken; teach again")
 
 
 def _described(path: Path) -> dict[str, Any]:
