@@ -19,6 +19,7 @@ from inspector.config.bundle import load_bundle
 from inspector.domain.recipe import COMPARED
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.calibration import judged
+from inspector.training.damage.sample_leaks import product_of
 from inspector.training.damage.samples import Index
 from inspector.training.detector_bundle import Judgement, judge_line
 from inspector.training.detector_data import TEST_SEEDS
@@ -64,7 +65,7 @@ def sample_figures(folder: Path, index: Index, *, compare: bool = False) -> dict
     judgements = judged(folder, index, compare=compare)
     scores = np.array([max(one.scores.values(), default=0.0) for one in judgements])
     damaged = np.array([one.damaged for one in judgements])
-    products = np.array([f"{row['source']} {row['group']}" for row in index.rows])  # intervals draw whole ones
+    products = np.array([product_of(row) or row["name"] for row in index.rows])  # intervals draw whole ones
 
     def figures_of(kept: Flags) -> dict[str, Any]:
         return ranking(damaged[kept], scores[kept], groups=list(products[kept])).to_json()

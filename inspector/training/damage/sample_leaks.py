@@ -1,5 +1,7 @@
 """Refuses to train on what the held-out samples show too."""
 
+from collections.abc import Mapping
+
 from inspector.training.damage.samples import Index
 from inspector.training.evaluate.leaks import Member, refuse_leaks
 
@@ -16,10 +18,10 @@ def refuse_shared(learn: Index, check: Index) -> None:
 
 def _members(index: Index, split: str) -> list[Member]:
     return [
-        Member(
-            path=index.folder / f"{row['name']}_q.jpg",
-            split=split,
-            group=None if MADE_UP & {row["source"], row["group"]} else f"{row['source']} {row['group']}",
-        )
-        for row in index.rows
+        Member(path=index.folder / f"{row['name']}_q.jpg", split=split, group=product_of(row)) for row in index.rows
     ]
+
+
+def product_of(row: Mapping[str, str]) -> str | None:
+    """The product, video or photo that a sample is of, which others may share; None for one that was made up for it."""
+    return None if MADE_UP & {row["source"], row["group"]} else f"{row['source']} {row['group']}"

@@ -61,6 +61,15 @@ def test_samples_that_share_a_product_or_a_picture_are_refused(tmp_path: Path) -
     assert "nothing was trained" in said[2]
 
 
+def test_what_was_made_up_for_a_sample_is_a_product_of_its_own() -> None:
+    rows = [
+        {"source": "grocery", "group": "Milk"},
+        {"source": "drawn", "group": "drawn"},
+        {"source": "drawn", "group": "carton"},
+    ]
+    assert [sample_leaks.product_of(row) for row in rows] == ["grocery Milk", None, None]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("work") / "set"
