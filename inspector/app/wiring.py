@@ -27,6 +27,7 @@ from inspector.ports.evidence import EvidenceStore
 from inspector.ports.ledger import Ledger
 from inspector.wire.codec import encode
 from inspector.wire.result import result_of
+from inspector.wire.stamp import boot_number
 from inspector.wire.topics import Address
 
 
@@ -132,7 +133,7 @@ def _build(
     ]
     address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
     info = _info(config, judges, http_base)
-    boot = int(clock.utc().timestamp()) % 2**32
+    boot = boot_number(clock.utc())
     bus = attempts.make(
         "bus", lambda: registry.build("bus", config.bus, address=address, clock=clock, boot=boot, info=info)
     )

@@ -19,8 +19,3 @@ class PlcClock:
 
     monotonic_ns: Callable[[], int] = time.monotonic_ns
     utc: Callable[[], datetime] = _utc
-
-
-def boot_number(clock: PlcClock) -> int:
-    """`boot` of a sender that starts now: milliseconds, so that two that start within a second differ."""
-    return int(clock.utc().timestamp() * 1000) % 2**32

@@ -11,7 +11,7 @@ from inspector.plc.agenda import Agenda
 from inspector.plc.belt import Belt
 from inspector.plc.belt_events import Arrived, BeltEvent, JamChanged, LaneChanged, Left, Stray
 from inspector.plc.book import PlcBook
-from inspector.plc.clock import PlcClock, boot_number
+from inspector.plc.clock import PlcClock
 from inspector.plc.faults import Fault, FaultKind
 from inspector.plc.handshake import Answer, PlcHandshake
 from inspector.plc.link import BrokerAck, PlcLink, Received
@@ -22,7 +22,7 @@ from inspector.plc.voice import PlcVoice
 from inspector.wire.codec import decode_as
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import HbEdge
-from inspector.wire.stamp import Stamp
+from inspector.wire.stamp import Stamp, boot_number
 
 DRAIN_S = 2.0
 NEVER_S = 3600.0
@@ -45,7 +45,7 @@ class PlcSimulator:
         self._config = config
         self._on_event = on_event or (lambda _event: None)
         self._clock = clock or PlcClock()
-        boot = boot_number(self._clock)
+        boot = boot_number(self._clock.utc())
         self._topic = config.address.topic
         self._link = PlcLink(
             config.link(f"plc-{config.station}-{boot % 100_000}"),

@@ -9,6 +9,11 @@ from typing import TypedDict
 from inspector.domain.utc import iso_ms
 
 
+def boot_number(now: datetime) -> int:
+    """`boot` of a sender that starts now: in milliseconds, so that two that are powered up together differ."""
+    return int(now.timestamp() * 1000) % 2**32
+
+
 class Header(TypedDict):
     """Keyword arguments that every message type takes."""
 

@@ -9,7 +9,7 @@ from inspector.domain.errors import BadMessage
 from inspector.domain.item import ItemKey
 from inspector.domain.verdict import Disposition
 from inspector.plc.agenda import Agenda
-from inspector.plc.clock import PlcClock, boot_number
+from inspector.plc.clock import PlcClock
 from inspector.plc.conformance.finding import NoAnswer
 from inspector.plc.conformance.observed import (
     COUNTS_PER_S,
@@ -28,7 +28,7 @@ from inspector.plc.voice import PlcVoice
 from inspector.wire.codec import decode
 from inspector.wire.item import ItemDecision
 from inspector.wire.line import HbEdge
-from inspector.wire.stamp import Stamp
+from inspector.wire.stamp import Stamp, boot_number
 
 BEAT_MS = 200
 CONFIRM_AFTER_MS = 80
@@ -42,7 +42,7 @@ class Bench:
     def __init__(self, config: BenchConfig, clock: PlcClock | None = None) -> None:
         self.config = config
         self._clock = clock or PlcClock()
-        self.boot = boot_number(self._clock)
+        self.boot = boot_number(self._clock.utc())
         self.link = PlcLink(
             config.link, topics=((config.address.topic("#"), 1),), monotonic_ns=self._clock.monotonic_ns
         )
