@@ -16,7 +16,7 @@ USUAL_FPS = 25.0
 
 
 class VideoSource:
-    """Frames by number. Going back means reading the file again from its start.
+    """Frames by number. Going back means reading the file again from its start, where it may have become another.
 
     A frame is given away only when the next one has been found, or the file is at its proper end: what comes last in
     a file that was cut off is torn, and a decoder gives it away like any other.
@@ -32,6 +32,10 @@ class VideoSource:
 
     def open(self) -> None:
         """See Source."""
+        self._length = None
+        self._rewind()
+
+    def _rewind(self) -> None:
         self.close()
         if not self._file.is_file():
             raise CameraLost(f"{self._file}: is not a file")
@@ -44,16 +48,14 @@ class VideoSource:
 
     def take(self, shot: Shot) -> RgbImage | None:
         """See Source. Frames between the last number and this one are passed over, as their items were."""
-        number = self._wanted(shot.number)
-        if number < self._position or self._capture is None:
-            self.open()
-        while self._found and self._position < number:
-            self._find_next()
-        if self._capture is None or not self._found:
-            return self.take(shot)  # the file is shorter than asked for, which is known now
-        given, image = self._capture.retrieve()
+        capture = self._at(self._wanted(shot.number))
+        if capture is None:  # the file is shorter than asked for, which is known now
+            capture = self._at(self._wanted(shot.number))
+        if capture is None:
+            raise CameraLost(f"{self._file}: becomes shorter while it is read")
+        given, image = capture.retrieve()
         if not given:
-            raise FrameCorrupt(f"{self._file}: frame {number} can not be decoded")
+            raise FrameCorrupt(f"{self._file}: frame {self._position} can not be decoded")
         picture = freeze(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
         self._find_next()
         return picture
@@ -63,6 +65,14 @@ class VideoSource:
         if self._capture is not None:
             self._capture.release()
             self._capture = None
+
+    def _at(self, number: int) -> cv2.VideoCapture | None:
+        """The file at this frame, None if it ends before it."""
+        if number < self._position or self._capture is None:
+            self._rewind()
+        while self._found and self._position < number:
+            self._find_next()
+        return self._capture if self._found else None
 
     def _wanted(self, number: int) -> int:
         if self._length is None:
@@ -77,12 +87,12 @@ class VideoSource:
         """Go to the next frame; at the end learn the length, and raise `FrameCorrupt` once if the file was cut off."""
         self._position += 1
         self._found = self._capture is not None and self._capture.grab()
-        if self._found or self._capture is None or self._length is not None:
+        if self._found or self._capture is None:
             return
         declared = round(self._capture.get(cv2.CAP_PROP_FRAME_COUNT))
         torn = declared - self._position > MISCOUNTED
-        self._length = max(1, self._position - 1) if torn else self._position
-        if torn:
+        known, self._length = self._length, max(1, self._position - 1) if torn else self._position
+        if torn and self._length != known:
             raise FrameCorrupt(f"{self._file}: cut off: frame {self._position - 1} of {declared} is torn")
 
 

@@ -24,10 +24,10 @@ def picture(number: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return (noise + 10 + number * 18).astype(np.uint8)
 
 
-def write_belt(path: Path, codec: str, backend: int) -> Path:
+def write_belt(path: Path, codec: str, backend: int, frames: int = FRAMES) -> Path:
     writer = cv2.VideoWriter(str(path), backend, cv2.VideoWriter.fourcc(*codec), 20, (96, 64))
     assert writer.isOpened()
-    for number in range(FRAMES):
+    for number in range(frames):
         writer.write(picture(number))
     writer.release()
     return path
@@ -149,6 +149,47 @@ def test_a_loop_over_a_video_cut_off_goes_on_with_what_is_whole(belt: Path, cloc
     assert all(
         after == (before + 1) % whole for before, after in zip(numbers[whole:], numbers[whole + 1 :], strict=False)
     )
+    camera.close()
+
+
+@pytest.mark.parametrize("frames", [1, 5])
+def test_a_loop_goes_on_with_a_file_that_became_shorter(
+    tmp_path: Path, belt: Path, clock: ManualClock, frames: int
+) -> None:
+    camera = opened(belt, clock, loop=True)
+    for _ in range(FRAMES):
+        some(camera)
+    write_belt(tmp_path / "new.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, frames).replace(belt)
+    numbers = [number_of(some(camera)) for _ in range(2 * FRAMES)]
+    assert set(numbers) == set(range(frames))
+    assert numbers[-frames:] == [number % frames for number in range(3 * FRAMES - frames, 3 * FRAMES)]
+    camera.close()
+
+
+def test_a_file_that_became_shorter_ends_where_it_ends_now(tmp_path: Path, belt: Path, clock: ManualClock) -> None:
+    camera = opened(belt, clock, trigger="software")
+    for counter in (11, 12):
+        camera.trigger(trigger(counter))
+    assert number_of(some(camera)) == 11
+    with pytest.raises(EndOfStream, match="12 frames"):
+        camera.read(0.0)
+    write_belt(tmp_path / "new.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, 5).replace(belt)
+    for counter in (8, 4):
+        camera.trigger(trigger(counter))
+    with pytest.raises(EndOfStream, match="5 frames"):
+        camera.read(0.0)
+    assert number_of(some(camera)) == 4
+    camera.close()
+
+
+def test_opened_again_all_frames_of_a_longer_file_are_read(tmp_path: Path, belt: Path, clock: ManualClock) -> None:
+    write_belt(tmp_path / "short.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, 5).replace(belt)
+    camera = opened(belt, clock, loop=True)
+    assert [number_of(some(camera)) for _ in range(6)] == [0, 1, 2, 3, 4, 0]
+    write_belt(tmp_path / "long.avi", "MJPG", cv2.CAP_OPENCV_MJPEG).replace(belt)
+    camera.close()
+    camera.open()
+    assert [number_of(some(camera)) for _ in range(FRAMES)] == list(range(FRAMES))
     camera.close()
 
 
