@@ -176,7 +176,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _host(text: str) -> str:
-    if not text.strip():
+    """Refuse what no resolver takes: paho would raise it in its own thread, where nobody hears it."""
+    try:
+        encoded = text.encode("idna")
+    except UnicodeError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of a machine") from error
+    if not encoded.strip():
         raise argparse.ArgumentTypeError("is empty")
     return text
 

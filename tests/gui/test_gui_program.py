@@ -244,6 +244,7 @@ def test_a_station_that_is_none_is_refused(station: str, capsys: pytest.CaptureF
         (["--port", "65536"], "--port: 65536 is no port"),
         (["--port", "mqtt"], "--port: mqtt is no port"),
         (["--host", ""], "--host: is empty"),
+        (["--host", "broker..example"], "--host: 'broker..example' is no name of a machine"),
         (["--token-file", "{gone}"], "gone: No such file or directory"),
         (["--token-file", "{two-lines}"], "two-lines: one line of ASCII without spaces, please"),
         (["--token-file", "{bom}"], "bom: one line of ASCII without spaces, please"),

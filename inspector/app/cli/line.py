@@ -6,12 +6,9 @@ from typing import Annotated
 
 import typer
 
-from inspector.app.cli.broker_tls import CaFile, CertFile, KeyFile, broker_tls
+from inspector.app.cli.broker_options import CaFile, CertFile, Host, KeyFile, Port, broker_tls
 from inspector.app.cli.output import fail, notices
 from inspector.domain.errors import ConfigError
-
-HostOption = Annotated[str, typer.Option("--host", help="The broker's address.")]
-PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -158,7 +155,7 @@ def rehearse(
 def broker(
     *,
     host: Annotated[str, typer.Option("--host", help="Address to listen on; loopback only.")] = "127.0.0.1",
-    port: PortOption = 1883,
+    port: Port = 1883,
 ) -> None:
     """Run the embedded MQTT 3.1.1 broker for trials, until stopped. Production lines need mosquitto."""
     from inspector.app.broker import EmbeddedBroker
@@ -175,8 +172,8 @@ def broker(
 def watch(
     topics: Annotated[str, typer.Argument(help="Topic filter.")] = "fc/v1/#",
     *,
-    host: HostOption = "127.0.0.1",
-    port: PortOption = 1883,
+    host: Host = "127.0.0.1",
+    port: Port = 1883,
     ca_file: CaFile = None,
     cert_file: CertFile = None,
     key_file: KeyFile = None,

@@ -4,15 +4,13 @@ from typing import Annotated
 
 import typer
 
-from inspector.app.cli.broker_tls import CaFile, CertFile, KeyFile, broker_tls
+from inspector.app.cli.broker_options import CaFile, CertFile, Host, KeyFile, Port, broker_tls
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_facts, print_json, print_table
 
 plc_app = typer.Typer(
     help="Play the conveyor controller: simulate a line, or test an edge device.", no_args_is_help=True
 )
 
-Host = Annotated[str, typer.Option("--host", help="The broker's address.")]
-Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
 StationName = Annotated[str, typer.Option("--station", help="site/line/station.", metavar="S/L/ST")]
 
 
@@ -24,10 +22,16 @@ def register(app: typer.Typer) -> None:
 
 
 def _address(text: str) -> tuple[str, str, str]:
+    from inspector.wire.topics import Address
+
     parts = text.split("/")
     if len(parts) != 3 or not all(parts):
         raise fail(f"--station: {text!r} is not of the form site/line/station", 2)
-    return parts[0], parts[1], parts[2]
+    try:
+        address = Address(site=parts[0], line=parts[1], station=parts[2])
+    except ValueError as error:
+        raise fail(f"--station: {error}", 2) from error
+    return address.site, address.line, address.station
 
 
 def simulate(
@@ -39,8 +43,10 @@ def simulate(
     cert_file: CertFile = None,
     key_file: KeyFile = None,
     items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
-    belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=1, help="Speed of the belt.")] = 500.0,
-    pitch_mm: Annotated[float, typer.Option("--pitch-mm", min=100, help="Distance between items.")] = 600.0,
+    belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=1, max=10_000, help="Speed of the belt.")] = 500.0,
+    pitch_mm: Annotated[
+        float, typer.Option("--pitch-mm", min=100, max=100_000, help="Distance between items.")
+    ] = 600.0,
     faults: Annotated[
         list[str] | None, typer.Option("--fault", help="KIND@ITEM[:name=value,…], as in ack-late@3:ms=40; repeatable.")
     ] = None,
@@ -119,9 +125,12 @@ def conform(
 
     The device must be connected, idle, and have no other conveyor controller.
     """
-    from inspector.plc.conform import ConformConfig, run_conformance
+    from inspector.plc.conform import ConformConfig, rule_titles, run_conformance
 
     site, line, name = _address(station)
+    unknown = sorted(set(only or ()) - rule_titles().keys())
+    if unknown:
+        raise fail(f"--only: no such rule: {', '.join(unknown)}; there are {', '.join(rule_titles())}", 2)
     broker_tls(ca_file, cert_file, key_file)
     config = ConformConfig(
         host=host,

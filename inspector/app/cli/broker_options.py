@@ -1,4 +1,4 @@
-"""`--ca-file`, `--cert-file`, `--key-file`: for a broker that proves who it is, and wants to know who connects."""
+"""How a command is told where its broker is, who that broker is, and who connects to it."""
 
 import ssl
 from pathlib import Path
@@ -8,6 +8,20 @@ import typer
 
 from inspector.app.cli.output import fail
 
+
+def _host(text: str) -> str:
+    """Refuse what no resolver takes: it would raise later, in a thread that nobody hears."""
+    try:
+        encoded = text.encode("idna")
+    except UnicodeError as error:
+        raise typer.BadParameter(f"{text!r} is no name of a machine") from error
+    if not encoded.strip():
+        raise typer.BadParameter("is empty")
+    return text
+
+
+Host = Annotated[str, typer.Option("--host", callback=_host, help="The broker's address.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="The broker's port.")]
 CaFile = Annotated[
     Path | None,
     typer.Option("--ca-file", help="Certificate of the broker's authority: connect with TLS.", metavar="FILE"),
