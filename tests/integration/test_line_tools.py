@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from inspector.app.cli.main import app
+from inspector.app.daemon import Daemon
+from inspector.config.load import parse_config
 from inspector.wire.topics import Address
 from tests.support.edge_stub import EdgeStub
 from tests.support.line_pki import Pki
 from tests.support.shipped_broker import STATION
+
+RULES = ("status", "state", "info", "heartbeat", "answers", "resend")
 
 pytestmark = pytest.mark.mosquitto
 
@@ -55,6 +60,34 @@ def test_a_conveyor_is_simulated_with_the_controller_s_certificate(
     assert said.exit_code == 0, said.output
     assert len(json.loads(said.stdout)["items"]) == 3
     assert edge.wait(lambda: len(edge.confirms) == 3, 10)
+
+
+def test_the_station_itself_is_heard_and_keeps_the_handshake_there(
+    pki: Pki, secure_broker: int, tmp_path: Path
+) -> None:
+    site, line, station = STATION.split("/")
+    files = {"ca": pki.path("ca.crt"), "cert": pki.path("edge.crt"), "key": pki.path("edge.key")}
+    config = {
+        "schema_version": 1,
+        "station": {"site": site, "line": line, "name": station},
+        "paths": {"data_dir": str(tmp_path)},
+        "bus": {"kind": "mqtt", "host": "localhost", "port": secure_broker, "tls": files},
+        "cameras": [{"name": "top", "kind": "synthetic", "width": 320, "height": 256}],
+        "detector": {"kind": "scripted"},
+        "scorer": {"kind": "none"},
+        "decision": {"frame_wait_ms": 700, "guard_ms": 200, "margin_ms": 50},
+        "http": {"port": 0},
+    }
+    daemon = Daemon(parse_config(config, subject="test"))
+    daemon.start()
+    try:
+        rules = [word for rule in RULES for word in ("--only", rule)]
+        words = ["--station", STATION, "--deadline-ms", "2500", "--transit-ms", "500", "--json", *rules]
+        said = call(secure_broker, "plc", "conform", *words, *pki.options("plc"))
+    finally:
+        daemon.stop()
+    assert said.exit_code == 0, said.output
+    assert {rule["rule"]: rule["held"] for rule in json.loads(said.stdout)} == dict.fromkeys(RULES, True)
 
 
 def test_watch_without_a_certificate_ends_and_says_so(pki: Pki, secure_broker: int) -> None:
