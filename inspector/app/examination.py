@@ -16,6 +16,7 @@ from inspector.app.machine_clock import make_clock
 from inspector.app.model_check import run_bundle
 from inspector.app.sections import models_dir_of
 from inspector.app.wiring import start_problems
+from inspector.app.writable import require_readable
 from inspector.config.bundle import load_bundle
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
@@ -98,7 +99,7 @@ def _broker(config: StationConfig) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    existing = next((f for f in (folder, *folder.parents) if f.exists()), Path("/"))
+    existing = next((f for f in (folder, *folder.parents) if _is_there(f)), Path("/"))
     free = shutil.disk_usage(existing).free
     return Finding(
         what="disk",
@@ -106,6 +107,13 @@ def _disk(folder: Path) -> Finding:
         detail=f"{free / 1e9:.1f} GB free at {existing}",
         advice="free space, or lower the evidence quota",
     )
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:  # nobody may look: its parent lies on the same disk, as far as can be told
+        return False
 
 
 def _clock_sync() -> Finding:
@@ -133,11 +141,12 @@ def _clock_sync() -> Finding:
 
 def _references(config: StationConfig) -> Iterator[Finding]:
     try:
+        require_readable(config.paths.data_dir)
         scorer: Scorer = registry.build(
             "scorers", config.scorer, models_dir=models_dir_of(config), data_dir=config.paths.data_dir
         )
     except InspectorError:
-        return  # the model's own finding says why
+        return  # the finding of the config or the model says why
     golden = make_golden(config.paths.data_dir)
     problems = [*scorer.problems(), *golden.problems()]
     taught = f"{len(scorer.references())} taught, {len(golden.pairs())} with golden pictures"

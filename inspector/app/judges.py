@@ -10,6 +10,7 @@ from inspector.app.attempts import Attempts
 from inspector.app.machine_clock import make_clock
 from inspector.app.quality_gate import QualityGate
 from inspector.app.sections import models_dir_of, sections
+from inspector.app.writable import require_readable
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
@@ -101,10 +102,13 @@ def try_judges(
         "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
     )
     catalogue = attempts.make("catalogue", lambda: make_catalogue(config))
-    golden = make_golden(data_dir)
-    checks = [] if catalogue is None else _checks(config, attempts, catalogue=catalogue, golden=golden)
     quality = attempts.make("quality", lambda: QualityGate(config.quality))
-    if detector is None or scorer is None or quality is None or catalogue is None:
+    readable = attempts.make("paths.data_dir", lambda: require_readable(data_dir))
+    if catalogue is None or readable is None:
+        return None  # checks look into both
+    golden = make_golden(data_dir)
+    checks = _checks(config, attempts, catalogue=catalogue, golden=golden)
+    if detector is None or scorer is None or quality is None:
         return None
     recipes, hashes = _recipes(config, bundles, attempts)
     attempts.problems += unknown_classes(config.recipes, detector.classes)

@@ -107,7 +107,8 @@ def start_problems(config: StationConfig) -> list[str]:
     """
     attempts = Attempts()
     _build(config, attempts, http_base=None, clock=make_clock())
-    attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir))
+    if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:
+        return attempts.problems  # a start opens no store then
     for place, section in (("ledger", config.ledger), ("evidence", config.evidence), ("catalogue", config.catalogue)):
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
     return attempts.problems

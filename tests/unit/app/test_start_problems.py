@@ -1,9 +1,12 @@
 """What `config check` says and what a start refuses are the same list."""
 
 import json
+import os
 import shutil
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +123,64 @@ def test_the_check_finds_what_the_start_finds(what: str, content: Content, tmp_p
     assert any(words in problem for problem in found), found
     assert found == refused(content)
     assert len(found) == len(set(found)), "what two parts need is wrong once"
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """A folder of somebody else's: closed, and looked at without root's rights."""
+    folder.chmod(0)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.fixture
+def public(content: Content) -> Iterator[Path]:
+    """A folder that others may look into, as they may not into pytest's, with a data folder in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "data").mkdir()
+        content["paths"] = {"data_dir": str(folder / "data")}
+        yield folder
+
+
+def test_a_data_folder_of_another_user_is_one_problem_that_hides_none(content: Content, public: Path) -> None:
+    data = public / "data" / "station"
+    for name in ("golden", "evidence", "references", "cameras"):
+        (data / name).mkdir(parents=True)
+    for name in ("ledger.sqlite", "catalogue.sqlite"):
+        (data / name).touch()
+    content |= {"paths": {"data_dir": str(data)}, "cameras": [{"name": "top", "kind": "synthetic", "width": -1}]}
+    path = _write(public, content)
+    with as_nobody(data.parent):
+        found, said = checked(content), refused(content)
+        looked = {one.what: one for one in examine(path)}
+    assert found == said
+    assert [problem.split(": ")[0] for problem in found] == ["cameras.top", "paths.data_dir"]
+    assert found[1] == f"paths.data_dir: {data}: Permission denied; it must be a writable folder"
+    assert not looked["config"].ok
+    assert looked["disk"].detail.endswith(str(data.parent))
+    assert "references" not in looked
+
+
+@pytest.mark.parametrize("name", ["golden", "references"])
+def test_pictures_that_the_station_may_not_see_are_not_taken_for_none(
+    content: Content, public: Path, name: str
+) -> None:
+    """As `teach` leaves them when another user runs it."""
+    closed = public / "data" / name
+    closed.mkdir()
+    (closed / "x.json").write_text("{}")
+    with as_nobody(closed):
+        found = [problem for problem in checked(content) if str(closed) in problem]
+    assert found == [f"paths.data_dir: {closed}: Permission denied; the station's user must be able to read it"]
 
 
 def test_everything_is_said_at_once(content: Content, tmp_path: Path) -> None:
