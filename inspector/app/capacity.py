@@ -39,9 +39,12 @@ def points_of_report(file: Path) -> tuple[list[OperatingPoint], list[str]]:
         notes.append(
             f"{scores.unjudged} items were not judged: '{DECIDED}' counts them as stopped, the rows below do not"
         )
-    groups = {row.get("group") for row in report["items"]} - {None}
-    if groups:
-        notes.append(f"the items come in {len(groups)} groups; intervals below '{DECIDED}' take them as independent")
+    groups = [row["group"] for row in report["items"] if row.get("group") is not None]
+    count = len(set(groups))
+    if count < len(groups):
+        notes.append(
+            f"{len(groups)} items come in {count} groups; intervals below '{DECIDED}' take them as independent"
+        )
     return points + found, notes
 
 

@@ -296,6 +296,21 @@ def test_a_plan_from_a_report_with_table_json_and_picture(tmp_path: Path) -> Non
     assert "50–70" in shown
 
 
+def test_groups_are_warned_of_where_they_hold_several_items(tmp_path: Path) -> None:
+    """With --group-by-serial every item is a group of its own: nothing is shared."""
+
+    def notes(rows: list[Any]) -> list[str]:
+        line = ("plan", "--items-per-hour", "1200", "--prevalence", "0.001", "--json")
+        found: list[str] = json.loads(run(*line, "--report", report(tmp_path / "r.json", rows)).stdout)["notes"]
+        return found
+
+    rows = items(300)
+    assert notes([row | {"group": row["item"]} for row in rows]) == []
+    assert notes([row | {"group": None} for row in rows]) == []
+    shared = notes([row | {"group": f"lot {number // 10}"} for number, row in enumerate(rows)])
+    assert shared == ["300 items come in 30 groups; intervals below 'as decided' take them as independent"]
+
+
 def test_a_report_without_items_still_plans(tmp_path: Path) -> None:
     old = tmp_path / "old.json"
     more = {"good": 300, "recall_at_1pct_fpr": 0.5, "recall_at_1pct_fpr_ci": [0.4, 0.6], "recall_at_5pct_fpr": None}
