@@ -14,7 +14,7 @@ import numpy as np
 
 from inspector.domain.beta import share_interval
 from inspector.domain.item import Identity
-from inspector.domain.lot_group import Dimension, Group
+from inspector.domain.lot_group import Dimension, Group, groups_of
 from inspector.domain.lot_watch import Hit, LotWatch, Seen, WatchRule
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.review import Answer
@@ -24,6 +24,7 @@ WEEK_S = 7 * 86_400
 START = datetime(2026, 1, 5, tzinfo=UTC)
 CLASSES = tuple(code for code in ReasonCode if 201 <= code <= 208)
 BAD_VENDOR = "V-bad"
+_TOLD_BY_VENDOR = {Dimension.VENDOR, Dimension.LOT, Dimension.HOUR}  # its items come among all products and stations
 ANSWERED_AFTER = 500  # items between a call and the person's answer to it
 
 Progress = Callable[[int, int], None]
@@ -48,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One seed: items of the bad vendor until it was held (None: not within the run), and items of the line."""
+    """One seed: items of the bad vendor until it was held (None: not within the run), and items of the line.
+
+    `false_holds`: groups of every dimension that were held before and of which the vendor is not the cause.
+    """
 
     seed: int
     vendor_items: int | None
@@ -149,15 +153,18 @@ class _Holds:
     def __init__(self) -> None:
         self.held: set[tuple[Group, str]] = set()
         self.false = 0
+        self._of_bad: set[Group] = set()  # the bad vendor, its lots, the hours in which it delivers
         self._waiting: list[tuple[int, Seen, Answer]] = []
         self._count = 0
 
     def run(self, watch: LotWatch, drawing: Drawing, items: list[Seen]) -> None:
         for item in items:
             self._count += 1
+            bad = item.identity.vendor == BAD_VENDOR
+            if bad:
+                self._of_bad |= {g for g in groups_of(item.identity, item.seen_utc) if g.dimension in _TOLD_BY_VENDOR}
             self._note(watch.observe(item))
             if item.verdict.disposition is not Disposition.PASS:
-                bad = item.identity.vendor == BAD_VENDOR
                 answer = Answer.OVERRULED if not bad and drawing.overruled() else Answer.CONFIRMED
                 self._waiting.append((self._count + ANSWERED_AFTER, item, answer))
             while self._waiting and self._waiting[0][0] <= self._count:
@@ -168,9 +175,7 @@ class _Holds:
         for hit in hits:
             if (hit.group, hit.finding) not in self.held:
                 self.held.add((hit.group, hit.finding))
-                self.false += hit.group.dimension in {Dimension.VENDOR, Dimension.UPSTREAM, Dimension.SKU} and (
-                    hit.group.name != BAD_VENDOR
-                )
+                self.false += hit.group not in self._of_bad
 
 
 def summary(found: list[Found]) -> dict[str, object]:

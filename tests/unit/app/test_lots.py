@@ -11,12 +11,17 @@ from typer.testing import CliRunner
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.app import lot_simulation
 from inspector.app.cli.main import app
 from inspector.app.config_file import load_station
-from inspector.app.lot_rules import lot_rule
+from inspector.app.lot_rules import lot_rule, watch_rule
+from inspector.app.lot_simulation import BAD_VENDOR
+from inspector.config.lots import LotsSection
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.hold import Hold, HoldAction, Release
-from inspector.domain.lot_group import Dimension, Group
+from inspector.domain.lot_group import Dimension, Group, groups_of
+from inspector.domain.lot_watch import Hit, Seen
+from inspector.domain.review import Answer
 
 CLOCK = manual.build(manual.Config())
 
@@ -54,6 +59,41 @@ def test_the_simulation_prints_what_it_promises() -> None:
     assert 3 <= answer["bad_vendor"]["vendor_items_median"] <= 200
     assert answer["quiet"]["items"] == 2000
     assert answer["quiet"]["holds"] == sum(answer["quiet"]["by_dimension"].values())
+
+
+class HoldsAll:
+    """A watch that finds fault with the lots and the hour of every item, and with the bad vendor at its third item."""
+
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+
+    def observe(self, item: Seen) -> list[Hit]:
+        self.seen.append(item)
+        bad = sum(one.identity.vendor == BAD_VENDOR for one in self.seen)
+        wanted = {Dimension.LOT, Dimension.HOUR} | ({Dimension.VENDOR} if bad == 3 else set())
+        return [hit(group) for group in groups_of(item.identity, item.seen_utc) if group.dimension in wanted]
+
+    def answered(self, item: Seen, answer: Answer) -> None:
+        """Nothing is learnt."""
+
+
+def hit(group: Group) -> Hit:
+    return Hit(group=group, finding="x", since="", items=1, calls=1, expected=0, confirmed=0, overruled=0, evidence=1.0)
+
+
+def test_good_lots_and_good_hours_count_as_held_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = watch_rule(LotsSection(), checks=0)
+    watch = HoldsAll()
+    monkeypatch.setattr(lot_simulation, "LotWatch", lambda _rule: watch)
+    line = lot_simulation.Line(skus=20, items_per_week=20_000, bad_share=0.2)
+    found = lot_simulation.find_bad_vendor(line, rule, seed=3, warm_up=200, most=1000)
+    assert found.vendor_items == 3
+    groups = [set(groups_of(one.identity, one.seen_utc)) for one in watch.seen]
+    good = [one for one, item in zip(groups, watch.seen, strict=True) if item.identity.vendor != BAD_VENDOR]
+    lots = {group for one in good for group in one if group.dimension is Dimension.LOT}
+    hours = {group for one in groups[:200] for group in one if group.dimension is Dimension.HOUR}
+    assert len(lots) > 15
+    assert found.false_holds == len(lots) + len(hours)
 
 
 def test_a_vendor_that_is_not_found_is_told_by_the_exit_code(tmp_path: Path) -> None:
