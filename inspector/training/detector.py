@@ -17,10 +17,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector.config.bundle import load_bundle
 from inspector.domain.errors import ConfigError, StartupError
 from inspector.training.detector_bundle import export_onnx, write_bundle
 from inspector.training.detector_data import CLASSES, SetSize, TrainingSet, build_set
 from inspector.training.detector_leaks import refuse_shared
+from inspector.training.real_sets import REAL_SETS, real_sources, with_start
 
 MOST_PARITY_ERROR = 1e-4
 
@@ -61,19 +63,23 @@ def main(argv: list[str] | None = None) -> int:
     if difference > MOST_PARITY_ERROR:
         print("the export differs from the trained model; nothing was written", file=sys.stderr)
         return 1
-    sources = ["rendered scenes (this repository)"]
-    if chosen.data is not None:
-        sources += [
-            "conveyor_bottles (Bottle cap v5, Lobachevsky University, via Roboflow, CC BY 4.0)",
-            "doorstep_packages (public domain)",
-            "trashnet (Thung, Yang, MIT)",
-            "grocery_packages (Klasson et al., arXiv 1901.00711, MIT)",
-            "caltech101 (CaltechDATA, CC BY 4.0)",
-        ]
-    facts: dict[str, Any] = {"version": chosen.version, "trained_on": sources, "calibration_items": 600}
+    facts = {"version": chosen.version, "calibration_items": 600, **provenance(chosen)}
     write_bundle(exported, chosen.out, height=chosen.height, width=chosen.width, facts=facts)
     print(f"wrote {chosen.out}; measure it: python -m inspector.training.detector_report --bundle {chosen.out}")
     return 0
+
+
+def provenance(chosen: argparse.Namespace) -> dict[str, Any]:
+    """What this run knows of its weights: `trained_on` and `metrics` of the manifest."""
+    if chosen.weights is not None:
+        return {"trained_on": ["weights of an earlier run, whose data is not recorded"], "metrics": {}}
+    sources = ["rendered scenes (this repository)", *real_sources(chosen.data, list(REAL_SETS))]
+    metrics: dict[str, float | str] = {"network": "YOLO11n, trained with ultralytics"}
+    if chosen.start is None:
+        metrics |= {"began_with": "random weights", "epochs": chosen.epochs, "refining_epochs": chosen.refine_epochs}
+    else:
+        metrics |= {"began_with": load_bundle(chosen.start).id, "refining_epochs": chosen.refine_epochs}
+    return {"trained_on": with_start(chosen.start, sources), "metrics": metrics}
 
 
 def train(chosen: argparse.Namespace) -> Path:

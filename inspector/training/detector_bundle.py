@@ -1,5 +1,6 @@
 """From trained weights to a bundle: export, parity with torch, calibration, figures, card."""
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +23,12 @@ from inspector.ports.detector import Detector
 from inspector.scene.good_items import good_crops
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
+from inspector.training.card import unmeasured
 from inspector.training.detector_data import CLASSES, VALIDATION_SEEDS
 
+PURPOSE = (
+    "Finds products (`item`) and coarse defects in frames of a conveyor; in the kind `two_stage` only its items count."
+)
 GOLDEN_SEED = 20_261
 ITEM_MIN_SCORE = 0.3
 # Calibration speaks for a line on which one item in ten is damaged, far more than a real one and fewer than the
@@ -194,7 +199,8 @@ def write_bundle(exported: Path, folder: Path, *, height: int, width: int, facts
         detector = build_detector(OnnxConfig(bundle=made.name), models_dir=made.parent)
         tables = calibrate(judge_line(detector, VALIDATION_SEEDS, int(facts["calibration_items"])))
         _write_manifest(made, height=height, width=width, facts=facts, calibration=tables, golden=golden)
-        load_bundle(made)
+        measure = f"python -m inspector.training.detector_report --bundle {folder} --card"
+        (made / "card.md").write_text(unmeasured(load_bundle(made), PURPOSE, measure), encoding="utf-8")
 
 
 def _golden(folder: Path, height: int, width: int) -> tuple[float, float]:
@@ -217,7 +223,6 @@ def _write_manifest(
     golden: tuple[float, float] | None,
 ) -> None:
     classes = ", ".join(f'"{name}"' for name in CLASSES)
-    sources = ", ".join(f'"{name}"' for name in facts["trained_on"])
     lines = [
         "schema_version = 1",
         f'name = "{folder.name}"',
@@ -226,7 +231,7 @@ def _write_manifest(
         'file = "model.onnx"',
         f'sha256 = "{sha256_of(folder / "model.onnx")}"',
         'licence = "AGPL-3.0"',
-        f"trained_on = [{sources}]",
+        f"trained_on = {json.dumps(facts['trained_on'], ensure_ascii=False)}",
         f"classes = [{classes}]",
         "",
         "[input]",
@@ -243,6 +248,8 @@ def _write_manifest(
     if golden is not None:
         lines += ["", "[golden]", f"seed = {GOLDEN_SEED}", f"width = {width}", f"height = {height}"]
         lines += [f"output_mean = {golden[0]!r}", f"output_std = {golden[1]!r}"]
+    if facts.get("metrics"):
+        lines += ["", "[metrics]", *(f"{name} = {json.dumps(value)}" for name, value in facts["metrics"].items())]
     for name, (scores, probabilities) in calibration.items():
         lines += ["", f"[calibration.{name}]", f"scores = {scores}", f"probabilities = {probabilities}"]
     (folder / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,12 +1,14 @@
 """`train detector | defects`: make the models again. Needs the extra [train], on a workstation."""
 
 import importlib.util
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from inspector.domain.errors import StartupError
+from inspector.config.bundle import NAME
+from inspector.domain.errors import ConfigError, StartupError
 
 train_app = typer.Typer(help="Train the models again (extra [train]; hours on a CPU).", no_args_is_help=True)
 
@@ -53,6 +55,7 @@ def detector(
 ) -> None:
     """Train the line detector (items and coarse defects), export it, check parity, calibrate, write the bundle."""
     _needs(NEEDED)
+    _names_a_bundle(out)
     from inspector.training.detector import main
 
     words = ["--work", str(work), "--out", str(out), "--device", device, "--version", version]
@@ -75,6 +78,7 @@ def defects(
 ) -> None:
     """Make damaged and intact products, train the defect network on them, export, calibrate, write the bundle."""
     _needs(("torch", "onnx"))
+    _names_a_bundle(out)
     from inspector.training.damage.whole import Order, run
 
     order = Order(work=work, out=out, data=data, minutes=minutes, samples=samples, version=version, start=start)
@@ -87,3 +91,9 @@ def _needs(modules: tuple[str, ...]) -> None:
         raise StartupError(
             "training", [f"{name} is not installed: pip install 'edge-inspector[train]'" for name in missing]
         )
+
+
+def _names_a_bundle(out: Path) -> None:
+    """Said now, not after hours of training."""
+    if not re.fullmatch(NAME, out.name):
+        raise ConfigError("training", [f"--out {out}: its last part can not name a bundle: a-z 0-9 _ . - only"])

@@ -4,18 +4,11 @@ Related: DRAEM (Zavrtanik et al. 2021, arXiv 2108.07610) learns to segment synth
 2022, arXiv 2106.08265) asks for the nearest patch of a memory; here the nearest patches are an input of the segmenter.
 """
 
-from typing import Final
-
 import torch
 from torch import Tensor, nn
 
+from inspector.training.damage.sizes import KEY_CHANNELS, TOP_CELLS
 from inspector.training.features_network import Residual, Student, convolution
-
-SIDE: Final = 224
-MAP_SIDE: Final = SIDE // 4
-TOKENS_SIDE: Final = SIDE // 8
-KEY_CHANNELS: Final = 64
-TOP_CELLS: Final = 12  # of 3,136: an item's score is the mean of its strongest cells, about a defect of 14 x 14 pixels
 
 
 class Encoder(nn.Module):  # type: ignore[misc, unused-ignore]

@@ -6,8 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from inspector.training.damage.network import KEY_CHANNELS, DamageNetwork, normalised
+from inspector.training.damage.network import DamageNetwork, normalised
 from inspector.training.damage.samples import Index
+from inspector.training.damage.sizes import KEY_CHANNELS
 from inspector.training.warm_start import begin
 
 PICTURES = 96  # for the statistics of the normalisations

@@ -14,15 +14,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from inspector.training.damage.network import (
-    KEY_CHANNELS,
-    MAP_SIDE,
-    TOKENS_SIDE,
-    DamageNetwork,
-    item_logits,
-    normalised,
-)
+from inspector.training.damage.network import DamageNetwork, item_logits, normalised
 from inspector.training.damage.samples import Index
+from inspector.training.damage.sizes import KEY_CHANNELS, MAP_SIDE, TOKENS_SIDE
 
 U8 = NDArray[np.uint8]
 Say = Callable[[str], None]
@@ -136,9 +130,9 @@ def train(
             say(f"{done:6.1%}  step {steps}  loss {level:.4f}  {steps * plan.batch / max(spent, 1e-9):.1f} crops/s")
         if now - saved > CHECKPOINT_S:
             saved = now
-            torch.save(_state(network, optimiser, spent, steps), folder / "state.pt")
-    torch.save(_state(network, optimiser, spent, steps), folder / "state.pt")
-    torch.save(network.state_dict(), folder / "weights.pt")
+            _keep(_state(network, optimiser, spent, steps), folder / "state.pt")
+    _keep(_state(network, optimiser, spent, steps), folder / "state.pt")
+    _keep(network.state_dict(), folder / "weights.pt")
     figures = {"steps": steps, **measure(network, check)}
     (folder / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return figures
@@ -217,6 +211,13 @@ def _auroc(score: NDArray[np.float32], positive: NDArray[np.bool_]) -> float:
 
 def _pace(done: float, warm: float) -> float:
     return done / warm if done < warm else 0.5 * (1 + math.cos(math.pi * (done - warm) / (1 - warm))) + 1e-3
+
+
+def _keep(value: dict[str, Any], path: Path) -> None:
+    """Whole or not at all: a run that is cut off while it saves goes on from the state before."""
+    beside = path.with_name(f"{path.name}.new")
+    torch.save(value, beside)
+    beside.replace(path)
 
 
 def _state(network: DamageNetwork, optimiser: torch.optim.Optimizer, spent: float, steps: int) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""`model.toml` of a defect network, for the `model.onnx` that lies beside it. Needs no torch."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from inspector.config.bundle import Bundle, load_bundle, sha256_of
+from inspector.scene.defect_classes import DEFECT_CLASSES
+from inspector.training.damage.sizes import KEY_CHANNELS, MAP_SIDE, SIDE, TOP_CELLS
+
+GOLDEN_SEED = 11
+
+Tables = Mapping[str, tuple[Sequence[float], Sequence[float]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of how the weights came about; `metrics` as they stand in the manifest."""
+
+    version: str
+    licence: str
+    trained_on: Sequence[str]
+    metrics: Mapping[str, float | str]
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> "Facts":
+        """Those of a bundle that is written again."""
+        written = bundle.manifest
+        return cls(
+            version=written.version, licence=written.licence, trained_on=written.trained_on, metrics=written.metrics
+        )
+
+
+def write_manifest(folder: Path, facts: Facts, *, tables: Tables) -> Bundle:
+    """Write it whole or not at all, and read it back through the checks that every start makes."""
+    golden = answer(folder / "model.onnx")
+    lines = [
+        "schema_version = 1",
+        f'name = "{folder.name}"',
+        f'version = "{facts.version}"',
+        'kind = "defects"',
+        'file = "model.onnx"',
+        f'sha256 = "{sha256_of(folder / "model.onnx")}"',
+        f"licence = {json.dumps(facts.licence, ensure_ascii=False)}",
+        f"trained_on = {json.dumps(list(facts.trained_on), ensure_ascii=False)}",
+        f"classes = {json.dumps(DEFECT_CLASSES)}",
+        "",
+        "[input]",
+        'name = "image"',
+        f"width = {SIDE}",
+        f"height = {SIDE}",
+        'layout = "NHWC"',
+        'dtype = "uint8"',
+        'resize = "stretch"',
+        "",
+        "[maps]",
+        'name = "maps"',
+        f"rows = {MAP_SIDE}",
+        f"columns = {MAP_SIDE}",
+        f"top_cells = {TOP_CELLS}",
+        "",
+        "[reference]",
+        'memory = "memory"',
+        'known = "known"',
+        'keys = "keys"',
+        f"channels = {KEY_CHANNELS}",
+        "",
+        "[golden]",
+        f"seed = {GOLDEN_SEED}",
+        f"width = {SIDE}",
+        f"height = {SIDE}",
+        f"output_mean = {float(golden.mean())!r}",
+        f"output_std = {float(golden.std())!r}",
+        "tolerance = 0.01",
+    ]
+    if facts.metrics:
+        lines += ["", "[metrics]", *(f"{name} = {json.dumps(value)}" for name, value in facts.metrics.items())]
+    for name, (scores, probabilities) in tables.items():
+        lines += ["", f'[calibration."{name}"]', f"scores = {list(scores)}", f"probabilities = {list(probabilities)}"]
+    beside = folder / "model.toml.new"
+    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    beside.replace(folder / "model.toml")
+    return load_bundle(folder)
+
+
+def answer(model: Path) -> NDArray[np.float32]:
+    """The graph's maps of the seeded noise picture, judged alone."""
+    session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    maps: NDArray[np.float32] = session.run(["maps"], inputs(None))[0]
+    return maps
+
+
+def inputs(patches: int | None) -> dict[str, NDArray[Any]]:
+    """The noise picture beside a memory of so many patches of noise, or of none."""
+    shape = (1, patches or 1, KEY_CHANNELS)
+    memory = np.random.default_rng(GOLDEN_SEED).normal(size=shape).astype(np.float32) * (patches is not None)
+    known = np.full((1, 1), patches is not None, np.float32)
+    return {"image": _noise()[None], "memory": memory.astype(np.float32), "known": known}
+
+
+def _noise() -> NDArray[np.uint8]:
+    return np.random.default_rng(GOLDEN_SEED).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)

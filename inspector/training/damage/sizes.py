@@ -1,0 +1,9 @@
+"""Sizes of the damage network's tensors, for those who write about it and do not run it."""
+
+from typing import Final
+
+SIDE: Final = 224
+MAP_SIDE: Final = SIDE // 4
+TOKENS_SIDE: Final = SIDE // 8
+KEY_CHANNELS: Final = 64
+TOP_CELLS: Final = 12  # of 3,136: an item's score is the mean of its strongest cells, about a defect of 14 x 14 pixels
