@@ -1,8 +1,8 @@
 """What the ledger still has to be told: writes that failed are tried again, in order, until they succeed.
 
-A decision is durable before it is sent, so nothing that waits here can make a decision wrong: these are outcomes that
-could not be booked (and were not sent), copies sent, deadlines passed, answers and confirms of the controller. Losing
-one would leave a row that never ends.
+A decision is durable before it is sent, so nothing that waits here can make a decision wrong: these are items that
+came, outcomes that could not be booked (and were not sent), copies sent, deadlines passed, answers and confirms of the
+controller. Losing one would leave an item that nobody knows of, or a row that never ends.
 """
 
 import logging

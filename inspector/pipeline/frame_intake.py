@@ -39,7 +39,7 @@ class FrameIntake:
         self._own: OwnTriggers | None = None
         self._news = threading.Lock()
 
-    def make_triggers(self, rule: OwnTriggerRule, ledger: Ledger, open_trigger: Callable[[Trigger], bool]) -> None:
+    def make_triggers(self, rule: OwnTriggerRule, ledger: Ledger, open_trigger: Callable[[Trigger], None]) -> None:
         """Let one camera's frames be triggers from now on, in an epoch that the ledger does not know yet."""
         newest = ledger.recent(1)
         epoch = next_epoch(int(self._clock.utc().timestamp()), newest[0].trigger.key.epoch if newest else None)

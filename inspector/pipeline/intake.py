@@ -99,21 +99,33 @@ class Intake:
         self._tracker.belt_runs(arrival.counts_per_s or 0.0)
         self.open(trigger_of(arrival, self._health.last_beat(), self._rule.deadline))
 
-    def open(self, trigger: Trigger) -> bool:
-        """Open a trigger: durable first, then the cameras, then the wait for frames. False: it is not a new one."""
+    def open(self, trigger: Trigger) -> None:
+        """Open a trigger: durable first, then the cameras, then the wait for frames.
+
+        While the ledger can not be written the item is not judged; that it came is owed to the ledger.
+        """
         try:
             self._arrears.settle()
             if not self._ledger.open_trigger(trigger):
                 self._telemetry.ignored("duplicate-arrival")
-                return False
+                return
             self.ledger_works()
         except StoreError as error:
             self.ledger_failed(error)
             self._tracker.announce(trigger)
-            return False
+            self._arrears.owe(f"arrival of item {trigger.key}", lambda: self._book_late(trigger))
+            return
         self._telemetry.triggered()
         self._admit(trigger)
-        return True
+
+    def _book_late(self, trigger: Trigger) -> None:
+        """Its frames are gone: NO_DECISION, which still goes out if that is in time."""
+        if not self._ledger.open_trigger(trigger):
+            return
+        self._telemetry.triggered()
+        detail = "the ledger could not be written when the item came"
+        verdict = no_decision(ReasonCode.STATION_NOT_READY, recipe=self._rule.recipe, detail=detail)
+        self._conclusion.conclude(trigger, verdict, withhold=self._withheld)
 
     def ack(self, ack: Ack) -> None:
         """Book the PLC's answer."""

@@ -30,7 +30,7 @@ class OwnTriggers:
     """`frame` is called from the trigger camera's thread only; `position` from any."""
 
     def __init__(
-        self, rule: OwnTriggerRule, *, epoch: int, now_ns: int, open_trigger: Callable[[Trigger], bool]
+        self, rule: OwnTriggerRule, *, epoch: int, now_ns: int, open_trigger: Callable[[Trigger], None]
     ) -> None:
         self._rule = rule
         self._epoch = epoch
@@ -45,7 +45,8 @@ class OwnTriggers:
     def frame(self, frame: Frame) -> Frame:
         """Open a trigger for a frame of the trigger camera; the frame comes back with the item's key.
 
-        Frames of other cameras come back as they are. Durable before it returns.
+        Frames of other cameras come back as they are. The trigger is durable, or owed to the ledger, when it returns;
+        a frame whose trigger is owed comes back with a key that waits for no frame.
         """
         if frame.camera != self._rule.camera:
             return frame

@@ -14,7 +14,11 @@ class BusHandler(Protocol):
     """Called from the bus's thread; must return quickly and must not raise (the adapter guards it all the same)."""
 
     def on_arrival(self, arrival: Arrival) -> None:
-        """A photo-eye saw an item. Return only when the trigger is durable: the message is acknowledged after."""
+        """A photo-eye saw an item. The message is acknowledged after: return when the trigger is durable.
+
+        Or when it is certain to be booked as soon as the ledger can be written again: a link that is broken off to get
+        the message anew would stop decisions that are durable, too.
+        """
         ...
 
     def on_ack(self, ack: Ack) -> None:

@@ -7,6 +7,7 @@ from inspector.app.daemon import Daemon
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
 from inspector.domain.packml import PackState
+from inspector.domain.verdict import Disposition
 from inspector.plc.simulator_config import PlcEventKind
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
@@ -52,9 +53,17 @@ def test_a_ledger_that_fails_and_heals(tmp_path: Path, mosquitto: Mosquitto) -> 
     assert report.doubled == 0
     assert report.late == 0
     assert report.items[12].disposition is not None, "the line decides again"
+    assert set(rows) == {ItemKey(item.epoch, item.track) for item in report.items}, "every item that came is booked"
     for item in report.items:
         if item.disposition is not None and item.copies > 0:
             row = rows[ItemKey(item.epoch, item.track)]
             assert row.decision is not None, "only what was durable was sent"
             assert row.delivery is not Delivery.OPEN
+    came_meanwhile = [
+        row
+        for row in rows.values()
+        if row.verdict is not None and "when the item came" in row.verdict.reasons[0].detail
+    ]
+    assert came_meanwhile
+    assert {row.decision.disposition for row in came_meanwhile if row.decision} == {Disposition.NO_DECISION}
     assert any(item.disposition is None for item in report.items), "while it failed the controller got nothing"

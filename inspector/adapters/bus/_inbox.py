@@ -30,7 +30,7 @@ class Inbox:
         self._counters = counters
 
     def take(self, incoming: Incoming) -> bool:
-        """Handle one delivery. False if it must not be acknowledged: the handler could not keep an arrival."""
+        """Handle one delivery. False if it must not be acknowledged: the handler raised on an arrival, by mistake."""
         self._counters.add("received")
         try:
             suffix = self._suffix(incoming)

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 POLL_S = 0.05
 FAREWELL_S = 1.0
 SILENCE_S = 5.0
-MAX_UNSTORED = 8  # below the 20 unacknowledged deliveries at which mosquitto stops delivering at all
+# Arrivals on which the handler raised, by mistake: one that only waits for its ledger returns. Below the 20
+# unacknowledged deliveries at which mosquitto stops delivering at all.
+MAX_UNSTORED = 8
 
 
 class Session:

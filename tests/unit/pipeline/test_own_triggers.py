@@ -17,11 +17,10 @@ def frame(camera: str, at_ms: int) -> Frame:
 
 
 class Opened(list[Trigger]):
-    """What was opened; each is new."""
+    """What was opened."""
 
-    def __call__(self, trigger: Trigger) -> bool:
+    def __call__(self, trigger: Trigger) -> None:
         self.append(trigger)
-        return True
 
 
 def test_a_frame_of_the_trigger_camera_opens_a_trigger_and_gets_its_key() -> None:
@@ -44,7 +43,7 @@ def test_frames_of_other_cameras_make_none() -> None:
 
 
 def test_tracks_wrap_to_one() -> None:
-    own = OwnTriggers(RULE, epoch=9, now_ns=0, open_trigger=lambda _: True)
+    own = OwnTriggers(RULE, epoch=9, now_ns=0, open_trigger=Opened())
     own._track = MAX_TRACK - 1
     assert [own.frame(frame("top", 1)).key for _ in range(2)] == [ItemKey(9, MAX_TRACK), ItemKey(9, 1)]
 
