@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_LEVEL = re.compile(r"^[A-Za-z0-9_.:-]{1,32}$")
+_LEVEL = re.compile(r"[A-Za-z0-9_.:-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Address:
     station: str
 
     def __post_init__(self) -> None:
-        bad = [name for name in ("site", "line", "station") if not _LEVEL.match(getattr(self, name))]
+        bad = [name for name in ("site", "line", "station") if not _LEVEL.fullmatch(getattr(self, name))]
         if bad:
             raise ValueError(f"{', '.join(bad)}: only A-Z a-z 0-9 _ . : - and 1 to 32 characters")
 

@@ -58,6 +58,9 @@ def items(
     split: Annotated[
         str | None, typer.Option("--split", help="Split of the CSV to measure; default: test, else val.")
     ] = None,
+    camera: Annotated[
+        str | None, typer.Option("--camera", help="Camera of pictures that name none; default: the station's only one.")
+    ] = None,
     allow_leaks: AllowLeaks = False,
     config: ConfigOption = None,
     data_dir: DataDir = None,
@@ -74,11 +77,15 @@ def items(
     from inspector.app.single import judge
     from inspector.app.taught_pictures import taught_with
     from inspector.domain.item import Identity
+    from inspector.training.evaluate.item_cameras import Cameras
     from inspector.training.evaluate.items import Opinion, evaluate_items
     from inspector.training.evaluate.labelled_item import LabelledItem
 
     file = None if html is None else report_file(html, "items")
-    judges = make_judges(config_or_default(config, data_dir))
+    written = config_or_default(config, data_dir)
+    names = tuple(one.name for one in written.cameras) if config is not None else ()
+    station = Cameras(names=names, unnamed=names[0] if camera is None and len(names) == 1 else camera)
+    judges = make_judges(written)
 
     def opinion(item: LabelledItem) -> Opinion:
         identity = Identity(sku=item.sku or sku, material=item.material or material)
@@ -98,6 +105,7 @@ def items(
             opinion,
             group_by_serial=group_by_serial,
             split=split,
+            station=station,
             allow_leaks=allow_leaks,
             rounds=bootstrap,
             progress=tick,

@@ -132,6 +132,8 @@ def rehearse(
     pairs = [text.partition("=") for text in camera]
     if not all(name and sign and folder for name, sign, folder in pairs):
         raise fail("--camera: must be of the form NAME=FOLDER", 2)
+    if len({name for name, _, _ in pairs}) < len(pairs):
+        raise fail("--camera: each camera has one folder; a name is given twice", 2)
     summary = run_rehearsal(
         Rehearsal(
             cameras={name: Path(folder) for name, _, folder in pairs},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from inspector.domain.errors import ConfigError
 from inspector.training.evaluate.digests import contradictions
+from inspector.training.evaluate.item_cameras import Cameras, of_station
 from inspector.training.evaluate.item_csv import items_of_csv
 from inspector.training.evaluate.labelled_item import CAMERA, LabelledItem, View
 from inspector.training.evaluate.leaks import Member, Progress, find_leaks, leak_problems
@@ -30,6 +31,7 @@ def read_item_set(
     *,
     group_by_serial: bool = False,
     split: str | None = None,
+    station: Cameras | None = None,
     allow_leaks: bool = False,
     progress: Progress | None = None,
 ) -> ItemSet:
@@ -38,8 +40,9 @@ def read_item_set(
     A folder holds `damaged/` and `intact/`; in them a picture is an item, or a sub-folder is one whose pictures are its
     views (camera = the file's name). With `group_by_serial`, pictures whose names agree up to the last `_` are views
     of one item (camera = the rest). A folder whose sub-folders each hold `damaged/` and `intact/` is read as one
-    sub-folder per camera, and needs `group_by_serial`. For a CSV see `items_of_csv`; where it has splits, those of
-    `split` are measured (by default test, else val), and what they share with the other splits is wrong unless allowed.
+    sub-folder per camera, and needs `group_by_serial`. With `station` all cameras must be its own. For a CSV see
+    `items_of_csv`; where it has splits, those of `split` are measured (by default test, else val), and what they share
+    with the other splits is wrong unless allowed.
     """
     problems: list[str] = []
     if source.is_dir():
@@ -48,6 +51,7 @@ def read_item_set(
         every = items_of_csv(source, problems)
     else:
         raise ConfigError(str(source), ["no such folder or CSV file"])
+    every = of_station(every, station, problems)
     split = _measured(every, split, problems)
     chosen = [item for item in every if item.split == split]
     broken = unreadable(view.path for item in every for view in item.views)

@@ -12,6 +12,7 @@ from inspector.domain.verdict import Disposition
 from inspector.training.evaluate.bootstrap import ROUNDS, Interval, bootstrap_interval
 from inspector.training.evaluate.digests import repeat_notes
 from inspector.training.evaluate.figures import Ranking, plain, ranking
+from inspector.training.evaluate.item_cameras import Cameras
 from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.labelled_item import LabelledItem
 from inspector.training.evaluate.leaks import Progress, leak_problems
@@ -113,6 +114,7 @@ def evaluate_items(
     *,
     group_by_serial: bool = False,
     split: str | None = None,
+    station: Cameras | None = None,
     allow_leaks: bool = False,
     rounds: int = ROUNDS,
     seed: int = 0,
@@ -124,7 +126,12 @@ def evaluate_items(
     for bad input, and after the judging one for all items that their product was taught with, unless that is allowed.
     """
     found = read_item_set(
-        source, group_by_serial=group_by_serial, split=split, allow_leaks=allow_leaks, progress=progress
+        source,
+        group_by_serial=group_by_serial,
+        split=split,
+        station=station,
+        allow_leaks=allow_leaks,
+        progress=progress,
     )
     items = found.items
     opinions = []

@@ -12,6 +12,7 @@ import pytest
 
 from inspector.domain.errors import ConfigError
 from inspector.domain.verdict import Disposition
+from inspector.training.evaluate.item_cameras import Cameras
 from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.items import Opinion, evaluate_items
 from inspector.training.evaluate.labelled_item import LabelledItem
@@ -117,6 +118,23 @@ def test_a_csv_names_items_groups_and_cameras(folder: Path) -> None:
     assert found.groups["line1"].damaged_stopped == 1
     assert found.groups["line1"].auroc == 1.0
     assert found.to_json()["groups"]["line2"]["intact"] == 1
+
+
+def test_with_a_station_every_picture_is_of_one_of_its_cameras(folder: Path) -> None:
+    table = folder / "list.csv"
+    table.write_text(
+        "path,label,camera\ndamaged/d0.png,damaged,top\ndamaged/d1.png,damaged,\nintact/i0.png,intact,left\n",
+        encoding="utf-8",
+    )
+    both = Cameras(names=("side", "top"))
+    said = problems_of(lambda: read_item_set(table, station=both))
+    assert "1 pictures name no camera; say in column camera or with --camera which of: side, top" in said
+    assert "camera 'left': the station has no such camera; it has: side, top" in said
+    table.write_text(table.read_text().replace("left", "side"), encoding="utf-8")
+    items = read_item_set(table, station=replace(both, unnamed="side")).items
+    assert [item.views[0].camera for item in items] == ["top", "side", "side"]
+    anywhere = read_item_set(table, station=Cameras(unnamed="x")).items
+    assert [item.views[0].camera for item in anywhere] == ["top", "x", "side"]
 
 
 def problems_of(act: Callable[[], object]) -> str:
