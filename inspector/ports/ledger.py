@@ -10,6 +10,7 @@ from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.shifts import ShiftBook
 
 
 class Ledger(Protocol):
@@ -23,6 +24,11 @@ class Ledger(Protocol):
     @property
     def dispositions(self) -> DispositionBook:
         """What people decided about isolated items, in the same file."""
+        ...
+
+    @property
+    def shifts(self) -> ShiftBook:
+        """A span of time, summed up."""
         ...
 
     def open_trigger(self, trigger: Trigger) -> bool:

@@ -174,7 +174,12 @@ CREATE TRIGGER disposition_is_final BEFORE UPDATE ON disposition BEGIN
 END;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS)
+# A span of time is found without reading the whole book.
+_SPANS = """
+CREATE INDEX trigger_opened ON "trigger" (opened_utc);
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
+from inspector.adapters.stores._memory_shifts import MemoryShifts
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
@@ -22,6 +23,7 @@ from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.shifts import ShiftBook
 
 
 class Config(AdapterConfig):
@@ -52,6 +54,7 @@ class MemoryLedger:
         self.lots: LotBook = MemoryLots(
             rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
         )
+        self.shifts: ShiftBook = MemoryShifts(rows=self._all_rows, answers=self._answers)
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -236,6 +239,10 @@ class MemoryLedger:
     def _all_rows(self) -> list[LedgerRow]:
         with self._lock:
             return list(self._rows.values())
+
+    def _answers(self) -> dict[str, Answer]:
+        with self._lock:
+            return {record_id: review.answer for record_id, review in self._standing.items()}
 
     def _unanswered(self) -> list[LedgerRow]:
         with self._lock:

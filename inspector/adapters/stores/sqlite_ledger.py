@@ -16,6 +16,7 @@ from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
+from inspector.adapters.stores._ledger_shifts import SqliteShifts
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError, StoreFull
@@ -27,6 +28,7 @@ from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.shifts import ShiftBook
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +85,7 @@ class SqliteLedger:
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
         self.lots: LotBook = SqliteLots(self._file, clock)
         self.dispositions: DispositionBook = SqliteDispositions(self._file, clock)
+        self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )

@@ -12,8 +12,10 @@ import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import sqlite_ledger
+from inspector.adapters.stores._ledger_file import beside
 from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.adapters.stores._ledger_shifts import _SEEN
 from inspector.adapters.stores.sqlite_ledger import Config, SqliteLedger
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.errors import StartupError, StoreError, StoreFull
@@ -22,6 +24,7 @@ from inspector.domain.ledger import Delivery
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.verdict import Disposition
 from tests.support.line_values import ack, confirm, decision, trigger, verdict
+from tests.support.shift_values import fill, span_from
 
 
 def ledger(folder: Path, **options: object) -> SqliteLedger:
@@ -324,3 +327,32 @@ def test_a_closed_ledger_refuses_and_may_be_closed_again(tmp_path: Path) -> None
         book.open_trigger(trigger())
     with pytest.raises(StoreError):
         book.counts()
+
+
+def test_a_span_is_found_by_its_index_also_in_a_file_of_before(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript("".join(STEPS[:5]) + "PRAGMA user_version=5;")
+    clock = manual.build(manual.Config())
+    book = sqlite_ledger.build(Config(), data_dir=tmp_path, clock=clock)
+    span = span_from(clock, 1)
+    fill(book, clock, 90)
+    assert book.shifts.sums(span, acknowledged=True).total.items == 60
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        asked = {"since": span.since_text, "until": span.until_text, "acknowledged": True}
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {_SEEN}", asked)]
+    assert any("trigger_opened" in step for step in plan), plan
+    assert not any(step.startswith("SCAN trigger") for step in plan), plan
+    book.close()
+
+
+def test_a_long_look_at_a_span_holds_up_neither_writing_nor_asking(tmp_path: Path) -> None:
+    clock = manual.build(manual.Config())
+    book = sqlite_ledger.build(Config(), data_dir=tmp_path, clock=clock)
+    fill(book, clock, 5)
+    with beside(tmp_path / "ledger.sqlite") as looking:
+        cursor = looking.execute('SELECT * FROM "trigger"')
+        cursor.fetchone()
+        assert book.open_trigger(trigger(900))
+        assert book.row(ItemKey(5, 900)) is not None
+        cursor.fetchall()
+    book.close()
