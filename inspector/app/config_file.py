@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from inspector.app import registry
-from inspector.config.load import read_config, read_toml
+from inspector.config.anchoring import anchored
+from inspector.config.load import config_in, read_toml
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig, insecure
 from inspector.domain.errors import ConfigError, StartupError
@@ -25,10 +26,13 @@ SEVERAL = ("cameras", "checks")
 
 def read_station(file: Path) -> StationConfig:
     """The file, by the schema; what its profile refuses is left to the caller. Raises `ConfigError`."""
+    content = read_toml(file)
+    for family, _, written in _written(content):
+        written.update(_anchored(family, written, file.parent))
     try:
-        return read_config(file)
+        return config_in(file, content)
     except ConfigError as error:
-        raise ConfigError(str(file), [*error.problems, *_adapter_problems(file)]) from error
+        raise ConfigError(str(file), [*error.problems, *_adapter_problems(content)]) from error
 
 
 def load_station(file: Path) -> StationConfig:
@@ -40,16 +44,22 @@ def load_station(file: Path) -> StationConfig:
     return config
 
 
-def _adapter_problems(file: Path) -> list[str]:
-    """Of the adapters' sections that can be read, though the file as a whole can not be."""
+def _anchored(family: str, written: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The section with paths that hold wherever the program runs; as it is if its adapter is not to be had."""
     try:
-        content = read_toml(file)
-    except ConfigError:
-        return []  # the first look has said it
+        model = registry.adapter(family, str(written.get("kind"))).Config
+    except StartupError:
+        return written  # said where the adapter is needed: a list of holds needs no camera's driver
+    return dict(anchored(written, model, folder))
+
+
+def _adapter_problems(content: dict[str, Any]) -> list[str]:
+    """Of the adapters' sections that can be read, though the file as a whole can not be."""
     problems = []
     for family, place, written in _written(content):
+        own = {name: value for name, value in written.items() if name != "name" or family not in SEVERAL}
         try:
-            registry.options(family, AdapterSection.model_validate(written))
+            registry.options(family, AdapterSection.model_validate(own))
         except ValidationError:
             continue  # no `kind`: the schema's problem, and said
         except StartupError as error:
@@ -57,8 +67,8 @@ def _adapter_problems(file: Path) -> list[str]:
     return problems
 
 
-def _written(content: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """(family, place in the file, section as it is written); a name is no option of an adapter."""
+def _written(content: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(family, place in the file, section as it is written)."""
     for key, family in SINGLE.items():
         if isinstance(content.get(key), dict):
             yield family, key, content[key]
@@ -66,5 +76,4 @@ def _written(content: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
         listed = content.get(key)
         for number, section in enumerate(listed if isinstance(listed, list) else []):
             if isinstance(section, dict):
-                own = {name: value for name, value in section.items() if name != "name"}
-                yield key, f"{key}.{section.get('name', number)}", own
+                yield key, f"{key}.{section.get('name', number)}", section

@@ -31,6 +31,7 @@ def config_page() -> str:
         "# Reference: station.toml",
         "",
         "Made by `python -m inspector.app.reference`; do not edit. `inspector config schema` prints the JSON Schema.",
+        "Relative paths are relative to the file's folder.",
     ]
     for name, field in StationConfig.model_fields.items():
         section = _model_in(field.annotation)

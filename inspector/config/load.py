@@ -3,12 +3,12 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from inspector.config.anchoring import anchored
 from inspector.config.problems import problems_of
 from inspector.config.station import StationConfig, insecure
 from inspector.domain.errors import ConfigError
@@ -31,21 +31,13 @@ def parse_config(content: dict[str, Any], *, subject: str) -> StationConfig:
     return _secure(_validated(content, subject), subject)
 
 
-def read_config(path: Path) -> StationConfig:
-    """Read a file; relative paths in it are relative to its folder. Raises `ConfigError` for what breaks the schema.
+def config_in(path: Path, content: dict[str, Any]) -> StationConfig:
+    """The config in a file: relative paths in it are relative to the file's folder.
 
-    What its profile refuses is left to the caller, who may have more to tell (`app.config_file`, `app.wiring`).
+    Raises `ConfigError` for what breaks the schema. Paths in the adapters' own options, and what its profile refuses,
+    are left to the caller, who knows adapters (`app.config_file`, `app.wiring`).
     """
-    content = read_toml(path)
-    paths = content.get("paths")
-    if isinstance(paths, dict):
-        for key in ("data_dir", "models_dir"):
-            if isinstance(paths.get(key), str):
-                paths[key] = str((path.parent / paths[key]).resolve())
-    for recipe in _recipes(content.get("recipes")):
-        if isinstance(recipe.get("calibration"), str):
-            recipe["calibration"] = str((path.parent / recipe["calibration"]).resolve())
-    return _validated(content, str(path))
+    return _validated(anchored(content, StationConfig, path.parent), str(path))
 
 
 def _validated(content: dict[str, Any], subject: str) -> StationConfig:
@@ -60,14 +52,6 @@ def _secure(config: StationConfig, subject: str) -> StationConfig:
     if problems:
         raise ConfigError(subject, problems)
     return config
-
-
-def _recipes(section: Any) -> Iterator[dict[str, Any]]:
-    """The recipes of a file that is not checked yet."""
-    written = section if isinstance(section, dict) else {}
-    groups = [written.get(family) for family in ("material", "sku")]
-    tables = [written.get("default"), *(one for group in groups if isinstance(group, dict) for one in group.values())]
-    yield from (table for table in tables if isinstance(table, dict))
 
 
 def effective(config: StationConfig) -> dict[str, Any]:

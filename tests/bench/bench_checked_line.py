@@ -18,10 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from inspector.app.config_file import read_station
 from inspector.app.demo.plan import VIEWS, DemoPlan, demo_config
 from inspector.app.demo.teaching import calibrate_demo
 from inspector.app.judges import make_judges
-from inspector.config.load import read_config
 from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckOutcome
 from inspector.domain.frame import Frame, Item, freeze
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def run(plan: DemoPlan, file: Path) -> None:
-    judges = make_judges(read_config(file))
+    judges = make_judges(read_station(file))
     spec = plan.line_spec()
     renderers = [Renderer(spec, view=view, size=plan.size) for view in VIEWS]
     times: dict[str, dict[str, list[float]]] = {way: defaultdict(list) for way in WAYS}

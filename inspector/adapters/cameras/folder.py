@@ -19,7 +19,7 @@ from inspector.ports.clock import Clock
 class Config(TriggerOptions):
     """Options of a folder of pictures."""
 
-    folder: Path = Field(title="Folder", description="Where the pictures are; relative to where the daemon runs.")
+    folder: Path = Field(title="Folder", description="Where the pictures are.")
     pattern: str | None = Field(
         default=None, title="Pattern", description="Glob of the files, `**/` reaches below; none: every image file."
     )

@@ -15,7 +15,7 @@ from inspector.ports.clock import Clock
 class Config(TriggerOptions):
     """Options of a video file."""
 
-    file: Path = Field(title="File", description="The video; relative to where the daemon runs.")
+    file: Path = Field(title="File", description="The video.")
     loop: bool = Field(default=False, title="Loop", description="Start again after the last frame.")
     fps: float | None = Field(
         default=None,

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from inspector.app.config_file import read_station
 from inspector.app.demo.plan import DemoPlan, demo_config
 from inspector.app.demo.teaching import calibrate_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.judges import make_judges
 from inspector.config.camera_file import load_cameras
-from inspector.config.load import read_config
 from inspector.scene.line import item_at
 
 
@@ -30,12 +30,12 @@ def plan(folder: Path, **changes: float) -> DemoPlan:
 def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -> None:
     file = tmp_path / "station.toml"
     file.write_text(demo_config(plan(tmp_path)))
-    config = read_config(file)
+    config = read_station(file)
     assert [check.name for check in config.checks] == ["codes", "expiry", "looks", "colour", "size"]
     assert [check.name for check in make_judges(config).checks] == ["codes", "expiry", "looks", "colour", "size"]
     assert {camera.options["mixup_rate"] for camera in config.cameras} == {0.5}
     file.write_text(demo_config(plan(tmp_path, mixup_rate=0.0, expired_rate=0.0)))
-    assert read_config(file).checks == ()
+    assert read_station(file).checks == ()
 
 
 def test_large_pictures_get_a_belt_that_waits_for_them(tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.app.cli.main import app
+from inspector.app.config_file import read_station
 from inspector.app.daemon import Daemon
 from inspector.app.examination import examine
 from inspector.app.http_address import base_url
 from inspector.app.judges import make_golden
 from inspector.app.wiring import start_problems
-from inspector.config.load import parse_config, read_config
+from inspector.config.load import parse_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError, StartupError
 from inspector.domain.golden import golden_of
@@ -232,7 +233,7 @@ def test_the_command_lists_profile_and_machine_together(content: Content, tmp_pa
     answer = CliRunner().invoke(app, ["config", "check", str(path), "--json"])
     assert answer.exit_code == 2
     problems = json.loads(answer.stdout)["problems"]
-    assert sorted(problems) == sorted(start_problems(read_config(path)))
+    assert sorted(problems) == sorted(start_problems(read_station(path)))
     for words in ("bus.tls", "embedded broker", "synthetic", "http.token_file", "detector.kind"):
         assert any(words in problem for problem in problems), words
     started = CliRunner().invoke(app, ["run", "--config", str(path)])
@@ -268,7 +269,7 @@ def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
     content["paths"]["models_dir"] = str(tmp_path)
     path = _write(tmp_path, content)
     findings = {finding.what: finding for finding in examine(path)}
-    assert findings["config"].detail == "; ".join(start_problems(read_config(path)))
+    assert findings["config"].detail == "; ".join(start_problems(read_station(path)))
     assert "http.token_file" in findings["config"].detail
     assert not findings["config"].ok
     assert not findings["broker"].ok
