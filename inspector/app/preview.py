@@ -1,4 +1,7 @@
-"""The newest frame of each camera, for those who watch. Bounded; thread-safe."""
+"""The newest frame of each camera, for those who watch (LATEST): it stands until the next one, however many look.
+
+One frame a camera at most, so nothing piles up; how many came is counted where they come (`inspector_camera_frames`).
+"""
 
 import threading
 
@@ -6,7 +9,7 @@ from inspector.domain.frame import Frame
 
 
 class Preview:
-    """Written by the line, read by the HTTP service."""
+    """Thread-safe. Written by the line, read by the HTTP service."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

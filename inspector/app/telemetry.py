@@ -145,7 +145,7 @@ class PrometheusTelemetry:
     def _sample_evidence(self, station: Station, evidence: EvidenceStore) -> None:
         metrics, queue, used = self._metrics, station.fanout.counts(), evidence.usage()
         metrics.evidence_queue.set(queue.held)
-        self._follow(metrics.evidence_dropped, queue.refused + queue.dropped, "evidence")
+        self._follow(metrics.evidence_dropped, queue.refused, "evidence")
         metrics.evidence_degraded.set(1 if used.degraded else 0)
         metrics.evidence_records.set(used.records)
         metrics.evidence_bytes.set(used.bytes)

@@ -1,7 +1,7 @@
-"""Hand-overs between threads. Each has one policy for "too much", and counters that add up.
+"""The hand-over between threads for triggered items (EXACTLY_ONCE), with counters that add up.
 
-`Fifo` is for triggered items: nothing is ever dropped, a full queue refuses and the caller answers for the item.
-`Latest` is for previews: the newest value wins, the older one is dropped and counted.
+Nothing is ever dropped: a full queue refuses, and the caller answers for the item. Previews go another way (LATEST,
+`app/preview.py`): the newest frame stands until the next one comes, whoever looks.
 """
 
 import threading
@@ -14,12 +14,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverCounts:
-    """`offered == taken + refused + dropped + held`, at every moment."""
+    """`offered == taken + refused + held`, at every moment."""
 
     offered: int
     taken: int
     refused: int
-    dropped: int
     held: int
 
 
@@ -70,55 +69,5 @@ class Fifo(Generic[T]):
         """The counters at one moment."""
         with self._changed:
             return HandoverCounts(
-                offered=self._offered, taken=self._taken, refused=self._refused, dropped=0, held=len(self._waiting)
-            )
-
-
-class Latest(Generic[T]):
-    """A one-slot mailbox: `put` replaces what was not taken yet. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._slot: list[T] = []
-        self._changed = threading.Condition()
-        self._closed = False
-        self._offered = self._taken = self._refused = self._dropped = 0
-
-    def put(self, value: T) -> bool:
-        """Make `value` the one to be taken next; False when closed."""
-        with self._changed:
-            self._offered += 1
-            if self._closed:
-                self._refused += 1
-                return False
-            if self._slot:
-                self._dropped += 1
-                self._slot.clear()
-            self._slot.append(value)
-            self._changed.notify()
-            return True
-
-    def get(self, timeout_s: float | None) -> T | None:
-        """The newest value, once; None after `timeout_s` or when closed."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._slot or self._closed, timeout_s)
-            if not self._slot:
-                return None
-            self._taken += 1
-            return self._slot.pop()
-
-    def close(self) -> None:
-        """Wake all who wait."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-
-    def counts(self) -> HandoverCounts:
-        """The counters at one moment."""
-        with self._changed:
-            return HandoverCounts(
-                offered=self._offered,
-                taken=self._taken,
-                refused=self._refused,
-                dropped=self._dropped,
-                held=len(self._slot),
+                offered=self._offered, taken=self._taken, refused=self._refused, held=len(self._waiting)
             )

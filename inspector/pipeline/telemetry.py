@@ -1,4 +1,4 @@
-"""What the line counts, as one narrow interface; the daemon gives it Prometheus, tests give it nothing."""
+"""What the line counts, as one narrow interface; the daemon gives it Prometheus."""
 
 from typing import Protocol
 
@@ -44,34 +44,3 @@ class Telemetry(Protocol):
     def ignored(self, what: str) -> None:
         """Something came that changes nothing: a duplicate, an old epoch, a malformed message."""
         ...
-
-
-class NoTelemetry:
-    """Counts nothing."""
-
-    def triggered(self) -> None:
-        """See Telemetry."""
-
-    def decided(self, disposition: Disposition, seconds: float) -> None:
-        """See Telemetry."""
-
-    def acked(self, status: AckStatus, seconds: float) -> None:
-        """See Telemetry."""
-
-    def confirmed(self, result: ConfirmResult) -> None:
-        """See Telemetry."""
-
-    def late(self) -> None:
-        """See Telemetry."""
-
-    def stage(self, name: str, seconds: float) -> None:
-        """See Telemetry."""
-
-    def frame(self, camera: str) -> None:
-        """See Telemetry."""
-
-    def frame_lost(self, camera: str, reason: str) -> None:
-        """See Telemetry."""
-
-    def ignored(self, what: str) -> None:
-        """See Telemetry."""

@@ -140,7 +140,7 @@ class Line:
 
     def __init__(self) -> None:
         self.untracked = {"top": 2}
-        self.queue = HandoverCounts(offered=9, taken=5, refused=3, dropped=0, held=1)
+        self.queue = HandoverCounts(offered=9, taken=5, refused=3, held=1)
         self.tracker = SimpleNamespace(
             open_triggers=lambda: [1, 2],
             untracked=lambda: dict(self.untracked),
@@ -151,7 +151,7 @@ class Line:
         self.health = SimpleNamespace(plc_age_s=lambda _: None, unready=lambda: ())
         self.alarms = SimpleNamespace(active=lambda: ())
         self.holds = SimpleNamespace(standing=lambda: (held("A"), held("B"), held("V", Dimension.VENDOR)))
-        self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, dropped=0, held=6))
+        self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, held=6))
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
 
 
