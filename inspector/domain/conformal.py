@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from inspector.domain.beta import beta_quantile
 from inspector.domain.item import Identity
+from inspector.domain.particular import most_particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +70,7 @@ class LimitTable:
 
     def for_item(self, identity: Identity) -> Limit:
         """The limit that judges this product."""
-        if identity.sku is not None and identity.sku in self.by_sku:
-            return self.by_sku[identity.sku]
-        if identity.material is not None and identity.material in self.by_material:
-            return self.by_material[identity.material]
-        return self.default
+        return most_particular(identity, by_sku=self.by_sku, by_material=self.by_material, default=self.default)
 
 
 def least_items(alpha: float) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from inspector.domain.calibration import Calibration
 from inspector.domain.item import Identity
+from inspector.domain.particular import most_particular
 
 FLOOR = 1e-3  # a detector that says 0 or 1 is not that sure
 
@@ -59,11 +60,7 @@ class FusionTable:
 
     def for_item(self, identity: Identity) -> Fusion | None:
         """None when neither its SKU nor its material nor the default had enough items."""
-        if identity.sku is not None and identity.sku in self.by_sku:
-            return self.by_sku[identity.sku]
-        if identity.material is not None and identity.material in self.by_material:
-            return self.by_material[identity.material]
-        return self.default
+        return most_particular(identity, by_sku=self.by_sku, by_material=self.by_material, default=self.default)
 
 
 def log_odds(probability: float) -> float:

@@ -8,6 +8,7 @@ from inspector.domain.calibration import IDENTITY, Calibration
 from inspector.domain.conformal import Limit, LimitTable
 from inspector.domain.fusion import Fusion, FusionTable
 from inspector.domain.item import Identity
+from inspector.domain.particular import most_particular
 from inspector.domain.verdict import Disposition
 
 COMPARED = "@golden"  # after a class's name: its table for items that were compared with golden pictures
@@ -129,8 +130,4 @@ class RecipeBook:
         return (self.default, *self.by_material.values(), *self.by_sku.values())
 
     def _written(self, identity: Identity) -> Recipe:
-        if identity.sku is not None and identity.sku in self.by_sku:
-            return self.by_sku[identity.sku]
-        if identity.material is not None and identity.material in self.by_material:
-            return self.by_material[identity.material]
-        return self.default
+        return most_particular(identity, by_sku=self.by_sku, by_material=self.by_material, default=self.default)

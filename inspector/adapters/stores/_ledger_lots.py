@@ -3,13 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
-from inspector.adapters.stores._ledger_file import LedgerFile
+from inspector.adapters.stores._ledger_file import LedgerFile, beside
 from inspector.adapters.stores._ledger_rows import row_of
-from inspector.domain.errors import StoreError
 from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release, released
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension, Group
@@ -70,12 +68,8 @@ class SqliteLots:
 
 def read_holds(path: Path) -> list[Hold]:
     """All holds of a ledger's file, newest first, beside a daemon that may be writing it. Raises `StoreError`."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as db:
-            db.row_factory = sqlite3.Row
-            return _holds(db, -1, standing=False)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+    with beside(path) as db:
+        return _holds(db, -1, standing=False)
 
 
 def _holds(db: sqlite3.Connection, limit: int, *, standing: bool) -> list[Hold]:
