@@ -21,7 +21,6 @@ from inspector.ports.evidence import StoredItem
 
 # Said by the line around the models, for reasons that lie in the past.
 _NOT_BY_THE_MODELS = {
-    ReasonCode.CAMERA_LOST,
     ReasonCode.OVERLOAD,
     ReasonCode.OUT_OF_TIME,
     ReasonCode.RESTARTED,

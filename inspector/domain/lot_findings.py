@@ -5,7 +5,6 @@ from inspector.domain.verdict import Disposition, Verdict
 
 KINDS = sum(200 <= code < 500 for code in ReasonCode)  # how many findings there are, named checks apart
 
-_UNCERTAIN = {ReasonCode.DEFECT_UNCERTAIN: "defect", ReasonCode.NOVEL_UNCERTAIN: "novel"}
 _CHECKS = {ReasonCode.CHECK_FAILED, ReasonCode.CHECK_UNSURE}
 
 
@@ -22,7 +21,9 @@ def finding_of(verdict: Verdict) -> str | None:
         return None
     if leading.code in _CHECKS:
         return f"check:{leading.detail.split(':', 1)[0]}"
-    return _UNCERTAIN.get(leading.code, leading.code.name.removeprefix("DEFECT_").lower())
+    if leading.code is ReasonCode.DEFECT_UNCERTAIN:
+        return "defect"
+    return leading.code.name.removeprefix("DEFECT_").lower()
 
 
 def observed(verdict: Verdict) -> bool:

@@ -7,7 +7,11 @@ from inspector.domain.check import Finding
 
 
 class ReasonCode(IntEnum):
-    """`why` on the wire. 1xx: could not judge; 2xx: defect; 3xx: novelty; 4xx: check; 5xx: similar items; 9xx: fine."""
+    """`why` on the wire. 1xx: could not judge; 2xx: defect; 3xx: novelty; 4xx: check; 5xx: similar items; 9xx: fine.
+
+    CAMERA_LOST, NOVEL_UNCERTAIN and NO_REFERENCE are reserved: no decision has them yet, and their numbers mean nothing
+    else. A lost camera is CAMERA_MISS or STATION_NOT_READY with its name; what is novel is NOVEL, whatever the outcome.
+    """
 
     CAMERA_MISS = 101
     CAMERA_LOST = 102
