@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.config.bundle import load_bundle
-from inspector.domain.errors import ConfigError, StartupError
+from inspector.domain.errors import ConfigError
 from inspector.training.detector_bundle import export_onnx, write_bundle
 from inspector.training.detector_data import CLASSES, SetSize, TrainingSet, build_set
 from inspector.training.detector_leaks import refuse_shared
 from inspector.training.real_sets import REAL_SETS, real_sources, with_start
+from inspector.training.torch_device import torch_device
 
 MOST_PARITY_ERROR = 1e-4
 
@@ -169,7 +170,7 @@ def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, An
     return {
         "data": str(yaml),
         "batch": 16,
-        "device": _device(chosen.device),
+        "device": torch_device(chosen.device).removeprefix("cuda:"),  # ultralytics wants the number alone
         "workers": 1,
         "amp": "bf16",
         "plots": False,
@@ -184,19 +185,6 @@ def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, An
         "hsv_h": 0.01,
         "save_period": 1,
     }
-
-
-def _device(name: str) -> str:
-    """ultralytics' word for a device. Raises `StartupError` for a GPU that is not there."""
-    if name == "cpu":
-        return name
-    import torch
-
-    if not torch.cuda.is_available():
-        if name == "auto":
-            return "cpu"
-        raise StartupError("training", [f"--device {name}: torch finds no CUDA device; use --device cpu or auto"])
-    return "0" if name in {"auto", "cuda"} else name
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ def defects(
     minutes: Annotated[float, typer.Option(min=0.1, help="Training time; an interrupted run goes on.")] = 60.0,
     samples: Annotated[int, typer.Option(min=100, help="Training samples to make, if there are none yet.")] = 20000,
     start: StartOption = None,
+    device: DeviceOption = "auto",
+    workers: Annotated[int, typer.Option(min=1, help="Threads that read pictures ahead; a GPU wants many.")] = 2,
     version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.2.0",
 ) -> None:
     """Make damaged and intact products, train the defect network on them, export, calibrate, write the bundle."""
@@ -81,7 +83,17 @@ def defects(
     _names_a_bundle(out)
     from inspector.training.damage.whole import Order, run
 
-    order = Order(work=work, out=out, data=data, minutes=minutes, samples=samples, version=version, start=start)
+    order = Order(
+        work=work,
+        out=out,
+        data=data,
+        minutes=minutes,
+        samples=samples,
+        version=version,
+        start=start,
+        device=device,
+        workers=workers,
+    )
     run(order, say=typer.echo)
 
 

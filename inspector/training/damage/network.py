@@ -103,14 +103,14 @@ def item_logits(maps: Tensor) -> Tensor:
 def normalised(images: Tensor) -> Tensor:
     """(n, 224, 224, 3) uint8 to (n, 3, 224, 224) float."""
     x = images.permute(0, 3, 1, 2).float()
-    mean = torch.tensor([123.675, 116.28, 103.53]).view(1, 3, 1, 1)
-    factor = 1 / torch.tensor([58.395, 57.12, 57.375]).view(1, 3, 1, 1)
+    mean = torch.tensor([123.675, 116.28, 103.53], device=x.device).view(1, 3, 1, 1)
+    factor = 1 / torch.tensor([58.395, 57.12, 57.375], device=x.device).view(1, 3, 1, 1)
     return (x - mean) * factor
 
 
 def _without_reference(grids: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
     _, fine, coarse, deep = grids
-    nothing = torch.zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3], dtype=fine.dtype)
+    nothing = fine.new_zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3])
     return torch.cat([fine, _double(coarse), _double(_double(deep)), nothing], 1)
 
 

@@ -27,10 +27,15 @@ CHECKPOINT_S = 240.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`rate`: highest learning rate, reached after `warm` of the time and lowered to nothing by its end."""
+    """`rate`: highest learning rate, reached after `warm` of the time and lowered to nothing by its end.
+
+    `workers`: threads that read pictures ahead; a GPU waits for them if they are few.
+    """
 
     minutes: float
+    device: str = "cpu"
     threads: int = 2
+    workers: int = 2
     batch: int = 16
     rate: float = 1.5e-3
     warm: float = 0.06
@@ -53,7 +58,7 @@ def batches(index: Index, size: int, rng: np.random.Generator, *, workers: int =
         waiting: list[Future[Batch]] = []
         order: list[int] = []
         while True:
-            while len(waiting) < 4:
+            while len(waiting) < 2 * workers:
                 while len(order) < size:
                     order += rng.permutation(len(index.rows)).tolist()
                 chosen, order = order[:size], order[size:]
@@ -93,7 +98,7 @@ def targets(classes: U8, count: int) -> Tensor:
 
 def loss_of(maps: Tensor, wanted: Tensor) -> Tensor:
     """Cells (weighted cross-entropy and Dice of "any"), and the item as a whole."""
-    weight = torch.tensor(4.0)
+    weight = torch.tensor(4.0, device=maps.device)
     cells = nn.functional.binary_cross_entropy_with_logits(maps, wanted, pos_weight=weight)
     chance, truth = torch.sigmoid(maps[:, -1]).flatten(1), wanted[:, -1].flatten(1)
     shown = truth.sum(1) > 0
@@ -110,12 +115,12 @@ def train(
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
     folder.mkdir(parents=True, exist_ok=True)
-    network.to(memory_format=torch.channels_last)
+    network.to(plan.device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
     spent, steps = _resumed(folder / "state.pt", network, optimiser)
     rng = np.random.default_rng([plan.seed, steps])
     last, saved, running = time.monotonic(), time.monotonic(), 0.0
-    for batch in batches(learn, plan.batch, rng):
+    for batch in batches(learn, plan.batch, rng, workers=plan.workers):
         now = time.monotonic()
         spent, last = spent + now - last, now
         done = spent / (plan.minutes * 60)
@@ -132,7 +137,7 @@ def train(
             saved = now
             _keep(_state(network, optimiser, spent, steps), folder / "state.pt")
     _keep(_state(network, optimiser, spent, steps), folder / "state.pt")
-    _keep(network.state_dict(), folder / "weights.pt")
+    _keep({name: value.cpu() for name, value in network.state_dict().items()}, folder / "weights.pt")
     figures = {"steps": steps, **measure(network, check)}
     (folder / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
     return figures
@@ -140,16 +145,17 @@ def train(
 
 def _step(network: DamageNetwork, optimiser: torch.optim.Optimizer, batch: Batch, classes: int) -> float:
     network.train()
-    wanted = targets(batch.classes, classes)
-    known = (torch.rand(len(batch.query), 1) >= WITHOUT_REFERENCE).float()
+    device = next(network.parameters()).device
+    wanted = targets(batch.classes, classes).to(device)
+    known = (torch.rand(len(batch.query), 1) >= WITHOUT_REFERENCE).float().to(device)
     at_hand = known[:, 0] > 0
     query, reference = (
-        normalised(torch.from_numpy(images)).contiguous(memory_format=torch.channels_last)
-        for images in (batch.query, batch.reference[at_hand.numpy()])
+        normalised(torch.from_numpy(images).to(device)).contiguous(memory_format=torch.channels_last)
+        for images in (batch.query, batch.reference[at_hand.cpu().numpy()])
     )
     # bfloat16 and channels last: 2.4 times as fast on a CPU that has it.
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        memory = torch.zeros(len(query), TOKENS_SIDE**2, KEY_CHANNELS, dtype=torch.bfloat16)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        memory = torch.zeros(len(query), TOKENS_SIDE**2, KEY_CHANNELS, dtype=torch.bfloat16, device=device)
         if bool(at_hand.any()):
             remembered = network.remember(reference)
             memory = memory.index_put((at_hand.nonzero()[:, 0],), remembered.reshape(-1, TOKENS_SIDE**2, KEY_CHANNELS))
@@ -165,14 +171,17 @@ def _step(network: DamageNetwork, optimiser: torch.optim.Optimizer, batch: Batch
 def scores(network: DamageNetwork, index: Index, *, known: bool) -> NDArray[np.float32]:
     """(samples, classes + 1) item logits of every sample, with or without its reference."""
     network.eval()
+    device = next(network.parameters()).device
     found = []
     with torch.no_grad():
         for start in range(0, len(index.rows), 32):
             read = [index.read(number) for number in range(start, min(start + 32, len(index.rows)))]
-            query, reference = (normalised(torch.from_numpy(np.stack([one[part] for one in read]))) for part in (0, 1))
+            query, reference = (
+                normalised(torch.from_numpy(np.stack([one[part] for one in read])).to(device)) for part in (0, 1)
+            )
             memory = network.remember(reference).reshape(len(query), -1, network.encoder.key.out_channels)
-            maps, _ = network(query, memory, torch.full((len(query), 1), float(known)))
-            found.append(item_logits(maps).numpy())
+            maps, _ = network(query, memory, torch.full((len(query), 1), float(known), device=device))
+            found.append(item_logits(maps).cpu().numpy())
     return np.concatenate(found)
 
 
@@ -227,7 +236,7 @@ def _state(network: DamageNetwork, optimiser: torch.optim.Optimizer, spent: floa
 def _resumed(path: Path, network: DamageNetwork, optimiser: torch.optim.Optimizer) -> tuple[float, int]:
     if not path.is_file():
         return 0.0, 0
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location="cpu")  # an interrupted run may go on elsewhere
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
     return float(state["spent"]), int(state["steps"])

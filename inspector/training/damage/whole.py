@@ -17,6 +17,7 @@ from inspector.training.damage.manifest import Facts, Tables, write_manifest
 from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
 from inspector.training.real_sets import real_sources, with_start
+from inspector.training.torch_device import torch_device
 
 Say = Callable[[str], None]
 HELD_OUT_SAMPLES = 1000
@@ -36,6 +37,8 @@ class Order:
     samples: int
     version: str
     start: Path | None = None  # bundle folder to refine; None begins from nothing
+    device: str = "auto"
+    workers: int = 2
 
 
 def run(order: Order, *, say: Say) -> None:
@@ -45,6 +48,7 @@ def run(order: Order, *, say: Say) -> None:
     """
     import torch
 
+    device = torch_device(order.device)  # a GPU that is not there is said before the samples are made
     from inspector.training.damage.bundle import export_weights
     from inspector.training.damage.network import DamageNetwork
     from inspector.training.damage.start import started
@@ -58,9 +62,9 @@ def run(order: Order, *, say: Say) -> None:
     network = DamageNetwork(len(DEFECT_CLASSES))
     if order.start is not None:
         started(network, order.start, learn)
-    figures = train(
-        network, learn, check, Plan(minutes=order.minutes), order.work / "run", classes=len(DEFECT_CLASSES), say=say
-    )
+    say(f"training on {device} for {order.minutes:g} minutes")
+    plan = Plan(minutes=order.minutes, device=device, workers=order.workers)
+    figures = train(network, learn, check, plan, order.work / "run", classes=len(DEFECT_CLASSES), say=say)
     metrics = {
         "minutes": order.minutes,
         "steps": figures["steps"],
