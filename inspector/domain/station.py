@@ -64,10 +64,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """`rsp/{name}`."""
+    """`rsp/{name}`. `known` False: there is no such command."""
 
     command: Command
     ok: bool
+    known: bool = True
     detail: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
 

@@ -49,7 +49,7 @@ class Commands:
         action = self._known.get(command.name)
         if action is None:
             known = ", ".join(sorted(self._known))
-            return Response(command=command, ok=False, detail=f"unknown command; known: {known}")
+            return Response(command=command, ok=False, known=False, detail=f"unknown command; known: {known}")
         try:
             data = action(command.arguments)
         except StoreError as error:  # the disk's fault, not the asker's: the same may be asked again later

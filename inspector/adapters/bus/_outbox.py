@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 
 STATE_RENEWAL_S = 30.0
 MAX_WAITING_RESPONSES = 64
+UNKNOWN = "rsp/?"  # all names that no command has, which anybody may make up, are counted as one topic
 
 
 class Outbox:
@@ -181,7 +182,7 @@ class Outbox:
         """Answer on `rsp/{name}`, and on the response topic that the asker named. Dropped without a link."""
         command = response.command
         suffix = f"rsp/{command.name}"
-        payload = self._response_payload(response, suffix)
+        payload = self._response_payload(response, suffix if response.known else UNKNOWN)
         topics = dict.fromkeys((self._address.topic(suffix), command.reply_to))
         with self._lock:
             for topic in topics:
@@ -272,9 +273,9 @@ class Outbox:
     def _hold_payload(self, hold: Hold) -> bytes:
         return encode(hold_message(hold, header=self._stamp.header(f"hold/{hold.hold_id}")))
 
-    def _response_payload(self, response: Response, suffix: str) -> bytes:
+    def _response_payload(self, response: Response, counted: str) -> bytes:
         try:
-            return encode(response_message(response, header=self._stamp.header(suffix)))
+            return encode(response_message(response, header=self._stamp.header(counted)))
         except BadMessage as error:
             refusal = Response(command=response.command, ok=False, detail=f"the answer can not be sent: {error}")
-            return encode(response_message(refusal, header=self._stamp.header(suffix)))
+            return encode(response_message(refusal, header=self._stamp.header(counted)))

@@ -74,6 +74,13 @@ def test_a_shelf_that_makes_no_sense_is_refused(changes: dict[str, object], said
     assert list(desk.journal.recent(9)) == []
 
 
+def test_a_name_that_no_command_has_is_told_apart() -> None:
+    desk = Desk()
+    made_up, refused = desk.ask("made-up", {}), desk.ask("alarm.ack", {"id": "camera-lost"})
+    assert (made_up.ok, made_up.known, refused.ok, refused.known) == (False, False, False, True)
+    assert "alarm.ack" in made_up.detail
+
+
 def test_what_is_not_there_can_not_be_acknowledged_or_taken_back() -> None:
     desk = Desk()
     assert "waits for an acknowledgement" in desk.ask("alarm.ack", {"id": "camera-lost"}).detail

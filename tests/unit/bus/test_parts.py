@@ -1,14 +1,20 @@
 """The small parts of a bus."""
 
 import socket
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from inspector.adapters.bus._backoff import Backoff
+from inspector.adapters.bus._counters import Counters
+from inspector.adapters.bus._outbox import UNKNOWN, Outbox
 from inspector.adapters.bus._paho import MQTT5, new_client
 from inspector.adapters.bus._retained import Retained
 from inspector.adapters.bus._window import Errand, Sent, Window
+from inspector.adapters.clocks import manual
+from inspector.domain.station import Command, Response, StationInfo
+from inspector.wire.topics import Address
 
 
 def test_pauses_double_up_to_the_longest_and_differ() -> None:
@@ -119,3 +125,14 @@ def test_our_socket_sends_small_packets_at_once_and_does_not_wait_for_ever() -> 
         client.on_socket_open(client, None, sock)
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 7000
+
+
+def test_names_that_somebody_made_up_are_counted_as_one() -> None:
+    clock = manual.build(manual.Config())
+    address = Address(site="t", line="l1", station="st01")
+    outbox = Outbox(address=address, clock=clock, boot=1, info=StationInfo(versions={}), counters=Counters())
+    for number in range(100):
+        command = Command(name=f"made-up-{number}", request_id="q-1", arguments={})
+        outbox.response(Response(command=command, ok=False, known=False))
+        outbox.response(Response(command=replace(command, name="ping"), ok=True))
+    assert dict(outbox._stamp._next) == {UNKNOWN: 100, "rsp/ping": 100}
