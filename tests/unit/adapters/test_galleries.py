@@ -208,7 +208,7 @@ def test_pictures_that_can_not_be_read_are_left_out_and_their_own_items_doubt(
     assert found.skus == ("BOX-1", "BOX-3")
     assert "left out of the comparison" in caplog.text
     for _ in range(2):
-        with pytest.raises(StoreError, match="not a picture any more"):
+        with pytest.raises(StoreError, match="changed after they were taken"):
             galleries.of("top", "BOX-2")
         assert galleries.settle(PATIENCE_S)
     assert galleries.of("top", "BOX-1") is found
