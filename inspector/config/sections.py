@@ -43,7 +43,11 @@ class StationSection(Section):
     profile: Literal["development", "production"] = Field(
         default="development", title="Profile", description="`production` refuses insecure settings."
     )
-    mode: PackMode = Field(default=PackMode.PRODUCTION, title="Mode", description="PackML mode at start.")
+    mode: PackMode = Field(
+        default=PackMode.PRODUCTION,
+        title="Mode",
+        description="PackML mode; another one that `cmd/mode` ordered stands over restarts until it is ordered back.",
+    )
 
 
 class PathsSection(Section):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
-from inspector.domain.packml import PackMode
 from inspector.domain.review import MAX_NAME, review_of
 from inspector.domain.station import Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
@@ -23,21 +22,16 @@ class Commands:
         health: Health,
         alarms: AlarmBoard,
         ledger: Ledger,
-        changed: Callable[[], None],
         more: Mapping[str, Action] | None = None,
     ) -> None:
         self._health = health
         self._alarms = alarms
         self._ledger = ledger
-        self._changed = changed
         self._known: Mapping[str, Action] = {
             **(more or {}),
             "ping": self._ping,
             "state": self._state,
             "counts": self._counts,
-            "mode": self._mode,
-            "hold": self._hold,
-            "unhold": self._unhold,
             "alarm.ack": self._alarm_ack,
             "alarm.shelve": self._alarm_shelve,
             "alarm.unshelve": self._alarm_unshelve,
@@ -74,27 +68,6 @@ class Commands:
             "deliveries": {k.value: v for k, v in counts.deliveries.items()},
             "confirms": {k.value: v for k, v in counts.confirms.items()},
         }
-
-    def _mode(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        wanted = arguments.get("mode")
-        if not isinstance(wanted, str) or wanted not in set(PackMode):
-            raise ValueError(f"mode must be one of {', '.join(PackMode)}")
-        self._health.set_mode(PackMode(wanted))
-        self._changed()
-        return {"mode": wanted}
-
-    def _hold(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        reason = str(arguments.get("reason", "")).strip()
-        if not reason:
-            raise ValueError("hold needs a reason")
-        self._health.set_hold(reason)
-        self._changed()
-        return {"held": reason}
-
-    def _unhold(self, _: Mapping[str, object]) -> Mapping[str, object]:
-        self._health.set_hold("")
-        self._changed()
-        return {}
 
     def _alarm_ack(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         name = str(arguments.get("id", ""))

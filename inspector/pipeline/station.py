@@ -33,6 +33,8 @@ from inspector.pipeline.hold_commands import HoldCommands
 from inspector.pipeline.intake import Intake
 from inspector.pipeline.judging import Judging
 from inspector.pipeline.lot_stage import LotStage
+from inspector.pipeline.order_commands import OrderCommands
+from inspector.pipeline.orders import Orders
 from inspector.pipeline.records import RecordSender
 from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
@@ -66,6 +68,7 @@ class Station:
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
+        self._orders = Orders(book=ledger.orders, health=self.health, arrears=self.arrears, configured=rules.mode)
         self.sender = DecisionSender(
             ledger=ledger,
             bus=bus,
@@ -150,8 +153,8 @@ class Station:
             health=self.health,
             alarms=self.alarms,
             ledger=ledger,
-            changed=self._state_changed,
             more={
+                **OrderCommands(self._orders, self._state_changed).actions(),
                 **HoldCommands(self.lots, self.holds).actions(),
                 **DispositionCommands(ledger, rules.fates).actions(),
             },
@@ -188,6 +191,7 @@ class Station:
         """Take up what an earlier process left, then start all threads; returns at once."""
         for loop in self._loops:
             self.health.set(f"camera:{loop.camera.name}", "not opened yet")
+        self._orders.take_up()
         self.lots.take_up()
         self._recover()
         if self._own_rule is not None:

@@ -10,6 +10,7 @@ from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.orders import OrderBook
 from inspector.ports.shifts import ShiftBook
 
 
@@ -19,6 +20,11 @@ class Ledger(Protocol):
     @property
     def lots(self) -> LotBook:
         """The lot watch's book, in the same file."""
+        ...
+
+    @property
+    def orders(self) -> OrderBook:
+        """What people ordered of the station, in the same file."""
         ...
 
     @property

@@ -179,7 +179,12 @@ _SPANS = """
 CREATE INDEX trigger_opened ON "trigger" (opened_utc);
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS)
+# One row for each thing that can be ordered of the station; empty: nobody ordered anything.
+_ORDERS = """
+CREATE TABLE standing_order (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
+from inspector.adapters.stores._memory_orders import MemoryOrders
 from inspector.adapters.stores._memory_shifts import MemoryShifts
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
@@ -23,6 +24,7 @@ from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.orders import OrderBook
 from inspector.ports.shifts import ShiftBook
 
 
@@ -50,6 +52,7 @@ class MemoryLedger:
         self._records: dict[str, tuple[bytes, datetime]] = {}
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
+        self.orders: OrderBook = MemoryOrders(self._check)
         self.dispositions: DispositionBook = MemoryDispositions(find=self.find, check=self._check, clock=clock)
         self.lots: LotBook = MemoryLots(
             rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock

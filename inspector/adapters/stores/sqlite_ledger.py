@@ -14,6 +14,7 @@ from inspector.adapters.stores._age_guard import AgeGuard
 from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
+from inspector.adapters.stores._ledger_orders import SqliteOrders
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
@@ -28,6 +29,7 @@ from inspector.domain.verdict import Verdict
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
+from inspector.ports.orders import OrderBook
 from inspector.ports.shifts import ShiftBook
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,7 @@ class SqliteLedger:
         self._calls = 0
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
         self.lots: LotBook = SqliteLots(self._file, clock)
+        self.orders: OrderBook = SqliteOrders(self._file)
         self.dispositions: DispositionBook = SqliteDispositions(self._file, clock)
         self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
         self._ages = AgeGuard(

@@ -30,7 +30,6 @@ class Desk:
             health=Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION),
             alarms=self.board,
             ledger=memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=CLOCK),
-            changed=lambda: None,
         )
 
     def ask(self, name: str, arguments: dict[str, object]) -> Response:

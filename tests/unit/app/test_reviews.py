@@ -55,9 +55,7 @@ def review(track: int, **changes: object) -> Review:
 
 def ask(ledger: Ledger, **arguments: object) -> Response:
     health = Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION)
-    commands = Commands(
-        health=health, alarms=AlarmBoard(CLOCK, lambda _alarm: None), ledger=ledger, changed=lambda: None
-    )
+    commands = Commands(health=health, alarms=AlarmBoard(CLOCK, lambda _alarm: None), ledger=ledger)
     return commands.answer(Command(name="review", request_id="q-1", arguments=arguments))
 
 

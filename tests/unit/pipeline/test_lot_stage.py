@@ -91,7 +91,6 @@ class Line:
             health=health,
             alarms=AlarmBoard(self.clock, lambda _alarm: None),
             ledger=self.ledger,
-            changed=lambda: None,
             more=HoldCommands(self.stage, self.board).actions(),
         )
         return commands.answer(Command(name=name, request_id="q-1", arguments=arguments))
