@@ -38,6 +38,8 @@ from inspector.pipeline.orders import Orders
 from inspector.pipeline.records import RecordSender
 from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
+from inspector.pipeline.shift_commands import ShiftCommands
+from inspector.pipeline.slow_commands import SlowCommands
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.station_parts import Parts, StationRules
 from inspector.pipeline.tracker import Tracker
@@ -149,6 +151,7 @@ class Station:
             progress=self.progress,
             feed_watchdog=parts.feed_watchdog,
         )
+        shift = ShiftCommands(ledger.shifts, acknowledged=rules.own is None or rules.own.acknowledged).actions()
         self.commands = Commands(
             health=self.health,
             alarms=self.alarms,
@@ -157,8 +160,10 @@ class Station:
                 **OrderCommands(self._orders, self._state_changed).actions(),
                 **HoldCommands(self.lots, self.holds).actions(),
                 **DispositionCommands(ledger, rules.fates).actions(),
+                **shift,
             },
         )
+        self.slow = SlowCommands(frozenset(shift), answer=self.commands.answer, respond=bus.respond)
         self._loops = [
             CameraLoop(
                 camera,
@@ -176,6 +181,7 @@ class Station:
             Stage("clockwork", self._clockwork, on_crash=parts.on_crash),
             Stage("beats", self.beats.run, on_crash=parts.on_crash),
             Stage("lots", self.lots.run, on_crash=parts.on_crash),
+            Stage("questions", self.slow.run, on_crash=parts.on_crash),
             *(
                 Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]
                 for n in range(rules.workers)
@@ -223,6 +229,7 @@ class Station:
         self.sender.stop()
         self.records.stop()
         self.lots.stop()
+        self.slow.stop()
         self._join((*self._stages, *self._camera_stages))
         self.fanout.stop()
         self._join((self._fanout_stage,))
@@ -248,7 +255,7 @@ class Station:
 
     def on_command(self, command: Command) -> None:
         """See BusHandler."""
-        self._parts.bus.respond(self.commands.answer(command))
+        self.slow.take(command)
 
     def on_link(self, up: bool, detail: str) -> None:
         """See BusHandler."""

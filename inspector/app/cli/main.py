@@ -25,6 +25,7 @@ from inspector.app.cli import (
     plc,
     replay,
     reviews,
+    shift,
     training,
 )
 from inspector.domain.errors import ConfigError, InspectorError
@@ -61,6 +62,7 @@ for group in (
     doctor,
     replay,
     reviews,
+    shift,
     about,
 ):
     group.register(app)

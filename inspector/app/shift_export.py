@@ -1,0 +1,44 @@
+"""A span of a station's ledger, summed up beside a running daemon; and spans as people write them."""
+
+import re
+from datetime import datetime, time, timedelta
+
+from inspector.adapters.stores import sqlite_ledger
+from inspector.adapters.stores._ledger_shifts import read_shift
+from inspector.app import registry
+from inspector.app.triggering import own_rule
+from inspector.config.station import StationConfig
+from inspector.domain.errors import StoreError
+from inspector.domain.shift import Shift, Span, SpanRefused
+
+_AGO = re.compile(r"(\d{1,4})(m|h|d)")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+def station_shift(config: StationConfig, span: Span) -> Shift:
+    """The sums. Raises `StoreError` when the ledger keeps no file or can not be read, `SpanRefused`."""
+    options = registry.options("stores", config.ledger)
+    if not isinstance(options, sqlite_ledger.Config):
+        raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to sum up")
+    own = own_rule(config)
+    acknowledged = own is None or own.acknowledged
+    return read_shift(config.paths.data_dir / options.file, span, acknowledged=acknowledged)
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A time as it is typed: `8h` ago, `06:00` today, `2030-01-01T06:00` here, or with a zone. Raises `SpanRefused`.
+
+    What is typed without a zone is in this computer's. `now` is aware.
+    """
+    ago = _AGO.fullmatch(text)
+    if ago is not None:
+        return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        if re.fullmatch(r"\d\d:\d\d", text):
+            told = datetime.combine(now.astimezone().date(), time.fromisoformat(text))
+        else:
+            told = datetime.fromisoformat(text)
+    except ValueError:
+        known = "8h, 06:00, 2030-01-01T06:00 or 2030-01-01T06:00:00Z"
+        raise SpanRefused(f"{text!r} is no time: write {known}") from None
+    return told.astimezone()  # a time without a zone is one of this computer's, with that day's summer time
