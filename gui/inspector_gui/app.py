@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time as time_of_day
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, QTimer
@@ -20,6 +21,7 @@ from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
 from inspector_gui.link.answers import AnswerBook, AnswerBookError
 from inspector_gui.link.bus import BusLink
+from inspector_gui.link.files import FilesLink
 from inspector_gui.link.inbox import Pump
 from inspector_gui.link.journal import journal_question
 from inspector_gui.link.open_list import open_question
@@ -30,6 +32,7 @@ from inspector_gui.link.token import TokenError, read_token
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
+from inspector_gui.viewmodels.spans import SHIFT_STARTS
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.scanner_filter import ScannerFilter
 from inspector_gui.widgets.station_window import StationWindow
@@ -53,6 +56,8 @@ class Options:
     operator: str = "operator"
     answers: Path | None = None
     scan_prefix: str = STX
+    exports: Path | None = None
+    shift_starts: tuple[time_of_day, ...] = SHIFT_STARTS
 
 
 class Program:
@@ -72,7 +77,9 @@ class Program:
         )
         self.pictures = PictureLink(token=options.token)
         self.questions = QuestionsLink(token=options.token)
+        self.files = FilesLink()
         self._fixed = options.pictures
+        station = f"{options.address.line}/{options.address.station}"
         self.model = StationModel(
             wish=self.pictures.wish,
             use_http=self._use_http,
@@ -81,10 +88,14 @@ class Program:
             command=self.bus.command,
             answers=AnswersModel(self._book, self.bus.review),
             operator=options.operator,
+            station=station,
+            write=self.files.write,
+            exports=options.exports if options.exports is not None else _exports_folder(),
+            shift_starts=options.shift_starts,
         )
         self.window = StationWindow(
             self.model,
-            station=f"{options.address.line}/{options.address.station}",
+            station=station,
             language=self.language,
             theme=options.theme,
         )
@@ -95,6 +106,7 @@ class Program:
         self._news = Pump(self.bus.inbox, self.model.take)
         self._shots = Pump(self.pictures.inbox, self.model.take_picture)
         self._answers = Pump(self.questions.inbox, self.model.take_answer)
+        self._written = Pump(self.files.inbox, self.model.exports.take)
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(lambda: self.model.tick(time.monotonic()))
@@ -115,9 +127,11 @@ class Program:
         self._news.stop()
         self._shots.stop()
         self._answers.stop()
+        self._written.stop()
         self.bus.stop()
         self.pictures.stop()
         self.questions.stop()
+        self.files.stop()
         self._book.close()
 
     def _use_http(self, told: str | None) -> None:
@@ -151,6 +165,8 @@ def parse(arguments: Sequence[str]) -> Options:
         tls=tls,
         operator=operator,
         scan_prefix=given.scan_prefix,
+        exports=given.exports,
+        shift_starts=given.shift_starts,
         answers=given.answers if given.answers is not None else _answers_file(given.station),
     )
 
@@ -172,6 +188,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--operator", help="who answers about isolated items (default: the user of this computer)")
     add("--answers", type=Path, metavar="FILE", help="file that keeps answers until the station has booked them")
     add("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
+    add("--exports", type=Path, metavar="FOLDER", help="where CSV and PDF files go (default: this user's documents)")
+    add("--shift-starts", type=_starts, default=SHIFT_STARTS, metavar="HH:MM,…", help="when shifts begin, here")
     return parser
 
 
@@ -222,6 +240,17 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # a user id without a name, as in a container
         return "operator"
+
+
+def _starts(text: str) -> tuple[time_of_day, ...]:
+    try:
+        return tuple(time_of_day.fromisoformat(part.strip()) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form 06:00,14:00,22:00") from error
+
+
+def _exports_folder() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def _answers_file(address: Address) -> Path:

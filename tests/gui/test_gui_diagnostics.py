@@ -85,7 +85,7 @@ def test_without_the_station_they_are_old_at_once(stage: Stage) -> None:
 def test_before_the_first_message_there_are_dashes(make_stage: StageMaker) -> None:
     stage = make_stage()
     QApplication.processEvents()
-    QTest.keyClick(stage.window, Qt.Key.Key_F5)
+    QTest.keyClick(stage.window, Qt.Key.Key_F6)
     stage.model.tick(stage.now_s)
     page = stage.window.diagnostics
     assert {label.text() for label in page.values.values()} == {"—"}

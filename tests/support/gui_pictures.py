@@ -14,6 +14,7 @@ from pathlib import Path
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.files import Problem, WriteFile, Written
 from inspector_gui.link.journal import AskJournal
 from inspector_gui.link.news import Disconnected
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
@@ -21,6 +22,7 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.queue import Choosing
+from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
 from PySide6.QtGui import QImage, QImageWriter
@@ -31,7 +33,7 @@ from inspector.domain.item import Identity
 from inspector.domain.lot_group import Dimension
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
-from tests.support import gui_holds, gui_journal, gui_line, gui_queue
+from tests.support import gui_holds, gui_journal, gui_line, gui_queue, gui_shift
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
 
@@ -49,6 +51,7 @@ class Stage:
         self.journal_asked: list[AskJournal] = []
         self.commands: list[tuple[str, dict[str, object]]] = []
         self.connected = True
+        self.files: list[WriteFile] = []
         self._book = AnswerBook(None)
         self.model = StationModel(
             wish=self.wishes.append,
@@ -58,6 +61,10 @@ class Stage:
             ask_journal=self.journal_asked.append,
             command=self._command,
             operator="Ana",
+            station="l1/st01",
+            write=self._write,
+            exports=gui_shift.FOLDER,
+            now=lambda: gui_shift.NOW,
             now_s=lambda: self.now_s,
         )
         self.window = StationWindow(self.model, station="l1/st01", language=self.language, theme=theme)
@@ -67,6 +74,10 @@ class Stage:
     def _command(self, name: str, arguments: Mapping[str, object]) -> str | None:
         self.commands.append((name, dict(arguments)))
         return f"request-{len(self.commands)}" if self.connected else None
+
+    def _write(self, file: WriteFile) -> bool:
+        self.files.append(file)
+        return True
 
     def run(self, items: range) -> None:
         """A line that runs."""
@@ -380,6 +391,58 @@ def holds_unknown(stage: Stage) -> None:
     stage.model.tick(stage.now_s)
 
 
+def shift(stage: Stage) -> None:
+    """A shift of some hours."""
+    stage.run(range(30, 45))
+    stage.window.turn_to(Page.SHIFT)
+    stage.wait(0.2)
+    stage.model.shift.take(gui_shift.response(f"request-{len(stage.commands)}", gui_shift.SOME_HOURS))
+
+
+def shift_day(stage: Stage) -> None:
+    """24 hours of a fast line, with names as long as they may be; the table was written."""
+    shift(stage)
+    stage.model.shift.choose(SpanChoice.LAST_24)
+    stage.model.shift.take(gui_shift.response(f"request-{len(stage.commands)}", gui_shift.LONG_DAY))
+    stage.window.shift.export_csv()
+    stage.model.exports.take(Written(path=stage.files[-1].path))
+
+
+def shift_full(stage: Stage) -> None:
+    """A file could not be written."""
+    shift(stage)
+    stage.window.shift.export_pdf()
+    stage.model.exports.take(Written(path=stage.files[-1].path, problem=Problem.FULL, detail="No space left on device"))
+
+
+def shift_none(stage: Stage) -> None:
+    """Nothing came."""
+    shift(stage)
+    stage.model.shift.choose(SpanChoice.TODAY)
+    stage.model.shift.take(gui_shift.response(f"request-{len(stage.commands)}", gui_shift.NOTHING))
+
+
+def shift_refused(stage: Stage) -> None:
+    """The station's disk can not be read."""
+    shift(stage)
+    stage.model.shift.choose(SpanChoice.LAST_8)
+    stage.model.shift.take(gui_shift.refusal(f"request-{len(stage.commands)}", "ledger: disk I/O error"))
+
+
+def shift_unheard(stage: Stage) -> None:
+    """The broker is gone."""
+    shift(stage)
+    stage.model.take(Disconnected(at_s=stage.now_s, detail="Connection refused"))
+    stage.now_s += 8.3
+    stage.model.tick(stage.now_s)
+
+
+def shift_unknown(stage: Stage) -> None:
+    """Just started on this page."""
+    stage.window.turn_to(Page.SHIFT)
+    stage.model.tick(stage.now_s)
+
+
 def diagnostics(stage: Stage) -> None:
     """The station's figures."""
     stage.run(range(20, 59))
@@ -424,6 +487,13 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "holds_long": holds_long,
     "holds_none": holds_none,
     "holds_unknown": holds_unknown,
+    "shift": shift,
+    "shift_day": shift_day,
+    "shift_full": shift_full,
+    "shift_none": shift_none,
+    "shift_refused": shift_refused,
+    "shift_unheard": shift_unheard,
+    "shift_unknown": shift_unknown,
     "diagnostics": diagnostics,
     "diagnostics_empty": diagnostics_empty,
 }
@@ -435,6 +505,7 @@ DOCUMENTED = (
     ("gui_alarms_light", "alarms", "light", "en", (1024, 600)),
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
     ("gui_holds_light", "holds", "light", "en", (1024, 600)),
+    ("gui_shift_light", "shift", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )

@@ -734,6 +734,84 @@
     </message>
 </context>
 <context>
+    <name>Shift</name>
+    <message>
+        <source>Product not known</source>
+        <translation>Producto desconocido</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} a {1}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} ({2})</source>
+        <translation>{0} a {1} ({2})</translation>
+    </message>
+    <message>
+        <source>MMM d yyyy, HH:mm</source>
+        <translation>d MMM yyyy, HH:mm</translation>
+    </message>
+    <message>
+        <source>Shift of station {0}</source>
+        <translation>Turno de la estación {0}</translation>
+    </message>
+    <message>
+        <source>Made {0}</source>
+        <translation>Hecho el {0}</translation>
+    </message>
+    <message>
+        <source>Why not passed: items · cumulative share</source>
+        <translation>Por qué no pasaron: artículos · % acumulado</translation>
+    </message>
+    <message>
+        <source>Products: isolated, of items</source>
+        <translation>Productos: apartados, de artículos</translation>
+    </message>
+    <message>
+        <source>Per hour: items above, isolated (solid) below</source>
+        <translation>Por hora: arriba artículos, abajo apartados (lleno)</translation>
+    </message>
+    <message>
+        <source>Nothing in this span.</source>
+        <translation>Nada en este periodo.</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>y {0} más</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>Other products: {0}</source>
+        <translation>Otros productos: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPage</name>
+    <message>
+        <source>Save CSV</source>
+        <translation>Guardar CSV</translation>
+    </message>
+    <message>
+        <source>Save PDF</source>
+        <translation>Guardar PDF</translation>
+    </message>
+    <message>
+        <source>The station is asked …</source>
+        <translation>Preguntando a la estación …</translation>
+    </message>
+    <message>
+        <source>The station has not been heard yet</source>
+        <translation>Aún no se ha oído la estación</translation>
+    </message>
+    <message>
+        <source>OLD: {0}; more may have happened since</source>
+        <translation>ANTIGUO: {0}; desde entonces puede haber más</translation>
+    </message>
+</context>
+<context>
     <name>StationWindow</name>
     <message>
         <source>Inspection station</source>
@@ -952,6 +1030,10 @@
         <translation>Retenidos</translation>
     </message>
     <message>
+        <source>Shift</source>
+        <translation>Turno</translation>
+    </message>
+    <message>
         <source>Diagnostics</source>
         <translation>Diagnóstico</translation>
     </message>
@@ -1116,6 +1198,26 @@
         <translation>Aptos</translation>
     </message>
     <message>
+        <source>This shift</source>
+        <translation>Este turno</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Last 8 h</source>
+        <translation>Últimas 8 h</translation>
+    </message>
+    <message>
+        <source>Last 24 h</source>
+        <translation>Últimas 24 h</translation>
+    </message>
+    <message>
+        <source>Inspected</source>
+        <translation>Inspeccionados</translation>
+    </message>
+    <message>
         <source>Diverted</source>
         <translation>Desviados</translation>
     </message>
@@ -1126,6 +1228,70 @@
     <message>
         <source>Not decided</source>
         <translation>Sin decidir</translation>
+    </message>
+    <message>
+        <source>Confirmed: damaged</source>
+        <translation>Confirmados: dañados</translation>
+    </message>
+    <message>
+        <source>Overruled: not damaged</source>
+        <translation>Descartados: sin daño</translation>
+    </message>
+    <message>
+        <source>Overruled, of these two</source>
+        <translation>Descartados, de ambos</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Not answered yet</source>
+        <translation>Sin respuesta aún</translation>
+    </message>
+    <message>
+        <source>Simulated, not counted</source>
+        <translation>Simulados, no contados</translation>
+    </message>
+    <message>
+        <source>NOT ASKED: the station is not heard.</source>
+        <translation>NO SE PREGUNTÓ: no se oye la estación.</translation>
+    </message>
+    <message>
+        <source>The station did not answer; it is asked again.</source>
+        <translation>La estación no contestó; se le pregunta otra vez.</translation>
+    </message>
+    <message>
+        <source>The station does not tell: {0}</source>
+        <translation>La estación no lo dice: {0}</translation>
+    </message>
+    <message>
+        <source>Being written: {0}</source>
+        <translation>Escribiendo: {0}</translation>
+    </message>
+    <message>
+        <source>WRITTEN: {0}</source>
+        <translation>GUARDADO: {0}</translation>
+    </message>
+    <message>
+        <source>NOT WRITTEN: another file is being written. Press again. {0}</source>
+        <translation>NO GUARDADO: se está escribiendo otro archivo. Pulse otra vez. {0}</translation>
+    </message>
+    <message>
+        <source>NOT WRITTEN: this window may not write there. {0}</source>
+        <translation>NO GUARDADO: esta ventana no puede escribir ahí. {0}</translation>
+    </message>
+    <message>
+        <source>NOT WRITTEN: the disk is full. {0}</source>
+        <translation>NO GUARDADO: el disco está lleno. {0}</translation>
+    </message>
+    <message>
+        <source>NOT WRITTEN: the folder can not be made. {0}</source>
+        <translation>NO GUARDADO: no se puede crear la carpeta. {0}</translation>
+    </message>
+    <message>
+        <source>NOT WRITTEN: {1}. {0}</source>
+        <translation>NO GUARDADO: {1}. {0}</translation>
     </message>
     <message>
         <source>Open now</source>

@@ -59,6 +59,7 @@ PAGES = {
     Page.QUEUE: QT_TRANSLATE_NOOP("Words", "Isolated"),
     Page.ALARMS: QT_TRANSLATE_NOOP("Words", "Alarms"),
     Page.HOLDS: QT_TRANSLATE_NOOP("Words", "Holds"),
+    Page.SHIFT: QT_TRANSLATE_NOOP("Words", "Shift"),
     Page.DIAGNOSTICS: QT_TRANSLATE_NOOP("Words", "Diagnostics"),
 }
 OVERLAYS = {

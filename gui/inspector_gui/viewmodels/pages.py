@@ -10,4 +10,5 @@ class Page(StrEnum):
     QUEUE = "queue"
     ALARMS = "alarms"
     HOLDS = "holds"
+    SHIFT = "shift"
     DIAGNOSTICS = "diagnostics"

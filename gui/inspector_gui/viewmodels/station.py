@@ -1,7 +1,10 @@
 """One station as a whole: hands each piece of news to the models that it concerns."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from datetime import time as time_of_day
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +13,7 @@ from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.files import WriteFile
 from inspector_gui.link.journal import AskJournal, JournalTold
 from inspector_gui.link.news import Heard, News, Unreadable
 from inspector_gui.link.open_list import Ask, Told
@@ -19,6 +23,7 @@ from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
+from inspector_gui.viewmodels.exports import ExportsModel
 from inspector_gui.viewmodels.held_items import HeldItems, held_items
 from inspector_gui.viewmodels.hold_desk import HoldDeskModel
 from inspector_gui.viewmodels.holds import HoldsModel
@@ -29,6 +34,8 @@ from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.recent_groups import RecentGroups
+from inspector_gui.viewmodels.shift import ShiftModel
+from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
 from inspector_gui.viewmodels.trends import TrendsModel
 
 
@@ -36,6 +43,7 @@ class StationModel(QObject):
     """All models of the window; all calls in Qt's thread.
 
     `wish` goes to the picture link, `ask` to the list's, `use_http` to both. Without `answers` none can be kept.
+    `write` writes a file into the folder `exports`; `now` is the wall clock, `now_s` the monotonic one.
     """
 
     def __init__(
@@ -48,6 +56,11 @@ class StationModel(QObject):
         command: Send | None = None,
         answers: AnswersModel | None = None,
         operator: str = "operator",
+        station: str = "",
+        write: Callable[[WriteFile], bool] | None = None,
+        exports: Path | None = None,
+        shift_starts: Sequence[time_of_day] = SHIFT_STARTS,
+        now: Callable[[], datetime] = wall_clock,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
@@ -69,6 +82,13 @@ class StationModel(QObject):
         self.hold_desk = HoldDeskModel(
             self.holds, send, self._recent.names, self._held_items, operator=operator, now_s=now_s, parent=self
         )
+        self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
+        self.exports = ExportsModel(
+            write if write is not None else _unwritten,
+            folder=exports if exports is not None else Path(),
+            station=station,
+            parent=self,
+        )
         self.journal = JournalModel(ask_journal if ask_journal is not None else _nobody, self)
         self.alarms.changed.connect(self.journal.refresh)
         self.queue_pictures = QueuePicturesModel(wish, self)
@@ -87,6 +107,7 @@ class StationModel(QObject):
             self.answers.take(news.message)
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
+            self.shift.take(news.message)
         if isinstance(news, Unreadable):
             self.unreadable += 1
         elif isinstance(news, Heard) and not news.retained:
@@ -138,6 +159,7 @@ class StationModel(QObject):
         self.queue.tick(heard=heard)
         self.holds.judge(heard=heard)
         self.hold_desk.tick()
+        self.shift.tick(heard=heard)
 
     def _held_items(self, hold_id: str) -> HeldItems:
         return held_items(self.queue.waiting, self.queue.view.total, hold_id)
@@ -151,6 +173,11 @@ class StationModel(QObject):
 def _nowhere(_name: str, _arguments: Mapping[str, object]) -> str | None:
     """Without a link nothing can be sent."""
     return None
+
+
+def _unwritten(_file: WriteFile) -> bool:
+    """Without a link nothing can be written."""
+    return False
 
 
 def _nobody(_ask: object) -> None:

@@ -12,6 +12,7 @@ from inspector_gui.theme.look import Look, scale_for
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Choosing
+from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
@@ -22,6 +23,7 @@ from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.page_rail import PageRail
 from inspector_gui.widgets.queue_page import QueuePage
+from inspector_gui.widgets.shift_page import ShiftPage
 
 
 class Dressed(Protocol):
@@ -40,7 +42,8 @@ class StationWindow(QMainWindow):
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
     G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
     U takes back, Esc back, N now, J journal. Holds: Up and Down choose, R releases, H holds by hand, I looks at an item
-    that waits, Esc back; while a text is typed its letters and digits are no keys.
+    that waits, Esc back; while a text is typed its letters and digits are no keys. Shift: 1 to 4 choose the span,
+    E and P write files.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class StationWindow(QMainWindow):
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
         self.alarms_page = AlarmsPage(look, model.desk, model.journal, self)
         self.holds = HoldsPage(look, model.hold_desk, self)
+        self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self._stack = QStackedWidget(self)
         self._pages: dict[Page, QWidget] = {
@@ -69,6 +73,7 @@ class StationWindow(QMainWindow):
             Page.QUEUE: self.queue,
             Page.ALARMS: self.alarms_page,
             Page.HOLDS: self.holds,
+            Page.SHIFT: self.shift,
             Page.DIAGNOSTICS: self.diagnostics,
         }
         self._dressed: tuple[Dressed, ...] = (
@@ -78,6 +83,7 @@ class StationWindow(QMainWindow):
             self.queue,
             self.alarms_page,
             self.holds,
+            self.shift,
             self.diagnostics,
         )
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
@@ -178,6 +184,7 @@ class StationWindow(QMainWindow):
             ],
             Page.ALARMS: self._alarm_keys(),
             Page.HOLDS: self._hold_keys(),
+            Page.SHIFT: self._shift_keys(),
         }
 
     def _alarm_keys(self) -> list[QShortcut]:
@@ -204,6 +211,14 @@ class StationWindow(QMainWindow):
             self._shortcut("I", page.look_at_items),
             self._shortcut("Esc", desk.back),
             *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
+        ]
+
+    def _shift_keys(self) -> list[QShortcut]:
+        page = self.shift
+        return [
+            self._shortcut("E", page.export_csv),
+            self._shortcut("P", page.export_pdf),
+            *(self._shortcut(str(n), lambda c=c: page.choose(c)) for n, c in enumerate(SpanChoice, start=1)),  # type: ignore[misc]
         ]
 
     def _look_at(self, rid: str) -> None:
