@@ -26,7 +26,7 @@ def station_shift(config: StationConfig, span: Span) -> Shift:
 
 
 def moment(text: str, now: datetime) -> datetime:
-    """A time as it is typed: `8h` ago, `06:00` today, `2030-01-01T06:00` here, or with a zone. Raises `SpanRefused`.
+    """A time as it is typed: `8h` ago, the last `06:00`, `2030-01-01T06:00` here, or with a zone. Raises `SpanRefused`.
 
     What is typed without a zone is in this computer's. `now` is aware.
     """
@@ -35,10 +35,15 @@ def moment(text: str, now: datetime) -> datetime:
         return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
     try:
         if re.fullmatch(r"\d\d:\d\d", text):
-            told = datetime.combine(now.astimezone().date(), time.fromisoformat(text))
-        else:
-            told = datetime.fromisoformat(text)
-    except ValueError:
+            return _last(time.fromisoformat(text), now)
+        return datetime.fromisoformat(text).astimezone()  # without a zone: here, with that day's summer time
+    except (ValueError, OverflowError):
         known = "8h, 06:00, 2030-01-01T06:00 or 2030-01-01T06:00:00Z"
         raise SpanRefused(f"{text!r} is no time: write {known}") from None
-    return told.astimezone()  # a time without a zone is one of this computer's, with that day's summer time
+
+
+def _last(at: time, now: datetime) -> datetime:
+    """The newest moment that is not after `now` and at which a clock here shows `at`."""
+    today = now.astimezone().date()
+    days = (today - timedelta(days=1), today)
+    return max(moment for day in days if (moment := datetime.combine(day, at).astimezone()) <= now)

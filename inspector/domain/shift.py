@@ -50,7 +50,11 @@ class Span:
             moment = getattr(self, name)
             if moment.tzinfo is None:
                 raise SpanRefused(f"{name} needs a time zone, as in 2030-01-01T06:00:00Z or …+01:00")
-            object.__setattr__(self, name, moment.astimezone(UTC).replace(microsecond=0))
+            try:
+                utc = moment.astimezone(UTC)
+            except OverflowError:
+                raise SpanRefused(f"{name}: there is no such time in UTC") from None
+            object.__setattr__(self, name, utc.replace(microsecond=0))
         if self.since >= self.until:
             raise SpanRefused("since must be before until")
         if self.until - self.since > timedelta(days=MOST_DAYS):

@@ -79,32 +79,60 @@ def draw_columns(painter: QPainter, rect: QRectF, columns: Sequence[Column], ink
     """Each with the total's figure over an outlined bar, its part solid; under it the label, and the part's figure."""
     if not columns:
         return
-    metrics, bold = QFontMetricsF(ink.font()), QFontMetricsF(ink.font(bold=True))
-    width = rect.width() / len(columns)
-    widest = max(metrics.horizontalAdvance(column.total_text) for column in columns)
-    upright = widest > width * 0.96
-    above = widest + ink.px * 0.4 if upright else metrics.height()
-    below = metrics.height() + bold.height()
+    metrics, width = QFontMetricsF(ink.font()), rect.width() / len(columns)
+    above = _Figures.fitting([column.total_text for column in columns], ink, width, bold=False)
+    below = _Figures.fitting([column.part_text for column in columns], ink, width, bold=True)
+    axis = rect.bottom() - metrics.height() - below.height
+    tallest = max(1.0, axis - rect.top() - above.height)
     most = max(column.total for column in columns) or 1
-    axis = rect.bottom() - below
-    tallest = max(1.0, axis - rect.top() - above)
     every = _every(columns, metrics, width)
     for place, column in enumerate(columns):
-        left = rect.left() + place * width
-        high = tallest * column.total / most
+        left, high = rect.left() + place * width, tallest * column.total / most
         bar = QRectF(left + width * 0.14, axis - high, width * 0.72, high)
         _draw_column(painter, bar, column, ink)
-        _draw_total(painter, QRectF(left, bar.top() - above, width, above), column.total_text, ink, upright=upright)
+        above.draw(painter, QRectF(left, bar.top() - above.height, width, above.height), column.total_text, LEFT)
         if place % every == 0:
+            painter.setFont(ink.font())
             painter.setPen(ink.muted)
             wide = metrics.horizontalAdvance(column.label) * 1.05
             start = min(max(left + (width - wide) / 2, rect.left()), rect.right() - wide)  # not beyond the edges
             painter.drawText(QRectF(start, axis, wide, metrics.height()), CENTRE, column.label)
-        painter.setFont(ink.font(bold=True))
-        painter.setPen(ink.text)
-        painter.drawText(QRectF(left, axis + metrics.height(), width, bold.height()), CENTRE, column.part_text)
+        under = QRectF(left, axis + metrics.height(), width, below.height)
+        below.draw(painter, under, column.part_text, RIGHT)
     painter.setPen(QPen(ink.muted, max(1.0, ink.px * 0.08)))
     painter.drawLine(QPointF(rect.left(), axis), QPointF(rect.right(), axis))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    """How the figures of all columns are written: side by side, or upright where one is wider than its column."""
+
+    ink: Ink
+    bold: bool
+    upright: bool
+    height: float
+
+    @classmethod
+    def fitting(cls, texts: Sequence[str], ink: Ink, width: float, *, bold: bool) -> "_Figures":
+        """For columns of this width."""
+        metrics = QFontMetricsF(ink.font(bold=bold))
+        widest = max(map(metrics.horizontalAdvance, texts))
+        upright = widest > width * 0.92
+        return cls(ink=ink, bold=bold, upright=upright, height=widest + ink.px * 0.4 if upright else metrics.height())
+
+    def draw(self, painter: QPainter, place: QRectF, text: str, towards: Qt.AlignmentFlag) -> None:
+        """In the middle; upright towards the lower end (LEFT) or the upper one (RIGHT)."""
+        painter.setFont(self.ink.font(bold=self.bold))
+        painter.setPen(self.ink.text)
+        if not self.upright:
+            painter.drawText(place, CENTRE, text)
+            return
+        gap = self.ink.px * 0.2
+        painter.save()
+        painter.translate(place.center().x(), place.bottom())
+        painter.rotate(-90)
+        painter.drawText(QRectF(gap, -place.width() / 2, place.height() - 2 * gap, place.width()), towards, text)
+        painter.restore()
 
 
 def _every(columns: Sequence[Column], metrics: QFontMetricsF, width: float) -> int:
@@ -122,16 +150,3 @@ def _draw_column(painter: QPainter, bar: QRectF, column: Column, ink: Ink) -> No
     painter.drawRect(bar)
     solid = bar.height() * column.part / column.total
     painter.fillRect(QRectF(bar.left(), bar.bottom() - solid, bar.width(), solid), ink.bar)
-
-
-def _draw_total(painter: QPainter, place: QRectF, text: str, ink: Ink, *, upright: bool) -> None:
-    painter.setFont(ink.font())
-    painter.setPen(ink.text)
-    if not upright:
-        painter.drawText(place, CENTRE, text)
-        return
-    painter.save()
-    painter.translate(place.center().x(), place.bottom())
-    painter.rotate(-90)
-    painter.drawText(QRectF(ink.px * 0.2, -place.width() / 2, place.height(), place.width()), LEFT, text)
-    painter.restore()

@@ -26,7 +26,10 @@ def shift(
     *,
     config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
     since: Annotated[
-        str, typer.Option(help="From when: 8h (ago), 06:00 (today), 2030-01-01T06:00, or with a zone.", metavar="TIME")
+        str,
+        typer.Option(
+            help="From when: 8h (ago), 06:00 (the last one), 2030-01-01T06:00, or with a zone.", metavar="TIME"
+        ),
     ],
     until: Annotated[str | None, typer.Option(help="Until when, as --since; default: now.", metavar="TIME")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,

@@ -153,6 +153,7 @@ class Line:
         self.holds = SimpleNamespace(standing=lambda: (held("A"), held("B"), held("V", Dimension.VENDOR)))
         self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, held=6))
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
+        self.slow = SimpleNamespace(counts=lambda: HandoverCounts(offered=8, taken=4, refused=2, held=2))
 
 
 def test_what_is_looked_at_once_a_second_follows(
@@ -179,6 +180,7 @@ def test_what_is_looked_at_once_a_second_follows(
     assert found["frames_dropped_total", "top", "counter-slip"] == 3
     assert found["counter_slips_total", "top"] == 1
     assert found["evidence_dropped_total",] == 3
+    assert found["questions_refused_total",] == 2
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)
     assert (found["evidence_records",], found["evidence_degraded",]) == (1, 0)
     assert (found["holds_standing", "REVIEW", "sku"], found["holds_standing", "REVIEW", "vendor"]) == (2, 1)

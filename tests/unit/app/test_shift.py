@@ -79,6 +79,7 @@ def test_where_nobody_acknowledges_the_config_says_so(tmp_path: Path, station: s
     [
         (["--since", "noon"], "is no time"),
         (["--since", "25:00"], "is no time"),
+        (["--since", "0001-01-01T00:00+10:00"], "is no time"),
         (["--since", "2030-01-02T00:00Z", "--until", "2030-01-01T00:00Z"], "before until"),
         (["--since", "2030-01-01T00:00Z", "--until", "2030-02-01T00:00Z"], "at most 7 days"),
     ],
@@ -128,6 +129,8 @@ def in_madrid(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_times_are_the_computers_and_know_its_summer_time() -> None:
     assert moment("8h", NOON) == NOON - timedelta(hours=8)
     assert moment("06:00", NOON) == datetime(2030, 6, 1, 4, tzinfo=UTC)
+    assert moment("14:00", NOON) == NOON
+    assert moment("22:00", NOON) == datetime(2030, 5, 31, 20, tzinfo=UTC), "the last one"
     assert moment("2030-01-01T06:00", NOON) == datetime(2030, 1, 1, 5, tzinfo=UTC)
     assert moment("2030-01-01T06:00:00Z", NOON) == datetime(2030, 1, 1, 6, tzinfo=UTC)
     with pytest.raises(SpanRefused):
