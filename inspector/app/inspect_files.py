@@ -40,7 +40,10 @@ class FileVerdict:
             "disposition": self.disposition.value,
             "score": self.score,
             "reasons": list(self.reasons),
-            "boxes": [{"label": b.label, "score": b.score, "xyxy": list(b.xyxy)} for b in self.boxes],
+            "boxes": [
+                {"label": b.label, "score": b.score, "probability": b.probability, "xyxy": list(b.xyxy)}
+                for b in self.boxes
+            ],
             "anomaly": self.anomaly,
             "picture": self.picture,
             "detector": None if self.scores is None else self.scores.detector,

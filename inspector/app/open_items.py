@@ -41,7 +41,13 @@ def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
             for r in verdict.reasons
         ],
         boxes=[
-            BoxPart(camera=view["camera"], label=box["label"], score=box["score"], xyxy=tuple(box["xyxy"]))
+            BoxPart(
+                camera=view["camera"],
+                label=box["label"],
+                score=box["score"],
+                p=box.get("probability"),  # records of an older version have none
+                xyxy=tuple(box["xyxy"]),
+            )
             for view in report.get("detections", ())
             for box in view["found"]
         ],

@@ -9,11 +9,20 @@ Xyxy = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """One box: `xyxy` in pixels of the original frame, `score` 0 … 1, `label` a class name of the model."""
+    """One box: `xyxy` in pixels of the original frame, `score` 0 … 1, `label` a class name of the model.
+
+    `probability` is what the recipe makes of the score of a defect: weighed, calibrated; None where nobody asked it.
+    """
 
     label: str
     score: float
     xyxy: Xyxy
+    probability: float | None = None
+
+    @property
+    def weight(self) -> float:
+        """What a person is told: the probability where there is one. A score by itself promises nothing."""
+        return self.score if self.probability is None else self.probability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

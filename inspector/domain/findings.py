@@ -45,7 +45,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _box(box: Detection) -> dict[str, Any]:
-    return {"label": box.label, "score": box.score, "xyxy": list(box.xyxy)}
+    return {"label": box.label, "score": box.score, "probability": box.probability, "xyxy": list(box.xyxy)}
 
 
 def _anomaly(score: AnomalyScore) -> dict[str, Any]:

@@ -4,12 +4,12 @@ Damage seen in any completed view counts, even if another view failed. PASS need
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.conformal import Limit
-from inspector.domain.detection import Detections
+from inspector.domain.detection import ITEM_CLASS, Detection, Detections
 from inspector.domain.fusion import Fusion, least_p
 from inspector.domain.item import Identity
 from inspector.domain.reason import Reason, ReasonCode, defect_code, finding_code
@@ -51,6 +51,18 @@ def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
     return Verdict(
         disposition=disposition, score=damage, reasons=(*intact, *_in_order(disposition, votes)), recipe=recipe.name
     )
+
+
+def weighed(evidence: Evidence, recipe: Recipe) -> Evidence:
+    """The same evidence, each box of a defect with the probability that the decision takes it for."""
+
+    def one(view: Detections, box: Detection) -> Detection:
+        if box.label == ITEM_CLASS:
+            return box
+        return replace(box, probability=recipe.probability(box.label, box.score, compared=view.golden is not None))
+
+    views = tuple(replace(view, found=tuple(one(view, box) for box in view.found)) for view in evidence.detections)
+    return replace(evidence, detections=views)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

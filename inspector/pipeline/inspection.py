@@ -19,7 +19,7 @@ from inspector.domain.errors import UnknownReference
 from inspector.domain.frame import Frame, Item
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.item import Identity
-from inspector.domain.policy import Evidence, decide
+from inspector.domain.policy import Evidence, decide, weighed
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Verdict
@@ -92,7 +92,8 @@ class Inspection:
             obstacles=tuple(findings.obstacles),
             identity=identity,
         )
-        return evidence, decide(evidence, self._recipes.for_item(identity, None if entry is None else entry.costs))
+        recipe = self._recipes.for_item(identity, None if entry is None else entry.costs)
+        return weighed(evidence, recipe), decide(evidence, recipe)
 
     def _identified(
         self, identity: Identity, entry: CatalogueEntry | None, findings: _Findings

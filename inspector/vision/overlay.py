@@ -26,6 +26,7 @@ def draw_overlay(
     image: RgbImage, detections: Detections | None, anomaly: AnomalyScore | None, *, least_score: float = 0.2
 ) -> RgbImage:
     """(H, W, 3) uint8 RGB: a copy of `image` with heat first, then boxes of at least `least_score`.
+    A defect is named with its probability where the recipe made one of its score.
 
     The strongest box lies on top and has the first choice of a place for its name; names do not cover each other
     while there is room for them.
@@ -91,7 +92,7 @@ def _draw_box(out: _Canvas, box: Detection) -> None:
 
 def _draw_name(out: _Canvas, box: Detection, taken: list[_Rect]) -> None:
     unit = _unit(out)
-    text, size, thick = f"{box.label} {box.score:.2f}", 0.42 * unit, max(1, round(unit))
+    text, size, thick = f"{box.label} {box.weight:.2f}", 0.42 * unit, max(1, round(unit))
     (width, height), base = cv2.getTextSize(text, _FONT, size, thick)
     pad = max(2, round(2 * unit))
     plate = _place(box, (width + 2 * pad, height + base + pad), (out.shape[1], out.shape[0]), taken)

@@ -111,7 +111,7 @@ def _result() -> Result:
         ],
         boxes=[
             BoxPart(camera="top", label="item", score=0.99, xyxy=(310.0, 122.5, 870.0, 611.0)),
-            BoxPart(camera="top", label="actuation", score=0.91, xyxy=(402.0, 130.0, 655.0, 241.0)),
+            BoxPart(camera="top", label="actuation", score=0.91, p=0.88, xyxy=(402.0, 130.0, 655.0, 241.0)),
         ],
         anomalies=[
             AnomalyPart(

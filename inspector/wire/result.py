@@ -40,6 +40,9 @@ class BoxPart(_Part):
     camera: str = Field(description="Where it was seen.")
     label: str = Field(description="The model's class.")
     score: Probability = Field(description="The model's score.")
+    p: Probability | None = Field(
+        default=None, description="Probability of real damage that the recipe makes of the score; absent for an item."
+    )
     xyxy: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="Left, top, right, bottom.")
 
 
@@ -148,7 +151,7 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
             for r in report.verdict.reasons
         ],
         boxes=[
-            BoxPart(camera=view.camera, label=d.label, score=d.score, xyxy=d.xyxy)
+            BoxPart(camera=view.camera, label=d.label, score=d.score, p=d.probability, xyxy=d.xyxy)
             for view in evidence.detections
             for d in view.found
         ],

@@ -42,7 +42,9 @@ def test_floats_come_back_to_the_bit(store: EvidenceStore) -> None:
     assert found["anomalies"][0]["raw"] == 1 / 7
     assert found["anomalies"][0]["p_value"] == 1 / 21
     boxes = found["detections"][0]["found"]
-    assert boxes == [{"label": "deformation", "score": 0.1 + 0.2, "xyxy": [1 / 3, 2.0, 30.0, 20.0]}]
+    assert boxes == [
+        {"label": "deformation", "score": 0.1 + 0.2, "probability": None, "xyxy": [1 / 3, 2.0, 30.0, 20.0]}
+    ]
 
 
 def test_the_report_comes_without_its_frames_too(store: EvidenceStore) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 from inspector_gui.viewmodels.counters import CountersModel
-from inspector_gui.viewmodels.items import STRIP_LENGTH, ItemsModel, item_view
+from inspector_gui.viewmodels.items import STRIP_LENGTH, ItemsModel, box_of, item_view
 from inspector_gui.viewmodels.trends import KEPT, SHARE_FROM, TrendsModel
 
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.verdict import Disposition
 from inspector.wire.item import ItemConfirm
+from inspector.wire.result import BoxPart
 from tests.support.gui_line import FIRST_TRACK, header, plain_result
 
 
@@ -129,3 +130,9 @@ def test_trends_are_bounded_and_a_share_of_few_says_nothing() -> None:
     assert (len(model.view.latencies_ms), len(model.view.divert_shares)) == (KEPT, KEPT)
     last = model.view
     assert (last.divert_share, last.latency_p50_ms) == (0.0, 30.0)
+
+
+def test_a_box_is_told_with_its_probability_and_not_with_what_a_model_happened_to_say() -> None:
+    told = BoxPart(camera="top", label="penetration", score=0.69, p=0.04, xyxy=(1, 1, 5, 5))
+    assert box_of(told).score == 0.04
+    assert box_of(BoxPart(camera="top", label="penetration", score=0.69, xyxy=(1, 1, 5, 5))).score == 0.69

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.detection import Xyxy
 from inspector.domain.verdict import Disposition
-from inspector.wire.result import Result
+from inspector.wire.result import BoxPart, Result
 
 STRIP_LENGTH = 12
 
@@ -25,12 +25,18 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxView:
-    """One box; `xyxy` in pixels of the camera's frame."""
+    """One box; `xyxy` in pixels of the camera's frame; `score` the probability of damage, if the station told it."""
 
     camera: str
     label: str
     score: float
     xyxy: Xyxy
+
+
+def box_of(part: BoxPart) -> BoxView:
+    """A box as the station told it. An older station told only the model's score, which promises nothing."""
+    score = part.score if part.p is None else part.p
+    return BoxView(camera=part.camera, label=part.label, score=score, xyxy=part.xyxy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +70,7 @@ def item_view(result: Result) -> ItemView:
             ReasonView(code=r.code, name=r.name, score=r.score, camera=r.camera, detail=r.detail)
             for r in result.reasons
         ),
-        boxes=tuple(BoxView(camera=b.camera, label=b.label, score=b.score, xyxy=b.xyxy) for b in result.boxes),
+        boxes=tuple(box_of(b) for b in result.boxes),
     )
 
 
