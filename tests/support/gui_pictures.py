@@ -506,6 +506,7 @@ DOCUMENTED = (
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
     ("gui_holds_light", "holds", "light", "en", (1024, 600)),
     ("gui_shift_light", "shift", "light", "en", (1024, 600)),
+    ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
