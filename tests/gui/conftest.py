@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
-from tests.support.gui_pictures import Stage
+from tests.support.gui_stage import Stage
 
 # The offscreen platform says so about every window with a least size.
 HARMLESS = "This plugin does not support propagateSizeHints()"

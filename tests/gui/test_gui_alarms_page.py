@@ -19,7 +19,8 @@ from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.domain.alarm_journal import AlarmEvent
 from inspector.wire.topics import Address
 from tests.support import gui_journal
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_stage import Stage
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
 

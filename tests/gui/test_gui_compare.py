@@ -21,7 +21,7 @@ from inspector.adapters.stores import folder_golden
 from inspector.app.golden_pictures import golden_picture
 from inspector.app.http_service import HttpService, Sources
 from inspector.domain.golden import golden_of
-from tests.support.gui_pictures import Stage
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 NAME = "A/1 &ü"

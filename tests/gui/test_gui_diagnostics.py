@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector.wire.metric_names import METRIC_NAMES
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 

@@ -24,7 +24,8 @@ from inspector.domain.reason import ReasonCode
 from tests.support import gui_holds, gui_line
 from tests.support.gui_fit import settled
 from tests.support.gui_holds import LOT, VENDOR
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 SMALL = (1024, 600)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from tests.support.gui_fit import cut_off, settled
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_stage import Stage
 
 LONGER = 0.3
 StageMaker = Callable[..., Stage]

@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from inspector.domain.review import Answer, OverruleReason
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.review import Answer, OverruleReason
-from tests.support.gui_pictures import Stage
 from tests.support.gui_queue import plain_item
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 FAST_S, SLOW_S = 0.005, 0.2

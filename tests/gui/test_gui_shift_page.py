@@ -25,8 +25,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support import gui_shift
 from tests.support.gui_fit import settled
-from tests.support.gui_pictures import SCENES, Stage
+from tests.support.gui_pictures import SCENES
 from tests.support.gui_shift import LONG_DAY, NOTHING, NOW, SOME_HOURS
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 SMALL = (1024, 600)

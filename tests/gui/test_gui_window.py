@@ -18,7 +18,9 @@ from inspector.domain.verdict import Disposition
 from inspector.wire.result import ReasonPart
 from tests.support import gui_line
 from tests.support.gui_fit import cut_off, settled
-from tests.support.gui_pictures import SCENES, Stage, running, unheard
+from tests.support.gui_pictures import SCENES
+from tests.support.gui_scenes import running, unheard
+from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
 SMALL, LARGE = (1024, 600), (1920, 1080)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from tests.support.gui_pictures import Stage
+from tests.support.gui_stage import Stage
 
 # A row says all when it is pressed; what stands on the other was made elsewhere.
 ELIDED = (TwoLineRow, ElidedButton)

@@ -1,0 +1,145 @@
+"""The operator's window on the canned line, for tests and pictures."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from inspector_gui.i18n.language import Language
+from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.files import WriteFile
+from inspector_gui.link.journal import AskJournal
+from inspector_gui.link.pictures import Layer, Picture, Source, Wish
+from inspector_gui.viewmodels.answers import AnswersModel
+from inspector_gui.viewmodels.pages import Page
+from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.widgets.station_window import StationWindow
+from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from inspector.domain.verdict import Disposition
+from tests.support import gui_line, gui_queue, gui_shift
+
+
+class Stage:
+    """A window whose wishes for pictures come true at once."""
+
+    def __init__(self, application: QApplication, *, theme: str, language: str, size: tuple[int, int]) -> None:
+        self.now_s = 100.0
+        self.language = Language(application)
+        self.language.use(language)
+        self.wishes: list[Wish] = []
+        self._items: dict[str, gui_line.CannedItem] = {}
+        self.station = gui_queue.Station()
+        self.journal_asked: list[AskJournal] = []
+        self.commands: list[tuple[str, dict[str, object]]] = []
+        self.connected = True
+        self.files: list[WriteFile] = []
+        self._book = AnswerBook(None)
+        self.model = StationModel(
+            wish=self.wishes.append,
+            use_http=lambda _base: None,
+            ask=self.station.ask,
+            answers=AnswersModel(self._book, self.station.send),
+            ask_journal=self.journal_asked.append,
+            command=self._command,
+            operator="Ana",
+            station="l1/st01",
+            write=self._write,
+            exports=gui_shift.FOLDER,
+            now=lambda: gui_shift.NOW,
+            now_s=lambda: self.now_s,
+        )
+        self.window = StationWindow(self.model, station="l1/st01", language=self.language, theme=theme)
+        self.window.resize(*size)
+        self.window.show()
+
+    def _command(self, name: str, arguments: Mapping[str, object]) -> str | None:
+        self.commands.append((name, dict(arguments)))
+        return f"request-{len(self.commands)}" if self.connected else None
+
+    def _write(self, file: WriteFile) -> bool:
+        self.files.append(file)
+        return True
+
+    def run(self, items: range) -> None:
+        """A line that runs."""
+        for news in gui_line.greeting(self.now_s):
+            self.model.take(news)
+        for index in items:
+            item = gui_line.canned_item(index)
+            self._items[item.result.rid] = item
+            self.model.take(gui_line.heard(item.result, self.now_s))
+        self.model.tick(self.now_s + 0.2)
+        self.come_true()
+
+    def come_true(self) -> None:
+        """Give every picture that was wished for."""
+        while self.wishes:
+            wish = self.wishes.pop()
+            item = self._items.get(wish.rid)
+            if item is None:
+                continue
+            image = self._granted(wish, item)
+            self.model.take_picture(
+                Picture(wish=wish, source=Source.ITEM, image=image, thumb=gui_line.thumb(image), size=image.size())
+            )
+
+    def _granted(self, wish: Wish, item: gui_line.CannedItem) -> QImage:
+        if wish.layer is Layer.GOLDEN:
+            return gui_line.golden_image(item, wish.camera)
+        heat = wish.layer is Layer.HEAT
+        return gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
+
+    def save(self, path: Path) -> None:
+        """Write what is on screen."""
+        QApplication.processEvents()
+        writer = QImageWriter(str(path))
+        writer.setCompression(100)  # the smallest file; a PNG loses nothing
+        assert writer.write(self.window.grab().toImage())
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text on screen."""
+        labels = [label.text() for label in self.window.findChildren(QLabel) if label.isVisible()]
+        return labels + [button.text() for button in self.window.findChildren(QAbstractButton) if button.isVisible()]
+
+    def close(self) -> None:
+        """Take the window away."""
+        self.language.use("en")
+        self.window.close()
+        self.window.deleteLater()
+        self.model.deleteLater()
+        self._book.close()
+
+    def isolate(self, items: range) -> None:
+        """A line that runs, whose isolated items wait; the queue's page is shown."""
+        self.run(items)
+        isolated = [item.result for item in self._items.values()]
+        self.station.items = [
+            gui_queue.open_item(result, number)
+            for number, result in enumerate(isolated, start=1)
+            if result.disp in {Disposition.DIVERT, Disposition.REVIEW}
+        ]
+        self.window.turn_to(Page.QUEUE)
+        self.list_again()
+
+    def list_again(self) -> None:
+        """The station lists what waits now."""
+        self.now_s += 5.0
+        for news in gui_line.greeting(self.now_s):
+            self.model.take(news)
+        self.model.tick(self.now_s)
+        self.model.take_list(self.station.told())
+        self.come_true()
+        self.wait(0.5)
+
+    def book_all(self) -> None:
+        """The station books what was sent to it, and what is sent upon that."""
+        while self.model.answers.waiting and not self.station.down:
+            self.model.answers.take(gui_queue.response(self.model.answers.waiting[0]))
+
+    def wait(self, seconds: float) -> None:
+        """Time passes; the station is heard."""
+        self.now_s += seconds
+        self.model.take(gui_line.heard(gui_line.beat(round(self.now_s * 100)), self.now_s))
+        self.model.take(gui_line.heard(gui_line.plc_beat(round(self.now_s * 100)), self.now_s))
+        self.model.tick(self.now_s)
