@@ -2,7 +2,7 @@
 
 import pytest
 from inspector_gui.viewmodels.counters import CountersModel
-from inspector_gui.viewmodels.items import STRIP_LENGTH, ItemsModel, box_of, item_view
+from inspector_gui.viewmodels.items import STRIP_LENGTH, ItemsModel, boxes_of, item_view
 from inspector_gui.viewmodels.trends import KEPT, SHARE_FROM, TrendsModel
 
 from inspector.domain.decision import ConfirmResult
@@ -132,7 +132,17 @@ def test_trends_are_bounded_and_a_share_of_few_says_nothing() -> None:
     assert (last.divert_share, last.latency_p50_ms) == (0.0, 30.0)
 
 
+def part(label: str, score: float, p: float | None = None) -> BoxPart:
+    return BoxPart(camera="top", label=label, score=score, p=p, xyxy=(1, 1, 5, 5))
+
+
 def test_a_box_is_told_with_its_probability_and_not_with_what_a_model_happened_to_say() -> None:
-    told = BoxPart(camera="top", label="penetration", score=0.69, p=0.04, xyxy=(1, 1, 5, 5))
-    assert box_of(told).score == 0.04
-    assert box_of(BoxPart(camera="top", label="penetration", score=0.69, xyxy=(1, 1, 5, 5))).score == 0.69
+    assert [box.score for box in boxes_of([part("penetration", 0.69, 0.04), part("item", 0.9)])] == [0.04, 0.9]
+    assert [box.score for box in boxes_of([part("penetration", 0.69)])] == [0.69]
+
+
+def test_boxes_that_are_hardly_damage_do_not_hide_the_one_that_may_be() -> None:
+    parts = [part("item", 0.05), part("opened", 0.9, 0.8), part("dent", 0.6, 0.1), part("spill", 0.5, 0.09)]
+    assert [box.label for box in boxes_of(parts)] == ["item", "opened", "dent"]
+    unlikely = [part("dent", 0.4, 0.03), part("spill", 0.4, 0.05)]
+    assert [box.label for box in boxes_of(unlikely)] == ["spill"], "what was likeliest is always shown"

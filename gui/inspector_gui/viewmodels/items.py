@@ -1,15 +1,17 @@
 """The last items, as a film strip that can be held and stepped through."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.domain.detection import Xyxy
+from inspector.domain.detection import ITEM_CLASS, Xyxy
 from inspector.domain.verdict import Disposition
 from inspector.wire.result import BoxPart, Result
 
 STRIP_LENGTH = 12
+LEAST_SHOWN = 0.1  # probability of damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,19 @@ class BoxView:
     xyxy: Xyxy
 
 
-def box_of(part: BoxPart) -> BoxView:
-    """A box as the station told it. An older station told only the model's score, which promises nothing."""
-    score = part.score if part.p is None else part.p
-    return BoxView(camera=part.camera, label=part.label, score=score, xyxy=part.xyxy)
+def boxes_of(parts: Sequence[BoxPart]) -> tuple[BoxView, ...]:
+    """The boxes worth a look: the product, what may well be damage, and the likeliest of all however unlikely it is.
+
+    A picture full of "4 %" hides the one thing that a person should see. An older station told only the model's score,
+    which promises nothing, but is all that there is.
+    """
+    boxes = [
+        BoxView(camera=one.camera, label=one.label, score=one.score if one.p is None else one.p, xyxy=one.xyxy)
+        for one in parts
+    ]
+    likeliest = max((box.score for box in boxes if box.label != ITEM_CLASS), default=0.0)
+    least = min(LEAST_SHOWN, likeliest)
+    return tuple(box for box in boxes if box.label == ITEM_CLASS or box.score >= least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,7 @@ def item_view(result: Result) -> ItemView:
             ReasonView(code=r.code, name=r.name, score=r.score, camera=r.camera, detail=r.detail)
             for r in result.reasons
         ),
-        boxes=tuple(box_of(b) for b in result.boxes),
+        boxes=boxes_of(result.boxes),
     )
 
 

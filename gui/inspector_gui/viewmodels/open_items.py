@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from inspector.domain.detection import ITEM_CLASS
 from inspector.domain.verdict import Disposition
 from inspector.wire.review import OpenItem, OpenItems
-from inspector_gui.viewmodels.items import ItemView, ReasonView, box_of
+from inspector_gui.viewmodels.items import ItemView, ReasonView, boxes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def queue_item(item: OpenItem) -> QueueItem:
                 ReasonView(code=r.code, name=r.name, score=r.score, camera=r.camera, detail=r.detail)
                 for r in item.reasons
             ),
-            boxes=tuple(box_of(b) for b in item.boxes),
+            boxes=boxes_of(item.boxes),
         ),
         cameras=tuple(item.cameras),
         lpn=item.lpn or "",
