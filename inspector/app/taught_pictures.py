@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from inspector.app.judges import Judges
 from inspector.app.single import Judged
 from inspector.app.teaching import Picture
+from inspector.domain.catalogue import as_taught
 from inspector.domain.frame import Frame
 from inspector.domain.golden import digest_of
 from inspector.domain.item import Identity
@@ -15,7 +16,8 @@ def taught_with(judges: Judges, judged: Judged, identity: Identity) -> tuple[str
 
     A taught picture that was not kept as a golden one is not recognised. Raises `StoreError`.
     """
-    return tuple(frame.camera for frame in judged.frames if _is_golden(judges, judged, frame, identity))
+    taught = as_taught(identity, judges.catalogue.find(identity.sku))
+    return tuple(frame.camera for frame in judged.frames if _is_golden(judges, judged, frame, taught))
 
 
 def _is_golden(judges: Judges, judged: Judged, frame: Frame, identity: Identity) -> bool:

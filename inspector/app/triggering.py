@@ -39,9 +39,10 @@ def sender_rule(config: StationConfig) -> SenderRule:
     """How often a decision is sent: until its answer, or once where nobody answers."""
     resend_ms = config.decision.resend_ms
     own = own_rule(config)
-    if own is not None and not own.acknowledged:
+    answered = own is None or own.acknowledged
+    if own is not None and not answered:
         resend_ms = own.decide_ms  # its deadline comes first
-    return SenderRule(resend_ms=resend_ms, window=config.decision.window)
+    return SenderRule(resend_ms=resend_ms, window=config.decision.window, answered=answered)
 
 
 def trigger_problems(config: StationConfig) -> list[str]:

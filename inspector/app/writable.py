@@ -13,10 +13,10 @@ from inspector.domain.errors import StartupError
 
 
 def require_readable(data_dir: Path) -> Path:
-    """The data directory, readable with each folder in it as far as they are there. Raises `StartupError`."""
+    """The data directory, readable with each folder of the station in it. Raises `StartupError`."""
     try:
         with os.scandir(data_dir) as entries:
-            folders = [Path(entry.path) for entry in entries if entry.is_dir()]
+            folders = [Path(entry.path) for entry in entries if entry.is_dir() and not _foreign(entry.name)]
     except (FileNotFoundError, NotADirectoryError):
         return data_dir  # nothing was kept yet; whether it can be made is another question
     except OSError as error:
@@ -35,6 +35,11 @@ def require_readable(data_dir: Path) -> Path:
     if problems:
         raise StartupError("folders", problems)
     return data_dir
+
+
+def _foreign(name: str) -> bool:
+    """Of the file system or of the desktop, not of the station: a disk's own root has such folders."""
+    return name == "lost+found" or name.startswith(".")
 
 
 def require_writable(folder: Path) -> Path:

@@ -11,7 +11,8 @@ from inspector.domain.frame import RgbImage, freeze
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Golden:
-    """Crops of good items of one SKU as one camera sees them; `digest` is the hex SHA-256 of all their pixels.
+    """Crops of good items of one SKU as one camera sees them; `digest` is the hex SHA-256 of all their pixels,
+    `count` their number.
 
     `load` gives the pictures, each time the same: who knows them by their digest need not have them read.
     """
@@ -19,6 +20,7 @@ class Golden:
     reference: str
     camera: str
     digest: str
+    count: int
     load: Callable[[], tuple[RgbImage, ...]]
 
     @property
@@ -30,7 +32,7 @@ class Golden:
 def golden_of(reference: str, camera: str, images: Sequence[RgbImage]) -> Golden:
     """Own copies of `images`, with their digest."""
     owned = tuple(freeze(image) for image in images)
-    return Golden(reference=reference, camera=camera, digest=digest_of(owned), load=lambda: owned)
+    return Golden(reference=reference, camera=camera, digest=digest_of(owned), count=len(owned), load=lambda: owned)
 
 
 def digest_of(images: Sequence[RgbImage]) -> str:

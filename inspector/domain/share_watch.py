@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRule:
-    """Too high above `above`, over again at `clear` or below; of the last `window` items, `least` at the fewest.
+    """Too high above `above`, over again at `clear` or below; of the last `window` items, `least` at the fewest, and
+    never by fewer than `hits` of the kind.
 
     Between the two limits nothing changes: a share that wavers about one limit is said once. Raises ValueError for what
     makes no sense.
@@ -16,6 +17,7 @@ class ShareRule:
     least: int
     above: float
     clear: float
+    hits: int = 1
 
     def __post_init__(self) -> None:
         if not 1 <= self.least <= self.window:
@@ -57,5 +59,8 @@ class ShareWatch:
         if len(self._last) >= self._rule.least:
             # Divided, not multiplied: 29 of 100 is exactly 0.29, and 0.29 of 100 is a little less than 29.
             share = self._hits / len(self._last)
-            self._high = share > (self._rule.clear if self._high else self._rule.above)
+            if self._high:
+                self._high = share > self._rule.clear
+            else:
+                self._high = share > self._rule.above and self._hits >= self._rule.hits
         return self._high

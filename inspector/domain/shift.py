@@ -34,6 +34,9 @@ _ANSWERED = {
 }
 
 
+FIRST_YEAR = 2000  # a year before it is a slip of the pen
+
+
 class SpanRefused(ValueError):
     """The span makes no sense or holds too much; the text says which."""
 
@@ -55,6 +58,8 @@ class Span:
             except OverflowError:
                 raise SpanRefused(f"{name}: there is no such time in UTC") from None
             object.__setattr__(self, name, utc.replace(microsecond=0))
+            if utc.year < FIRST_YEAR:
+                raise SpanRefused(f"{name}: there was no such station in the year {utc.year}")
         if self.since >= self.until:
             raise SpanRefused("since must be before until")
         if self.until - self.since > timedelta(days=MOST_DAYS):

@@ -1,5 +1,6 @@
 """What may be asked of a running station over the bus (`cmd/{name}`), and the answers."""
 
+import logging
 from collections.abc import Callable, Mapping
 
 from inspector.domain.alarm import ShelveReason
@@ -9,6 +10,8 @@ from inspector.domain.station import Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
 from inspector.ports.ledger import Ledger
+
+log = logging.getLogger(__name__)
 
 Action = Callable[[Mapping[str, object]], Mapping[str, object]]
 
@@ -50,6 +53,10 @@ class Commands:
             return Response(command=command, ok=False, detail=str(error), data={"retry": True})
         except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))
+        except (TypeError, LookupError, ArithmeticError, AttributeError) as error:
+            # A fault of ours. Nobody's question may end the station, and whoever asked wants to know.
+            log.exception("command %s failed", command.name)
+            return Response(command=command, ok=False, detail=f"the station failed: {type(error).__name__}")
         return Response(command=command, ok=True, data=data)
 
     def _ping(self, _: Mapping[str, object]) -> Mapping[str, object]:

@@ -219,7 +219,8 @@ class Intake:
 
     def _follow_beat(self, beat: PlcHeartbeat) -> bool:
         """A heartbeat is never kept and so is always of now: its epoch counts even if it is a lower number, as after a
-        controller's battery was changed. Only while another controller is alive, the older of both is not believed.
+        controller's battery was changed. Only while another controller is alive, the older of both is not believed. An
+        epoch that was used before is followed too, and its items are duplicates of those in the ledger.
         """
         last = self._health.last_beat()
         alive = self._health.plc_fresh(self._clock.monotonic_ns()) and last is not None and last.epoch == self._epoch

@@ -25,10 +25,13 @@ MAX_ATTEMPTS = 255
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenderRule:
-    """`window`: at most so many decisions wait for their ack at the broker at once."""
+    """`window`: at most so many decisions wait for their ack at once. `answered` False: on this line nobody answers,
+    and what was said for the last time takes no room.
+    """
 
     resend_ms: float
     window: int
+    answered: bool = True
 
 
 @dataclass(slots=True)
@@ -147,10 +150,10 @@ class DecisionSender:
         return entry.sent_at_ns is None or now - entry.sent_at_ns >= self._rule.resend_ms * MS
 
     def _is_done(self, entry: _Waiting) -> bool:
-        """Said for the last time: it waits for its answer, or where nobody answers for its end, and takes no room."""
-        return (
-            entry.sent_at_ns is not None and entry.sent_at_ns + self._rule.resend_ms * MS >= entry.decision.deadline_ns
-        )
+        """Where nobody answers: said for the last time, it only waits for its end."""
+        if self._rule.answered or entry.sent_at_ns is None:
+            return False
+        return entry.sent_at_ns + self._rule.resend_ms * MS >= entry.decision.deadline_ns
 
     def _send(self, entry: _Waiting) -> None:
         attempt = min(entry.attempts + 1, MAX_ATTEMPTS)

@@ -9,7 +9,7 @@ from inspector.pipeline.alarm_board import AlarmBoard
 # Said at the first, over when the last twenty were right: of what should never happen, every one counts.
 AT_THE_FIRST = ShareRule(window=20, least=1, above=0.0, clear=0.0)
 # As quick where everything fails from the start, and deaf to a single one among many.
-AT_SEVERAL = ShareRule(window=20, least=3, above=0.1, clear=0.0)
+AT_SEVERAL = ShareRule(window=20, least=3, above=0.1, clear=0.05, hits=3)
 
 
 def counted(detail: str, watch: ShareWatch) -> str:

@@ -333,7 +333,8 @@ class Station:
         bad = [f"{camera}: {', '.join(found)}" for camera, found in faults.items() if found]
         if faults:  # without a picture nothing is known of pictures
             self._bad_pictures.note(hit=bool(bad), detail="; ".join(bad))
-        self._failing.judged(verdict)
+        seen = any(not found for found in faults.values())
+        self._failing.judged(verdict, seen=seen, now_ns=self._parts.clock.monotonic_ns())
 
     def _evidence_degraded(self, why: str) -> None:
         self.alarms.set("evidence-degraded", active=bool(why), detail=why)
@@ -362,6 +363,7 @@ class Station:
             self.progress.report("clockwork")
             now = self._parts.clock.monotonic_ns()
             self.frames.accept(self.tracker.tick(now))
+            self._failing.tick(now)
             self.tracker.wait(self._parts.clock.monotonic_ns(), TICK_S)
         self.progress.forget("clockwork")
 

@@ -183,7 +183,7 @@ class PlcLink:
         if config.ca_file is not None:
             context = ssl.create_default_context(cafile=str(config.ca_file))
             if config.cert_file is not None:
-                context.load_cert_chain(config.cert_file, config.key_file)
+                context.load_cert_chain(config.cert_file, config.key_file, password="")
             client.tls_set_context(context)
         client.connect_async(
             config.host,

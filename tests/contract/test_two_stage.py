@@ -1,5 +1,6 @@
 """The two-stage detector: the second network sees the item only, alone or beside golden pictures of its product."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,12 @@ def test_what_is_prepared_is_not_computed_at_the_first_item(tmp_path: Path) -> N
     detector.prepare(golden)
     network: Any = detector._network  # type: ignore[attr-defined]
     network.keys = None  # whoever computes now fails
-    assert detector.detect(plain(90), golden).golden == golden.digest
+
+    def unread() -> Any:
+        raise AssertionError("no item waits for golden pictures to be read")
+
+    kept = replace(golden, load=unread)
+    assert detector.detect(plain(90), kept).golden == golden.digest
 
 
 def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:

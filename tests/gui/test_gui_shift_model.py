@@ -141,12 +141,24 @@ def test_an_answer_that_does_not_come_is_said_and_figures_grow_old_without_one(l
     while line.now_s < 10.0 + OLD_AFTER_S:
         line.wait(ANSWER_WITHIN_S)
     assert line.said[1] is Knowledge.OLD
-    assert len(line.asked) > 2, "it was asked again and again"
-    line.model.show(shown=False)
+    line.model.again()
+    asked = len(line.asked)
     line.wait(ANSWER_WITHIN_S)
-    assert line.said == (Telling.NO_ANSWER, Knowledge.OLD)
-    line.tell()
-    assert line.said == (Telling.TOLD, Knowledge.FRESH), "late, but the last word"
+    assert line.said == (Telling.NO_ANSWER, Knowledge.OLD), "somebody looks at it, and is told"
+    line.wait(RETRY_AFTER_S)
+    assert (line.said[0], len(line.asked)) == (Telling.ASKED, asked + 1)
+    line.model.take(gui_shift.response(f"request-{asked}", SOME_HOURS))
+    assert line.said == (Telling.TOLD, Knowledge.FRESH), "late, but of the span that is asked for"
+
+
+def test_a_station_that_is_busy_is_asked_again_soon(line: Line) -> None:
+    line.wait()
+    line.model.show(shown=True)
+    busy = gui_shift.refusal("request-1", "busy").model_copy(update={"data": {"retry": True}})
+    line.model.take(busy)
+    assert (line.said[0], len(line.asked)) == (Telling.REFUSED, 1)
+    line.wait(RETRY_AFTER_S)
+    assert (line.said[0], len(line.asked)) == (Telling.ASKED, 2)
 
 
 def test_what_the_station_refuses_or_says_in_a_way_that_is_not_understood_is_told(line: Line) -> None:

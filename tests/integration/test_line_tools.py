@@ -103,7 +103,10 @@ def test_watch_without_a_certificate_ends_and_says_so(pki: Pki, secure_broker: i
         (["--ca-file", "gone.pem"], "tls.ca: gone.pem can not be read"),
         (["--ca-file", "{ca}", "--cert-file", "{cert}"], "together or not at all"),
         (["--cert-file", "{cert}", "--key-file", "{key}"], "--ca-file is missing"),
-        (["--ca-file", "{ca}", "--cert-file", "{cert}", "--key-file", "{other}"], "certificates can not be used"),
+        (
+            ["--ca-file", "{ca}", "--cert-file", "{cert}", "--key-file", "{other}"],
+            "a key must have no password",
+        ),
     ],
 )
 def test_files_that_can_not_be_used_are_named_before_anything_starts(

@@ -66,7 +66,8 @@ class ShiftModel(QObject):
         self._telling, self._detail = Telling.NOT_ASKED, ""
         self._shift: Shift | None = None
         self._told_s = self._asked_s = 0.0
-        self._request: str | None = None
+        self._requests: set[str] = set()  # for this span, not answered yet
+        self._soon = False
         self.view = ShiftView()
 
     def show(self, *, shown: bool) -> None:
@@ -78,22 +79,26 @@ class ShiftModel(QObject):
         """Another span; the figures of the former one go."""
         if choice is not self._choice:
             self._choice, self._shift = choice, None
+            self._requests.clear()
         self.again()
 
     def again(self) -> None:
         """Ask now."""
         self._asked_s = self._now_s()
-        self._request = None
+        request = None
         if self._heard:
             span = span_until(self._now(), self._choice, self._starts)
-            self._request = self._send("shift", {"since": span.since_text, "until": span.until_text})
-        self._tell(Telling.NOT_SENT if self._request is None else Telling.ASKED)
+            request = self._send("shift", {"since": span.since_text, "until": span.until_text})
+        if request is not None:
+            self._requests.add(request)
+        self._tell(Telling.NOT_SENT if request is None else Telling.ASKED)
 
     def take(self, response: ResponseMessage) -> None:
-        """The station answered somebody. One that comes late still counts, if nothing else was asked since."""
-        if self._request is None or response.req_id != self._request:
+        """The station answered somebody. One that comes late still counts, if it is of the span that is asked for."""
+        if response.req_id not in self._requests:
             return
-        self._request = None
+        self._requests.clear()
+        self._soon = not response.ok and response.data.get("retry") is True
         if not response.ok:
             self._tell(Telling.REFUSED, response.detail)
             return
@@ -109,12 +114,13 @@ class ShiftModel(QObject):
         """Time passes: figures grow old, an answer that does not come is said, and it is asked again."""
         self._heard = heard
         if self._telling is Telling.ASKED and self._now_s() - self._asked_s >= ANSWER_WITHIN_S:
-            self._telling = Telling.NO_ANSWER
+            self._telling, self._asked_s = Telling.NO_ANSWER, self._now_s()  # said for a while before it is asked again
         self._ask_if_due()
         self._write()
 
     def _ask_if_due(self) -> None:
-        after_s = AGAIN_AFTER_S if self._telling in {Telling.TOLD, Telling.REFUSED} else RETRY_AFTER_S
+        settled = self._telling in {Telling.TOLD, Telling.REFUSED} and not self._soon
+        after_s = AGAIN_AFTER_S if settled else RETRY_AFTER_S
         waited = self._telling is Telling.NOT_ASKED or self._now_s() - self._asked_s >= after_s
         if self._shown and self._heard and self._telling is not Telling.ASKED and waited:
             self.again()

@@ -140,9 +140,10 @@ def tls_context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:
     try:
         context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=tls.ca)
         if tls.cert is not None:
-            context.load_cert_chain(tls.cert, tls.key)
+            context.load_cert_chain(tls.cert, tls.key, password="")
     except (OSError, ValueError) as error:
-        problems.append(f"tls: the certificates can not be used: {error}")
+        named = ", ".join(str(path) for path in (tls.ca, tls.cert, tls.key) if path is not None)
+        problems.append(f"tls: {named}: can not be used (a key must have no password): {error}")
         return None
     return context
 

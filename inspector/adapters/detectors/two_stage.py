@@ -122,11 +122,11 @@ class TwoStageDetector:
             if kept is not None:
                 self._remembered.move_to_end(golden.digest)
                 return kept
-        images = golden.images[: self._config.golden]
+        count = min(golden.count, self._config.golden)
         keys = self._keys.get(
-            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{len(images)}",
+            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{count}",
             self._network.channels,
-            lambda: np.concatenate([self._network.keys(image) for image in images]),
+            lambda: np.concatenate([self._network.keys(image) for image in golden.images[:count]]),
         )
         with self._lock:
             self._remembered[golden.digest] = keys

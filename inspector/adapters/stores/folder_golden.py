@@ -176,7 +176,13 @@ def _read(path: Path) -> Golden:
         pixels()
     elif [_sum(file) for file in files] != sums:
         raise _changed(folder)
-    return Golden(reference=described["sku"], camera=described["camera"], digest=described["digest"], load=pixels)
+    return Golden(
+        reference=described["sku"],
+        camera=described["camera"],
+        digest=described["digest"],
+        count=described["images"],
+        load=pixels,
+    )
 
 
 def _sum(file: Path) -> str:

@@ -1,6 +1,7 @@
 """The CSV of labelled items: one row is one view; what is said of an item must be the same in all its rows."""
 
 import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ def items_of_csv(file: Path, problems: list[str]) -> list[LabelledItem]:
     to the file. Raises `ConfigError` for a file that is no such table at all.
     """
     try:
-        rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigError(str(file), [f"can not be read as CSV: {error}"]) from error
     missing = [name for name in ("path", "label") if not rows or name not in rows[0]]

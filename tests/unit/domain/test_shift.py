@@ -37,6 +37,7 @@ def test_a_span_is_whole_seconds_of_utc_whatever_zone_it_was_asked_in() -> None:
         ("2030-01-02T06:00:00Z", "2030-01-01T06:00:00Z", "before until"),
         ("0001-01-01T00:00:00+10:00", "2030-01-01T06:00:00Z", "since: there is no such time"),
         ("2030-01-01T06:00:00Z", "9999-12-31T23:59:59-10:00", "until: there is no such time"),
+        ("0202-12-29T00:00:00Z", "0203-01-02T00:00:00Z", "since: there was no such station in the year 202"),
         ("2030-01-01T06:00:00Z", "2030-01-08T06:00:01Z", f"at most {MOST_DAYS} days"),
     ],
 )

@@ -22,7 +22,7 @@ S = 1_000_000_000
 class Line:
     """A sender with its ledger and clock, and a bus of which only the sending end matters here."""
 
-    def __init__(self, *, window: int = 10, resend_ms: float = 80) -> None:
+    def __init__(self, *, window: int = 10, resend_ms: float = 80, answered: bool = True) -> None:
         self.clock = manual.build(manual.Config())
         self.ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=self.clock)
         self.up = True
@@ -37,7 +37,7 @@ class Line:
             ledger=self.ledger,
             bus=self,  # type: ignore[arg-type] # the two members that the sender uses
             clock=self.clock,
-            rule=SenderRule(resend_ms=resend_ms, window=window),
+            rule=SenderRule(resend_ms=resend_ms, window=window, answered=answered),
             may_send=lambda _: self.plc_fresh,
             on_expired=lambda d: self.expired.append(d.key.track),
             arrears=self.arrears,
@@ -148,7 +148,7 @@ def test_no_more_than_the_window_is_under_way() -> None:
 
 def test_what_is_said_once_takes_no_room_while_it_waits_for_its_end() -> None:
     """A line on which nobody answers: the eleventh item must not wait until the first one's time is over."""
-    line = Line(window=3, resend_ms=1_000_000.0)
+    line = Line(window=3, resend_ms=1_000_000.0, answered=False)
     for track in range(1, 12):
         line.decide(track)
         line.sender.step()

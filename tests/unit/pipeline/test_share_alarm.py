@@ -6,7 +6,7 @@ from inspector.domain.packml import PackMode, PackState
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.verdict import Disposition, Verdict
 from inspector.pipeline.alarm_board import AlarmBoard
-from inspector.pipeline.failing import IN_A_ROW, Failing
+from inspector.pipeline.failing import IN_A_ROW, LAPSE_S, NS_PER_S, Failing
 from inspector.pipeline.health import Health
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
 
@@ -48,8 +48,8 @@ def test_one_bad_picture_among_many_is_no_alarm_and_a_dead_lamp_is_one_at_the_th
     desk = Desk()
     bad = ShareAlarm("image-quality", AT_SEVERAL, desk.board)
     for number in range(40):
-        bad.note(hit=number == 20)
-    assert desk.said == []
+        bad.note(hit=number in {0, 20})
+    assert desk.said == [], "not even at the start"
     dark = ShareAlarm("image-quality", AT_SEVERAL, desk.board)
     for _ in range(3):
         dark.note(hit=True)
@@ -73,21 +73,36 @@ def test_a_model_that_fails_again_and_again_makes_the_station_unready_until_it_w
     failing = Failing(desk.board, health)
     for number in range(1, IN_A_ROW + 1):
         assert health.state().pack is PackState.EXECUTE, f"before item {number}"
-        failing.judged(verdict(ReasonCode.MODEL_ERROR))
+        failing.judged(verdict(ReasonCode.MODEL_ERROR), seen=True, now_ns=number)
     assert health.state().pack is PackState.ABORTED
     assert desk.states == [AlarmState.UNACK_ACTIVE]
     assert "MODEL_ERROR: out of memory" in desk.said[0].detail
-    failing.judged(verdict(ReasonCode.CAMERA_MISS))
+    failing.judged(verdict(ReasonCode.CAMERA_MISS), seen=False, now_ns=4)
+    assert health.state().pack is PackState.ABORTED, "an item without a picture says nothing of the model"
+    failing.judged(verdict(ReasonCode.INTACT), seen=True, now_ns=5)
     assert health.state().pack is PackState.EXECUTE
     for _ in range(20):
-        failing.judged(verdict(ReasonCode.INTACT))
+        failing.judged(verdict(ReasonCode.INTACT), seen=True, now_ns=6)
     assert desk.states[-1] is AlarmState.RTN_UNACK, "one failure is not for ever"
+
+
+def test_where_no_item_comes_because_the_station_is_not_ready_it_offers_itself_again() -> None:
+    desk, health = Desk(), ready_health()
+    failing = Failing(desk.board, health)
+    for _ in range(IN_A_ROW):
+        failing.judged(verdict(ReasonCode.MODEL_ERROR), seen=False, now_ns=0)
+    failing.tick(LAPSE_S * NS_PER_S - 1)
+    assert health.state().pack is PackState.ABORTED
+    failing.tick(LAPSE_S * NS_PER_S)
+    assert health.state().pack is PackState.EXECUTE
+    failing.judged(verdict(ReasonCode.MODEL_ERROR), seen=True, now_ns=LAPSE_S * NS_PER_S + 1)
+    assert health.state().pack is PackState.ABORTED, "one more failure is enough then"
 
 
 def test_a_check_that_fails_is_an_alarm_and_no_dead_model() -> None:
     desk, health = Desk(), ready_health()
     failing = Failing(desk.board, health)
     for _ in range(2 * IN_A_ROW):
-        failing.judged(verdict(ReasonCode.CHECK_ERROR))
+        failing.judged(verdict(ReasonCode.CHECK_ERROR), seen=True, now_ns=0)
     assert health.state().pack is PackState.EXECUTE
     assert "CHECK_ERROR" in desk.said[0].detail

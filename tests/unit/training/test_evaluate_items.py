@@ -120,6 +120,14 @@ def test_a_csv_names_items_groups_and_cameras(folder: Path) -> None:
     assert found.to_json()["groups"]["line2"]["intact"] == 1
 
 
+def test_a_cell_may_hold_a_line_break(folder: Path) -> None:
+    table = folder / "list.csv"
+    table.write_text(
+        'path,label,item,sku\ndamaged/d0.png,damaged,"A\n1",S\u2028T\nintact/i0.png,intact,B,S\n', encoding="utf-8"
+    )
+    assert [(item.name, item.sku) for item in read_item_set(table).items] == [("A\n1", "S\u2028T"), ("B", "S")]
+
+
 def test_with_a_station_every_picture_is_of_one_of_its_cameras(folder: Path) -> None:
     table = folder / "list.csv"
     table.write_text(
