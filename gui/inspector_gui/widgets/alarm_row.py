@@ -23,7 +23,7 @@ class AlarmRow(TwoLineRow):
     """Its mark has a ring while nobody has acknowledged it."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look, self._mark, parent)
         self._alarm: AlarmView | None = None
 
     @property
@@ -31,31 +31,20 @@ class AlarmRow(TwoLineRow):
         """The alarm of this row."""
         return self._alarm
 
-    @property
-    def standing(self) -> str:
-        """How it stands, in words."""
-        alarm = self._alarm
-        if alarm is None:
-            return ""
+    def _how(self, alarm: AlarmView) -> str:
         if alarm.state is AlarmState.SHELVED:
             return self.tr("Shelved until {0}").format(clock_time(alarm.until))
         state = say(ALARM_STATES[alarm.state])
         return self.tr("{0}, since {1}").format(state, clock_time(alarm.changed)) if alarm.changed else state
 
-    @property
-    def loud(self) -> bool:
-        """It is active and nobody has acknowledged it."""
-        return self._alarm is not None and self._alarm.state is AlarmState.UNACK_ACTIVE
-
     def show_alarm(self, alarm: AlarmView, *, chosen: bool) -> None:
-        """Show this."""
+        """Show this: what is wrong and how it stands; bold while it is active and nobody has acknowledged it."""
         self._alarm = alarm
-        self.setChecked(chosen)
-        self.setText(say_alarm(alarm.cause))
-        self.setAccessibleName(f"P{int(alarm.priority)} {self.text()} {self.standing}")
-        self.update()
+        loud = alarm.state is AlarmState.UNACK_ACTIVE
+        self.say(say_alarm(alarm.cause), self._how(alarm), loud=loud, chosen=chosen)
+        self.setAccessibleName(f"P{int(alarm.priority)} {self.accessibleName()}")
 
-    def paint_mark(self, painter: QPainter, mark: QRectF) -> None:
+    def _mark(self, painter: QPainter, mark: QRectF) -> None:
         """Priority as shape, number and colour."""
         alarm = self._alarm
         if alarm is None:

@@ -19,7 +19,7 @@ class HoldRow(TwoLineRow):
     """A hold is no alarm: its mark is that of the verdict which its items get, in grey."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
+        super().__init__(look, self._mark, parent)
         self._hold: HoldView | None = None
 
     @property
@@ -27,26 +27,13 @@ class HoldRow(TwoLineRow):
         """The hold of this row."""
         return self._hold
 
-    @property
-    def standing(self) -> str:
-        """Since when and why, in one line."""
-        hold = self._hold
-        return "" if hold is None else f"{say_moment(hold.raised)}  ·  {say_short(hold)}"
-
-    @property
-    def loud(self) -> bool:
-        """It does something to items."""
-        return self._hold is not None and self._hold.acts
-
     def show_hold(self, hold: HoldView, *, chosen: bool) -> None:
-        """Show this."""
+        """Show this: what is held, since when and why; bold where it does something to items."""
         self._hold = hold
-        self.setChecked(chosen)
-        self.setText(say_group(hold.dimension, hold.name))
-        self.setAccessibleName(f"{self.text()} {self.standing}")
-        self.update()
+        since = f"{say_moment(hold.raised)}  ·  {say_short(hold)}"
+        self.say(say_group(hold.dimension, hold.name), since, loud=hold.acts, chosen=chosen)
 
-    def paint_mark(self, painter: QPainter, mark: QRectF) -> None:
+    def _mark(self, painter: QPainter, mark: QRectF) -> None:
         """A question or an arrow; a ring where nothing happens to items."""
         hold, ink = self._hold, self._look.colour("text")
         if hold is None:

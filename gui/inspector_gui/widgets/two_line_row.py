@@ -1,5 +1,7 @@
 """A row of a list: a mark, what it is, how it stands. Pressed, it is shown in full beside the list."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -8,11 +10,18 @@ from inspector_gui.theme.look import Look
 
 
 class TwoLineRow(QAbstractButton):
-    """Checked: it is the one that is shown in full. Its text is the first line; a long one ends in …"""
+    """Checked: it is the one that is shown in full. Its text is the first line; a long one ends in …
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    `paint_mark` paints the mark into a square.
+    """
+
+    def __init__(
+        self, look: Look, paint_mark: Callable[[QPainter, QRectF], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
+        self._paint_mark = paint_mark
+        self._standing, self._loud = "", False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -20,16 +29,15 @@ class TwoLineRow(QAbstractButton):
     @property
     def standing(self) -> str:
         """How it stands, in words: the second line."""
-        raise NotImplementedError
+        return self._standing
 
-    @property
-    def loud(self) -> bool:
-        """The first line is bold."""
-        raise NotImplementedError
-
-    def paint_mark(self, painter: QPainter, mark: QRectF) -> None:
-        """Paint the mark into this square."""
-        raise NotImplementedError
+    def say(self, text: str, standing: str, *, loud: bool, chosen: bool) -> None:
+        """Show both lines, the first one bold where it is loud."""
+        self._standing, self._loud = standing, loud
+        self.setText(text)
+        self.setChecked(chosen)
+        self.setAccessibleName(f"{text} {standing}")
+        self.update()
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
@@ -51,10 +59,10 @@ class TwoLineRow(QAbstractButton):
         painter.setPen(QPen(look.colour(edge), 2 if self.isChecked() or self.hasFocus() else 1))
         painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         side = look.px(34)
-        self.paint_mark(painter, QRectF(look.px(10), (self.height() - side) / 2, side, side))
+        self._paint_mark(painter, QRectF(look.px(10), (self.height() - side) / 2, side, side))
         left = look.px(58)
         words = QRectF(left, 0, self.width() - left - look.px(8), self.height())
-        self._line(painter, words.adjusted(0, 0, 0, -self.height() / 2), self.text(), bold=self.loud)
+        self._line(painter, words.adjusted(0, 0, 0, -self.height() / 2), self.text(), bold=self._loud)
         self._line(painter, words.adjusted(0, self.height() / 2, 0, 0), self.standing, bold=False)
 
     def _line(self, painter: QPainter, place: QRectF, text: str, *, bold: bool) -> None:
