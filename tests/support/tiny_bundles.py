@@ -105,6 +105,34 @@ format = "{text["format"]}"
     return folder
 
 
+def _write_defects(folder: Path, graph: onnx.GraphProto, *, rows: int, more: str = "") -> None:
+    """The graph, and a manifest of one class that declares `rows` of eight and what else is said of it."""
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.save(model, str(folder / "model.onnx"))
+    (folder / "model.toml").write_text(
+        f"""schema_version = 1
+name = "{graph.name}"
+version = "1.0.0"
+kind = "defects"
+sha256 = "{sha256_of(folder / "model.onnx")}"
+licence = "CC0-1.0"
+classes = ["dented"]
+[input]
+name = "image"
+width = 32
+height = 32
+layout = "NHWC"
+dtype = "uint8"
+resize = "stretch"
+[maps]
+name = "maps"
+rows = {rows}
+columns = 8
+top_cells = 4
+{more}"""
+    )
+
+
 def write_defects_bundle(folder: Path, *, rows: int = 8, hot: tuple[int, int, int] = (0, 2, 3)) -> Path:
     """A defect network of one class whose map is hot at (class, row, column), wherever it looks."""
     folder.mkdir(parents=True)
@@ -125,31 +153,7 @@ def write_defects_bundle(folder: Path, *, rows: int = 8, hot: tuple[int, int, in
         [helper.make_tensor_value_info("maps", TensorProto.FLOAT, list(maps.shape))],
         [numpy_helper.from_array(maps, "table"), numpy_helper.from_array(np.float32(0), "zero")],
     )
-    onnx.save(
-        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), str(folder / "model.onnx")
-    )
-    (folder / "model.toml").write_text(
-        f"""schema_version = 1
-name = "tiny-defects"
-version = "1.0.0"
-kind = "defects"
-sha256 = "{sha256_of(folder / "model.onnx")}"
-licence = "CC0-1.0"
-classes = ["dented"]
-[input]
-name = "image"
-width = 32
-height = 32
-layout = "NHWC"
-dtype = "uint8"
-resize = "stretch"
-[maps]
-name = "maps"
-rows = {rows}
-columns = 8
-top_cells = 4
-"""
-    )
+    _write_defects(folder, graph, rows=rows)
     return folder
 
 
@@ -193,37 +197,14 @@ def write_comparing_bundle(folder: Path, **changes: str) -> Path:
         ],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
     )
-    onnx.save(
-        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), str(folder / "model.onnx")
-    )
     reference = {"memory": "memory", "known": "known", "keys": "keys", "channels": "3"} | changes
-    (folder / "model.toml").write_text(
-        f"""schema_version = 1
-name = "tiny-comparing"
-version = "1.0.0"
-kind = "defects"
-sha256 = "{sha256_of(folder / "model.onnx")}"
-licence = "CC0-1.0"
-classes = ["dented"]
-[input]
-name = "image"
-width = 32
-height = 32
-layout = "NHWC"
-dtype = "uint8"
-resize = "stretch"
-[maps]
-name = "maps"
-rows = 8
-columns = 8
-top_cells = 4
-[reference]
+    more = f"""[reference]
 memory = "{reference["memory"]}"
 known = "{reference["known"]}"
 keys = "{reference["keys"]}"
 channels = {reference["channels"]}
 """
-    )
+    _write_defects(folder, graph, rows=8, more=more)
     return folder
 
 

@@ -9,21 +9,7 @@ from typer.testing import CliRunner, Result
 
 from inspector.app.cli.main import app
 from inspector.app.picture_files import write_image
-
-STATION = """schema_version = 1
-[station]
-site = "s"
-line = "l"
-name = "n"
-[paths]
-data_dir = "data"
-[bus]
-kind = "memory"
-[detector]
-kind = "scripted"
-[scorer]
-kind = "mean_colour"
-"""
+from tests.support.scripted_station import STATION
 
 
 @pytest.fixture

@@ -11,24 +11,16 @@ from inspector.app.cli.main import app
 from inspector.app.picture_files import read_image, write_image
 from inspector.domain.errors import ConfigError
 from inspector.domain.frame import RgbImage, freeze
+from tests.support.scripted_station import STATION as WITHOUT_CAMERAS
 
-STATION = """schema_version = 1
-[station]
-site = "s"
-line = "l"
-name = "n"
-[paths]
-data_dir = "data"
-[bus]
-kind = "memory"
-[detector]
-kind = "scripted"
-[scorer]
-kind = "mean_colour"
+STATION = (
+    WITHOUT_CAMERAS
+    + """\
 [[cameras]]
 name = "top"
 kind = "synthetic"
 """
+)
 
 
 def run(*arguments: object) -> Result:
