@@ -127,6 +127,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Check the broker service and the network; the daemon reconnects by itself.",
         ),
         AlarmKind(
+            id="epoch-reused",
+            priority=AlarmPriority.P1,
+            cause="The conveyor controller gives items an epoch and track number that other items had before.",
+            consequence="Those items get no decision and take the default lane.",
+            action="Reset the controller's tracking so that it takes a new epoch; keep the epoch over power loss.",
+        ),
+        AlarmKind(
             id="decisions-late",
             priority=AlarmPriority.P2,
             cause="More than the allowed share of decisions missed their deadline.",

@@ -84,6 +84,7 @@ class Intake:
         self._arrears = arrears
         self._epoch: int | None = None
         self._defaulted_in_a_row = 0
+        self._reused = False
 
     def arrival(self, arrival: Arrival) -> None:
         """The controller saw an item."""
@@ -107,7 +108,7 @@ class Intake:
         try:
             self._arrears.settle()
             if not self._ledger.open_trigger(trigger):
-                self._telemetry.ignored("duplicate-arrival")
+                self._known_already(trigger)
                 return
             self.ledger_works()
         except StoreError as error:
@@ -115,12 +116,34 @@ class Intake:
             self._tracker.announce(trigger)
             self._arrears.owe(f"arrival of item {trigger.key}", lambda: self._book_late(trigger))
             return
+        self._epoch_is_new()
         self._telemetry.triggered()
         self._admit(trigger)
+
+    def _known_already(self, trigger: Trigger) -> None:
+        """The same item a second time changes nothing. Another item under the same key can have no outcome of its own,
+        for a key has one; the controller routes it by default, and a person is told.
+        """
+        row = self._ledger.row(trigger.key)
+        if row is None or row.trigger.encoder == trigger.encoder:
+            self._telemetry.ignored("duplicate-arrival")
+            return
+        self._telemetry.ignored("reused-key")
+        if not self._reused:
+            self._reused = True
+            was, now = row.trigger.encoder, trigger.encoder
+            detail = f"item {trigger.key} at count {now} was at {was} on {row.opened_utc}"
+            self._alarms.set("epoch-reused", active=True, detail=detail)
+
+    def _epoch_is_new(self) -> None:
+        if self._reused:
+            self._reused = False
+            self._alarms.set("epoch-reused", active=False)
 
     def _book_late(self, trigger: Trigger) -> None:
         """Its frames are gone: NO_DECISION, which still goes out if that is in time."""
         if not self._ledger.open_trigger(trigger):
+            self._known_already(trigger)
             return
         self._telemetry.triggered()
         detail = "the ledger could not be written when the item came"
@@ -220,7 +243,7 @@ class Intake:
     def _follow_beat(self, beat: PlcHeartbeat) -> bool:
         """A heartbeat is never kept and so is always of now: its epoch counts even if it is a lower number, as after a
         controller's battery was changed. Only while another controller is alive, the older of both is not believed. An
-        epoch that was used before is followed too, and its items are duplicates of those in the ledger.
+        epoch that was used before is followed too; an item whose key the ledger holds already is an alarm.
         """
         last = self._health.last_beat()
         alive = self._health.plc_fresh(self._clock.monotonic_ns()) and last is not None and last.epoch == self._epoch
@@ -243,6 +266,7 @@ class Intake:
         """What was open belongs to a belt that nobody tracks any more."""
         log.warning("the PLC has a new epoch", extra={"old": self._epoch, "new": epoch})
         self._epoch = epoch
+        self._epoch_is_new()
         self._belt.forget()
         self._tracker.new_epoch()
         self._sender.drop_epochs_other_than(epoch)

@@ -44,12 +44,12 @@ def beat(epoch: int, count: int) -> PlcHeartbeat:
     )
 
 
-def arrival(epoch: int, track: int) -> Arrival:
+def arrival(epoch: int, track: int, *, encoder: int = 0) -> Arrival:
     """An item two hundred seconds before its commit point."""
     return Arrival(
         key=ItemKey(epoch, track),
-        encoder=0,
-        commit_encoder=2000,
+        encoder=encoder,
+        commit_encoder=encoder + 2000,
         counts_per_s=10.0,
         counter=None,
         identity=Identity(),
@@ -127,3 +127,31 @@ def test_in_maintenance_nothing_is_sent_at_the_stop_either(tmp_path: Path, mosqu
     assert row.delivery is Delivery.WITHHELD
     assert row.verdict.why is ReasonCode.STOPPING
     assert "stopped" in row.verdict.reasons[0].detail
+
+
+def test_another_item_under_a_used_key_is_an_alarm_and_the_same_item_again_is_none(
+    tmp_path: Path, mosquitto: Mosquitto
+) -> None:
+    with station(tmp_path, mosquitto, plc_timeout_ms=SHORT_MS, judging=False) as daemon:
+        said: list[Any] = []
+
+        def stands(name: str) -> bool:
+            said[:] = [alarm for alarm in daemon.station.alarms.active() if alarm.kind.id == name]
+            return bool(said)
+
+        for epoch in (LOW, HIGH, LOW):
+            daemon.station.on_plc_heartbeat(beat(epoch, 1))
+            daemon.station.on_arrival(arrival(epoch, 1, encoder=100))
+            daemon.station.on_arrival(arrival(epoch, 1, encoder=100))
+        assert not stands("epoch-reused"), "as far as anybody can tell it is one item"
+        daemon.station.on_arrival(arrival(LOW, 1, encoder=170))
+        assert stands("epoch-reused")
+        assert f"{LOW}/1 at count 170 was at 100" in said[0].detail
+        daemon.station.on_arrival(arrival(LOW, 2, encoder=300))
+        assert not stands("epoch-reused"), "this key was never used"
+        daemon.station.on_arrival(arrival(LOW, 2, encoder=400))
+        assert stands("epoch-reused")
+        daemon.station.on_plc_heartbeat(beat(HIGH + 1, 1))
+        assert not stands("epoch-reused"), "a new epoch"
+        rows = [daemon.parts.ledger.row(ItemKey(*key)) for key in ((LOW, 1), (HIGH, 1), (LOW, 2))]
+    assert [row.trigger.encoder for row in rows] == [100, 100, 300], "what was booked first stays"

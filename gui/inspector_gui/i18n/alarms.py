@@ -16,6 +16,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Alarms", "The message broker does not answer."),
     QT_TRANSLATE_NOOP("Alarms", "No decisions reach the conveyor; every item takes the default lane."),
     QT_TRANSLATE_NOOP("Alarms", "Check the broker service and the network; the daemon reconnects by itself."),
+    QT_TRANSLATE_NOOP(
+        "Alarms", "The conveyor controller gives items an epoch and track number that other items had before."
+    ),
+    QT_TRANSLATE_NOOP("Alarms", "Those items get no decision and take the default lane."),
+    QT_TRANSLATE_NOOP(
+        "Alarms", "Reset the controller's tracking so that it takes a new epoch; keep the epoch over power loss."
+    ),
     QT_TRANSLATE_NOOP("Alarms", "More than the allowed share of decisions missed their deadline."),
     QT_TRANSLATE_NOOP("Alarms", "Those items took the default lane."),
     QT_TRANSLATE_NOOP("Alarms", "Look at the stage latencies; lower the belt speed or the model size."),

@@ -141,6 +141,18 @@
         <translation>Revise el bróker y la red; el programa se reconecta solo.</translation>
     </message>
     <message>
+        <source>The conveyor controller gives items an epoch and track number that other items had before.</source>
+        <translation>El controlador de la cinta da a artículos una época y un número de seguimiento que otros artículos tuvieron antes.</translation>
+    </message>
+    <message>
+        <source>Those items get no decision and take the default lane.</source>
+        <translation>Esos artículos no reciben decisión y toman el carril por defecto.</translation>
+    </message>
+    <message>
+        <source>Reset the controller&apos;s tracking so that it takes a new epoch; keep the epoch over power loss.</source>
+        <translation>Reinicie el seguimiento del controlador para que tome una época nueva; conserve la época al faltar la corriente.</translation>
+    </message>
+    <message>
         <source>More than the allowed share of decisions missed their deadline.</source>
         <translation>Demasiadas decisiones llegaron fuera de plazo.</translation>
     </message>
