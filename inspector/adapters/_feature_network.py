@@ -1,11 +1,12 @@
 """The feature network of a bundle: a picture in, one vector per patch out."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
+from pydantic import Field
 
 from inspector.config.bundle import Bundle, FeatureOutput, InputContract, load_bundle
 from inspector.domain.errors import InferenceError, ModelMismatch
@@ -13,6 +14,8 @@ from inspector.domain.frame import RgbImage
 from inspector.vision.crop import stretched
 
 F32 = npt.NDArray[np.float32]
+
+FeatureBundle = Annotated[str, Field(title="Feature bundle", description="Folder of the feature network under models.")]
 
 _TYPES = {"uint8": "tensor(uint8)", "float32": "tensor(float)"}
 

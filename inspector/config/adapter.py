@@ -1,6 +1,10 @@
 """What every adapter's own section of the config has in common."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CpuThreads = Annotated[int, Field(ge=1, le=64, title="Threads", description="CPU threads per picture.")]
 
 
 class AdapterConfig(BaseModel):

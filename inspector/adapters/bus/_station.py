@@ -4,6 +4,9 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from inspector.adapters.bus._backoff import Backoff
 from inspector.adapters.bus._counters import Counters
@@ -23,6 +26,22 @@ from inspector.wire.topics import Address
 log = logging.getLogger(__name__)
 
 JOIN_S = 15.0
+
+FirstPauseS = Annotated[
+    float, Field(title="First pause", description="Seconds before the first new attempt.", gt=0, le=60)
+]
+LongestPauseS = Annotated[
+    float, Field(title="Longest pause", description="Seconds between attempts at most.", gt=0, le=300)
+]
+TakeoverPauseS = Annotated[
+    float,
+    Field(
+        title="Pause after a takeover",
+        description="Seconds to leave the line to another process that speaks for this station.",
+        gt=0,
+        le=3600,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from inspector.adapters.bus._hub import Hub, Member, hub
 from inspector.adapters.bus._link import Outgoing
-from inspector.adapters.bus._station import Pace, StationBus
+from inspector.adapters.bus._station import FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.station import StationInfo
 from inspector.ports.clock import Clock
@@ -20,19 +20,9 @@ class Config(AdapterConfig):
     client_id: str | None = Field(
         default=None, title="Client id", description="fc-{site}-{line}-{station} when absent.", min_length=1
     )
-    reconnect_min_s: float = Field(
-        default=0.05, title="First pause", description="Seconds before the first new attempt.", gt=0, le=60
-    )
-    reconnect_max_s: float = Field(
-        default=0.5, title="Longest pause", description="Seconds between attempts at most.", gt=0, le=300
-    )
-    takeover_pause_s: float = Field(
-        default=30.0,
-        title="Pause after a takeover",
-        description="Seconds to leave the line to another process that speaks for this station.",
-        gt=0,
-        le=3600,
-    )
+    reconnect_min_s: FirstPauseS = 0.05
+    reconnect_max_s: LongestPauseS = 0.5
+    takeover_pause_s: TakeoverPauseS = 30.0
 
 
 class _Joiner:

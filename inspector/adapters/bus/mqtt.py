@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, model_validator
 
 from inspector.adapters.bus._dial import Dial, Dialler
 from inspector.adapters.bus._paho import MQTT5, MQTT311
-from inspector.adapters.bus._station import Pace, StationBus
+from inspector.adapters.bus._station import FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.station import StationInfo
@@ -62,19 +62,9 @@ class Config(AdapterConfig):
     connect_timeout_s: float = Field(
         default=5.0, title="Connect time-out", description="Seconds for one attempt to connect.", gt=0, le=60
     )
-    reconnect_min_s: float = Field(
-        default=1.0, title="First pause", description="Seconds before the first new attempt.", gt=0, le=60
-    )
-    reconnect_max_s: float = Field(
-        default=5.0, title="Longest pause", description="Seconds between attempts at most.", gt=0, le=300
-    )
-    takeover_pause_s: float = Field(
-        default=30.0,
-        title="Pause after a takeover",
-        description="Seconds to leave the line to another process that speaks for this station.",
-        gt=0,
-        le=3600,
-    )
+    reconnect_min_s: FirstPauseS = 1.0
+    reconnect_max_s: LongestPauseS = 5.0
+    takeover_pause_s: TakeoverPauseS = 30.0
     session_expiry_s: int = Field(
         default=120,
         title="Session expiry",

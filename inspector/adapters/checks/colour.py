@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from inspector.adapters.checks._item_views import ItemView, item_views
+from inspector.adapters.checks._tolerance import Doubt, judged
 from inspector.config.adapter import AdapterConfig
 from inspector.config.camera_file import load_cameras
 from inspector.domain.camera_model import CameraModel
@@ -28,9 +29,7 @@ class Config(AdapterConfig):
     tolerance: float = Field(
         default=6.5, gt=0, le=100, title="Tolerance", description="CIEDE2000 up to which a colour is right."
     )
-    doubt: float = Field(
-        default=1.25, ge=1, le=10, title="Doubt", description="Times the tolerance up to which a person looks."
-    )
+    doubt: Doubt = 1.25
     lightness: float = Field(
         default=2, ge=1, le=10, title="Lightness", description="CIEDE2000's kL; 2 halves what shading counts."
     )
@@ -102,12 +101,7 @@ class ColourCheck:
 
     def _result(self, off: float, entry: CatalogueEntry, which: int, view: ItemView) -> CheckResult:
         tolerance = entry.colour_tolerance or self._config.tolerance
-        if off <= tolerance:
-            outcome, confidence = CheckOutcome.OK, 1 - off / (2 * tolerance)
-        else:
-            failed = off > tolerance * self._config.doubt
-            outcome = CheckOutcome.FAILED if failed else CheckOutcome.UNSURE
-            confidence = 1 - tolerance / (2 * off)
+        outcome, confidence = judged(off / tolerance, self._config.doubt)
         red, green, blue = entry.colours[which]
         return CheckResult(
             check=self._name,

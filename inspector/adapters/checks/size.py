@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from inspector.adapters.checks._item_views import ItemView, item_views
+from inspector.adapters.checks._tolerance import Doubt, judged
 from inspector.config.adapter import AdapterConfig
 from inspector.config.camera_file import load_cameras
 from inspector.domain.camera_model import CameraModel
@@ -28,9 +29,7 @@ class Config(AdapterConfig):
     tolerance_share: float = Field(
         default=0.03, ge=0, lt=1, title="Share", description="and the share of the size that is added to that."
     )
-    doubt: float = Field(
-        default=1.5, ge=1, le=10, title="Doubt", description="Times the tolerance up to which a person looks."
-    )
+    doubt: Doubt = 1.5
     box_residual: float = Field(
         default=0.0008,
         gt=0,
@@ -88,18 +87,17 @@ class SizeCheck:
         if measured is None:
             return self._nothing("no box that could be measured, or no camera is calibrated")
         own = entry.size_tolerance_mm
-        worst, outcome = 0.0, CheckOutcome.OK
+        worst = 0.0
         for seen, known in zip(measured.sizes_mm, sorted(entry.size_mm, reverse=True), strict=False):
             allowed = own if own is not None else self._config.tolerance_mm + known * self._config.tolerance_share
             worst = max(worst, abs(seen - known) / allowed)
-        if worst > 1:
-            outcome = CheckOutcome.FAILED if worst > self._config.doubt else CheckOutcome.UNSURE
+        outcome, confidence = judged(worst, self._config.doubt)
         shown = " x ".join(f"{size:.0f}" for size in measured.sizes_mm)
         wanted = " x ".join(f"{size:g}" for size in sorted(entry.size_mm, reverse=True))
         return CheckResult(
             check=self._name,
             outcome=outcome,
-            confidence=1 - worst / 2 if worst <= 1 else 1 - 1 / (2 * worst),
+            confidence=confidence,
             value=shown,
             camera=measured.view.camera,
             xyxy=measured.view.inside(),

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from inspector.adapters._feature_network import FeatureNetwork
+from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
 from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._galleries import MOST_FILES, Galleries
 from inspector.adapters.checks._item_views import ItemView, item_views
-from inspector.config.adapter import AdapterConfig
+from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
@@ -22,9 +22,7 @@ from inspector.vision.gallery import Match
 class Config(AdapterConfig):
     """Options of the wrong-item check."""
 
-    bundle: str = Field(
-        default="line-features", title="Feature bundle", description="Folder of the feature network under models."
-    )
+    bundle: FeatureBundle = "line-features"
     alpha: float = Field(
         default=0.02,
         gt=0,
@@ -43,7 +41,7 @@ class Config(AdapterConfig):
     least_pictures: int = Field(
         default=5, ge=2, title="Least pictures", description="Golden pictures that a product needs to be compared."
     )
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    threads: CpuThreads = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

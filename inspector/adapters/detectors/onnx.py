@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from inspector.adapters.detectors._session import Provider, contract_problems, golden_problem, open_session
-from inspector.config.adapter import AdapterConfig
+from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.domain.detection import Detection, Detections
 from inspector.domain.errors import InferenceError, ModelMismatch
@@ -21,7 +21,7 @@ class Config(AdapterConfig):
     """Options of the ONNX detector."""
 
     bundle: str = Field(default="line-detector", title="Bundle", description="Folder of the model under models.")
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    threads: CpuThreads = 2
     provider: Provider = Field(
         default="cpu", title="Execution provider", description="Where it runs; a provider that is missing is an error."
     )

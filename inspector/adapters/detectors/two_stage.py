@@ -18,7 +18,7 @@ from inspector.adapters.detectors._defect_maps import DefectNetwork
 from inspector.adapters.detectors._session import Provider
 from inspector.adapters.detectors.onnx import Config as FinderConfig
 from inspector.adapters.detectors.onnx import OnnxDetector
-from inspector.config.adapter import AdapterConfig
+from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.config.bundle import load_bundle
 from inspector.domain.detection import ITEM_CLASS, Detection, Detections
 from inspector.domain.errors import ModelMismatch
@@ -53,7 +53,7 @@ class Config(AdapterConfig):
         title="Golden pictures",
         description="So many of a product's golden pictures are compared with; 0 judges every item alone.",
     )
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    threads: CpuThreads = 2
     provider: Provider = Field(
         default="cpu", title="Execution provider", description="Where both run; a provider that is missing is an error."
     )

@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import Field
 
 from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
@@ -31,6 +32,14 @@ F32 = npt.NDArray[np.float32]
 T = TypeVar("T")
 
 FOLDS = 20  # more images than this are left out in groups, so that teaching stays a matter of seconds
+
+MostImages = Annotated[
+    int, Field(ge=1, le=2000, title="Images", description="At most so many images are learnt at once.")
+]
+FarthestShare = Annotated[
+    float,
+    Field(gt=0, le=1, title="Share", description="Farthest share of an item's patches that makes its score."),
+]
 
 
 class Method(Protocol[T]):

@@ -10,32 +10,26 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
-from inspector.adapters._feature_network import FeatureNetwork
+from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
 from inspector.adapters.scorers._coreset import coreset
 from inspector.adapters.scorers._nearest import Nearest, as_columns
-from inspector.adapters.scorers._taught import F16, F32, TaughtScorer
-from inspector.config.adapter import AdapterConfig
+from inspector.adapters.scorers._taught import F16, F32, FarthestShare, MostImages, TaughtScorer
+from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.domain.frame import RgbImage
 
 
 class Config(AdapterConfig):
     """Options of the patch memory."""
 
-    bundle: str = Field(
-        default="line-features", title="Feature bundle", description="Folder of the feature network under models."
-    )
+    bundle: FeatureBundle = "line-features"
     patches: int = Field(
         default=2000, ge=16, le=20000, title="Patches", description="Patches kept of each product and camera."
     )
-    images: int = Field(
-        default=200, ge=1, le=2000, title="Images", description="At most so many images are learnt at once."
-    )
+    images: MostImages = 200
     # 3 %: on rendered damage 0.85 AUROC against 0.84 (1 %) and 0.81 (0.2 %); 8 % gains 0.006 more there and would lose
     # damage smaller than that.
-    share: float = Field(
-        default=0.03, gt=0, le=1, title="Share", description="Farthest share of an item's patches that makes its score."
-    )
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    share: FarthestShare = 0.03
+    threads: CpuThreads = 2
     keep: int = Field(
         default=128, ge=1, title="Kept in RAM", description="Memories held at once, a megabyte each and more."
     )

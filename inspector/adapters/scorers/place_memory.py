@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
-from inspector.adapters._feature_network import FeatureNetwork
-from inspector.adapters.scorers._taught import F16, F32, TaughtScorer
-from inspector.config.adapter import AdapterConfig
+from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
+from inspector.adapters.scorers._taught import F16, F32, FarthestShare, MostImages, TaughtScorer
+from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.domain.frame import RgbImage
 
 REGULAR = 0.01  # of the mean variance, added to every direction: few pictures leave some without any
@@ -23,16 +23,10 @@ SAME_EVERYWHERE = 0.5  # of a place's own spread; the rest is the mean spread of
 class Config(AdapterConfig):
     """Options of the place memory."""
 
-    bundle: str = Field(
-        default="line-features", title="Feature bundle", description="Folder of the feature network under models."
-    )
-    images: int = Field(
-        default=200, ge=1, le=2000, title="Images", description="At most so many images are learnt at once."
-    )
-    share: float = Field(
-        default=0.03, gt=0, le=1, title="Share", description="Farthest share of an item's patches that makes its score."
-    )
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="CPU threads per picture.")
+    bundle: FeatureBundle = "line-features"
+    images: MostImages = 200
+    share: FarthestShare = 0.03
+    threads: CpuThreads = 2
     keep: int = Field(
         default=128, ge=1, title="Kept in RAM", description="Memories held at once, half a megabyte each."
     )

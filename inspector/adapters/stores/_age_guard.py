@@ -11,6 +11,9 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
 
 from inspector.ports.clock import Clock
 
@@ -20,6 +23,17 @@ STEP = timedelta(days=1)  # ahead of monotonic time, while running
 GAP = timedelta(days=14)  # after the last believed time, at a start: works holidays are no mistake
 STEADY = timedelta(minutes=1)
 _SAVE_EVERY = timedelta(hours=1)
+
+ClockSettleH = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=8760,
+        title="Clock settles",
+        description="After the wall clock jumped ahead, nothing goes by its age until it has been steady for so many "
+        "hours; 0 believes it at once.",
+    ),
+]
 
 
 class AgeGuard:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from inspector.adapters.stores._age_guard import AgeGuard
+from inspector.adapters.stores._age_guard import AgeGuard, ClockSettleH
 from inspector.adapters.stores._evidence_files import REPORT, files_of, frames_of, media_type
 from inspector.adapters.stores._shelf_index import Entry, Shelf, folder_name, scan, worth_of
 from inspector.config.adapter import AdapterConfig
@@ -40,14 +40,7 @@ class Config(AdapterConfig):
         default=20_000_000_000, ge=1_000_000, title="Quota", description="Least valuable records go beyond it."
     )
     max_age_days: int = Field(default=90, ge=1, title="Age", description="Older records go.")
-    clock_settle_h: float = Field(
-        default=24,
-        ge=0,
-        le=8760,
-        title="Clock settles",
-        description="After the wall clock jumped ahead, nothing goes by its age until it has been steady for so many "
-        "hours; 0 believes it at once.",
-    )
+    clock_settle_h: ClockSettleH = 24
     min_free_bytes: int = Field(
         default=1_000_000_000,
         ge=0,

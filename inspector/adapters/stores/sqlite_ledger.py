@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from inspector.adapters.stores import _ledger_reviews
-from inspector.adapters.stores._age_guard import AgeGuard
+from inspector.adapters.stores._age_guard import AgeGuard, ClockSettleH
 from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
@@ -46,14 +46,7 @@ class Config(AdapterConfig):
         default=1_000_000, ge=1000, title="Kept rows", description="Finished triggers older than the newest so many go."
     )
     keep_days: int = Field(default=180, ge=1, title="Kept days", description="Finished triggers older than this go.")
-    clock_settle_h: float = Field(
-        default=24,
-        ge=0,
-        le=8760,
-        title="Clock settles",
-        description="After the wall clock jumped ahead, nothing goes by its age until it has been steady for so many "
-        "hours; 0 believes it at once.",
-    )
+    clock_settle_h: ClockSettleH = 24
     max_outbox_bytes: int = Field(
         default=500_000_000,
         ge=100_000,
