@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
@@ -15,15 +14,14 @@ from inspector.plc.conformance.observed import BenchConfig, Pulse
 from inspector.plc.conformance.presence import PRESENCE, last_will
 from inspector.plc.conformance.robustness import ROBUSTNESS
 from inspector.plc.conformance.tracking import TRACKING
-from inspector.plc.link import LinkConfig
+from inspector.plc.station_access import StationAccess
 from inspector.wire.line import HbEdge, HbPlc
-from inspector.wire.topics import Address
 
 OTHERS_MS = 500.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConformConfig:
+class ConformConfig(StationAccess):
     """An edge device to be checked, and how.
 
     `deadline_ms`: from photo-eye to commit point of the items played; above what the edge needs for one item.
@@ -36,11 +34,6 @@ class ConformConfig:
     `only`: ids of the rules to test, empty: all. `edge_wait_s`: how long to wait for the edge to be ready.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 1883
-    site: str = "site"
-    line: str = "line"
-    station: str = "station"
     deadline_ms: float = 1200.0
     transit_ms: float = 50.0
     first_trigger: int = 0
@@ -51,28 +44,12 @@ class ConformConfig:
     will_within_s: float = 12.0
     only: frozenset[str] = frozenset()
     edge_wait_s: float = 15.0
-    username: str | None = None
-    password: str | None = None
-    ca_file: Path | None = None
-    cert_file: Path | None = None
-    key_file: Path | None = None
 
     def bench(self, client_id: str) -> BenchConfig:
         """The part that the bench needs."""
-        link = LinkConfig(
-            host=self.host,
-            port=self.port,
-            client_id=client_id,
-            username=self.username,
-            password=self.password,
-            ca_file=self.ca_file,
-            cert_file=self.cert_file,
-            key_file=self.key_file,
-        )
-        address = Address(site=self.site, line=self.line, station=self.station)
         return BenchConfig(
-            address=address,
-            link=link,
+            address=self.address,
+            link=self.link(client_id),
             deadline_ms=self.deadline_ms,
             transit_ms=self.transit_ms,
             first_trigger=self.first_trigger,

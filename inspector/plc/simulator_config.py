@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig
 from inspector.plc.clock import PlcClock
 from inspector.plc.faults import FaultPlan
 from inspector.plc.handshake import HandshakeRules
-from inspector.plc.link import LinkConfig
 from inspector.plc.report import ItemRecord
-from inspector.wire.topics import Address
+from inspector.plc.station_access import StationAccess
 
 
 def _unknown(_index: int) -> Identity:
@@ -20,7 +18,7 @@ def _unknown(_index: int) -> Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlcConfig:
+class PlcConfig(StationAccess):
     """A controller on the bus.
 
     `items`: put so many items on the belt, None: go on until stopped. `identity` tells what is known of item number
@@ -30,11 +28,6 @@ class PlcConfig:
     simulated, and simulated decisions are followed.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 1883
-    site: str = "site"
-    line: str = "line"
-    station: str = "station"
     belt: BeltConfig = field(default_factory=BeltConfig)
     items: int | None = None
     identity: Callable[[int], Identity] = _unknown
@@ -45,16 +38,6 @@ class PlcConfig:
     simulate: bool = False
     wait_for_edge: bool = True
     faults: FaultPlan = field(default_factory=FaultPlan)
-    username: str | None = None
-    password: str | None = None
-    ca_file: Path | None = None
-    cert_file: Path | None = None
-    key_file: Path | None = None
-
-    @property
-    def address(self) -> Address:
-        """The station's topics. Raises ValueError for names that no topic may have."""
-        return Address(site=self.site, line=self.line, station=self.station)
 
     @property
     def rules(self) -> HandshakeRules:
@@ -70,19 +53,6 @@ class PlcConfig:
     def first_epoch(self, clock: PlcClock) -> int:
         """The tracking epoch to begin with; a later start has a higher one."""
         return int(clock.utc().timestamp()) % 2**32 if self.epoch is None else self.epoch
-
-    def link(self, client_id: str) -> LinkConfig:
-        """The broker."""
-        return LinkConfig(
-            host=self.host,
-            port=self.port,
-            client_id=client_id,
-            username=self.username,
-            password=self.password,
-            ca_file=self.ca_file,
-            cert_file=self.cert_file,
-            key_file=self.key_file,
-        )
 
 
 class PlcEventKind(StrEnum):
