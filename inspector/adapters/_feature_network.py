@@ -5,19 +5,18 @@ from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime as ort
 from pydantic import Field
 
+from inspector.adapters._onnx_session import fits, input_problems, open_session
 from inspector.config.bundle import Bundle, FeatureOutput, InputContract, load_bundle
 from inspector.domain.errors import InferenceError, ModelMismatch
 from inspector.domain.frame import RgbImage
 from inspector.vision.crop import stretched
+from inspector.vision.tensor import to_tensor
 
 F32 = npt.NDArray[np.float32]
 
 FeatureBundle = Annotated[str, Field(title="Feature bundle", description="Folder of the feature network under models.")]
-
-_TYPES = {"uint8": "tensor(uint8)", "float32": "tensor(float)"}
 
 
 class FeatureNetwork:
@@ -30,8 +29,8 @@ class FeatureNetwork:
         """
         self.bundle: Bundle = load_bundle(folder)
         self.input, self.output = _contract(self.bundle)
-        self._session = _session(self.bundle, threads)
-        problems = _differences(self._session, self.input, self.output)
+        self._session = open_session(self.bundle, provider="cpu", threads=threads)
+        problems = _differences(self.bundle, self.output, self._session)
         if problems:
             raise ModelMismatch(f"{self.bundle.id}: the graph is not what model.toml declares: " + "; ".join(problems))
         self._repeat_golden()
@@ -44,7 +43,8 @@ class FeatureNetwork:
     def features(self, image: RgbImage) -> F32:
         """(rows * columns, channels) float32: the patch vectors of a picture, row by row. Raises `InferenceError`."""
         try:
-            (answer,) = self._session.run([self.output.name], {self.input.name: self._tensor(image)})
+            pixels = to_tensor(stretched(image, self.input.width, self.input.height), self.input)
+            (answer,) = self._session.run([self.output.name], {self.input.name: pixels})
         except Exception as error:  # onnxruntime's own exceptions share no other root
             raise InferenceError(f"{self.bundle.id}: {type(error).__name__}: {error}") from error
         patches = np.asarray(answer, np.float32).reshape(self.output.channels, -1).T
@@ -52,21 +52,11 @@ class FeatureNetwork:
             raise InferenceError(f"{self.bundle.id}: features are not finite")
         return np.ascontiguousarray(patches)
 
-    def _tensor(self, image: RgbImage) -> npt.NDArray[Any]:
-        pixels: npt.NDArray[Any] = stretched(image, self.input.width, self.input.height)
-        if self.input.dtype == "float32":
-            mean, std = np.array(self.input.mean, np.float32), np.array(self.input.std, np.float32)
-            pixels = (pixels.astype(np.float32) * np.float32(self.input.scale) - mean) / std
-        if "CHW" in self.input.layout:
-            pixels = np.ascontiguousarray(pixels.transpose(2, 0, 1))
-        return pixels[None] if self.input.layout.startswith("N") else pixels
-
     def _repeat_golden(self) -> None:
         golden = self.bundle.manifest.golden
         if golden is None:
             return
-        noise = np.random.default_rng(golden.seed).integers(0, 256, (golden.height, golden.width, 3), dtype=np.uint8)
-        answer = self.features(noise)
+        answer = self.features(golden.picture())
         mean, std = float(answer.mean()), float(answer.std())
         # Both are measured against the spread: the mean of standardised features lies near zero.
         off = max(abs(mean - golden.output_mean), abs(std - golden.output_std)) / max(golden.output_std, 1e-12)
@@ -86,41 +76,17 @@ def _contract(bundle: Bundle) -> tuple[InputContract, FeatureOutput]:
     return manifest.input, manifest.features
 
 
-def _session(bundle: Bundle, threads: int) -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Two spinning pools in one process fight: detector and scorer in turn took 2.2 times as long.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    try:
-        return ort.InferenceSession(str(bundle.model_path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's own exceptions share no other root
-        raise ModelMismatch(f"{bundle.id}: onnxruntime can not load it: {error}") from error
-
-
-def _differences(session: ort.InferenceSession, given: InputContract, wanted: FeatureOutput) -> list[str]:
+def _differences(bundle: Bundle, wanted: FeatureOutput, session: Any) -> list[str]:
     problems = []
-    sizes = {"N": 1, "C": 3, "H": given.height, "W": given.width}
-    shape = [sizes[axis] for axis in given.layout]
+    given = bundle.manifest.input
     inputs, outputs = session.get_inputs(), {output.name: output for output in session.get_outputs()}
     if len(inputs) != 1 or inputs[0].name != given.name:
         problems.append(f"inputs are {[one.name for one in inputs]}, declared is [{given.name!r}]")
     else:
-        if inputs[0].type != _TYPES[given.dtype]:
-            problems.append(f"input is {inputs[0].type}, declared is {given.dtype}")
-        if not _fits(inputs[0].shape, shape):
-            problems.append(f"input has shape {inputs[0].shape}, declared is {shape}")
+        problems += input_problems(bundle, inputs[0])
+    declared = [1, wanted.channels, wanted.rows, wanted.columns]
     if wanted.name not in outputs:
         problems.append(f"outputs are {sorted(outputs)}, declared is {wanted.name!r}")
-    elif not _fits(outputs[wanted.name].shape, [1, wanted.channels, wanted.rows, wanted.columns]):
-        declared = [1, wanted.channels, wanted.rows, wanted.columns]
+    elif not fits(outputs[wanted.name].shape, declared):
         problems.append(f"output has shape {outputs[wanted.name].shape}, declared is {declared}")
     return problems
-
-
-def _fits(shape: list[int | str | None], declared: list[int]) -> bool:
-    """A free axis (a name, or none) takes any size."""
-    return len(shape) == len(declared) and all(
-        not isinstance(has, int) or has == wants for has, wants in zip(shape, declared, strict=True)
-    )

@@ -5,14 +5,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from inspector.adapters.detectors._defect_maps import DefectNetwork
 from inspector.app import registry
 from inspector.app.single import frame_of
 from inspector.config.bundle import Bundle
+from inspector.config.noise_picture import noise_picture
 from inspector.config.sections import AdapterSection
-from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.domain.frame import Frame, RgbImage
 from inspector.ports.detector import Detector
 from inspector.ports.scorer import Scorer
 
@@ -25,8 +24,7 @@ def run_bundle(bundle: Bundle, *, models_dir: Path) -> str:
     Loading compares the graph with the manifest and repeats the golden answer, if one is recorded.
     """
     manifest = bundle.manifest
-    size = (manifest.input.height, manifest.input.width, 3)
-    picture = freeze(np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8))
+    picture = noise_picture(0, width=manifest.input.width, height=manifest.input.height)
     frame = frame_of(picture, camera="check")
     if manifest.kind == "detector":
         run = _detection(bundle, models_dir, frame)

@@ -14,8 +14,10 @@ from pydantic import ValidationError
 from inspector.app.model_check import run_bundle
 from inspector.config.bundle import NAME, Bundle, BundleManifest, load_bundle, sha256_of
 from inspector.config.bundle_folder import bundle_in_the_making
+from inspector.config.noise_picture import noise_picture
 from inspector.config.problems import problems_of
 from inspector.domain.errors import ModelMismatch
+from inspector.vision.tensor import to_tensor
 
 _GOLDEN_SEED = 20_261
 
@@ -127,13 +129,8 @@ def _boxes(source: Path, session: Any, classes: int) -> dict[str, Any]:
 def _golden(session: Any, manifest: BundleManifest) -> dict[str, float]:
     """Mean and spread of the first output on a noise picture, as `model.toml` records them."""
     tensor = manifest.input
-    noise = np.random.default_rng(_GOLDEN_SEED).integers(0, 256, (tensor.height, tensor.width, 3), dtype=np.uint8)
-    values = noise if tensor.dtype == "uint8" else noise.astype(np.float32) * tensor.scale
-    if tensor.layout.endswith("CHW"):
-        values = values.transpose(2, 0, 1)
-    if tensor.layout.startswith("N"):
-        values = values[None]
-    output = session.run(None, {tensor.name: np.ascontiguousarray(values)})[0]
+    noise = noise_picture(_GOLDEN_SEED, width=tensor.width, height=tensor.height)
+    output = session.run(None, {tensor.name: to_tensor(noise, tensor)})[0]
     return {"output_mean": float(np.mean(output)), "output_std": float(np.std(output))}
 
 

@@ -8,9 +8,11 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from inspector.config.noise_picture import noise_picture
 from inspector.config.problems import problems_of
 from inspector.domain.calibration import Calibration
 from inspector.domain.errors import ModelMismatch
+from inspector.domain.frame import RgbImage
 
 NAME = "[a-z0-9][a-z0-9_.-]{0,63}"  # of a bundle, and of its folder
 
@@ -108,6 +110,10 @@ class Golden(_Section):
     output_mean: float
     output_std: float
     tolerance: float = Field(default=1e-3, gt=0, description="Largest relative difference of mean and std.")
+
+    def picture(self) -> RgbImage:
+        """The picture that was answered."""
+        return noise_picture(self.seed, width=self.width, height=self.height)
 
 
 class BundleManifest(_Section):

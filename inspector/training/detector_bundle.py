@@ -14,6 +14,7 @@ from inspector.adapters.detectors.onnx import Config as OnnxConfig
 from inspector.adapters.detectors.onnx import build as build_detector
 from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.bundle_folder import bundle_in_the_making
+from inspector.config.noise_picture import noise_picture
 from inspector.domain.association import belonging_to, subject
 from inspector.domain.calibration import IDENTITY, Calibration
 from inspector.domain.detection import Detections
@@ -207,7 +208,7 @@ def _golden(folder: Path, height: int, width: int) -> tuple[float, float]:
     import onnxruntime as ort
 
     session = ort.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
-    noise = np.random.default_rng(GOLDEN_SEED).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    noise = noise_picture(GOLDEN_SEED, width=width, height=height)
     tensor = np.ascontiguousarray((noise.astype(np.float32) * (1 / 255)).transpose(2, 0, 1)[None])
     (output,) = session.run(None, {session.get_inputs()[0].name: tensor})
     return float(np.mean(output[0])), float(np.std(output[0]))

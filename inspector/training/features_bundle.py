@@ -9,6 +9,7 @@ import onnxruntime as ort
 import torch
 
 from inspector.config.bundle import load_bundle, sha256_of
+from inspector.config.noise_picture import noise_picture
 from inspector.training.features_data import SHIPPABLE, SIDE
 from inspector.training.features_network import COARSE_CHANNELS, FINE_CHANNELS, GRID, Shipped
 from inspector.training.features_training import Trained
@@ -86,7 +87,7 @@ def export(network: Shipped, path: Path) -> None:
 
 def golden_features(model: Path) -> "np.typing.NDArray[np.float32]":
     """The network's answer to the seeded noise image."""
-    noise = np.random.default_rng(GOLDEN_SEED).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
+    noise = noise_picture(GOLDEN_SEED, width=SIDE, height=SIDE)
     session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     answer: np.typing.NDArray[np.float32] = session.run(None, {"image": noise[None]})[0]
     return answer

@@ -25,13 +25,13 @@ import numpy.typing as npt
 
 from inspector.adapters.detectors.onnx import Config, OnnxDetector, build
 from inspector.config.bundle import Bundle, load_bundle, sha256_of
-from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.domain.frame import Frame, RgbImage
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer, View
 from inspector.training.detector_data import VALIDATION_SEEDS
 from inspector.training.detector_report import bottle_figures
 from inspector.vision.letterbox import draw, letterbox_fit
-from inspector.vision.tensor import TensorForm, to_tensor
+from inspector.vision.tensor import to_tensor
 
 FRAMES = 96
 TURNS = 15
@@ -116,13 +116,10 @@ def _detector(folder: Path) -> OnnxDetector:
 
 def _tensors(bundle: Bundle) -> Iterator[dict[str, npt.NDArray[Any]]]:
     declared = bundle.manifest.input
-    form = TensorForm(
-        layout=declared.layout, dtype=declared.dtype, scale=declared.scale, mean=declared.mean, std=declared.std
-    )
     for image in _frames(FRAMES):
         fit = letterbox_fit(image.shape[1], image.shape[0], declared.width, declared.height)
         canvas = draw(image, fit, declared.width, declared.height, declared.pad_value)
-        yield {declared.name: to_tensor(canvas, form)}
+        yield {declared.name: to_tensor(canvas, declared)}
 
 
 def _frames(count: int) -> Iterator[RgbImage]:
@@ -160,11 +157,7 @@ def _write_manifest(bundle: Bundle, folder: Path) -> None:
     if golden is None or bundle.manifest.boxes is None:
         raise ValueError(f"{bundle.id}: has no golden answer to compare with")
     session = ort.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
-    noise = np.random.default_rng(golden.seed).integers(0, 256, (golden.height, golden.width, 3), dtype=np.uint8)
-    form = TensorForm(
-        layout=declared.layout, dtype=declared.dtype, scale=declared.scale, mean=declared.mean, std=declared.std
-    )
-    (answer,) = session.run([bundle.manifest.boxes.name], {declared.name: to_tensor(freeze(noise), form)})
+    (answer,) = session.run([bundle.manifest.boxes.name], {declared.name: to_tensor(golden.picture(), declared)})
     text = (bundle.folder / "model.toml").read_text(encoding="utf-8")
     text = re.sub(r"^tolerance = .*\n", "", text, flags=re.MULTILINE)
     for pattern, value in (

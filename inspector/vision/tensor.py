@@ -1,7 +1,6 @@
 """From an RGB canvas to the tensor that a model declares; depends on the declaration only."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -9,15 +8,33 @@ import numpy.typing as npt
 from inspector.domain.frame import RgbImage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TensorForm:
-    """`layout` NCHW, NHWC, CHW or HWC; `dtype` uint8 takes pixels as they are, float32 scales and normalises them."""
+class TensorForm(Protocol):
+    """What a bundle's manifest declares of its input."""
 
-    layout: str
-    dtype: str
-    scale: float
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
+    @property
+    def layout(self) -> str:
+        """NCHW, NHWC, CHW or HWC."""
+        ...
+
+    @property
+    def dtype(self) -> str:
+        """`uint8` takes pixels as they are, `float32` scales and normalises them."""
+        ...
+
+    @property
+    def scale(self) -> float:
+        """Factor on 0 … 255."""
+        ...
+
+    @property
+    def mean(self) -> tuple[float, float, float]:
+        """Subtracted after scaling, RGB."""
+        ...
+
+    @property
+    def std(self) -> tuple[float, float, float]:
+        """Divided by at last, RGB."""
+        ...
 
 
 def to_tensor(canvas: RgbImage, form: TensorForm) -> npt.NDArray[Any]:

@@ -8,17 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from inspector.config.bundle import InputContract
 from inspector.domain.frame import freeze
 from inspector.vision.tensor import TensorForm, to_tensor
 
 Layouts = st.sampled_from(["NCHW", "NHWC", "CHW", "HWC"])
 Types = st.sampled_from(["uint8", "float32"])
 Pixels = st.integers(0, 255)
-FLOAT = {"dtype": "float32", "scale": 1 / 255, "mean": (0.485, 0.456, 0.406), "std": (0.229, 0.224, 0.225)}
+FLOAT = InputContract(
+    name="images", width=8, height=6, scale=1 / 255, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)
+)
 
 
 def _form(layout: str, dtype: str) -> TensorForm:
-    return TensorForm(layout=layout, **{**FLOAT, "dtype": dtype})  # type: ignore[arg-type]
+    return FLOAT.model_copy(update={"layout": layout, "dtype": dtype})
 
 
 def _picture(seed: int, highest: int) -> NDArray[np.uint8]:
@@ -48,7 +51,7 @@ def test_one_bright_pixel_changes_no_other(layout: str, dtype: str, seed: int, h
 def test_the_tensor_is_linear_in_the_pixels(layout: str, seed: int, highest: int) -> None:
     picture = _picture(seed, highest)
     tensor = _pixels(to_tensor(freeze(picture), _form(layout, "float32")), layout)
-    wanted = (picture / 255 - np.array(FLOAT["mean"])) / np.array(FLOAT["std"])
+    wanted = (picture / 255 - np.array(FLOAT.mean)) / np.array(FLOAT.std)
     assert np.allclose(tensor, wanted, atol=1e-5)
 
 

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from inspector.adapters.detectors._session import Provider, golden_problem, open_session
+from inspector.adapters._onnx_session import Provider, fits, golden_problem, input_problems, open_session
 from inspector.config.bundle import Bundle, MapOutput, ReferenceContract
 from inspector.domain.detection import Detection, Xyxy
 from inspector.domain.errors import InferenceError, ModelMismatch
-from inspector.domain.frame import RgbImage, freeze
+from inspector.domain.frame import RgbImage
 from inspector.vision.crop import clipped, stretched
 from inspector.vision.defect_map import MapRule, defects_of
-from inspector.vision.tensor import TensorForm, to_tensor
+from inspector.vision.tensor import to_tensor
 
 F32 = npt.NDArray[np.float32]
 
@@ -28,10 +28,6 @@ class DefectNetwork:
         self.bundle = bundle
         self._maps = maps
         self._reference = bundle.manifest.reference
-        declared = bundle.manifest.input
-        self._form = TensorForm(
-            layout=declared.layout, dtype=declared.dtype, scale=declared.scale, mean=declared.mean, std=declared.std
-        )
         self._session = open_session(bundle, provider=provider, threads=threads)
         problems = [*_differences(bundle, maps, self._session), *_reference_problems(self._reference, self._session)]
         if problems:
@@ -96,7 +92,7 @@ class DefectNetwork:
     def _answer(self, output: str, pixels: RgbImage, memory: F32 | None) -> F32:
         """One output without its batch axis."""
         declared, contract = self.bundle.manifest.input, self._reference
-        inputs = {declared.name: to_tensor(stretched(pixels, declared.width, declared.height), self._form)}
+        inputs = {declared.name: to_tensor(stretched(pixels, declared.width, declared.height), declared)}
         if contract is not None:
             known = memory is not None and len(memory) > 0
             rows = memory if memory is not None and known else np.zeros((1, contract.channels), np.float32)
@@ -114,9 +110,7 @@ class DefectNetwork:
         golden = self.bundle.manifest.golden
         if golden is None:
             return
-        shape = (golden.height, golden.width, 3)
-        noise = np.random.default_rng(golden.seed).integers(0, 256, shape, dtype=np.uint8)
-        problem = golden_problem(self.bundle, self.maps(freeze(noise)))
+        problem = golden_problem(self.bundle, self.maps(golden.picture()))
         if problem is not None:
             raise ModelMismatch(f"{self.bundle.model_path}: {problem}")
 
@@ -126,17 +120,16 @@ def _differences(bundle: Bundle, maps: MapOutput, session: Any) -> list[str]:
     problems = []
     inputs = {tensor.name: tensor for tensor in session.get_inputs()}
     outputs = {tensor.name: tensor for tensor in session.get_outputs()}
-    sizes = {"N": 1, "C": 3, "H": declared.height, "W": declared.width}
     contract = bundle.manifest.reference
     names = [declared.name, *([contract.memory, contract.known] if contract is not None else [])]
     if sorted(inputs) != sorted(names):
         problems.append(f"inputs are {list(inputs)}, declared is {names}")
-    elif not _fits(inputs[declared.name].shape, [sizes[axis] for axis in declared.layout]):
-        problems.append(f"input is {inputs[declared.name].shape}, declared {declared.layout}")
+    else:
+        problems += input_problems(bundle, inputs[declared.name])
     wanted = [1, len(bundle.manifest.classes) + 1, maps.rows, maps.columns]
     if maps.name not in outputs:
         problems.append(f"outputs are {sorted(outputs)}, declared is {maps.name!r}")
-    elif not _fits(outputs[maps.name].shape, wanted):
+    elif not fits(outputs[maps.name].shape, wanted):
         problems.append(f"output is {outputs[maps.name].shape}, declared is {wanted}")
     return problems
 
@@ -148,7 +141,7 @@ def _reference_problems(contract: ReferenceContract | None, session: Any) -> lis
     problems = [
         f"input {tensor.name!r} is {tensor.shape}, declared is {wanted[tensor.name]} (-1: any)"
         for tensor in session.get_inputs()
-        if tensor.name in wanted and not _fits(tensor.shape, wanted[tensor.name])
+        if tensor.name in wanted and not fits(tensor.shape, wanted[tensor.name])
     ]
     outputs = {tensor.name: tensor for tensor in session.get_outputs()}
     if contract.keys not in outputs:
@@ -157,10 +150,3 @@ def _reference_problems(contract: ReferenceContract | None, session: Any) -> lis
         shape = outputs[contract.keys].shape
         problems.append(f"output {contract.keys!r} is {shape}, declared is [1, {contract.channels}, rows, columns]")
     return problems
-
-
-def _fits(shape: list[Any], wanted: list[int]) -> bool:
-    """A free axis takes any size."""
-    return len(shape) == len(wanted) and all(
-        not isinstance(has, int) or has == wants for has, wants in zip(shape, wanted, strict=True)
-    )

@@ -5,16 +5,17 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
-from inspector.adapters.detectors._session import Provider, contract_problems, golden_problem, open_session
+from inspector.adapters._onnx_session import Provider, golden_problem, open_session
+from inspector.adapters.detectors._box_contract import contract_problems
 from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.domain.detection import Detection, Detections
 from inspector.domain.errors import InferenceError, ModelMismatch
-from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.domain.frame import Frame, RgbImage
 from inspector.domain.golden import Golden
 from inspector.vision.boxes import F32, Found, decode_finished, decode_raw
 from inspector.vision.letterbox import draw, letterbox_fit, stretch_fit
-from inspector.vision.tensor import TensorForm, to_tensor
+from inspector.vision.tensor import to_tensor
 
 
 class Config(AdapterConfig):
@@ -43,14 +44,6 @@ class OnnxDetector:
         if problems or boxes is None:
             raise ModelMismatch(f"{bundle.folder}: " + "; ".join(problems))
         self._boxes = boxes
-        declared = bundle.manifest.input
-        self._form = TensorForm(
-            layout=declared.layout,
-            dtype=declared.dtype,
-            scale=declared.scale,
-            mean=declared.mean,
-            std=declared.std,
-        )
         self._self_test()
 
     @property
@@ -102,9 +95,10 @@ class OnnxDetector:
 
     def _run(self, canvas: RgbImage) -> F32:
         """The output without its batch axis."""
-        tensor = to_tensor(canvas, self._form)
+        declared = self._bundle.manifest.input
+        tensor = to_tensor(canvas, declared)
         try:
-            (output,) = self._session.run([self._boxes.name], {self._bundle.manifest.input.name: tensor})
+            (output,) = self._session.run([self._boxes.name], {declared.name: tensor})
         except Exception as error:
             raise InferenceError(f"{self.model}: {str(error)[:300]}") from error
         return np.asarray(output[0] if output.ndim == 3 else output, np.float32)
@@ -113,11 +107,9 @@ class OnnxDetector:
         golden = self._bundle.manifest.golden
         if golden is None:
             return
-        shape = (golden.height, golden.width, 3)
-        noise = np.random.default_rng(golden.seed).integers(0, 256, shape, dtype=np.uint8)
         declared = self._bundle.manifest.input
         fit = letterbox_fit(golden.width, golden.height, declared.width, declared.height)
-        output = self._run(draw(freeze(noise), fit, declared.width, declared.height, declared.pad_value))
+        output = self._run(draw(golden.picture(), fit, declared.width, declared.height, declared.pad_value))
         problem = golden_problem(self._bundle, output)
         if problem is not None:
             raise ModelMismatch(f"{self._bundle.model_path}: {problem}")

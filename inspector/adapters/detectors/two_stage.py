@@ -14,8 +14,8 @@ import numpy.typing as npt
 from pydantic import Field
 
 from inspector.adapters._golden_keys import GoldenKeys
+from inspector.adapters._onnx_session import Provider
 from inspector.adapters.detectors._defect_maps import DefectNetwork
-from inspector.adapters.detectors._session import Provider
 from inspector.adapters.detectors.onnx import Config as FinderConfig
 from inspector.adapters.detectors.onnx import OnnxDetector
 from inspector.config.adapter import AdapterConfig, CpuThreads

@@ -11,6 +11,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from inspector.config.bundle import Bundle, load_bundle, sha256_of
+from inspector.config.noise_picture import noise_picture
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.sizes import KEY_CHANNELS, MAP_SIDE, SIDE, TOP_CELLS
 
@@ -101,8 +102,5 @@ def inputs(patches: int | None) -> dict[str, NDArray[Any]]:
     shape = (1, patches or 1, KEY_CHANNELS)
     memory = np.random.default_rng(GOLDEN_SEED).normal(size=shape).astype(np.float32) * (patches is not None)
     known = np.full((1, 1), patches is not None, np.float32)
-    return {"image": _noise()[None], "memory": memory.astype(np.float32), "known": known}
-
-
-def _noise() -> NDArray[np.uint8]:
-    return np.random.default_rng(GOLDEN_SEED).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
+    noise = noise_picture(GOLDEN_SEED, width=SIDE, height=SIDE)
+    return {"image": noise[None], "memory": memory.astype(np.float32), "known": known}

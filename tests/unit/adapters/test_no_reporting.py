@@ -10,7 +10,7 @@ from inspector.config.locations import default_models_dir
 OPEN_A_SESSION = """
 import sys
 from pathlib import Path
-from inspector.adapters.detectors._session import open_session
+from inspector.adapters._onnx_session import open_session
 from inspector.config.bundle import load_bundle
 open_session(load_bundle(Path(sys.argv[1])), provider="cpu", threads=1)
 """

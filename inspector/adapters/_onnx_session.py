@@ -1,5 +1,6 @@
 """Opens a bundle's graph with onnxruntime, and refuses one that is not what its manifest says."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -45,33 +46,13 @@ def open_session(bundle: Bundle, *, provider: Provider, threads: int) -> Any:
     return session
 
 
-def contract_problems(bundle: Bundle, session: Any) -> list[str]:
-    """Every difference between the graph's tensors and the manifest."""
-    declared, boxes = bundle.manifest.input, bundle.manifest.boxes
-    inputs = {tensor.name: tensor for tensor in session.get_inputs()}
-    outputs = {tensor.name: tensor for tensor in session.get_outputs()}
-    problems = []
-    if declared.name not in inputs:
-        problems.append(f"input {declared.name!r} is not in the graph; it has {', '.join(inputs)}")
-    else:
-        problems += _input_problems(bundle, inputs[declared.name])
-    if boxes is None:
-        problems.append("the manifest declares no [boxes]")
-    elif boxes.name not in outputs:
-        problems.append(f"output {boxes.name!r} is not in the graph; it has {', '.join(outputs)}")
-    else:
-        problems += _output_problems(bundle, outputs[boxes.name])
-    return problems
-
-
-def _input_problems(bundle: Bundle, tensor: Any) -> list[str]:
+def input_problems(bundle: Bundle, tensor: Any) -> list[str]:
+    """Every difference between the graph's picture input and the manifest's [input]."""
     declared = bundle.manifest.input
     sizes = {"N": 1, "C": 3, "H": declared.height, "W": declared.width}
     wanted = [sizes[axis] for axis in declared.layout]
     problems = []
-    if len(tensor.shape) != len(wanted) or any(
-        isinstance(real, int) and real != want for real, want in zip(tensor.shape, wanted, strict=False)
-    ):
+    if not fits(tensor.shape, wanted):
         problems.append(f"input {declared.name!r} is {tensor.shape}, declared {declared.layout} {wanted}")
     real_type = {"tensor(float)": "float32", "tensor(uint8)": "uint8"}.get(tensor.type, tensor.type)
     if real_type != declared.dtype:
@@ -79,17 +60,11 @@ def _input_problems(bundle: Bundle, tensor: Any) -> list[str]:
     return problems
 
 
-def _output_problems(bundle: Bundle, tensor: Any) -> list[str]:
-    boxes, classes = bundle.manifest.boxes, len(bundle.manifest.classes)
-    if boxes is None:
-        return []
-    shape = tensor.shape
-    if len(shape) not in {2, 3}:
-        return [f"output {boxes.name!r} has {len(shape)} axes, 2 or 3 are wanted"]
-    axis, wanted = (-2, 4 + classes) if boxes.format == "yolo_raw" else (-1, 6)
-    if isinstance(shape[axis], int) and shape[axis] != wanted:
-        return [f"output {boxes.name!r} is {shape}; {boxes.format} of {classes} classes has {wanted} in axis {axis}"]
-    return []
+def fits(shape: Sequence[int | str | None], wanted: Sequence[int]) -> bool:
+    """Whether a graph's tensor takes this shape; a free axis (a name, or none) takes any size."""
+    return len(shape) == len(wanted) and all(
+        not isinstance(has, int) or has == wants for has, wants in zip(shape, wanted, strict=True)
+    )
 
 
 def golden_problem(bundle: Bundle, output: Any) -> str | None:
