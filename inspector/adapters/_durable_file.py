@@ -12,14 +12,14 @@ def file_stem(product: str, camera: str) -> str:
     return f"{plain}-{hashlib.sha256(repr((product, camera)).encode()).hexdigest()[:10]}"
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Write beside, flush to the disk, rename, and flush the folder: after a power cut it is the old or the new.
 
-    Raises `OSError`; the former file stays then.
+    `mode` is who may read and write it, less the process's mask. Raises `OSError`; the former file stays then.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as stream:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

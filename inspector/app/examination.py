@@ -9,6 +9,7 @@ from pathlib import Path
 
 import onnxruntime as ort
 
+from inspector.adapters.stores import accounts_file
 from inspector.app import registry
 from inspector.app.config_file import read_station
 from inspector.app.judges import make_golden
@@ -52,7 +53,7 @@ def examine(config_file: Path | None) -> list[Finding]:
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))
     findings += [_provider(), _broker(config), _disk(config.paths.data_dir), _clock_sync()]
-    findings += [*_references(config), *_cameras(config)]
+    findings += [_accounts(config), *_references(config), *_cameras(config)]
     return findings
 
 
@@ -136,6 +137,23 @@ def _clock_sync() -> Finding:
         ok=synchronised,
         detail="synchronised" if synchronised else "not synchronised",
         advice="install and start chrony or systemd-timesyncd",
+    )
+
+
+def _accounts(config: StationConfig) -> Finding:
+    """Without accounts everybody may do everything: wrong in production, worth saying elsewhere."""
+    try:
+        known = accounts_file.build(accounts_file.Config(), data_dir=config.paths.data_dir, clock=make_clock()).known()
+    except InspectorError as error:
+        advice = "mend the file, or move it away and add everybody anew"
+        return Finding(what="accounts", ok=False, detail=str(error), advice=advice)
+    if known.accounts:
+        return Finding(what="accounts", ok=True, detail=f"{len(known.accounts)} people may sign in")
+    return Finding(
+        what="accounts",
+        ok=config.station.profile != "production",
+        detail="nobody has an account: everybody may do everything; `inspector accounts add` changes that",
+        advice="inspector accounts add",
     )
 
 

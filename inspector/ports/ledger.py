@@ -8,9 +8,11 @@ from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.verdict import Verdict
+from inspector.ports.audit import AuditBook
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 
 
@@ -30,6 +32,16 @@ class Ledger(Protocol):
     @property
     def dispositions(self) -> DispositionBook:
         """What people decided about isolated items, in the same file."""
+        ...
+
+    @property
+    def audit(self) -> AuditBook:
+        """Who did what, in the same file."""
+        ...
+
+    @property
+    def sessions(self) -> SessionBook:
+        """Who is signed in, in the same file."""
         ...
 
     @property
@@ -122,6 +134,10 @@ class Ledger(Protocol):
 
         Raises `ReviewRefused` when it can not follow what stands, or its id belongs to another answer.
         """
+        ...
+
+    def standing_answer(self, record_id: str) -> Review | None:
+        """The answer that stands for this item."""
         ...
 
     def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:

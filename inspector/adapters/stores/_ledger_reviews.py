@@ -59,6 +59,12 @@ def book(db: sqlite3.Connection, review: Review, *, booked_utc: str) -> bool:
     return True
 
 
+def standing(db: sqlite3.Connection, record_id: str) -> Review | None:
+    """See Ledger."""
+    found = db.execute("SELECT review_id FROM trigger WHERE record_id=?", (record_id,)).fetchone()
+    return None if found is None else _find(db, found["review_id"])
+
+
 def unanswered(db: sqlite3.Connection, limit: int, after: int) -> list[LedgerRow]:
     """See Ledger."""
     query = f"SELECT * FROM trigger WHERE {_OPEN} AND id > ? ORDER BY id LIMIT ?"  # noqa: S608 - constants

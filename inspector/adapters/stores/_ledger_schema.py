@@ -184,7 +184,60 @@ _ORDERS = """
 CREATE TABLE standing_order (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS)
+# `audit_begun` holds what is being done now: empty but for moments. `session` and `wrong_try` hold no secret.
+_ACCESS = """
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    audit_id TEXT NOT NULL UNIQUE,
+    time TEXT NOT NULL,
+    who TEXT NOT NULL,
+    role TEXT,
+    how TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    result TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT NOT NULL
+);
+CREATE TABLE audit_begun (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    audit_id TEXT NOT NULL UNIQUE,
+    time TEXT NOT NULL,
+    who TEXT NOT NULL,
+    role TEXT,
+    how TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    result TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    "before" TEXT NOT NULL,
+    "after" TEXT NOT NULL
+);
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is not shortened');
+END;
+CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is not changed');
+END;
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    how TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    opened_ns INTEGER NOT NULL,
+    boot_id TEXT NOT NULL,
+    ended INTEGER NOT NULL
+);
+CREATE TABLE wrong_try (
+    name TEXT PRIMARY KEY, wrong INTEGER NOT NULL, at_ns INTEGER NOT NULL, boot_id TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS)
 SCHEMA_VERSION = len(STEPS)
 
 

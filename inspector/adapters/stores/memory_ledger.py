@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pydantic import Field
 
+from inspector.adapters.stores._memory_audit import MemoryAudit
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.adapters.stores._memory_orders import MemoryOrders
+from inspector.adapters.stores._memory_sessions import MemorySessions
 from inspector.adapters.stores._memory_shifts import MemoryShifts
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
@@ -21,10 +23,12 @@ from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_
 from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
+from inspector.ports.audit import AuditBook
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 
 
@@ -57,6 +61,8 @@ class MemoryLedger:
         self.lots: LotBook = MemoryLots(
             rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
         )
+        self.audit: AuditBook = MemoryAudit(self._check)
+        self.sessions: SessionBook = MemorySessions(self._check)
         self.shifts: ShiftBook = MemoryShifts(rows=self._all_rows, answers=self._answers)
 
     def open_trigger(self, trigger: Trigger) -> bool:
@@ -222,6 +228,11 @@ class MemoryLedger:
             else:
                 self._standing[review.record_id] = review
             return True
+
+    def standing_answer(self, record_id: str) -> Review | None:
+        """See Ledger."""
+        with self._lock:
+            return self._standing.get(record_id)
 
     def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
         """See Ledger."""

@@ -11,12 +11,14 @@ from pydantic import Field
 
 from inspector.adapters.stores import _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard, ClockSettleH
+from inspector.adapters.stores._ledger_audit import SqliteAudit
 from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots
 from inspector.adapters.stores._ledger_orders import SqliteOrders
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
+from inspector.adapters.stores._ledger_sessions import SqliteSessions
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
@@ -26,10 +28,12 @@ from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
+from inspector.ports.audit import AuditBook
 from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 
 log = logging.getLogger(__name__)
@@ -81,6 +85,8 @@ class SqliteLedger:
         self.lots: LotBook = SqliteLots(self._file, clock)
         self.orders: OrderBook = SqliteOrders(self._file)
         self.dispositions: DispositionBook = SqliteDispositions(self._file, clock)
+        self.audit: AuditBook = SqliteAudit(self._file)
+        self.sessions: SessionBook = SqliteSessions(self._file)
         self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
@@ -259,6 +265,11 @@ class SqliteLedger:
         """See Ledger."""
         booked = iso_ms(self._clock.utc())
         return self._file.write(lambda db: _ledger_reviews.book(db, review, booked_utc=booked))
+
+    def standing_answer(self, record_id: str) -> Review | None:
+        """See Ledger."""
+        with self._file.read() as db:
+            return _ledger_reviews.standing(db, record_id)
 
     def unanswered(self, limit: int, after: int = 0) -> Sequence[LedgerRow]:
         """See Ledger."""

@@ -10,6 +10,8 @@ import typer
 
 from inspector.app.cli import (
     about,
+    accounts,
+    audit,
     bundles,
     calibration,
     camera,
@@ -63,6 +65,8 @@ for group in (
     replay,
     reviews,
     shift,
+    accounts,
+    audit,
     about,
 ):
     group.register(app)

@@ -65,7 +65,7 @@ def test_a_missing_folder_stops_the_start(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_refuses_whole_transactions(tmp_path: Path) -> None:
-    book = ledger(tmp_path, max_pages=24, reserve_bytes=0)
+    book = ledger(tmp_path, max_pages=32, reserve_bytes=0)
     opened = _fill(book)
     assert opened > 5
     assert book.counts().triggers == opened
@@ -180,7 +180,7 @@ def test_the_file_itself_refuses_a_second_outcome_and_the_loss_of_an_open_trigge
 
 
 def test_a_full_disk_costs_the_record_and_not_the_decision(tmp_path: Path) -> None:
-    book = ledger(tmp_path, max_pages=40, reserve_bytes=0)
+    book = ledger(tmp_path, max_pages=48, reserve_bytes=0)
     book.open_trigger(trigger(1))
     assert book.close_trigger(verdict(), decision(), decided_at_ns=1, delivery=Delivery.READY, body=b"x" * 200_000)
     row = book.row(ItemKey(5, 1))
@@ -195,7 +195,7 @@ def test_the_reserve_keeps_decisions_going_and_is_set_aside_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite's own size limit plays the disk; giving up the reserve file is what makes room on it."""
-    book = ledger(tmp_path, max_pages=30, reserve_bytes=4096)
+    book = ledger(tmp_path, max_pages=38, reserve_bytes=4096)
     db, reserve = book._file._writer, book._file._reserve
     assert (tmp_path / "ledger.sqlite.reserve").stat().st_size == 4096
     release = reserve.release

@@ -1,0 +1,59 @@
+"""`audit`: who did what at a station, when, and how it was before and after."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from inspector.app.cli.output import JsonFlag, fail, print_json, print_table
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("audit", epilog="Example: `inspector audit --config station.toml --newest 50 --csv audit.csv`")(audit)
+
+
+def audit(
+    *,
+    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    newest: Annotated[int | None, typer.Option(min=1, help="Only so many; default: all.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,
+    json: JsonFlag = False,
+) -> None:
+    """Every privileged action with who, role, before and after, newest first. Reads beside a running daemon.
+
+    The order is the number's: the time is what the station's clock said. Exit 2 for a ledger that can not be read.
+    """
+    from inspector.app.audit_export import audit_of, write_csv
+    from inspector.app.config_file import load_station
+    from inspector.domain.audit import facts_text, plain_audit
+    from inspector.domain.errors import StoreError
+
+    try:
+        entries = audit_of(load_station(config), newest=-1 if newest is None else newest)
+    except StoreError as error:
+        raise fail(str(error), 2) from error
+    if csv is not None:
+        try:
+            write_csv(csv, entries)
+        except OSError as error:
+            raise fail(f"{csv}: can not be written: {error.strerror}", 2) from error
+    if json:
+        print_json([plain_audit(one) for one in entries])
+        return
+    rows = [
+        (
+            one.number,
+            one.entry.time,
+            escape(one.entry.who),
+            one.entry.role or one.entry.how,
+            f"{one.entry.action} {escape(one.entry.subject)}",
+            one.entry.result,
+            escape(facts_text(one.entry.before)),
+            escape(facts_text(one.entry.after)),
+        )
+        for one in entries
+    ]
+    columns = ("number", "time", "who", "role", "action", "result", "before", "after")
+    print_table(f"{len(entries)} entries", columns, rows)

@@ -1,0 +1,110 @@
+"""Roles, and the one table that says which of them may order what. What only asks needs nobody to be signed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """Each may do all that those before it may."""
+
+    VIEWER = "VIEWER"
+    OPERATOR = "OPERATOR"
+    LEAD = "LEAD"
+    ENGINEER = "ENGINEER"
+    ADMIN = "ADMIN"
+
+    def covers(self, least: "Role") -> bool:
+        """Whether this role is at least `least`."""
+        return _RANKS[self] >= _RANKS[least]
+
+
+_RANKS = {role: rank for rank, role in enumerate(Role)}
+
+
+class How(StrEnum):
+    """How the station knew who it was. OPEN: it has no accounts and took the name it was told. MACHINE: whoever could
+    change the station's files, by the name of the computer's user. NOBODY: nobody was signed in.
+    """
+
+    PIN = "PIN"
+    BADGE = "BADGE"
+    OPEN = "OPEN"
+    MACHINE = "MACHINE"
+    NOBODY = "NOBODY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that is not done by everybody: the least role, and what it is in words for people who read a table."""
+
+    least: Role
+    words: str
+
+
+# By the command's name. A command that is neither here nor in QUESTIONS needs UNLISTED: forgetting it opens nothing.
+DEEDS: Mapping[str, Deed] = MappingProxyType(
+    {
+        "review": Deed(least=Role.OPERATOR, words="answer about an isolated item, take the answer back"),
+        "disposition": Deed(least=Role.OPERATOR, words="decide what becomes of an isolated item"),
+        "alarm.ack": Deed(least=Role.OPERATOR, words="acknowledge an alarm"),
+        "alarm.shelve": Deed(least=Role.OPERATOR, words="shelve an alarm for a while"),
+        "alarm.unshelve": Deed(least=Role.OPERATOR, words="take an alarm back from the shelf"),
+        "hold": Deed(least=Role.OPERATOR, words="hold the station"),
+        "hold.raise": Deed(least=Role.OPERATOR, words="hold a group of similar items by hand"),
+        "unhold": Deed(least=Role.LEAD, words="let a held station go on"),
+        "hold.release": Deed(least=Role.LEAD, words="release a group that is held"),
+        "mode": Deed(least=Role.LEAD, words="change the mode; MANUAL lets items pass unjudged"),
+        "audit": Deed(least=Role.LEAD, words="read the audit log"),
+    }
+)
+QUESTIONS = frozenset(
+    {
+        "ping",
+        "state",
+        "counts",
+        "holds",
+        "shift",
+        "disposition.propose",
+        "access",
+        "sign.in",
+        "sign.out",
+    }
+)
+UNLISTED = Role.ENGINEER
+
+
+def least_role(command: str) -> Role | None:
+    """Who may order this; None: everybody.
+
+    >>> least_role("hold.release"), least_role("ping"), least_role("models.activate")
+    (<Role.LEAD: 'LEAD'>, None, <Role.ENGINEER: 'ENGINEER'>)
+    """
+    if command in QUESTIONS:
+        return None
+    deed = DEEDS.get(command)
+    return UNLISTED if deed is None else deed.least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who orders something. `role` is None where the station has no accounts: everybody may do everything then."""
+
+    name: str
+    role: Role | None
+    how: How
+
+    def may(self, command: str) -> bool:
+        """Whether this person may order it."""
+        least = least_role(command)
+        return least is None or self.role is None or self.role.covers(least)
+
+
+class NotAllowed(ValueError):
+    """The person may not order it, or nobody is signed in. `least` is the role that it needs."""
+
+    def __init__(self, message: str, *, least: Role | None = None, signed_in: bool = False) -> None:
+        super().__init__(message)
+        self.least = least
+        self.signed_in = signed_in

@@ -1,0 +1,21 @@
+"""Who may sign in, and whether a PIN or a badge is theirs."""
+
+from typing import Protocol
+
+from inspector.domain.account import Account, Accounts
+
+
+class AccountBook(Protocol):
+    """Thread-safe. May be changed by another process at any time."""
+
+    def known(self) -> Accounts:
+        """As it is now; cheap to ask. Raises `StoreError` when it can not be read: nobody is let in then."""
+        ...
+
+    def pin_fits(self, account: Account, pin: str) -> bool:
+        """Takes some ten milliseconds on purpose; never to be asked on the way of a decision."""
+        ...
+
+    def badge_hash(self, badge: str) -> str:
+        """As an account keeps it; slow on purpose, too. Raises `StoreError`."""
+        ...
