@@ -1,6 +1,5 @@
 """From trained weights to a bundle: export, parity with torch, calibration, figures, card."""
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ import numpy.typing as npt
 
 from inspector.adapters.detectors.onnx import Config as OnnxConfig
 from inspector.adapters.detectors.onnx import build as build_detector
-from inspector.config.bundle import load_bundle, sha256_of
+from inspector.config.bundle import load_bundle
 from inspector.config.bundle_folder import bundle_in_the_making
 from inspector.config.noise_picture import noise_picture
 from inspector.domain.association import belonging_to, subject
@@ -26,6 +25,7 @@ from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from inspector.training.card import unmeasured
 from inspector.training.detector_data import CLASSES, VALIDATION_SEEDS
+from inspector.training.manifest_lines import calibration_lines, golden_lines, heading_lines, metrics_lines
 
 PURPOSE = (
     "Finds products (`item`) and coarse defects in frames of a conveyor; in the kind `two_stage` only its items count."
@@ -223,17 +223,16 @@ def _write_manifest(
     calibration: dict[str, tuple[list[float], list[float]]],
     golden: tuple[float, float] | None,
 ) -> None:
-    classes = ", ".join(f'"{name}"' for name in CLASSES)
     lines = [
-        "schema_version = 1",
-        f'name = "{folder.name}"',
-        f'version = "{facts["version"]}"',
-        'kind = "detector"',
-        'file = "model.onnx"',
-        f'sha256 = "{sha256_of(folder / "model.onnx")}"',
-        'licence = "AGPL-3.0"',
-        f"trained_on = {json.dumps(facts['trained_on'], ensure_ascii=False)}",
-        f"classes = [{classes}]",
+        *heading_lines(
+            folder / "model.onnx",
+            name=folder.name,
+            version=facts["version"],
+            kind="detector",
+            licence="AGPL-3.0",
+            trained_on=facts["trained_on"],
+            classes=CLASSES,
+        ),
         "",
         "[input]",
         'name = "images"',
@@ -247,10 +246,6 @@ def _write_manifest(
         "nms_iou = 0.5",
     ]
     if golden is not None:
-        lines += ["", "[golden]", f"seed = {GOLDEN_SEED}", f"width = {width}", f"height = {height}"]
-        lines += [f"output_mean = {golden[0]!r}", f"output_std = {golden[1]!r}"]
-    if facts.get("metrics"):
-        lines += ["", "[metrics]", *(f"{name} = {json.dumps(value)}" for name, value in facts["metrics"].items())]
-    for name, (scores, probabilities) in calibration.items():
-        lines += ["", f"[calibration.{name}]", f"scores = {scores}", f"probabilities = {probabilities}"]
+        lines += golden_lines(GOLDEN_SEED, width=width, height=height, mean=golden[0], std=golden[1])
+    lines += [*metrics_lines(facts.get("metrics", {})), *calibration_lines(calibration)]
     (folder / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,6 +1,5 @@
 """Exports a trained student and writes its bundle: `model.onnx` and `model.toml`. The card is written by hand."""
 
-import json
 import warnings
 from pathlib import Path
 
@@ -8,11 +7,12 @@ import numpy as np
 import onnxruntime as ort
 import torch
 
-from inspector.config.bundle import load_bundle, sha256_of
+from inspector.config.bundle import load_bundle
 from inspector.config.noise_picture import noise_picture
 from inspector.training.features_data import SHIPPABLE, SIDE
 from inspector.training.features_network import COARSE_CHANNELS, FINE_CHANNELS, GRID, Shipped
 from inspector.training.features_training import Trained
+from inspector.training.manifest_lines import golden_lines, heading_lines, metrics_lines, square_input_lines
 
 GOLDEN_SEED = 5
 
@@ -29,40 +29,23 @@ def write_manifest(folder: Path, *, name: str, version: str, error: float, epoch
     model = folder / "model.onnx"
     golden = golden_features(model)
     lines = [
-        "schema_version = 1",
-        f'name = "{name}"',
-        f'version = "{version}"',
-        'kind = "features"',
-        'file = "model.onnx"',
-        f'sha256 = "{sha256_of(model)}"',
-        'licence = "Apache-2.0 (distilled from MobileNetV2 of torchvision, BSD-3-Clause)"',
-        f"trained_on = {json.dumps([*SHIPPABLE, 'rendered line'])}",
-        "",
-        "[input]",
-        'name = "image"',
-        f"width = {SIDE}",
-        f"height = {SIDE}",
-        'layout = "NHWC"',
-        'dtype = "uint8"',
-        'resize = "stretch"',
+        *heading_lines(
+            model,
+            name=name,
+            version=version,
+            kind="features",
+            licence="Apache-2.0 (distilled from MobileNetV2 of torchvision, BSD-3-Clause)",
+            trained_on=[*SHIPPABLE, "rendered line"],
+        ),
+        *square_input_lines(SIDE),
         "",
         "[features]",
         'name = "features"',
         f"channels = {FINE_CHANNELS + COARSE_CHANNELS}",
         f"rows = {GRID}",
         f"columns = {GRID}",
-        "",
-        "[metrics]",
-        f"held_out_error = {error:.4f}",
-        f"crops = {crops}",
-        f"epochs = {epochs:.2f}",
-        "",
-        "[golden]",
-        f"seed = {GOLDEN_SEED}",
-        f"width = {SIDE}",
-        f"height = {SIDE}",
-        f"output_mean = {float(golden.mean()):.6f}",
-        f"output_std = {float(golden.std()):.6f}",
+        *metrics_lines({"held_out_error": round(error, 4), "crops": crops, "epochs": round(epochs, 2)}),
+        *golden_lines(GOLDEN_SEED, width=SIDE, height=SIDE, mean=float(golden.mean()), std=float(golden.std())),
         "tolerance = 0.01",
     ]
     (folder / "model.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

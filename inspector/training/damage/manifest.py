@@ -1,6 +1,5 @@
 """`model.toml` of a defect network, for the `model.onnx` that lies beside it. Needs no torch."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +9,20 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from inspector.config.bundle import Bundle, load_bundle, sha256_of
+from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.noise_picture import noise_picture
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.sizes import KEY_CHANNELS, MAP_SIDE, SIDE, TOP_CELLS
+from inspector.training.manifest_lines import (
+    Tables,
+    calibration_lines,
+    golden_lines,
+    heading_lines,
+    metrics_lines,
+    square_input_lines,
+)
 
 GOLDEN_SEED = 11
-
-Tables = Mapping[str, tuple[Sequence[float], Sequence[float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +47,16 @@ def write_manifest(folder: Path, facts: Facts, *, tables: Tables) -> Bundle:
     """Write it whole or not at all, and read it back through the checks that every start makes."""
     golden = answer(folder / "model.onnx")
     lines = [
-        "schema_version = 1",
-        f'name = "{folder.name}"',
-        f'version = "{facts.version}"',
-        'kind = "defects"',
-        'file = "model.onnx"',
-        f'sha256 = "{sha256_of(folder / "model.onnx")}"',
-        f"licence = {json.dumps(facts.licence, ensure_ascii=False)}",
-        f"trained_on = {json.dumps(list(facts.trained_on), ensure_ascii=False)}",
-        f"classes = {json.dumps(DEFECT_CLASSES)}",
-        "",
-        "[input]",
-        'name = "image"',
-        f"width = {SIDE}",
-        f"height = {SIDE}",
-        'layout = "NHWC"',
-        'dtype = "uint8"',
-        'resize = "stretch"',
+        *heading_lines(
+            folder / "model.onnx",
+            name=folder.name,
+            version=facts.version,
+            kind="defects",
+            licence=facts.licence,
+            trained_on=facts.trained_on,
+            classes=DEFECT_CLASSES,
+        ),
+        *square_input_lines(SIDE),
         "",
         "[maps]",
         'name = "maps"',
@@ -71,19 +69,11 @@ def write_manifest(folder: Path, facts: Facts, *, tables: Tables) -> Bundle:
         'known = "known"',
         'keys = "keys"',
         f"channels = {KEY_CHANNELS}",
-        "",
-        "[golden]",
-        f"seed = {GOLDEN_SEED}",
-        f"width = {SIDE}",
-        f"height = {SIDE}",
-        f"output_mean = {float(golden.mean())!r}",
-        f"output_std = {float(golden.std())!r}",
+        *golden_lines(GOLDEN_SEED, width=SIDE, height=SIDE, mean=float(golden.mean()), std=float(golden.std())),
         "tolerance = 0.01",
+        *metrics_lines(facts.metrics),
+        *calibration_lines(tables),
     ]
-    if facts.metrics:
-        lines += ["", "[metrics]", *(f"{name} = {json.dumps(value)}" for name, value in facts.metrics.items())]
-    for name, (scores, probabilities) in tables.items():
-        lines += ["", f'[calibration."{name}"]', f"scores = {list(scores)}", f"probabilities = {list(probabilities)}"]
     beside = folder / "model.toml.new"
     beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
     beside.replace(folder / "model.toml")

@@ -13,9 +13,10 @@ from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.card import unmeasured
 from inspector.training.damage.calibration import tables_of
 from inspector.training.damage.chain import FINDER, ITEMS, chain_tables
-from inspector.training.damage.manifest import Facts, Tables, write_manifest
+from inspector.training.damage.manifest import Facts, write_manifest
 from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
+from inspector.training.manifest_lines import Tables
 from inspector.training.real_sets import real_sources, with_start
 from inspector.training.torch_device import torch_device
 
