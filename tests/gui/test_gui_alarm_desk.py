@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 from inspector_gui.link.journal import AskJournal, JournalTold, journal_question
-from inspector_gui.viewmodels.alarm_desk import ANSWER_WITHIN_S, SHELF_MINUTES, AlarmDeskModel, Failure, Step
+from inspector_gui.viewmodels.alarm_desk import SHELF_MINUTES, AlarmDeskModel, Failure, Step
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.journal import PAGE, JournalModel
 from inspector_gui.viewmodels.line import Condition
+from inspector_gui.viewmodels.request import ANSWER_WITHIN_S
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.alarm import AlarmState, ShelveReason

@@ -8,7 +8,7 @@ import paho.mqtt.client as mqtt
 import pytest
 from inspector_gui.link.bus import LOST_AFTER_MS, BusLink
 from inspector_gui.link.news import Connected
-from inspector_gui.viewmodels.alarm_desk import ANSWER_WITHIN_S
+from inspector_gui.viewmodels.request import ANSWER_WITHIN_S
 from paho.mqtt.enums import CallbackAPIVersion
 from pytestqt.qtbot import QtBot
 

@@ -1,9 +1,10 @@
 """Releasing a hold and holding by hand: what is asked, what is sent, what is said of it."""
 
 import pytest
-from inspector_gui.viewmodels.hold_desk import ANSWER_WITHIN_S, Fate
+from inspector_gui.viewmodels.hold_desk import Fate
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.hold_reasons import RaiseReason, ReleaseReason
+from inspector_gui.viewmodels.request import ANSWER_WITHIN_S
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.hold import MAX_REASON

@@ -132,9 +132,9 @@ def test_memory_holds_the_strip_and_no_more() -> None:
     for index in range(5 * STRIP_LENGTH):
         desk.add(index)
         desk.give(desk.wishes[-1])
-    assert len(desk.model._pictures) == STRIP_LENGTH
+    assert len(desk.model._pictures.kept) == STRIP_LENGTH
     desk.give(Wish(rid="record-000000", camera="top"))
-    assert len(desk.model._pictures) == STRIP_LENGTH
+    assert len(desk.model._pictures.kept) == STRIP_LENGTH
 
 
 def test_the_live_picture_is_asked_for_only_until_the_first_item() -> None:

@@ -1,7 +1,7 @@
 """What a person does about alarms: choose one, acknowledge, shelve with time and reason, take back."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,11 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.wire.line import ResponseMessage
 from inspector_gui.viewmodels.alarms import AlarmsModel, AlarmView
+from inspector_gui.viewmodels.request import Request, Send
 
 SHELF_MINUTES = (15, 60, 240, 480)
-ANSWER_WITHIN_S = 3.0
-
-Send = Callable[[str, Mapping[str, object]], str | None]
 
 
 class Step(StrEnum):
@@ -64,12 +62,12 @@ class AlarmDeskModel(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._alarms, self._send, self._now_s = alarms, send, now_s
+        self._alarms = alarms
         self.operator = operator
         self._chosen: str | None = None
         self._step = Step.ACTION
         self._minutes = SHELF_MINUTES[0]
-        self._request: tuple[str, float] | None = None
+        self._request = Request(send, now_s)
         self._failure, self._detail = Failure.NONE, ""
         self.view = DeskView()
         alarms.changed.connect(self._show)
@@ -120,26 +118,25 @@ class AlarmDeskModel(QObject):
 
     def take(self, response: ResponseMessage) -> None:
         """The station answered somebody."""
-        if self._request is None or response.req_id != self._request[0]:
+        if not self._request.take(response):
             return
-        self._request = None
         if not response.ok:
             self._failure, self._detail = Failure.REFUSED, response.detail
         self._show()
 
     def tick(self) -> None:
         """Time passes: an answer that does not come is said."""
-        if self._request is not None and self._now_s() - self._request[1] >= ANSWER_WITHIN_S:
-            self._request, self._failure = None, Failure.NO_ANSWER
+        if self._request.overdue:
+            self._request.give_up()
+            self._failure = Failure.NO_ANSWER
         self._show()
 
     def _command(self, name: str, **arguments: object) -> None:
         chosen = self.view.chosen
         if chosen is None:
             return
-        sent = self._send(name, {"id": chosen.id, "operator": self.operator, **arguments})
-        self._request = None if sent is None else (sent, self._now_s())
-        self._failure, self._detail = (Failure.NO_CONNECTION if sent is None else Failure.NONE), ""
+        left = self._request.make(name, {"id": chosen.id, "operator": self.operator, **arguments})
+        self._failure, self._detail = (Failure.NONE if left else Failure.NO_CONNECTION), ""
         self._show()
 
     def _show(self) -> None:
@@ -153,7 +150,7 @@ class AlarmDeskModel(QObject):
         chosen = next((alarm for alarm in alarms if alarm.id == self._chosen), alarms[0] if alarms else None)
         if chosen is None or chosen.id != self._chosen:
             self._step, self._chosen = Step.ACTION, chosen.id if chosen is not None else None
-        free = chosen is not None and chosen.of_station and self._request is None
+        free = chosen is not None and chosen.of_station and not self._request.unanswered
         return DeskView(
             alarms=alarms,
             chosen=chosen,
@@ -161,7 +158,7 @@ class AlarmDeskModel(QObject):
             may_acknowledge=free and chosen is not None and chosen.state in _UNSEEN,
             may_shelve=free and chosen is not None and chosen.state is not AlarmState.SHELVED,
             may_unshelve=free and chosen is not None and chosen.state is AlarmState.SHELVED,
-            waiting=self._request is not None,
+            waiting=self._request.unanswered,
             failure=self._failure,
             detail=self._detail,
         )

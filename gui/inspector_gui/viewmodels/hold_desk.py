@@ -1,7 +1,7 @@
 """What a person does about holds: choose one, release it with a reason, hold a group by hand."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,10 +13,8 @@ from inspector_gui.viewmodels.held_items import HeldItems
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.holds import HoldsModel, HoldView
 from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.request import Request, Send
 
-ANSWER_WITHIN_S = 3.0
-
-Send = Callable[[str, Mapping[str, object]], str | None]
 Names = Callable[[Dimension], tuple[str, ...]]
 Items = Callable[[str], HeldItems]
 NO_ITEMS, NO_QUESTION = HeldItems(), Question()
@@ -83,14 +81,13 @@ class HoldDeskModel(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._holds, self._now_s = holds, now_s
-        self._send, self._names, self._items = send, names, items
+        self._holds, self._names, self._items = holds, names, items
         self.operator = operator
         self._chosen: str | None = None
         self._place = 0
         self._question = NO_QUESTION
         self._outcome: Outcome | None = None
-        self._request: tuple[str, float] | None = None
+        self._request = Request(send, now_s)
         self.view = HoldDeskView()
         holds.changed.connect(self._show)
         self._show()
@@ -99,7 +96,8 @@ class HoldDeskModel(QObject):
         """Look at this hold; a question that was open is given up, what is said of an earlier one is read."""
         self._chosen, self._question = hold_id, NO_QUESTION
         if not self._waiting:
-            self._outcome = self._request = None
+            self._outcome = None
+            self._request.give_up()
         self._show()
 
     def step_by(self, by: int) -> None:
@@ -144,9 +142,8 @@ class HoldDeskModel(QObject):
 
     def take(self, response: ResponseMessage) -> None:
         """The station answered somebody. One that comes late is the last word, if nothing else was begun since."""
-        if self._request is None or response.req_id != self._request[0]:
+        if not self._request.take(response):
             return
-        self._request = None
         repeated = response.data.get("repeated") is True
         if response.ok:
             self._tell(Fate.REPEATED if repeated else Fate.DONE)
@@ -155,7 +152,7 @@ class HoldDeskModel(QObject):
 
     def tick(self) -> None:
         """Time passes: an answer that does not come is said, and the items that wait may be others."""
-        if self._waiting and self._request is not None and self._now_s() - self._request[1] >= ANSWER_WITHIN_S:
+        if self._waiting and self._request.overdue:
             self._tell(Fate.NO_ANSWER)
         self._show()
 
@@ -170,7 +167,7 @@ class HoldDeskModel(QObject):
     def _begin(self, question: Question) -> None:
         """What can not be sent now is said before anybody has answered three questions."""
         self._outcome = None if self._heard else _outcome(question, Fate.NOT_SENT)
-        self._request = None  # one that was never answered is of no interest any more
+        self._request.give_up()  # one that was never answered is of no interest any more
         self._ask(question if self._heard else NO_QUESTION)
 
     def _ask(self, question: Question) -> None:
@@ -186,10 +183,9 @@ class HoldDeskModel(QObject):
         group = {"dimension": answered.dimension.value, "name": answered.name}
         what = {"hold_id": answered.hold_id} if answered.task is Task.RELEASE else group
         arguments = {**what, "operator": self.operator, "reason": answered.reason}
-        sent = self._send(answered.task.value, arguments) if self._heard else None
+        left = self._heard and self._request.make(answered.task.value, arguments)
         self._question = NO_QUESTION
-        self._request = None if sent is None else (sent, self._now_s())
-        self._outcome = _outcome(answered, Fate.NOT_SENT if sent is None else Fate.SENT)
+        self._outcome = _outcome(answered, Fate.SENT if left else Fate.NOT_SENT)
 
     def _tell(self, fate: Fate, detail: str = "") -> None:
         if self._outcome is not None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from PySide6.QtCore import QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QImage
 
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.items import BoxView, ItemsModel, ItemView
+from inspector_gui.viewmodels.wished_pictures import WishedPictures
 
 
 class Overlay(StrEnum):
@@ -57,6 +59,13 @@ class PictureView:
     beneath: QImage | None = None
     share: float = 1.0
 
+    @classmethod
+    def of(cls, picture: Picture | None, boxes: tuple[BoxView, ...], caption: Caption, camera: str) -> Self:
+        """As it came; where there is none only the caption is shown."""
+        if picture is None or picture.image.isNull():
+            return cls(image=QImage(), size=QSize(), boxes=(), caption=caption, camera=camera)
+        return cls(image=picture.image, size=picture.size, boxes=boxes, caption=caption, camera=camera)
+
 
 class PictureModel(QObject):
     """Wishes for pictures of the strip's items and keeps them as long as they are in it."""
@@ -67,8 +76,7 @@ class PictureModel(QObject):
         super().__init__(parent)
         self._items = items
         self._wish = wish
-        self._pictures: dict[tuple[str, str, Layer], Picture] = {}
-        self._wished: set[tuple[str, str, Layer]] = set()
+        self._pictures = WishedPictures(wish)
         self._chosen: str | None = None
         self._before: Picture | None = None
         self.cameras: tuple[str, ...] = ()
@@ -78,8 +86,7 @@ class PictureModel(QObject):
     def know(self, cameras: tuple[str, ...]) -> None:
         """The station's cameras; pictures that could not be had are wished for again."""
         self.cameras = cameras
-        self._pictures = {key: had for key, had in self._pictures.items() if had.source is not Source.NONE}
-        self._wished = {key for key in self._wished if key in self._pictures}
+        self._pictures.forget_failures()
         self._follow()
 
     def look_through(self, camera: str | None) -> None:
@@ -111,15 +118,15 @@ class PictureModel(QObject):
 
     def take(self, picture: Picture) -> None:
         """A wish came true, or can not. A live stand-in never replaces the item's own picture."""
-        key = picture.wish.key
-        known = self._pictures.get(key)
+        wish = picture.wish
+        known = self._pictures.find(wish.rid, wish.camera, wish.layer)
         if known is not None and known.source is Source.ITEM and picture.source is not Source.ITEM:
             return
-        if picture.wish.rid and all(item.rid != picture.wish.rid for item in self._items.items):
+        if wish.rid and all(item.rid != wish.rid for item in self._items.items):
             return
-        self._pictures[key] = picture
+        self._pictures.put(picture)
         selected = self._items.selected
-        if selected is not None and picture.wish.rid == selected.rid and not picture.image.isNull():
+        if selected is not None and wish.rid == selected.rid and not picture.image.isNull():
             self._before = picture
         self.changed.emit()
 
@@ -135,12 +142,12 @@ class PictureModel(QObject):
         camera = self.camera_of(item) or ""
         plain = self._plain(item, camera)
         boxes = tuple(box for box in item.boxes if box.camera == camera) if item is not None else ()
-        heat = self._pictures.get((item.rid, camera, Layer.HEAT)) if item is not None else None
+        heat = self._pictures.find(item.rid, camera, Layer.HEAT) if item is not None else None
         if self.overlay is Overlay.HEAT and item is not None:
             if heat is not None and heat.source is Source.ITEM:
-                return _shown(heat, (), Caption.HEAT, camera)
+                return PictureView.of(heat, (), Caption.HEAT, camera)
             waits = Caption.LOADING if heat is None else Caption.NO_HEAT
-            return _shown(plain, boxes, waits, camera)
+            return PictureView.of(plain, boxes, waits, camera)
         if item is not None and plain is None and self._before is not None:
             # Until the new one is here the one before stays, veiled: an empty place would flash at every item.
             before = self._before
@@ -148,18 +155,16 @@ class PictureModel(QObject):
                 image=before.image, size=before.size, boxes=(), caption=Caption.LOADING, camera=camera, foreign=True
             )
         drawn = boxes if self.overlay is Overlay.BOXES else ()
-        return _shown(plain, drawn, _caption(item, plain), camera)
+        return PictureView.of(plain, drawn, _caption(item, plain), camera)
 
     def _plain(self, item: ItemView | None, camera: str | None) -> Picture | None:
         if camera is None:
             return None
-        return self._pictures.get((item.rid if item is not None else "", camera, Layer.PLAIN))
+        return self._pictures.find(item.rid if item is not None else "", camera, Layer.PLAIN)
 
     def _follow(self) -> None:
         """Wish for what is shown now, and forget what left the strip."""
-        rids = {item.rid for item in self._items.items} | {""}
-        self._pictures = {key: picture for key, picture in self._pictures.items() if key[0] in rids}
-        self._wished = {key for key in self._wished if key[0] in rids}
+        self._pictures.keep_only({item.rid for item in self._items.items} | {""})
         selected = self._items.selected
         for item in self._items.items:
             self._want(item, Layer.PLAIN)
@@ -171,12 +176,8 @@ class PictureModel(QObject):
 
     def _want(self, item: ItemView, layer: Layer) -> None:
         camera = self.camera_of(item)
-        if camera is None:
-            return
-        wish = Wish(rid=item.rid, camera=camera, layer=layer)
-        if wish.key not in self._wished:
-            self._wished.add(wish.key)
-            self._wish(wish)
+        if camera is not None:
+            self._pictures.want(Wish(rid=item.rid, camera=camera, layer=layer))
 
 
 def _caption(item: ItemView | None, picture: Picture | None) -> Caption:
@@ -185,9 +186,3 @@ def _caption(item: ItemView | None, picture: Picture | None) -> Caption:
     if picture is None:
         return Caption.LOADING
     return {Source.ITEM: Caption.STORED, Source.LIVE: Caption.LIVE, Source.NONE: Caption.MISSING}[picture.source]
-
-
-def _shown(picture: Picture | None, boxes: tuple[BoxView, ...], caption: Caption, camera: str) -> PictureView:
-    if picture is None or picture.image.isNull():
-        return PictureView(image=QImage(), size=QSize(), boxes=(), caption=caption, camera=camera)
-    return PictureView(image=picture.image, size=picture.size, boxes=boxes, caption=caption, camera=camera)

@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage
 
 from inspector.domain.detection import ITEM_CLASS
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
-from inspector_gui.viewmodels.items import BoxView
 from inspector_gui.viewmodels.open_items import QueueItem
 from inspector_gui.viewmodels.picture import Caption, Overlay, PictureView
 from inspector_gui.viewmodels.viewport import Viewport
+from inspector_gui.viewmodels.wished_pictures import WishedPictures
 
 MOST_VIEWS = 4
 MARGIN = 0.03  # of the item's box on each side, as golden pictures are cut
@@ -24,11 +24,9 @@ class QueuePicturesModel(QObject):
 
     def __init__(self, wish: Callable[[Wish], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wish = wish
         self._item: QueueItem | None = None
         self._next: QueueItem | None = None
-        self._pictures: dict[tuple[str, str, Layer], Picture] = {}
-        self._wished: set[tuple[str, str, Layer]] = set()
+        self._pictures = WishedPictures(wish)
         self._station: tuple[str, ...] = ()
         self._only: str | None = None
         self.overlay = Overlay.BOXES
@@ -40,7 +38,7 @@ class QueuePicturesModel(QObject):
     def know(self, cameras: tuple[str, ...]) -> None:
         """The station's cameras, for items whose views are not known; what could not be had is wished for again."""
         self._station = cameras
-        self._forget_failures()
+        self._pictures.forget_failures()
         self._follow()
 
     def show(self, item: QueueItem | None, following: QueueItem | None) -> None:
@@ -48,7 +46,7 @@ class QueuePicturesModel(QObject):
         if item == self._item and following == self._next:
             return
         if item is not None and self._item is not None and item.rid == self._item.rid:
-            self._forget_failures()  # its evidence was stored only now
+            self._pictures.forget_failures()  # its evidence was stored only now
         else:
             self._only, self._golden_number, self.viewport = None, 0, Viewport()
         self._item, self._next = item, following
@@ -68,7 +66,7 @@ class QueuePicturesModel(QObject):
     def next_golden(self) -> None:
         """Another picture of how it should look."""
         self._golden_number += 1
-        self._wished = {key for key in self._wished if key[2] is not Layer.GOLDEN}
+        self._pictures.wish_anew(Layer.GOLDEN)
         self._follow()
 
     def look(self, viewport: Viewport) -> None:
@@ -127,32 +125,32 @@ class QueuePicturesModel(QObject):
     def take(self, picture: Picture) -> None:
         """A wish came true, or can not."""
         rids = {item.rid for item in (self._item, self._next) if item is not None}
-        key = picture.wish.key
-        known = self._pictures.get(key)
-        if picture.wish.rid not in rids:
+        wish = picture.wish
+        known = self._pictures.find(wish.rid, wish.camera, wish.layer)
+        if wish.rid not in rids:
             return
         if picture.source is Source.LIVE:  # the link's stand-in while it asks again: of another item by now
             picture = replace(picture, source=Source.NONE, image=QImage(), thumb=QImage(), size=QSize())
-        golden = key[2] is Layer.GOLDEN
-        if golden and picture.wish.number != self._golden_number:
+        golden = wish.layer is Layer.GOLDEN
+        if golden and wish.number != self._golden_number:
             return  # another one was asked for meanwhile
         if golden or known is None or known.source is not Source.ITEM or picture.source is Source.ITEM:
-            self._pictures[key] = picture
+            self._pictures.put(picture)
             self.changed.emit()
 
     def _view(self, item: QueueItem, camera: str) -> PictureView:
-        plain = self._pictures.get((item.rid, camera, Layer.PLAIN))
+        plain = self._pictures.find(item.rid, camera, Layer.PLAIN)
         boxes = tuple(box for box in item.view.boxes if box.camera == camera)
         if self.overlay is Overlay.HEAT:
-            heat = self._pictures.get((item.rid, camera, Layer.HEAT))
+            heat = self._pictures.find(item.rid, camera, Layer.HEAT)
             if heat is not None and heat.source is Source.ITEM:
                 beneath = plain.image if plain is not None and plain.source is Source.ITEM else None
-                return replace(_shown(heat, (), Caption.HEAT, camera), beneath=beneath, share=self.share)
-            return _shown(plain, boxes, Caption.LOADING if heat is None else Caption.NO_HEAT, camera)
+                return replace(PictureView.of(heat, (), Caption.HEAT, camera), beneath=beneath, share=self.share)
+            return PictureView.of(plain, boxes, Caption.LOADING if heat is None else Caption.NO_HEAT, camera)
         drawn = boxes if self.overlay is Overlay.BOXES else ()
         if plain is None:
-            return _shown(None, (), Caption.LOADING, camera)
-        return _shown(plain, drawn, Caption.STORED if plain.source is Source.ITEM else Caption.MISSING, camera)
+            return PictureView.of(None, (), Caption.LOADING, camera)
+        return PictureView.of(plain, drawn, Caption.STORED if plain.source is Source.ITEM else Caption.MISSING, camera)
 
     def _placed(self, view: PictureView, item: QueueItem) -> PictureView:
         """The part that is looked at; beside a golden picture the whole is the item, as it is there."""
@@ -164,27 +162,21 @@ class QueuePicturesModel(QObject):
         return replace(view, region=self.viewport.part_of(whole))
 
     def _golden(self, item: QueueItem, camera: str) -> PictureView:
-        found = self._pictures.get((item.rid, camera, Layer.GOLDEN))
+        found = self._pictures.find(item.rid, camera, Layer.GOLDEN)
         if found is None:
-            return _shown(None, (), Caption.LOADING, camera)
+            return PictureView.of(None, (), Caption.LOADING, camera)
         if found.image.isNull():
-            return _shown(None, (), Caption.NO_GOLDEN, camera)
+            return PictureView.of(None, (), Caption.NO_GOLDEN, camera)
         whole = QRectF(0, 0, found.size.width(), found.size.height())
-        return replace(_shown(found, (), Caption.GOLDEN, camera), region=self.viewport.part_of(whole))
+        return replace(PictureView.of(found, (), Caption.GOLDEN, camera), region=self.viewport.part_of(whole))
 
     def _views_of(self, item: QueueItem) -> tuple[str, ...]:
         return (item.cameras or self._station)[:MOST_VIEWS]
 
-    def _forget_failures(self) -> None:
-        self._pictures = {key: picture for key, picture in self._pictures.items() if picture.source is Source.ITEM}
-        self._wished = {key for key in self._wished if key in self._pictures}
-
     def _follow(self) -> None:
         """Wish for what is missing, the item that is shown last: the newest wish is granted first."""
         items = [item for item in (self._next, self._item) if item is not None]
-        rids = {item.rid for item in items}
-        self._pictures = {key: picture for key, picture in self._pictures.items() if key[0] in rids}
-        self._wished = {key for key in self._wished if key[0] in rids}
+        self._pictures.keep_only({item.rid for item in items})
         for item in items:
             for camera in self._views_of(item):
                 self._want(item, camera, Layer.PLAIN)
@@ -197,16 +189,8 @@ class QueuePicturesModel(QObject):
     def _want(self, item: QueueItem, camera: str, layer: Layer) -> None:
         golden = layer is Layer.GOLDEN
         number = self._golden_number if golden else 0
-        wish = Wish(rid=item.rid, camera=camera, layer=layer, sku=item.view.sku if golden else "", number=number)
-        if wish.key not in self._wished:
-            self._wished.add(wish.key)
-            self._wish(wish)
-
-
-def _shown(picture: Picture | None, boxes: tuple[BoxView, ...], caption: Caption, camera: str) -> PictureView:
-    if picture is None or picture.image.isNull():
-        return PictureView(image=QImage(), size=QSize(), boxes=(), caption=caption, camera=camera)
-    return PictureView(image=picture.image, size=picture.size, boxes=boxes, caption=caption, camera=camera)
+        sku = item.view.sku if golden else ""
+        self._pictures.want(Wish(rid=item.rid, camera=camera, layer=layer, sku=sku, number=number))
 
 
 def _around_item(item: QueueItem, camera: str, whole: QRectF) -> QRectF:

@@ -1,7 +1,7 @@
 """What the line did in a shift: asked of the station for the chosen span, again each minute while somebody looks."""
 
 import time as clock
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -13,14 +13,13 @@ from inspector.domain.shift import Shift
 from inspector.wire.line import ResponseMessage
 from inspector.wire.shift import shift_from
 from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, SpanChoice, span_until, wall_clock
 
 ANSWER_WITHIN_S = 15.0
 AGAIN_AFTER_S = 60.0
 RETRY_AFTER_S = 5.0
 OLD_AFTER_S = 150.0
-
-Send = Callable[[str, Mapping[str, object]], str | None]
 
 
 class Telling(StrEnum):

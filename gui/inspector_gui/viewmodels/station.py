@@ -18,7 +18,7 @@ from inspector_gui.link.journal import AskJournal, JournalTold
 from inspector_gui.link.news import Heard, News, Unreadable
 from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.link.pictures import Picture, Wish
-from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel, Send
+from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.counters import CountersModel
@@ -34,6 +34,7 @@ from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.recent_groups import RecentGroups
+from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.shift import ShiftModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
 from inspector_gui.viewmodels.trends import TrendsModel
