@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
+from inspector.domain.host_name import host_name
 from inspector.domain.review import MAX_NAME
 from inspector.wire.topics import Address
 from inspector_gui.binding import binding_fault
@@ -194,14 +195,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _host(text: str) -> str:
-    """Refuse what no resolver takes: paho would raise it in its own thread, where nobody hears it."""
     try:
-        encoded = text.encode("idna")
-    except UnicodeError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no name of a machine") from error
-    if not encoded.strip():
-        raise argparse.ArgumentTypeError("is empty")
-    return text
+        return host_name(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _port(text: str) -> int:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inspector.domain.hold import HoldFacts
 from inspector.domain.item import Identity
 from inspector.domain.lot_baseline import Baseline, BaselineRule
 from inspector.domain.lot_detector import Detector, Tally
@@ -47,17 +48,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A group whose evidence passed the threshold; the counts are since the first call of this run of evidence."""
+    """A group whose evidence passed the threshold; the facts are since the first call of this run of evidence."""
 
     group: Group
     finding: str
-    since: str
-    items: int
-    calls: int
-    expected: float
-    confirmed: int
-    overruled: int
-    evidence: float
+    facts: HoldFacts
 
 
 class LotWatch:
@@ -139,7 +134,7 @@ class LotWatch:
             self.groups.move_to_end(group)
         self._touched.add(group)
         return [
-            _hit(group, name, detector.tallies[name], detector.strength(name))
+            Hit(group=group, finding=name, facts=_facts(detector.tallies[name], detector.strength(name)))
             for name, present in found.items()
             if present and self._over(detector, name)
         ]
@@ -148,10 +143,8 @@ class LotWatch:
         return detector.strength(name) >= self.rule.threshold and detector.tallies[name].calls >= self.rule.min_calls
 
 
-def _hit(group: Group, finding: str, tally: Tally, evidence: float) -> Hit:
-    return Hit(
-        group=group,
-        finding=finding,
+def _facts(tally: Tally, evidence: float) -> HoldFacts:
+    return HoldFacts(
         since=tally.since,
         items=tally.items,
         calls=tally.calls,

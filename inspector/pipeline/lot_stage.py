@@ -13,7 +13,7 @@ from datetime import datetime
 
 from inspector.domain import lot_state
 from inspector.domain.errors import StoreError
-from inspector.domain.hold import STATION, Hold, HoldAction, HoldFacts, Release, why_in_words
+from inspector.domain.hold import STATION, Hold, HoldAction, Release, why_in_words
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension
 from inspector.domain.lot_watch import Hit, LotWatch, Seen, WatchRule
@@ -191,15 +191,6 @@ class LotStage:
                 self._raised.append(self._hold(hit))
 
     def _hold(self, hit: Hit) -> Hold:
-        facts = HoldFacts(
-            since=hit.since,
-            items=hit.items,
-            calls=hit.calls,
-            expected=hit.expected,
-            confirmed=hit.confirmed,
-            overruled=hit.overruled,
-            evidence=hit.evidence,
-        )
         return Hold(
             hold_id=self._new_id(),
             group=hit.group,
@@ -207,8 +198,8 @@ class LotStage:
             action=self._rule.action(hit.group.dimension),
             raised_utc=self._now(),
             raised_by=STATION,
-            why=why_in_words(facts, hit.finding),
-            facts=facts,
+            why=why_in_words(hit.facts, hit.finding),
+            facts=hit.facts,
         )
 
     def _write(self) -> None:

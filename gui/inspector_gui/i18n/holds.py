@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale, Qt
 
-from inspector.domain.hold import HoldAction
+from inspector.domain.hold import HoldAction, HoldFacts
 from inspector.domain.lot_group import Dimension
 from inspector.domain.reason import ReasonCode
 from inspector_gui.i18n.words import REASONS, say
 from inspector_gui.viewmodels.hold_desk import Fate, Outcome
 from inspector_gui.viewmodels.hold_question import Task
 from inspector_gui.viewmodels.hold_reasons import RaiseReason, ReleaseReason
-from inspector_gui.viewmodels.holds import FiguresView, HoldView
+from inspector_gui.viewmodels.holds import HoldView
 
 DIMENSIONS = {
     Dimension.SKU: QT_TRANSLATE_NOOP("Words", "Product"),
@@ -106,19 +106,19 @@ def say_moment(utc: str) -> str:
     return QLocale().toString(here, QCoreApplication.translate("Holds", "MMM d, HH:mm"))
 
 
-def _found(finding: str, figures: FiguresView) -> str:
+def _found(finding: str, figures: HoldFacts) -> str:
     words = QCoreApplication.translate("Holds", "{0}: {1} of {2} items ({3} %) since {4}")
     share = _percent(figures.calls, figures.items)
     counts = (_whole(figures.calls), _whole(figures.items))
     return words.format(say_finding(finding), *counts, share, say_moment(figures.since))
 
 
-def _usual(figures: FiguresView) -> str:
+def _usual(figures: HoldFacts) -> str:
     words = QCoreApplication.translate("Holds", "At most {0} ({1} %) would be usual.")
     return words.format(QLocale().toString(figures.expected, "f", 1), _percent(figures.expected, figures.items))
 
 
-def _answers(figures: FiguresView) -> str:
+def _answers(figures: HoldFacts) -> str:
     words = QCoreApplication.translate("Holds", "Confirmed by people: {0}. Overruled, not counted: {1}.")
     return words.format(_whole(figures.confirmed), _whole(figures.overruled))
 

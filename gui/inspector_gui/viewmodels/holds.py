@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.domain.hold import BY_HAND, STATION, HoldAction
+from inspector.domain.hold import BY_HAND, STATION, HoldAction, HoldFacts
 from inspector.domain.lot_group import Dimension
 from inspector.wire.hold import HoldMessage
 from inspector.wire.line import HbEdge
@@ -12,18 +12,6 @@ from inspector_gui.link.news import Cleared, Connected, Heard, News
 from inspector_gui.viewmodels.queue import Knowledge
 
 PREFIX = "hold/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresView:
-    """Why the station raised a hold: `calls` of `items` since `since` (UTC ISO), where `expected` were tolerated."""
-
-    since: str
-    items: int
-    calls: int
-    expected: float
-    confirmed: int
-    overruled: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +26,7 @@ class HoldView:
     raised: str
     by: str
     why: str
-    figures: FiguresView | None = None
+    figures: HoldFacts | None = None
 
     @property
     def by_hand(self) -> bool:
@@ -131,15 +119,16 @@ def _view(message: HoldMessage) -> HoldView:
     )
 
 
-def _figures(message: HoldMessage) -> FiguresView | None:
+def _figures(message: HoldMessage) -> HoldFacts | None:
     """None unless all that a sentence needs is there."""
     if message.since is None or message.items is None or message.calls is None or message.expected is None:
         return None
-    return FiguresView(
+    return HoldFacts(
         since=message.since,
         items=message.items,
         calls=message.calls,
         expected=message.expected,
         confirmed=message.confirmed or 0,
         overruled=message.overruled or 0,
+        evidence=message.evidence or 0.0,
     )

@@ -7,17 +7,14 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.output import fail
+from inspector.domain.host_name import host_name
 
 
 def _host(text: str) -> str:
-    """Refuse what no resolver takes: it would raise later, in a thread that nobody hears."""
     try:
-        encoded = text.encode("idna")
-    except UnicodeError as error:
-        raise typer.BadParameter(f"{text!r} is no name of a machine") from error
-    if not encoded.strip():
-        raise typer.BadParameter("is empty")
-    return text
+        return host_name(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 Host = Annotated[str, typer.Option("--host", callback=_host, help="The broker's address.")]

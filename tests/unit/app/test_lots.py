@@ -18,7 +18,7 @@ from inspector.app.lot_rules import lot_rule, watch_rule
 from inspector.app.lot_simulation import BAD_VENDOR
 from inspector.config.lots import LotsSection
 from inspector.domain.errors import ConfigError, StoreError
-from inspector.domain.hold import Hold, HoldAction, Release
+from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release
 from inspector.domain.lot_group import Dimension, Group, groups_of
 from inspector.domain.lot_watch import Hit, Seen
 from inspector.domain.review import Answer
@@ -78,7 +78,8 @@ class HoldsAll:
 
 
 def hit(group: Group) -> Hit:
-    return Hit(group=group, finding="x", since="", items=1, calls=1, expected=0, confirmed=0, overruled=0, evidence=1.0)
+    facts = HoldFacts(since="", items=1, calls=1, expected=0, confirmed=0, overruled=0, evidence=1.0)
+    return Hit(group=group, finding="x", facts=facts)
 
 
 def test_good_lots_and_good_hours_count_as_held_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,12 +88,12 @@ def test_a_bad_vendor_is_hit_and_a_usual_one_is_not() -> None:
     assert feed(watch, "." * 5000 + ("." * 199 + "x") * 40, vendor="V-2") == []
     hits = feed(watch, ("." * 15 + "x") * 20)
     assert hits
-    first = hits[0]
-    assert (first.group, first.finding, first.overruled) == (VENDOR, "deformation", 0)
-    assert first.calls >= 3
-    assert first.items >= first.calls
-    assert first.expected < first.calls / 2
-    assert first.evidence >= RULE.threshold
+    first, facts = hits[0], hits[0].facts
+    assert (first.group, first.finding, facts.overruled) == (VENDOR, "deformation", 0)
+    assert facts.calls >= 3
+    assert facts.items >= facts.calls
+    assert facts.expected < facts.calls / 2
+    assert facts.evidence >= RULE.threshold
 
 
 def test_few_calls_are_not_enough_however_rare_they_were() -> None:
