@@ -100,7 +100,7 @@ def items(
         )
 
     with progress("judging") as tick:
-        found = evaluate_items(
+        figures = evaluate_items(
             source,
             opinion,
             group_by_serial=group_by_serial,
@@ -109,12 +109,12 @@ def items(
             allow_leaks=allow_leaks,
             rounds=bootstrap,
             progress=tick,
-        ).to_json()
+        )
+    found = figures.to_json()
     for row in found["items"]:
         row.update(sku=row["sku"] or sku, material=row["material"] or material)
     models = {name: sha for name, sha in judges.model_hashes.items() if "calibration:" not in name}
-    files = [Path(view["path"]) for row in found["items"] for view in row["views"]]
-    origin = origin_of(source, [source, *files], models=judges.model_hashes, bootstrap=bootstrap)
+    origin = origin_of(source, figures.files, models=judges.model_hashes, bootstrap=bootstrap)
     if file is not None:
         write_items_report(file, found, judges, origin)
     if json:

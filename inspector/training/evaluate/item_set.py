@@ -18,10 +18,12 @@ from inspector.training.evaluate.problem_list import shown
 class ItemSet:
     """The items to measure, all readable. `split` is the one they are of, None where the data has none.
 
-    `leaks` tells what they share with the other splits, where that was allowed.
+    `leaks` tells what they share with the other splits, where that was allowed. `files` are all that were read: the CSV,
+    and the pictures of the other splits, too.
     """
 
     items: tuple[LabelledItem, ...]
+    files: tuple[Path, ...]
     split: str | None = None
     leaks: tuple[str, ...] = ()
 
@@ -69,7 +71,8 @@ def read_item_set(
         ]
     if problems or (leaks and not allow_leaks):
         raise ConfigError(str(source), shown(problems) + ([] if allow_leaks else leak_problems(leaks)))
-    return ItemSet(items=tuple(chosen), split=split, leaks=leaks)
+    files = (source, *(path for item in every for path in _paths(item)))
+    return ItemSet(items=tuple(chosen), files=files, split=split, leaks=leaks)
 
 
 def _measured(items: Sequence[LabelledItem], split: str | None, problems: list[str]) -> str | None:

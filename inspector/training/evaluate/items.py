@@ -61,7 +61,7 @@ class ItemFigures:
     did not pass, `false_divert` that of intact ones, both at the judge's own decision, NO_DECISION left out of neither.
     `items` has one row per item, in order: what `inspector calibrate` and `inspector plan` learn from. `skus`,
     `classes` and `severities` are empty where the data does not tell them; `leaks` tells what `split` shares with the
-    others and what of it was taught, where that was allowed.
+    others and what of it was taught, where that was allowed; `files` are all that were read, of every split.
     """
 
     ranking: Ranking
@@ -78,6 +78,7 @@ class ItemFigures:
     severities: dict[str, Slice]
     split: str | None
     leaks: tuple[str, ...]
+    files: tuple[Path, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, the ranking's among them."""
@@ -174,6 +175,7 @@ def evaluate_items(
         severities=per_severity(items, scores, stopped),
         split=found.split,
         leaks=(*found.leaks, *taught),
+        files=found.files,
     )
 
 

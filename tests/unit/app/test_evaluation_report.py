@@ -22,6 +22,7 @@ from inspector.domain.recipe import Costs
 from inspector.domain.verdict import Disposition
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
+from inspector.training.evaluate.digests import set_digest
 
 STATION = """
 schema_version = 1
@@ -53,6 +54,8 @@ def items(tmp_path: Path) -> Path:
             tmp_path / f"{number}.png", Renderer(LineSpec(seed=50 + number, damage_rate=rate), view="top").item(3).image
         )
         lines.append(f"{number}.png," + ("damaged,S1,dent,minor,test" if rate else "intact,S1,,,test"))
+    write_image(tmp_path / "compared.png", Renderer(LineSpec(seed=60, damage_rate=0.0), view="top").item(3).image)
+    lines.append("compared.png,intact,S1,,,train")
     file = tmp_path / "items.csv"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
@@ -69,7 +72,10 @@ def test_items_are_reported_beside_their_json(
     found = json.loads(done.stdout)
     html = (tmp_path / "new" / "folder" / "items.html").read_text(encoding="utf-8")
     assert found["origin"]["command"] == "inspector " + " ".join(words)
-    assert found["origin"]["files"] == 5
+    compared = {items, *items.parent.glob("*.png")}
+    assert len(found["items"]) == 4
+    assert found["origin"]["files"] == len(compared) == 6
+    assert found["origin"]["data_sha256"] == set_digest(compared, items.parent), "train was read, so it counts"
     assert found["origin"]["data_sha256"] in html
     assert all(digest in html for digest in found["models"].values())
     assert len(found["models"]) == 2
