@@ -151,11 +151,13 @@ def model_digests(config: StationConfig) -> dict[str, str]:
 
 def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, golden: GoldenStore) -> list[Check]:
     """Each is given what it asks for by name."""
+    clock = make_clock()
     offered = {
         "catalogue": catalogue,
         "golden": golden,
         "codes": CodesReadOnce(),
-        "now": make_clock().utc,
+        "clock": clock,
+        "now": clock.utc,
         "models_dir": models_dir_of(config),
         "data_dir": config.paths.data_dir,
     }

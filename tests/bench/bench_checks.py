@@ -266,7 +266,12 @@ def measure_wrong_item(args: argparse.Namespace) -> None:
                 chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
                 golden.put(golden_of(product.sku, view, [crops[number] for number in chosen]))
             check = wrong_item.build(
-                wrong_item.Config(), name="looks", golden=golden, catalogue=known(), models_dir=default_models_dir()
+                wrong_item.Config(),
+                name="looks",
+                golden=golden,
+                catalogue=known(),
+                clock=manual.build(manual.Config()),
+                models_dir=default_models_dir(),
             )
             spec = LineSpec(seed=seed, damage_rate=0.1, mixup_rate=0.33, mixups=("wrong_item",))
             lines = [Line(spec, view, 640, args.boxes) for view in VIEWS]

@@ -93,6 +93,7 @@ def make(kind: str, **options: Any) -> Check:
         data_dir=_DATA[-1],
         models_dir=default_models_dir(),
         golden=make_golden(_DATA[-1]),
+        clock=manual.build(manual.Config()),
     )
     return check
 

@@ -15,24 +15,46 @@ from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.frame import RgbImage
 from inspector.domain.golden import Golden
 from inspector.domain.item import Identity
+from inspector.ports.clock import Clock
 from inspector.ports.golden import GoldenStore
 from inspector.vision.gallery import EMBEDDING, F32, Gallery, embedding
 
 log = logging.getLogger(__name__)
 
 MOST_FILES: Final = 4000  # products and cameras, some 12 kB each
+FIRST_WAIT_NS: Final = 5_000_000_000  # before damaged pictures are looked at again; doubled each time up to the longest
+LONGEST_WAIT_NS: Final = 60_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Damaged:
+    """Why the pictures of `digest` could not be looked at, how often they were, and when they may be again."""
+
+    digest: str
+    why: str
+    looks: int
+    again_ns: int
+
+    def stands(self, digest: str, now_ns: int) -> bool:
+        """Whether that is still all there is to say."""
+        return self.digest == digest and now_ns < self.again_ns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Seen:
     """What one camera's gallery was made of: the digest of each product's pictures. None: too few products.
 
-    `damaged` says of products why their pictures could not be looked at.
+    `damaged` holds the products whose pictures could not be looked at.
     """
 
     digests: dict[str, str]
-    damaged: dict[str, str]
+    damaged: dict[str, _Damaged]
     gallery: Gallery | None
+
+    def due(self, sku: str, digest: str, now_ns: int) -> bool:
+        """Whether there is something to look at: other pictures than before, or damaged ones that waited."""
+        damaged = self.damaged.get(sku)
+        return self.digests.get(sku) != digest and not (damaged and damaged.stands(digest, now_ns))
 
 
 class Galleries:
@@ -41,11 +63,17 @@ class Galleries:
     After `prepare` no caller of `of` waits for pictures to be looked at: what was taught since is looked at in a thread
     of its own, one at a time, and items are compared with what was known before until that is done. Where nobody
     prepared (a command that judges files), the first to ask looks, and the others wait for it.
+
+    Pictures that turn out damaged are looked at again when others take their place, and from time to time, since they
+    may be mended under the same name: after 5 s, 10 s, 20 s … at most each minute. `prepare` looks in any case.
     """
 
-    def __init__(self, network: FeatureNetwork, golden: GoldenStore, keys: GoldenKeys, *, least_pictures: int) -> None:
+    def __init__(
+        self, network: FeatureNetwork, golden: GoldenStore, keys: GoldenKeys, *, least_pictures: int, clock: Clock
+    ) -> None:
         self._network, self._golden, self._keys = network, golden, keys
         self._least_pictures = least_pictures
+        self._now_ns = clock.monotonic_ns
         self._lock = threading.Lock()  # of the fields below
         self._looking = threading.Lock()  # held while pictures are looked at; taken before `_lock`
         self._seen: dict[str, _Seen] = {}
@@ -58,7 +86,7 @@ class Galleries:
 
         Of pictures that were looked at before, by any process, none is read.
         """
-        self._look_at_all()
+        self._look_at_all(wait=False)
         with self._lock:
             self._prepared = True
 
@@ -76,10 +104,10 @@ class Galleries:
         if digest is None:
             return None
         seen = self._seen.get(camera)
-        if seen is None or seen.digests.get(sku) != digest:
+        if seen is None or seen.due(sku, digest, self._now_ns()):
             seen = self._before_the_news(camera) if self._prepared else self._with_the_news(camera, sku, digest)
         if seen is not None and sku in seen.damaged:
-            raise StoreError(seen.damaged[sku])
+            raise StoreError(seen.damaged[sku].why)
         return None if seen is None else seen.gallery
 
     def settle(self, timeout_s: float) -> bool:
@@ -97,7 +125,7 @@ class Galleries:
     def _with_the_news(self, camera: str, sku: str, digest: str) -> _Seen:
         with self._looking:
             seen = self._seen.get(camera)
-            return self._look(camera) if seen is None or seen.digests.get(sku) != digest else seen
+            return self._look(camera) if seen is None or seen.due(sku, digest, self._now_ns()) else seen
 
     def _before_the_news(self, camera: str) -> _Seen | None:
         with self._lock:
@@ -120,27 +148,31 @@ class Galleries:
         with self._lock:
             self._failed = failed
 
-    def _look_at_all(self) -> None:
+    def _look_at_all(self, *, wait: bool = True) -> None:
         with self._looking:
             for camera in sorted({camera for _, camera in self._golden.pairs()}):
-                self._look(camera)
+                self._look(camera, wait=wait)
 
-    def _look(self, camera: str) -> _Seen:
-        """With `_looking` held. Where nothing is new, nothing is done."""
+    def _look(self, camera: str, *, wait: bool = True) -> _Seen:
+        """With `_looking` held. Where nothing is new, nothing is done. `wait`: damaged pictures have their time."""
         digests: dict[str, str] = {}
-        damaged: dict[str, str] = {}
+        damaged: dict[str, _Damaged] = {}
         looks: dict[str, F32] = {}
         before = self._seen.get(camera)
         taught = self._taught(camera)
         if before is not None and before.digests == taught:
             return before
         for sku, digest in taught.items():
+            former = None if before is None else before.damaged.get(sku)
+            if wait and former is not None and former.stands(digest, self._now_ns()):
+                damaged[sku] = former
+                continue
             try:
                 looks[sku] = self._embeddings(digest, partial(self._pictures, sku, camera, digest))
                 digests[sku] = digest
             except StoreError as error:  # one product's trouble: the others are compared without it
                 log.warning("left out of the comparison: %s", error, extra={"camera": camera, "sku": sku})
-                damaged[sku] = str(error)
+                damaged[sku] = self._damaged(digest, str(error), former)
         same = before if before is not None and before.digests == digests else None  # all that is new is damaged still
         gallery = self._gallery(looks) if same is None else same.gallery
         seen = _Seen(digests=digests, damaged=damaged, gallery=gallery)
@@ -148,6 +180,11 @@ class Galleries:
             self._seen[camera] = seen
         log.info("looked at golden pictures", extra={"camera": camera, "products": len(looks)})
         return seen
+
+    def _damaged(self, digest: str, why: str, former: _Damaged | None) -> _Damaged:
+        looks = 1 if former is None or former.digest != digest else former.looks + 1
+        wait_ns = min(FIRST_WAIT_NS * 2 ** min(looks - 1, 8), LONGEST_WAIT_NS)
+        return _Damaged(digest=digest, why=why, looks=looks, again_ns=self._now_ns() + wait_ns)
 
     def _gallery(self, looks: Mapping[str, F32]) -> Gallery | None:
         enough = {sku: look for sku, look in looks.items() if len(look) >= self._least_pictures}

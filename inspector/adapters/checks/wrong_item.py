@@ -15,6 +15,7 @@ from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
+from inspector.ports.clock import Clock
 from inspector.ports.golden import GoldenStore
 from inspector.vision.gallery import Match
 
@@ -139,6 +140,7 @@ def build(
     name: str,
     golden: GoldenStore,
     catalogue: Catalogue,
+    clock: Clock,
     models_dir: Path,
     data_dir: Path | None = None,
 ) -> WrongItemCheck:
@@ -148,5 +150,5 @@ def build(
     """
     network = FeatureNetwork(models_dir / config.bundle, threads=config.threads)
     keys = GoldenKeys(None if data_dir is None else data_dir / "golden_looks", most_files=MOST_FILES)
-    galleries = Galleries(network, golden, keys, least_pictures=config.least_pictures)
+    galleries = Galleries(network, golden, keys, least_pictures=config.least_pictures, clock=clock)
     return WrongItemCheck(config, name, galleries=galleries, catalogue=catalogue)

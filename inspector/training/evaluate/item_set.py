@@ -18,8 +18,8 @@ from inspector.training.evaluate.problem_list import shown
 class ItemSet:
     """The items to measure, all readable. `split` is the one they are of, None where the data has none.
 
-    `leaks` tells what they share with the other splits, where that was allowed. `files` are all that were read: the CSV,
-    and the pictures of the other splits, too.
+    `leaks` tells what they share with the other splits, where that was allowed. `files` are all that were read: the
+    CSV, and the pictures of the other splits, too.
     """
 
     items: tuple[LabelledItem, ...]

@@ -42,7 +42,10 @@ def make(golden: GoldenStore, *entries: CatalogueEntry, **options: Any) -> wrong
     catalogue = rendered_catalogue.build(rendered_catalogue.Config(empty=True), data_dir=Path(), clock=clock)
     catalogue.put(entries, keep_others=False)
     config = wrong_item.Config.model_validate({"alpha": 0.1} | options)  # fifty pictures can promise no less
-    return wrong_item.build(config, name="looks", golden=golden, catalogue=catalogue, models_dir=default_models_dir())
+    models_dir = default_models_dir()
+    return wrong_item.build(
+        config, name="looks", golden=golden, catalogue=catalogue, clock=clock, models_dir=models_dir
+    )
 
 
 def shown(sku: str, index: int, *, booked: str | None) -> Looked:

@@ -11,12 +11,14 @@ import pytest
 from inspector.adapters._feature_network import FeatureNetwork
 from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._galleries import Galleries
+from inspector.adapters.clocks import manual
 from inspector.app.judges import make_golden
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.frame import RgbImage
-from inspector.domain.golden import golden_of
+from inspector.domain.golden import Golden, golden_of
 from inspector.domain.item import Identity
+from inspector.ports.clock import Clock
 from inspector.ports.golden import GoldenStore
 from inspector.vision.gallery import F32, Gallery
 
@@ -63,8 +65,9 @@ def pictures(seed: int, count: int = 5) -> Sequence[RgbImage]:
     return [(stripes + rng.integers(0, 30, stripes.shape)).astype(np.uint8) for _ in range(count)]
 
 
-def start(network: Network, golden: GoldenStore, data_dir: Path) -> Galleries:
-    return Galleries(network, golden, GoldenKeys(data_dir / "golden_looks"), least_pictures=5)
+def start(network: Network, golden: GoldenStore, data_dir: Path, clock: Clock | None = None) -> Galleries:
+    clock = clock or manual.build(manual.Config())
+    return Galleries(network, golden, GoldenKeys(data_dir / "golden_looks"), least_pictures=5, clock=clock)
 
 
 def prepared(network: Network, golden: GoldenStore, data_dir: Path) -> Galleries:
@@ -217,6 +220,61 @@ def test_pictures_that_can_not_be_read_are_left_out_and_their_own_items_doubt(
     mended = galleries.of("top", "BOX-2")
     assert mended is not None
     assert mended.skus == SKUS
+
+
+def test_damaged_pictures_are_looked_at_once_and_then_from_time_to_time(
+    network: Network, golden: GoldenStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, find = manual.build(manual.Config()), golden.find
+    read: list[str | None] = []
+
+    def told(identity: Identity, camera: str) -> Golden | None:
+        read.append(identity.sku)
+        return find(identity, camera)
+
+    monkeypatch.setattr(golden, "find", told)
+    galleries = start(network, golden, tmp_path, clock)
+    galleries.prepare()
+    golden.put(golden_of("BOX-2", "top", pictures(11)))
+    whole = {path: path.read_bytes() for path in (tmp_path / "golden").glob("BOX-2*/*.png")}
+    damage(tmp_path, "BOX-2")
+    known = galleries.of("top", "BOX-2")
+    assert known is not None, "the first item sees the news, and is compared as before"
+    assert galleries.settle(PATIENCE_S)
+
+    def items(seconds: float) -> list[str | None]:
+        """What is read while items come for so long, four a second."""
+        read.clear()
+        for _ in range(round(4 * seconds)):
+            clock.advance_ms(250)
+            with pytest.raises(StoreError, match="changed after they were taken"):
+                galleries.of("top", "BOX-2")
+            assert galleries.settle(PATIENCE_S)
+            assert galleries.of("top", "BOX-1") is not None
+        return read
+
+    assert items(4.75) == []
+    assert items(0.25) == ["BOX-2"], "once after five seconds"
+    assert items(9.75) == []
+    assert items(200) == ["BOX-2"] * 5, "after 10, 20, 40, 60 and 60 seconds"
+    for path, content in whole.items():
+        path.write_bytes(content)
+    clock.advance_ms(60_000)
+    with pytest.raises(StoreError):
+        galleries.of("top", "BOX-2")
+    assert galleries.settle(PATIENCE_S)
+    mended = galleries.of("top", "BOX-2")
+    assert mended is not None
+    assert mended.skus == SKUS
+    golden.put(golden_of("BOX-2", "top", pictures(12)))
+    damage(tmp_path, "BOX-2")
+    galleries.of("top", "BOX-2")
+    assert galleries.settle(PATIENCE_S)
+    golden.put(golden_of("BOX-2", "top", pictures(13)))
+    with pytest.raises(StoreError):
+        galleries.of("top", "BOX-2")
+    assert galleries.settle(PATIENCE_S)
+    assert galleries.of("top", "BOX-2") is not None, "other pictures are looked at without a wait"
 
 
 def test_of_what_was_looked_at_before_no_picture_is_read(network: Network, golden: GoldenStore, tmp_path: Path) -> None:
