@@ -14,7 +14,8 @@ log = logging.getLogger(__name__)
 
 
 class Orders:
-    """Thread-safe. An order never waits for the disk: one that could not be kept is owed to the ledger.
+    """Thread-safe. An order is in force before the disk is asked, and stays so where it can not be kept: it is owed to
+    the ledger then. The call, and with it the answer that says `kept`, waits for the disk; so does the next order.
 
     `configured` is the mode in the station's file. Ordering that very mode takes an earlier order back, so that a
     change of the file counts again.

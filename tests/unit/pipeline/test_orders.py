@@ -73,7 +73,23 @@ def test_the_files_mode_ordered_again_takes_the_order_back(ledger: memory_ledger
     assert Process(ledger, PackMode.MANUAL).health.mode is PackMode.MANUAL
 
 
-def test_an_order_does_not_wait_for_a_failing_disk(ledger: memory_ledger.MemoryLedger) -> None:
+def test_an_order_is_in_force_while_the_disk_is_still_asked(
+    ledger: memory_ledger.MemoryLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, keep = Process(ledger), ledger.orders.keep
+    meanwhile: list[tuple[PackState, PackMode]] = []
+
+    def slow(orders: StandingOrders) -> None:
+        meanwhile.append(process.state)
+        keep(orders)
+
+    monkeypatch.setattr(ledger.orders, "keep", slow)
+    process.commands["hold"]({"reason": "lens"})
+    process.commands["mode"]({"mode": "MANUAL"})
+    assert meanwhile == [(PackState.HELD, PackMode.PRODUCTION), (PackState.HELD, PackMode.MANUAL)]
+
+
+def test_an_order_is_in_force_on_a_failing_disk(ledger: memory_ledger.MemoryLedger) -> None:
     process = Process(ledger)
     ledger.failing = True
     assert process.commands["hold"]({"reason": "lens"})["kept"] is False
