@@ -100,6 +100,8 @@ def _operation(kind: type[Message]) -> dict[str, Any]:
         "messages": [{"$ref": f"#/channels/{_channel_id(kind)}/messages/{_key(name_of(kind))}"}],
         "bindings": {"mqtt": binding},
     }
+    if kind.note:
+        operation["description"] = kind.note
     if name_of(kind) == "cmd":
         operation["reply"] = {"channel": {"$ref": "#/channels/rspName"}}
     return operation

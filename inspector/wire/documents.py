@@ -74,6 +74,7 @@ def _section(kind: type[Message]) -> str:
     names = "\n\n| figure | meaning |\n|---|---|\n" + "\n".join(named) if named else ""
     return (
         f"\n## {name_of(kind)}\n\n{_first_line(kind)}{expiry}\n\n"
+        + (f"{kind.note}\n\n" if kind.note else "")
         + "\n".join(fields)
         + names
         + f"\n\n```json\n{encode(sample).decode('ascii')}\n```\n"

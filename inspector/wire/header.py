@@ -36,6 +36,7 @@ class Message(BaseModel):
 
     The class variables are the contract of the topic: `suffix` below the station's prefix (`{name}` and `{id}` are
     fields of the message), quality of service, retention, largest size, who sends it, and MQTT 5's message expiry.
+    `note` is what else the documents say of its sending.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
@@ -46,6 +47,7 @@ class Message(BaseModel):
     limit_bytes: ClassVar[int] = MAX_CONTROL_BYTES
     sender: ClassVar[str] = "edge"
     expiry_s: ClassVar[int | None] = None
+    note: ClassVar[str] = ""
 
     v: Annotated[Literal[1], BeforeValidator(_a_number)] = Field(
         default=1, description="Major version of the protocol; another one is refused."

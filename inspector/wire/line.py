@@ -103,9 +103,15 @@ class CommandMessage(Message):
     """A request to the edge; answered on `rsp/{name}` and on MQTT 5's response topic."""
 
     suffix: ClassVar[str] = "cmd/{name}"
+    qos: ClassVar[int] = 0
     sender: ClassVar[str] = "any"
     limit_bytes: ClassVar[int] = 16_384
     expiry_s: ClassVar[int | None] = 5
+    note: ClassVar[str] = (
+        "For now or not at all: the edge listens at QoS 0, for which a broker keeps nothing while it is away. The "
+        "window sends `cmd/review` at QoS 1, until the broker has it: it is booked once, by its id. Every other "
+        "command it sends at QoS 0, so that no client library sends it late."
+    )
 
     msg: Literal["cmd"] = "cmd"
     name: Name = Field(description="The command's name, as in the topic.")

@@ -13,6 +13,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.review import Answer, Review
+from inspector.wire.line import CommandMessage
 from tests.support import gui_line
 from tests.support.mosquitto import Mosquitto
 from tests.support.tcp_proxy import TcpProxy
@@ -23,9 +24,10 @@ class Station:
 
     def __init__(self, broker: Mosquitto) -> None:
         self.heard: list[str] = []
+        self.qos: list[int] = []
         self.subscribed = False
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2)
-        self._client.on_message = lambda _c, _u, message: self.heard.append(json.loads(message.payload)["name"])
+        self._client.on_message = self._on_message
         self._client.on_subscribe = self._on_subscribe
         self._client.connect(broker.host, broker.port)
         self._client.subscribe(gui_line.ADDRESS.topic("cmd/+"), qos=1)
@@ -35,6 +37,10 @@ class Station:
         """Leave."""
         self._client.disconnect()
         self._client.loop_stop()
+
+    def _on_message(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
+        self.qos.append(message.qos)
+        self.heard.append(json.loads(message.payload)["name"])
 
     def _on_subscribe(self, *_: object) -> None:
         self.subscribed = True
@@ -82,6 +88,7 @@ def test_a_press_that_the_cable_lost_is_not_sent_when_it_is_back(
     assert link.command("alarm.unshelve", {"id": "camera-lost", "operator": "Kim"})
     qtbot.waitUntil(lambda: station.heard != [], timeout=5000)
     assert station.heard == ["alarm.unshelve"]
+    assert station.qos == [CommandMessage.qos]
 
 
 def test_the_kernel_gives_a_press_up_before_the_window_says_that_it_failed(link: BusLink) -> None:
@@ -108,3 +115,4 @@ def test_an_answer_that_the_cable_lost_still_comes(
     cable.heal()
     cable.cut()
     qtbot.waitUntil(lambda: station.heard == ["review"], timeout=10_000)
+    assert station.qos == [1]

@@ -98,7 +98,7 @@ class BusLink:
         the operator, who was told that it failed.
         """
         request = uuid.uuid4().hex
-        return request if self._command(name, request, arguments, qos=0) else None
+        return request if self._command(name, request, arguments, qos=CommandMessage.qos) else None
 
     def _command(self, name: str, request: str, arguments: Mapping[str, object], *, qos: int) -> bool:
         if not self._client.is_connected():

@@ -83,6 +83,7 @@ OPERATION = shape(
     action={"enum": ["send", "receive"]},
     channel=REFERENCE,
     summary=TEXT,
+    description=TEXT,
     messages={"type": "array", "items": REFERENCE, "minItems": 1, "uniqueItems": True},
     bindings=shape(["mqtt"], mqtt=OPERATION_BINDING),
     reply=shape(["channel"], channel=REFERENCE),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from inspector.adapters.bus._inbox import FILTERS
 from inspector.wire.asyncapi import asyncapi
 from inspector.wire.codec import MESSAGES, encode
 from inspector.wire.documents import COMMAND, documents, write_documents
@@ -96,6 +97,12 @@ def test_the_bindings_are_those_of_the_type(kind: Any) -> None:
     channel = _resolve(asyncapi(), operations[0]["channel"]["$ref"])
     (message,) = [_resolve(asyncapi(), entry["$ref"]) for entry in channel["messages"].values()]
     assert message["payload"]["schema"] == {"$ref": f"./{file_name(kind)}"}
+
+
+def test_what_the_station_hears_is_documented_at_the_qos_that_it_listens_at() -> None:
+    assert {suffix.replace("+", "{name}"): qos for suffix, qos in FILTERS} == {
+        kind.suffix: kind.qos for kind in MESSAGES if kind.sender != "edge"
+    }
 
 
 def test_yaml_text_is_read_back_as_it_was() -> None:
