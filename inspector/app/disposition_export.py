@@ -1,17 +1,13 @@
 """People's decisions about isolated items as rows for the WMS, with totals and money per fate."""
 
-import csv
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_dispositions import read_steps
-from inspector.app import registry
+from inspector.app.ledger_file import ledger_file
 from inspector.config.dispositions import DispositionsSection
 from inspector.config.station import StationConfig
 from inspector.domain.dispositioning import BookedStep, Fate
-from inspector.domain.errors import StoreError
 
 COLUMNS = (
     "number",
@@ -38,10 +34,7 @@ COLUMNS = (
 
 def booked_steps(config: StationConfig) -> list[BookedStep]:
     """Every step, oldest first. Raises `StoreError` when the ledger keeps no file or can not be read."""
-    options = registry.options("stores", config.ledger)
-    if not isinstance(options, sqlite_ledger.Config):
-        raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to read dispositions from")
-    return read_steps(config.paths.data_dir / options.file)
+    return read_steps(ledger_file(config, "read dispositions from"))
 
 
 def rows(steps: Sequence[BookedStep]) -> list[dict[str, Any]]:
@@ -89,11 +82,3 @@ def totals(steps: Sequence[BookedStep], section: DispositionsSection) -> dict[st
         total["value"] += value
         total["recovered"] += value * section.recovered.get(fate, 0.0)
     return {fate: {name: round(amount, 2) for name, amount in total.items()} for fate, total in sorted(found.items())}
-
-
-def write_csv(path: Path, written: Sequence[dict[str, Any]]) -> None:
-    """A header and one line per row, UTF-8. Raises OSError."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(written)

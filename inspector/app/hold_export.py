@@ -1,26 +1,23 @@
 """Holds as rows, read beside a running daemon."""
 
+from dataclasses import fields
 from typing import Any
 
-from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_lots import read_holds
-from inspector.app import registry
+from inspector.app.ledger_file import ledger_file
 from inspector.config.station import StationConfig
-from inspector.domain.errors import StoreError
-from inspector.domain.hold import Hold
+from inspector.domain.hold import Hold, HoldFacts
+
+FACTS = tuple(field.name for field in fields(HoldFacts))
 
 
 def hold_rows(config: StationConfig, *, every: bool) -> list[dict[str, Any]]:
     """Newest first; those that stand, or all. Raises `StoreError` when the ledger keeps no file or can not be read."""
-    options = registry.options("stores", config.ledger)
-    if not isinstance(options, sqlite_ledger.Config):
-        raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to read holds from")
-    found = read_holds(config.paths.data_dir / options.file)
+    found = read_holds(ledger_file(config, "read holds from"))
     return [_row(hold) for hold in found if every or hold.stands]
 
 
 def _row(hold: Hold) -> dict[str, Any]:
-    facts = hold.facts
     return {
         "hold_id": hold.hold_id,
         "dimension": hold.group.dimension.value,
@@ -30,13 +27,7 @@ def _row(hold: Hold) -> dict[str, Any]:
         "raised_utc": hold.raised_utc,
         "raised_by": hold.raised_by,
         "why": hold.why,
-        "since": None if facts is None else facts.since,
-        "items": None if facts is None else facts.items,
-        "calls": None if facts is None else facts.calls,
-        "expected": None if facts is None else facts.expected,
-        "confirmed": None if facts is None else facts.confirmed,
-        "overruled": None if facts is None else facts.overruled,
-        "evidence": None if facts is None else facts.evidence,
+        **{name: None if hold.facts is None else getattr(hold.facts, name) for name in FACTS},
         "released_utc": hold.released_utc,
         "released_by": hold.released_by,
         "released_why": hold.released_why,

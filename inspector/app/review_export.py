@@ -3,15 +3,12 @@
 The names are those that `app.score_rows` reads, so that `calibrate --reviewed` learns from the file as it is.
 """
 
-import csv
 import logging
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_reviews import read_reviews
 from inspector.app import registry
+from inspector.app.ledger_file import ledger_file
 from inspector.app.machine_clock import make_clock
 from inspector.app.score_parts import ScoreParts, parts_of
 from inspector.config.station import StationConfig
@@ -50,10 +47,7 @@ def answers(config: StationConfig, *, every: bool = False) -> list[dict[str, Any
     Reads the files beside a running daemon. Raises `StoreError` when the ledger can not be read or keeps no file,
     `StartupError` when the folder of the records can not be opened.
     """
-    options = registry.options("stores", config.ledger)
-    if not isinstance(options, sqlite_ledger.Config):
-        raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to read answers from")
-    booked = read_reviews(config.paths.data_dir / options.file)
+    booked = read_reviews(ledger_file(config, "read answers from"))
     back = {entry.review.supersedes for entry in booked}
     records: EvidenceStore = registry.build(
         "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
@@ -63,14 +57,6 @@ def answers(config: StationConfig, *, every: bool = False) -> list[dict[str, Any
         for entry in booked
         if every or (entry.review.review_id not in back and entry.review.answer is not Answer.WITHDRAWN)
     ]
-
-
-def write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """A header and one line per row, UTF-8. Raises OSError."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def _parts(records: EvidenceStore, record_id: str) -> ScoreParts | None:

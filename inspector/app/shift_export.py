@@ -3,12 +3,10 @@
 import re
 from datetime import datetime, time, timedelta
 
-from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_shifts import read_shift
-from inspector.app import registry
+from inspector.app.ledger_file import ledger_file
 from inspector.app.triggering import own_rule
 from inspector.config.station import StationConfig
-from inspector.domain.errors import StoreError
 from inspector.domain.shift import Shift, Span, SpanRefused
 
 _AGO = re.compile(r"(\d{1,4})(m|h|d)")
@@ -17,12 +15,9 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def station_shift(config: StationConfig, span: Span) -> Shift:
     """The sums. Raises `StoreError` when the ledger keeps no file or can not be read, `SpanRefused`."""
-    options = registry.options("stores", config.ledger)
-    if not isinstance(options, sqlite_ledger.Config):
-        raise StoreError(f"a ledger of kind {config.ledger.kind} keeps no file to sum up")
     own = own_rule(config)
     acknowledged = own is None or own.acknowledged
-    return read_shift(config.paths.data_dir / options.file, span, acknowledged=acknowledged)
+    return read_shift(ledger_file(config, "sum up"), span, acknowledged=acknowledged)
 
 
 def moment(text: str, now: datetime) -> datetime:

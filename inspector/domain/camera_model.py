@@ -33,13 +33,7 @@ class CameraModel:
     def project(self, points_mm: F64) -> F64:
         """(N, 2) pixels of (N, 3) points of the belt's frame, which must lie before the camera."""
         seen = points_mm @ np.array(self.rotation).T + np.array(self.translation_mm)
-        x, y = seen[:, 0] / seen[:, 2], seen[:, 1] / seen[:, 2]
-        k1, k2, p1, p2, k3 = self.distortion
-        r2 = x * x + y * y
-        radial = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
-        across = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
-        down = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
-        scaled = np.stack((across, down), axis=1) * np.array(self.focal_px)
+        scaled = self._bent(seen[:, :2] / seen[:, 2:]) * np.array(self.focal_px)
         return np.asarray(scaled + np.array(self.centre_px), np.float64)
 
     def on_plane(self, pixels: F64, height_mm: float = 0.0) -> F64:

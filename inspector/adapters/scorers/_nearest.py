@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
 
+from inspector.adapters._onnx_session import session_options
+
 F32 = npt.NDArray[np.float32]
 
 IR_VERSION, OPSET = 8, 13
@@ -26,12 +28,9 @@ class Nearest:
     """Thread-safe. Squared distance is |x|² − 2 max over m of (x·m − |m|²/2): one product and one maximum."""
 
     def __init__(self, *, threads: int) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        self._session = ort.InferenceSession(nearest_graph(), options, providers=["CPUExecutionProvider"])
+        self._session = ort.InferenceSession(
+            nearest_graph(), session_options(threads), providers=["CPUExecutionProvider"]
+        )
 
     def closeness(self, queries: F32, columns: F32) -> F32:
         """(n,) float32, max over the memory of x·m − |m|²/2. `queries` come from `as_queries`, `columns` as below."""

@@ -11,13 +11,13 @@ from typing import TypeVar
 from inspector.adapters.stores._ledger_schema import SCHEMA_VERSION, steps_from
 from inspector.adapters.stores._lock import FolderLock
 from inspector.adapters.stores._reserve import Reserve
+from inspector.adapters.stores._sqlite_file import connect
 from inspector.domain.errors import StartupError, StoreError, StoreFull
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_BUSY_S = 5.0
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
@@ -147,14 +147,7 @@ def store_error(error: sqlite3.Error) -> StoreError:
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
-    db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=_BUSY_S,
-    )
+    db = connect(path, "ro" if read_only else "rwc")
     db.row_factory = sqlite3.Row
     return db
 

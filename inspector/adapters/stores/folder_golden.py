@@ -53,10 +53,10 @@ class FolderGolden:
 
     def find(self, identity: Identity, camera: str) -> Golden | None:
         """See GoldenStore."""
-        path = self._path(identity, camera)
-        stamp = None if path is None else _stamp(path)
-        if path is None or stamp is None:
+        found = self._taught(identity, camera)
+        if found is None:
             return None
+        path, stamp = found
         with self._lock:
             before = self._ready.get(path.name)
             if before is None or before[0] != stamp:
@@ -66,10 +66,10 @@ class FolderGolden:
 
     def digest(self, identity: Identity, camera: str) -> str | None:
         """See GoldenStore."""
-        path = self._path(identity, camera)
-        stamp = None if path is None else _stamp(path)
-        if path is None or stamp is None:
+        found = self._taught(identity, camera)
+        if found is None:
             return None
+        path, stamp = found
         with self._lock:
             before = self._ready.get(path.name)
         if before is not None and before[0] == stamp:
@@ -126,8 +126,13 @@ class FolderGolden:
                     self._remember(path.name, stamp, golden)
         return tuple(found)
 
-    def _path(self, identity: Identity, camera: str) -> Path | None:
-        return None if identity.sku is None else self._root / f"{file_stem(identity.sku, camera)}.json"
+    def _taught(self, identity: Identity, camera: str) -> tuple[Path, int] | None:
+        """The product's file and when it was written; None where it was never taught. Raises `StoreError`."""
+        if identity.sku is None:
+            return None
+        path = self._root / f"{file_stem(identity.sku, camera)}.json"
+        stamp = _stamp(path)
+        return None if stamp is None else (path, stamp)
 
     def _remember(self, name: str, stamp: int, golden: Golden) -> None:
         """With the lock held."""

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from pydantic import Field, ValidationError
 
+from inspector.adapters.stores._sqlite_file import connect
 from inspector.config.adapter import AdapterConfig
 from inspector.config.catalogue import EntryModel
 from inspector.config.problems import problems_of
@@ -22,7 +23,6 @@ from inspector.domain.errors import StoreError
 from inspector.ports.clock import Clock
 
 FORMAT = 1
-_BUSY_S = 5.0
 _SCHEMA = f"""
 CREATE TABLE product (sku TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE gtin (gtin TEXT PRIMARY KEY, sku TEXT NOT NULL REFERENCES product (sku) ON DELETE CASCADE) WITHOUT ROWID;
@@ -136,13 +136,7 @@ class SqliteCatalogue:
     def _open(self, *, writing: bool) -> sqlite3.Connection:
         if writing:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(
-            f"{self._path.absolute().as_uri()}?mode={'rwc' if writing else 'rw'}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=_BUSY_S,
-        )
+        db = connect(self._path, "rwc" if writing else "rw")
         try:
             self._prepare(db, writing=writing)
         except BaseException:

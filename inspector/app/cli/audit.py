@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from inspector.app.cli.file_output import write_csv
 from inspector.app.cli.output import JsonFlag, fail, print_json, print_table
+from inspector.app.cli.station_options import StationFile
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
 def audit(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     newest: Annotated[int | None, typer.Option(min=1, help="Only so many; default: all.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,
     json: JsonFlag = False,
@@ -25,7 +27,7 @@ def audit(
 
     The order is the number's: the time is what the station's clock said. Exit 2 for a ledger that can not be read.
     """
-    from inspector.app.audit_export import audit_of, write_csv
+    from inspector.app.audit_export import COLUMNS, audit_of, audit_row
     from inspector.app.config_file import load_station
     from inspector.domain.audit import facts_text, plain_audit
     from inspector.domain.errors import StoreError
@@ -35,10 +37,7 @@ def audit(
     except StoreError as error:
         raise fail(str(error), 2) from error
     if csv is not None:
-        try:
-            write_csv(csv, entries)
-        except OSError as error:
-            raise fail(f"{csv}: can not be written: {error.strerror}", 2) from error
+        write_csv(csv, COLUMNS, map(audit_row, entries))
     if json:
         print_json([plain_audit(one) for one in entries])
         return

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inspector.app.cli.file_output import write_file
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def calibrate_scores(
     A limit for each SKU and material with enough intact items, and one for all. Use items that taught and trained
     nothing. Exit 2, and no file, when the items are too few for alpha: at least 1/alpha - 1 intact ones are needed.
     """
-    from inspector.adapters._durable_file import write_durably
     from inspector.app.calibrating import FusionRequest, calibrate
     from inspector.app.score_rows import read_scores
 
@@ -68,14 +68,7 @@ def calibrate_scores(
     answers = read_scores(reviewed) if reviewed else None
     request = FusionRequest(prevalence=prevalence, share=fit_share, reviewed=answers) if fuse else None
     found = calibrate(read_scores(scores, assume_intact=assume_intact), alpha, fuse=request)
-    content = f"{found.file.model_dump_json(indent=2)}\n".encode()
-    try:
-        if out.exists() and not out.is_file():
-            out.write_bytes(content)  # a pipe, /dev/stdout
-        else:
-            write_durably(out, content)  # a station that starts meanwhile must find the old or the new
-    except OSError as error:
-        raise fail(f"{out}: can not be written: {error.strerror}", 2) from error
+    write_file(out, f"{found.file.model_dump_json(indent=2)}\n".encode())
     if json:
         print_json(_calibrated_json(found, out))
     else:

@@ -7,6 +7,7 @@ import typer
 
 from inspector.app.cli.camera_meant import camera_meant
 from inspector.app.cli.output import JsonFlag, console, fail, print_json, print_table
+from inspector.app.cli.station_options import DataDir
 
 if TYPE_CHECKING:
     from inspector.domain.frame import RgbImage
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="The station's file; default: this user's data.", metavar="FILE")
 ]
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder where no config is given.")]
 Columns = Annotated[int, typer.Option("--columns", help="Squares across.")]
 Rows = Annotated[int, typer.Option("--rows", help="Squares down.")]
 SquareMm = Annotated[float, typer.Option("--square-mm", help="Side of a square, measured on the print.")]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from inspector.app.cli.file_output import writing
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_facts, print_json, print_table
 
 if TYPE_CHECKING:
@@ -69,10 +70,8 @@ def plan_capacity(
         notes = []
     plans = [plan(point, demand) for point in points]
     if plot is not None:
-        try:
+        with writing(plot):
             plot.write_text(capacity_svg(plans, demand), encoding="utf-8")
-        except OSError as error:
-            raise fail(f"{plot}: can not be written: {error.strerror}", 2) from error
     if json:
         print_json(_plans_json(plans, demand, notes, reviewer_minutes))
     else:

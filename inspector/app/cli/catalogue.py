@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, fail, print_facts, print_json, print_table
+from inspector.app.cli.station_options import DataDir
 
 if TYPE_CHECKING:
     from inspector.config.station import StationConfig
@@ -16,7 +17,6 @@ ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="The station's file; default: the catalogue of this user.", metavar="FILE"),
 ]
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder where no config is given.")]
 
 catalogue_app = typer.Typer(help="What the station knows of its products.", no_args_is_help=True)
 

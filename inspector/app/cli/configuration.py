@@ -14,7 +14,6 @@ from inspector.config.load import effective, read_toml
 from inspector.config.station import insecure
 from inspector.domain.errors import ConfigError
 
-ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")]
 ConfigArgument = Annotated[Path, typer.Argument(help="The station's file.", metavar="FILE")]
 
 config_app = typer.Typer(help="Check, show and describe the config file.", no_args_is_help=True)

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from inspector.app.cli.file_output import write_csv
 from inspector.app.cli.output import JsonFlag, fail, print_json, print_table
+from inspector.app.cli.station_options import StationFile
 
 dispositions_app = typer.Typer(help="What became of isolated items.", no_args_is_help=True)
 
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 )
 def export(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write every step here.", metavar="FILE")] = None,
     after: Annotated[int, typer.Option(min=0, help="Only steps with a number above this: what came since.")] = 0,
     json: JsonFlag = False,
@@ -30,7 +32,7 @@ def export(
     The totals are over all steps, also with `--after`.
     """
     from inspector.app.config_file import load_station
-    from inspector.app.disposition_export import booked_steps, rows, totals, write_csv
+    from inspector.app.disposition_export import COLUMNS, booked_steps, rows, totals
     from inspector.domain.errors import StoreError
 
     station = load_station(config)
@@ -41,10 +43,7 @@ def export(
     written = rows([step for step in steps if step.number > after])
     money = totals(steps, station.dispositions)
     if csv is not None:
-        try:
-            write_csv(csv, written)
-        except OSError as error:
-            raise fail(f"{csv}: can not be written: {error.strerror}", 2) from error
+        write_csv(csv, COLUMNS, written)
     if json:
         print_json({"steps": written, "totals": money})
         return

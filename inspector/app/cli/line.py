@@ -2,13 +2,17 @@
 
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inspector.app.cli.broker_options import CaFile, CertFile, Host, KeyFile, Port, broker_tls
-from inspector.app.cli.output import fail, notices
+from inspector.app.cli.output import fail, notices, write_json
+from inspector.app.cli.station_options import StationFile
 from inspector.domain.errors import ConfigError
+
+if TYPE_CHECKING:
+    from inspector.app.demo.summary import Summary
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     log_format: Annotated[str | None, typer.Option("--log-format", help="json or text; default: the file's.")] = None,
 ) -> None:
     """Run the headless daemon until SIGTERM or SIGINT.
@@ -77,9 +81,7 @@ def demo(
 
     Exit 1 when an item was lost, answered twice or late.
     """
-    from inspector.app.cli.output import write_json
     from inspector.app.demo.run import DemoOptions, run_demo
-    from inspector.app.demo.summary import print_summary
 
     options = DemoOptions(
         headless=headless,
@@ -93,11 +95,7 @@ def demo(
         data_dir=data_dir,
     )
     summary = run_demo(options, say=lambda text: notices.print(text, markup=False))
-    if json is not None:
-        write_json(json, summary.to_json())
-    print_summary(summary)
-    if not summary.sound:
-        raise typer.Exit(1)
+    _finish(summary, json)
 
 
 def rehearse(
@@ -125,8 +123,6 @@ def rehearse(
 
     Exit 1 when an item was lost, answered twice or late.
     """
-    from inspector.app.cli.output import write_json
-    from inspector.app.demo.summary import print_summary
     from inspector.app.rehearsal import Rehearsal, run_rehearsal
 
     pairs = [text.partition("=") for text in camera]
@@ -147,6 +143,13 @@ def rehearse(
         ),
         say=lambda text: notices.print(text, markup=False),
     )
+    _finish(summary, json)
+
+
+def _finish(summary: "Summary", json: Path | None) -> None:
+    """Say how it went."""
+    from inspector.app.demo.summary import print_summary
+
     if json is not None:
         write_json(json, summary.to_json())
     print_summary(summary)

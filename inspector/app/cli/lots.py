@@ -10,6 +10,7 @@ import typer
 from rich.progress import Progress
 
 from inspector.app.cli.output import JsonFlag, fail, notices, print_facts, print_json, print_table
+from inspector.app.cli.station_options import StationFile
 
 if TYPE_CHECKING:
     from inspector.app.lot_simulation import Found, Line, Quiet
@@ -83,7 +84,7 @@ def simulate(
 @lots_app.command("holds", epilog="Example: `inspector lots holds --config station.toml --json`")
 def holds(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     every: Annotated[bool, typer.Option("--all", help="Also holds that were released: the audit.")] = False,
     json: JsonFlag = False,
 ) -> None:

@@ -26,8 +26,7 @@ def write_json(path: Path, value: Any) -> None:
     try:
         path.write_text(json.dumps(value, indent=2, allow_nan=False, default=str) + "\n", encoding="utf-8")
     except OSError as error:
-        notices.print(f"{path}: can not be written: {error.strerror}")
-        raise typer.Exit(2) from error
+        raise fail(f"{path}: can not be written: {error.strerror}", 2) from error
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

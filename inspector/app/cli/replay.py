@@ -1,11 +1,11 @@
 """`replay`: judge a stored item again and compare."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, fail, print_json
+from inspector.app.cli.station_options import StationFile
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
 def replay(
     item: Annotated[str, typer.Argument(help="Record id (`rid`) of a stored item, or 'last'.", metavar="ITEM")],
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     json: JsonFlag = False,
 ) -> None:
     """Judge a stored item again: exit 0 when the result is the same bit for bit, 1 with the differences."""

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from inspector.app.cli.file_output import write_csv
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json
+from inspector.app.cli.station_options import StationFile
 
 reviews_app = typer.Typer(help="What people answered about isolated items.", no_args_is_help=True)
 
@@ -18,7 +20,7 @@ def register(app: typer.Typer) -> None:
 @reviews_app.command("export", epilog="Example: `inspector reviews export --config station.toml --csv answers.csv`")
 def export(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,
     every: Annotated[bool, typer.Option("--all", help="Also answers that were taken back: the audit.")] = False,
     json: JsonFlag = False,
@@ -29,7 +31,7 @@ def export(
     tell); `class` the damage's class. `calibrate --reviewed` reads the CSV as it is.
     """
     from inspector.app.config_file import load_station
-    from inspector.app.review_export import answers, write_csv
+    from inspector.app.review_export import COLUMNS, answers
     from inspector.domain.errors import StoreError
 
     try:
@@ -37,10 +39,7 @@ def export(
     except StoreError as error:
         raise fail(str(error), 2) from error
     if csv is not None:
-        try:
-            write_csv(csv, rows)
-        except OSError as error:
-            raise fail(f"{csv}: can not be written: {error.strerror}", 2) from error
+        write_csv(csv, COLUMNS, rows)
     if json:
         print_json(rows)
         return

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from inspector.app.cli.file_output import write_file
 from inspector.app.cli.output import JsonFlag, fail, print_facts, print_json, print_table
+from inspector.app.cli.station_options import StationFile
 
 if TYPE_CHECKING:
     from inspector.domain.shift import Counts, Shift
@@ -24,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def shift(
     *,
-    config: Annotated[Path, typer.Option("--config", "-c", help="The station's file.", metavar="FILE")],
+    config: StationFile,
     since: Annotated[
         str,
         typer.Option(
@@ -45,6 +47,7 @@ def shift(
     from inspector.app.shift_export import moment, station_shift
     from inspector.domain.errors import StoreError
     from inspector.domain.shift import Span, SpanRefused
+    from inspector.domain.shift_csv import csv_text
     from inspector.pipeline.shift_commands import shift_data
 
     station, now = load_station(config), make_clock().utc()
@@ -54,25 +57,11 @@ def shift(
     except (SpanRefused, StoreError) as error:
         raise fail(str(error), 2) from error
     if csv is not None:
-        _write_csv(csv, found)
+        write_file(csv, csv_text(found).encode())
     if json:
         print_json(shift_data(found))
     else:
         _tables(found)
-
-
-def _write_csv(path: Path, found: "Shift") -> None:
-    from inspector.adapters._durable_file import write_durably
-    from inspector.domain.shift_csv import csv_text
-
-    content = csv_text(found).encode()
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a pipe, /dev/stdout
-        else:
-            write_durably(path, content)
-    except OSError as error:
-        raise fail(f"{path}: can not be written: {error.strerror}", 2) from error
 
 
 def _tables(found: "Shift") -> None:

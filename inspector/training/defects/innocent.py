@@ -66,9 +66,7 @@ def tape_seam(surface: Surface, rng: Generator) -> U8 | None:
         curve(centre, surface.scale * 4, rng, wander=0.0, steps=3),
         max(2, round(surface.scale * float(rng.uniform(0.05, 0.14)))),
     )
-    ink = np.array([[176, 134, 84], [226, 224, 218], [200, 170, 120]][int(rng.integers(3))]) * float(
-        rng.uniform(0.8, 1.1)
-    )
+    ink = np.array(TAPES[int(rng.integers(len(TAPES)))]) * float(rng.uniform(0.8, 1.1))
     return _over(surface, canvas, ink, float(rng.uniform(0.25, 0.8)))
 
 
