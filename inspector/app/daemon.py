@@ -24,12 +24,15 @@ from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
 from inspector.app.wiring import Assembled, assemble
+from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
 from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.errors import StoreError
+from inspector.domain.lockout import LockRule
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.verdict import Disposition
+from inspector.pipeline.access import AccessRule
 from inspector.pipeline.beats import BeatRule
 from inspector.pipeline.camera_loop import ReconnectRule
 from inspector.pipeline.deadline import DeadlineRule
@@ -69,8 +72,17 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         stuck_s=written.stuck_s,
         lots=lot_rule(config),
         isolated=config.alarms.isolated(),
+        access=_access_rule(config.access),
         fates=config.dispositions.to_domain(),
         own=own,
+    )
+
+
+def _access_rule(written: AccessSection) -> AccessRule:
+    return AccessRule(
+        wrong=LockRule(free=written.wrong_pins, first_s=written.first_wait_s, most_s=written.longest_wait_s),
+        session_h=written.session_h,
+        idle_s=written.idle_s,
     )
 
 
@@ -82,6 +94,7 @@ class Daemon:
         self._end = threading.Event()
         self._crashed = False
         self._stopped = False
+        self._accounts_problem = ""
         self._notifier = Notifier.from_environment()
         self.metrics = Metrics()
         self._telemetry = PrometheusTelemetry(self.metrics)
@@ -107,6 +120,7 @@ class Daemon:
                 clock=clock,
                 bus=self.parts.bus,
                 ledger=self.parts.ledger,
+                accounts=self.parts.accounts,
                 evidence=self.parts.evidence,
                 cameras=self.parts.cameras,
                 inspection=judges.inspection,
@@ -149,6 +163,7 @@ class Daemon:
                 data_dir=self._config.paths.data_dir,
                 now_ns=self.parts.clock.monotonic_ns(),
             )
+            self._follow_accounts()
             why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
             self.station.alarms.set("clock-jump", active=bool(why), detail=why)
             if every.due():
@@ -171,6 +186,16 @@ class Daemon:
         self.parts.ledger.close()
         self.parts.journal.close()
         log.info("station stopped")
+
+    def _follow_accounts(self) -> None:
+        """What is changed on this machine stands in the audit log soon, also when nobody signs in."""
+        try:
+            self.station.reception.access.known()
+            self._accounts_problem = ""
+        except StoreError as error:
+            if str(error) != self._accounts_problem:
+                log.warning("nobody can sign in: %s", error)
+            self._accounts_problem = str(error)
 
     def _restore_shelves(self) -> None:
         try:

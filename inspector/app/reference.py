@@ -1,4 +1,4 @@
-"""Writes `config.md` and `cli.md`: `python -m inspector.app.reference docs/reference`."""
+"""Writes `config.md`, `cli.md` and `roles.md`: `python -m inspector.app.reference docs/reference`."""
 
 import argparse
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from inspector.app import registry
 from inspector.app.cli.main import app
 from inspector.config.station import StationConfig
+from inspector.domain.access import DEEDS, QUESTIONS, UNLISTED, Role
 
 _FAMILY_TITLES = {
     "bus": "Bus kinds (`[bus]`)",
@@ -98,6 +99,27 @@ def cli_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def roles_page() -> str:
+    """Which role may do what: the table of `inspector.domain.access`."""
+    lines = [
+        "# Reference: roles",
+        "",
+        "Made by `python -m inspector.app.reference`; do not edit. [How to give people a role](../how-to/accounts.md).",
+        "Without accounts everybody may do everything. Looking needs no role, and nobody to be signed in.",
+        "",
+        f"| what | command | {' | '.join(role.value.lower() for role in Role)} |",
+        f"|---|---|{'---|' * len(Role)}",
+    ]
+    other = ("whatever a newer station can do that is not listed here", "", UNLISTED)
+    listed = [(deed.words, f"`cmd/{name}`", deed.least) for name, deed in DEEDS.items()]
+    for words, name, least in (*listed, other):
+        marks = ("yes" if role.covers(least) else "" for role in Role)
+        lines.append(f"| {words} | {name} | {' | '.join(marks)} |")
+    asked = ", ".join(f"`{name}`" for name in sorted(QUESTIONS))
+    lines += ["", f"Asked by anybody: {asked}; pictures, records and alarms over HTTP as `[http]` says."]
+    return "\n".join(lines) + "\n"
+
+
 def _commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     for name, child in sorted(getattr(command, "commands", {}).items()):
         if hasattr(child, "commands"):
@@ -107,9 +129,10 @@ def _commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
 
 
 def main(folder: Path) -> None:
-    """Write both pages."""
+    """Write the pages."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.md").write_text(config_page(), encoding="utf-8")
+    (folder / "roles.md").write_text(roles_page(), encoding="utf-8")
     (folder / "cli.md").write_text(cli_page(), encoding="utf-8")
 
 

@@ -126,7 +126,7 @@ class PrometheusTelemetry:
         for camera, total in station.tracker.doubted().items():
             self._follow(metrics.frames_dropped.labels(camera, "counter-slip"), total, camera, "counter-slip")
         metrics.judge_queue.set(station.judging.counts().held)
-        self._follow(metrics.questions_refused, station.slow.counts().refused, "questions")
+        self._follow(metrics.questions_refused, station.reception.counts().refused, "questions")
         self._sample_evidence(station, evidence)
         try:
             self._sample_ledger(ledger)

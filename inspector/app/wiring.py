@@ -19,6 +19,7 @@ from inspector.config.station import StationConfig, insecure
 from inspector.domain.errors import StartupError
 from inspector.domain.station import ItemReport, StationInfo
 from inspector.pipeline.conclusion import Identification
+from inspector.ports.accounts import AccountBook
 from inspector.ports.alarm_journal import AlarmJournal
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
@@ -53,6 +54,7 @@ class Assembled:
     ledger: Ledger
     evidence: EvidenceStore
     journal: AlarmJournal
+    accounts: AccountBook
     cameras: Sequence[Camera]
     identification: Identification
     new_id: Callable[[], str]
@@ -75,8 +77,16 @@ def assemble(
     judges, bus = built.judges, built.bus
     if judges is not None and not attempts.problems:
         attempts.make("golden pictures", lambda: prepare_golden(judges, tell))
-    ledger, evidence, journal = _stores(config, attempts, clock)
-    if attempts.problems or judges is None or bus is None or ledger is None or evidence is None or journal is None:
+    ledger, evidence, journal, accounts = _stores(config, attempts, clock)
+    if (
+        attempts.problems
+        or judges is None
+        or bus is None
+        or ledger is None
+        or evidence is None
+        or journal is None
+        or accounts is None
+    ):
         for book in (ledger, journal):
             if book is not None:
                 book.close()
@@ -91,6 +101,7 @@ def assemble(
         ledger=ledger,
         evidence=evidence,
         journal=journal,
+        accounts=accounts,
         cameras=[camera for camera in built.cameras if camera is not None],
         identification=identification,
         new_id=id_maker(clock),
@@ -109,6 +120,7 @@ def start_problems(config: StationConfig) -> list[str]:
     _build(config, attempts, http_base=None, clock=make_clock())
     if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:
         return attempts.problems  # a start opens no store then
+    _accounts(config, attempts, make_clock())
     for place, section in (("ledger", config.ledger), ("evidence", config.evidence), ("catalogue", config.catalogue)):
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
     return attempts.problems
@@ -143,18 +155,25 @@ def _build(
 
 def _stores(
     config: StationConfig, attempts: Attempts, clock: Clock
-) -> tuple[Ledger | None, EvidenceStore | None, AlarmJournal | None]:
+) -> tuple[Ledger | None, EvidenceStore | None, AlarmJournal | None, AccountBook | None]:
     """Opened, and the ledger locked."""
     data_dir = _data_dir(config, attempts)
     if data_dir is None:
-        return None, None, None
+        return None, None, None, None
     ledger = attempts.make("ledger", lambda: registry.build("stores", config.ledger, data_dir=data_dir, clock=clock))
     evidence = attempts.make(
         "evidence", lambda: registry.build("stores", config.evidence, data_dir=data_dir, clock=clock)
     )
     section = AdapterSection(kind="sqlite_journal")
     journal = attempts.make("alarms", lambda: registry.build("stores", section, data_dir=data_dir, clock=clock))
-    return ledger, evidence, journal
+    return ledger, evidence, journal, _accounts(config, attempts, clock)
+
+
+def _accounts(config: StationConfig, attempts: Attempts, clock: Clock) -> AccountBook | None:
+    section = AdapterSection(kind="accounts_file")
+    return attempts.make(
+        "accounts", lambda: registry.build("stores", section, data_dir=config.paths.data_dir, clock=clock)
+    )
 
 
 def _data_dir(config: StationConfig, attempts: Attempts) -> Path | None:

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from inspector.config.access import AccessSection
 from inspector.config.alarms import AlarmsSection
 from inspector.config.dispositions import DispositionsSection
 from inspector.config.lots import LotsSection
@@ -46,6 +47,7 @@ class StationConfig(Section):
     http: HttpSection = Field(default_factory=HttpSection)
     dispositions: DispositionsSection = Field(default_factory=DispositionsSection)
     lots: LotsSection = Field(default_factory=LotsSection)
+    access: AccessSection = Field(default_factory=AccessSection)
     alarms: AlarmsSection = Field(default_factory=AlarmsSection)
     metrics: MetricsSection = Field(default_factory=MetricsSection)
     logs: LogsSection = Field(default_factory=LogsSection)

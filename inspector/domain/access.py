@@ -37,10 +37,14 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something that is not done by everybody: the least role, and what it is in words for people who read a table."""
+    """Something that is not done by everybody: the least role, and what it is in words for people who read a table.
+
+    `changes` False: it only asks, and leaves no entry in the audit log.
+    """
 
     least: Role
     words: str
+    changes: bool = True
 
 
 # By the command's name. A command that is neither here nor in QUESTIONS needs UNLISTED: forgetting it opens nothing.
@@ -56,7 +60,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "unhold": Deed(least=Role.LEAD, words="let a held station go on"),
         "hold.release": Deed(least=Role.LEAD, words="release a group that is held"),
         "mode": Deed(least=Role.LEAD, words="change the mode; MANUAL lets items pass unjudged"),
-        "audit": Deed(least=Role.LEAD, words="read the audit log"),
+        "audit": Deed(least=Role.LEAD, words="read the audit log", changes=False),
     }
 )
 QUESTIONS = frozenset(
@@ -73,6 +77,8 @@ QUESTIONS = frozenset(
     }
 )
 UNLISTED = Role.ENGINEER
+# Sent until the station has it, also hours later: it counts for whoever was signed in when it was given.
+MAY_COME_LATE = frozenset({"review"})
 
 
 def least_role(command: str) -> Role | None:
@@ -102,9 +108,24 @@ class Person:
 
 
 class NotAllowed(ValueError):
-    """The person may not order it, or nobody is signed in. `least` is the role that it needs."""
+    """It may not be done. `least` is the role that it needs; `wait_s`: nobody is let in for so long.
 
-    def __init__(self, message: str, *, least: Role | None = None, signed_in: bool = False) -> None:
+    `person` is who tried, where somebody is signed in: another one has to. None: somebody has to sign in first.
+    """
+
+    def __init__(
+        self, message: str, *, least: Role | None = None, person: Person | None = None, wait_s: float = 0.0
+    ) -> None:
         super().__init__(message)
-        self.least = least
-        self.signed_in = signed_in
+        self.least, self.person, self.wait_s = least, person, wait_s
+
+    @property
+    def data(self) -> dict[str, object]:
+        """For whoever reads the answer by program."""
+        found: dict[str, object] = {}
+        if self.least is not None:
+            found["needs"] = self.least.value
+            found["signed_in"] = self.person is not None
+        if self.wait_s:
+            found["wait_s"] = round(self.wait_s, 1)
+        return found

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from inspector.domain.access import How, Role
 
-LONGEST_FACTS = 4000
-MOST_ENTRIES = 100
+LONGEST_FACTS = 1000
+MOST_ENTRIES = 50  # of a page: with the longest facts it still fits one message
 
 
 class Result(StrEnum):

@@ -9,12 +9,14 @@ NS = 1_000_000_000
 class LockRule:
     """The wrong try number `free` is followed by `first_s` in which nothing is tried; each further one by twice that.
 
-    `most_s` is the longest. With 5, 30 s and 1 h somebody who guesses a PIN of four digits has 24 tries a day.
+    `most_s` is the longest. After `forget_s` without a wrong try they are counted anew; None: only the right one helps.
+    With 5, 30 s and 1 h somebody who guesses a PIN of four digits has 24 tries a day.
     """
 
     free: int = 5
     first_s: float = 30.0
     most_s: float = 3600.0
+    forget_s: float | None = None
 
     def delay_s(self, wrong: int) -> float:
         """How long is waited after this many wrong tries in a row.
@@ -45,6 +47,7 @@ class Tries:
         since_ns = self.at_ns if boot_id == self.boot_id else 0
         return max(0.0, delay_s - max(0, now_ns - since_ns) / NS)
 
-    def failed(self, *, now_ns: int, boot_id: str) -> "Tries":
+    def failed(self, rule: LockRule, *, now_ns: int, boot_id: str) -> "Tries":
         """After one more wrong try."""
-        return Tries(wrong=self.wrong + 1, at_ns=now_ns, boot_id=boot_id)
+        quiet = rule.forget_s is not None and boot_id == self.boot_id and now_ns - self.at_ns >= rule.forget_s * NS
+        return Tries(wrong=1 if quiet else self.wrong + 1, at_ns=now_ns, boot_id=boot_id)

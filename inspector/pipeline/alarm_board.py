@@ -126,6 +126,12 @@ class AlarmBoard:
             if entry.event is AlarmEvent.SHELVED and entry.id in ALARMS:
                 self._put_back(entry)
 
+    def find(self, name: str) -> Alarm | None:
+        """The alarm as it is; None if it was never raised nor put aside."""
+        with self._lock:
+            held = self._alarms.get(name)
+        return None if held is None else held.alarm
+
     def active(self) -> tuple[Alarm, ...]:
         """The alarms whose condition holds and that nobody shelved, most urgent first."""
         with self._lock:

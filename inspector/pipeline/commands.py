@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 
+from inspector.domain.access import NotAllowed
 from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
 from inspector.domain.review import MAX_NAME, review_of
@@ -41,6 +42,10 @@ class Commands:
             "review": self._review,
         }
 
+    def knows(self, name: str) -> bool:
+        """Whether there is such a command."""
+        return name in self._known
+
     def answer(self, command: Command) -> Response:
         """Do what is asked."""
         action = self._known.get(command.name)
@@ -51,6 +56,8 @@ class Commands:
             data = action(command.arguments)
         except StoreError as error:  # the disk's fault, not the asker's: the same may be asked again later
             return Response(command=command, ok=False, detail=str(error), data={"retry": True})
+        except NotAllowed as refused:
+            return Response(command=command, ok=False, detail=str(refused), data=refused.data)
         except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))
         except (TypeError, LookupError, ArithmeticError, AttributeError) as error:

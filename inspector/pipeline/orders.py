@@ -40,6 +40,11 @@ class Orders:
                 log.warning("the station is held since before the start: %s", self._now.hold)
                 self._health.set_hold(self._now.hold)
 
+    @property
+    def held_for(self) -> str:
+        """Why a person holds the station; empty: nobody does."""
+        return self._now.hold
+
     def mode(self, mode: PackMode) -> bool:
         """Change the mode. False: done, but not kept yet, for the ledger can not be written."""
         with self._lock:

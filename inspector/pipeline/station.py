@@ -19,9 +19,7 @@ from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.beats import Beats
 from inspector.pipeline.belt_clock import BeltClock
 from inspector.pipeline.camera_loop import CameraLoop
-from inspector.pipeline.commands import Commands
 from inspector.pipeline.conclusion import Concluded, Conclusion
-from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.pipeline.divert_rate import DivertRate
 from inspector.pipeline.failing import Failing
 from inspector.pipeline.fanout import Fanout
@@ -29,17 +27,14 @@ from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
 from inspector.pipeline.hold_alarm import HoldAlarm
 from inspector.pipeline.hold_board import HoldBoard
-from inspector.pipeline.hold_commands import HoldCommands
 from inspector.pipeline.intake import Intake
 from inspector.pipeline.judging import Judging
 from inspector.pipeline.lot_stage import LotStage
-from inspector.pipeline.order_commands import OrderCommands
 from inspector.pipeline.orders import Orders
+from inspector.pipeline.reception import Desk, Reception
 from inspector.pipeline.records import RecordSender
 from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
-from inspector.pipeline.shift_commands import ShiftCommands
-from inspector.pipeline.slow_commands import SlowCommands
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.station_parts import Parts, StationRules
 from inspector.pipeline.tracker import Tracker
@@ -151,19 +146,19 @@ class Station:
             progress=self.progress,
             feed_watchdog=parts.feed_watchdog,
         )
-        shift = ShiftCommands(ledger.shifts, acknowledged=rules.own is None or rules.own.acknowledged).actions()
-        self.commands = Commands(
-            health=self.health,
-            alarms=self.alarms,
-            ledger=ledger,
-            more={
-                **OrderCommands(self._orders, self._state_changed).actions(),
-                **HoldCommands(self.lots, self.holds).actions(),
-                **DispositionCommands(ledger, rules.fates).actions(),
-                **shift,
-            },
+        self.reception = Reception(
+            parts,
+            rules,
+            Desk(
+                health=self.health,
+                orders=self._orders,
+                alarms=self.alarms,
+                holds=self.holds,
+                lots=self.lots,
+                arrears=self.arrears,
+                changed=self._state_changed,
+            ),
         )
-        self.slow = SlowCommands(frozenset(shift), answer=self.commands.answer, respond=bus.respond)
         self._loops = [
             CameraLoop(
                 camera,
@@ -181,7 +176,7 @@ class Station:
             Stage("clockwork", self._clockwork, on_crash=parts.on_crash),
             Stage("beats", self.beats.run, on_crash=parts.on_crash),
             Stage("lots", self.lots.run, on_crash=parts.on_crash),
-            Stage("questions", self.slow.run, on_crash=parts.on_crash),
+            Stage("questions", self.reception.run, on_crash=parts.on_crash),
             *(
                 Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]
                 for n in range(rules.workers)
@@ -198,6 +193,7 @@ class Station:
         for loop in self._loops:
             self.health.set(f"camera:{loop.camera.name}", "not opened yet")
         self._orders.take_up()
+        self.reception.take_up()
         self.lots.take_up()
         self._recover()
         if self._own_rule is not None:
@@ -229,7 +225,7 @@ class Station:
         self.sender.stop()
         self.records.stop()
         self.lots.stop()
-        self.slow.stop()
+        self.reception.stop()
         self._join((*self._stages, *self._camera_stages))
         self.fanout.stop()
         self._join((self._fanout_stage,))
@@ -255,7 +251,7 @@ class Station:
 
     def on_command(self, command: Command) -> None:
         """See BusHandler."""
-        self.slow.take(command)
+        self.reception.take(command)
 
     def on_link(self, up: bool, detail: str) -> None:
         """See BusHandler."""

@@ -11,6 +11,7 @@ from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.share_watch import ShareRule
 from inspector.domain.station import ItemReport
+from inspector.pipeline.access import AccessRule
 from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule
 from inspector.pipeline.camera_loop import ReconnectRule
@@ -22,6 +23,7 @@ from inspector.pipeline.own_triggers import OwnTriggerRule
 from inspector.pipeline.records import RecordRule
 from inspector.pipeline.sender import SenderRule
 from inspector.pipeline.telemetry import Telemetry
+from inspector.ports.accounts import AccountBook
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
@@ -48,6 +50,7 @@ class StationRules:
     stuck_s: float
     lots: LotRule
     isolated: ShareRule
+    access: AccessRule
     fates: Sequence[FateRule] = ()
     own: OwnTriggerRule | None = None
 
@@ -59,6 +62,7 @@ class Parts:
     clock: Clock
     bus: Bus
     ledger: Ledger
+    accounts: AccountBook
     evidence: EvidenceStore
     cameras: Sequence[Camera]
     inspection: Inspection

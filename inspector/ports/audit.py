@@ -25,6 +25,10 @@ class AuditBook(Protocol):
         """Book what an earlier process began and did not end; how many."""
         ...
 
+    def lacks(self, audit_ids: Sequence[str]) -> Sequence[str]:
+        """Those of them that are not booked, in the same order."""
+        ...
+
     def entries(self, limit: int, before: int | None = None) -> Sequence[NumberedAudit]:
         """Newest first; with `before`, those with a smaller number: the next page."""
         ...

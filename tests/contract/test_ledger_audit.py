@@ -51,6 +51,7 @@ def test_what_was_done_is_kept_once_and_paged_newest_first(ledger: Ledger) -> No
     assert [one.entry.subject for one in ledger.audit.entries(9, before=page[-1].number)] == ["3", "2", "1"]
     assert ledger.audit.entries(9)[-1].entry == replace(ENTRY, subject="1")
     assert ledger.audit.take_up() == 0
+    assert ledger.audit.lacks(["z", "a-2", "b"]) == ["z", "b"]
 
 
 def test_what_was_begun_and_never_ended_is_unknown_and_what_changed_nothing_is_dropped(ledger: Ledger) -> None:

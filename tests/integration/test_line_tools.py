@@ -1,10 +1,14 @@
 """`watch`, `plc simulate` and `plc conform` on a production line's broker: the shipped configuration and ACL."""
 
 import json
+import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from typer.testing import CliRunner, Result
 
 from inspector.app.cli.main import app
@@ -117,3 +121,27 @@ def test_files_that_can_not_be_used_are_named_before_anything_starts(
     done = call(9, *command, *given)
     assert done.exit_code == 2
     assert said in " ".join(done.stderr.split())
+
+
+def test_nobody_but_the_edge_device_reads_what_is_typed_to_sign_in(pki: Pki, secure_broker: int) -> None:
+    heard: dict[str, queue.Queue[str]] = {who: queue.Queue() for who in ("edge", "plc", "hmi")}
+    clients = {who: Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5) for who in heard}
+    topic = f"fc/v1/{STATION}/"
+    try:
+        for who, client in clients.items():
+            ready = threading.Event()
+            client.tls_set_context(pki.context(who))
+            client.on_message = lambda _client, _data, message, said=heard[who]: said.put(message.topic)
+            client.on_subscribe = lambda *_ignored, ready=ready: ready.set()
+            client.on_connect = lambda client, *_: client.subscribe([(f"{topic}cmd/#", 1), (f"{topic}rsp/#", 1)])
+            client.connect("localhost", secure_broker)
+            client.loop_start()
+            assert ready.wait(20), who
+        clients["hmi"].publish(f"{topic}cmd/sign.in", b"4711", qos=1).wait_for_publish(20)
+        assert heard["edge"].get(timeout=20) == f"{topic}cmd/sign.in"
+        clients["edge"].publish(f"{topic}rsp/sign.in", b"ok", qos=1)
+        assert [heard[who].get(timeout=20) for who in ("plc", "hmi")] == [f"{topic}rsp/sign.in"] * 2
+    finally:
+        for client in clients.values():
+            client.disconnect()
+            client.loop_stop()

@@ -76,8 +76,8 @@ def test_the_steps_of_an_installation_name_the_program_by_its_path_and_the_user_
         (ROOT / "deploy" / "OPERATIONS.md").read_text(encoding="utf-8").split("Below, `inspector` stands")
     )
     assert re.findall(r"(?<![/-])\binspector [a-z]+", installing) == []
-    assert len(re.findall(r"/opt/edge-inspector/bin/inspector [a-z]+", installing)) == 4
-    as_anybody = r"(?<!sudo -u edge-inspector )/opt/edge-inspector/bin/inspector (teach|config|doctor)"
+    assert len(re.findall(r"/opt/edge-inspector/bin/inspector [a-z]+", installing)) == 5
+    as_anybody = r"(?<!sudo -u edge-inspector )/opt/edge-inspector/bin/inspector (teach|config|doctor|accounts)"
     assert re.findall(as_anybody, installing) == []
     assert "inspector replay" in rest
 

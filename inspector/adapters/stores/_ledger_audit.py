@@ -60,6 +60,12 @@ class SqliteAudit:
 
         return self._file.write(end)
 
+    def lacks(self, audit_ids: Sequence[str]) -> Sequence[str]:
+        """See AuditBook."""
+        query = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT audit_id FROM audit) ORDER BY key"
+        with self._file.read() as db:
+            return [row[0] for row in db.execute(query, (json.dumps(list(audit_ids)),)).fetchall()]
+
     def entries(self, limit: int, before: int | None = None) -> Sequence[NumberedAudit]:
         """See AuditBook."""
         with self._file.read() as db:

@@ -49,6 +49,11 @@ class MemoryAudit:
                 self._booked.setdefault(entry.audit_id, replace(entry, result=Result.UNKNOWN))
             return len(begun)
 
+    def lacks(self, audit_ids: Sequence[str]) -> Sequence[str]:
+        """See AuditBook."""
+        with self._lock:
+            return [audit_id for audit_id in audit_ids if audit_id not in self._booked]
+
     def entries(self, limit: int, before: int | None = None) -> Sequence[NumberedAudit]:
         """See AuditBook."""
         with self._lock:

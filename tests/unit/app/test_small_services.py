@@ -14,7 +14,7 @@ from inspector.adapters.clocks import manual
 from inspector.app.ids import id_maker
 from inspector.app.logs import Thinning, configure_logs
 from inspector.app.metrics import Metrics
-from inspector.app.reference import cli_page, config_page
+from inspector.app.reference import cli_page, config_page, roles_page
 from inspector.app.sd_notify import Notifier
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "reference"
@@ -117,7 +117,12 @@ def test_every_metric_is_there_from_the_start() -> None:
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("metrics.md", lambda: Metrics().page()), ("config.md", config_page), ("cli.md", cli_page)],
+    [
+        ("metrics.md", lambda: Metrics().page()),
+        ("config.md", config_page),
+        ("cli.md", cli_page),
+        ("roles.md", roles_page),
+    ],
 )
 def test_the_reference_pages_are_fresh(name: str, page: object) -> None:
     assert callable(page)

@@ -1,5 +1,6 @@
 """Who may do what, which PINs are refused, and how long a wrong one is waited for, whatever the clocks do."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,13 +49,16 @@ def test_wrong_tries_wait_longer_and_longer_and_no_clock_that_is_set_helps() -> 
     rule, tries = LockRule(free=3, first_s=30, most_s=100), Tries()
     waits = []
     for _ in range(6):
-        tries = tries.failed(now_ns=10 * NS, boot_id="a")
+        tries = tries.failed(rule, now_ns=10 * NS, boot_id="a")
         waits.append(tries.wait_s(rule, now_ns=10 * NS, boot_id="a"))
     assert waits == [0, 0, 30, 60, 100, 100]
     assert tries.wait_s(rule, now_ns=70 * NS, boot_id="a") == 40
     assert tries.wait_s(rule, now_ns=5 * NS, boot_id="a") == 100  # a clock that stepped back waits the longer
     assert tries.wait_s(rule, now_ns=5 * NS, boot_id="b") == 95  # after a reboot: all of it, from the boot on
     assert tries.wait_s(rule, now_ns=110 * NS, boot_id="a") == 0
+    assert tries.failed(rule, now_ns=10**6 * NS, boot_id="a").wrong == 7
+    assert tries.failed(replace(rule, forget_s=600), now_ns=610 * NS, boot_id="a").wrong == 1
+    assert tries.failed(replace(rule, forget_s=600), now_ns=609 * NS, boot_id="a").wrong == 7
 
 
 def test_a_session_ends_with_its_time_its_boot_and_its_account() -> None:

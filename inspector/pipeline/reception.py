@@ -1,0 +1,95 @@
+"""Everything that is asked or ordered over the bus comes here: who it is, whether they may, what is kept of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector.domain.station import Command
+from inspector.pipeline.access import Access
+from inspector.pipeline.access_commands import AccessCommands
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.arrears import Arrears
+from inspector.pipeline.audit_trail import AuditTrail
+from inspector.pipeline.commands import Commands
+from inspector.pipeline.deed_looks import DeedLooks
+from inspector.pipeline.disposition_commands import DispositionCommands
+from inspector.pipeline.gate import Gate
+from inspector.pipeline.handover import HandoverCounts
+from inspector.pipeline.health import Health
+from inspector.pipeline.hold_board import HoldBoard
+from inspector.pipeline.hold_commands import HoldCommands
+from inspector.pipeline.lot_stage import LotStage
+from inspector.pipeline.order_commands import OrderCommands
+from inspector.pipeline.orders import Orders
+from inspector.pipeline.shift_commands import ShiftCommands
+from inspector.pipeline.slow_commands import SlowCommands
+from inspector.pipeline.station_parts import Parts, StationRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What commands act upon. `changed` says the station's new state."""
+
+    health: Health
+    orders: Orders
+    alarms: AlarmBoard
+    holds: HoldBoard
+    lots: LotStage
+    arrears: Arrears
+    changed: Callable[[], None]
+
+
+class Reception:
+    """`take` from the bus's thread; `run` is the thread of those that take long."""
+
+    def __init__(self, parts: Parts, rules: StationRules, desk: Desk) -> None:
+        ledger = parts.ledger
+        self._trail = AuditTrail(book=ledger.audit, clock=parts.clock, new_id=parts.new_id, arrears=desk.arrears)
+        self.access = Access(
+            accounts=parts.accounts,
+            sessions=ledger.sessions,
+            trail=self._trail,
+            clock=parts.clock,
+            rule=rules.access,
+            arrears=desk.arrears,
+        )
+        own = AccessCommands(self.access, ledger.audit)
+        acknowledged = rules.own is None or rules.own.acknowledged
+        slow = {**ShiftCommands(ledger.shifts, acknowledged=acknowledged).actions(), **own.slow()}
+        commands = Commands(
+            health=desk.health,
+            alarms=desk.alarms,
+            ledger=ledger,
+            more={
+                **OrderCommands(desk.orders, desk.changed).actions(),
+                **HoldCommands(desk.lots, desk.holds).actions(),
+                **DispositionCommands(ledger, rules.fates).actions(),
+                **own.quick(),
+                **slow,
+            },
+        )
+        looks = DeedLooks(
+            health=desk.health, orders=desk.orders, alarms=desk.alarms, holds=desk.holds, ledger=ledger
+        ).looks()
+        self.answer = Gate(commands=commands, access=self.access, trail=self._trail, looks=looks).answer
+        self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
+
+    def take_up(self) -> None:
+        """What an earlier process left, and what was done to the accounts meanwhile. Raises `StoreError`."""
+        self._trail.take_up()
+        self.access.known()
+
+    def take(self, command: Command) -> None:
+        """Answer now or soon."""
+        self._slow.take(command)
+
+    def run(self) -> None:
+        """Until `stop`."""
+        self._slow.run()
+
+    def stop(self) -> None:
+        """End `run` when nothing waits."""
+        self._slow.stop()
+
+    def counts(self) -> HandoverCounts:
+        """Of those that take long."""
+        return self._slow.counts()
