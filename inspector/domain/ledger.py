@@ -39,6 +39,23 @@ def may_follow(now: Delivery, then: Delivery) -> bool:
     return then in _NEXT[now]
 
 
+_GONE = frozenset({ConfirmResult.DIVERTED, ConfirmResult.PASSED, ConfirmResult.DEFAULTED})
+
+
+def confirm_may_follow(now: ConfirmResult | None, then: ConfirmResult) -> bool:
+    """Whether the controller may say of an item that went `now` that it went `then`.
+
+    What has left by a lane does not leave by another; a jam, a lost or missed item and one that goes round may be
+    found again.
+
+    >>> confirm_may_follow(ConfirmResult.RECIRC, ConfirmResult.PASSED)
+    True
+    >>> confirm_may_follow(ConfirmResult.DIVERTED, ConfirmResult.DEFAULTED)
+    False
+    """
+    return now is None or now not in _GONE or now is then
+
+
 def delivery_after(status: AckStatus) -> Delivery:
     """What an ack makes of a decision that was sent. A duplicate means an earlier copy was accepted."""
     return Delivery.ACCEPTED if status in {AckStatus.ACCEPTED, AckStatus.DUPLICATE} else Delivery.REFUSED

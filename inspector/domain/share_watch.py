@@ -22,6 +22,8 @@ class ShareRule:
     def __post_init__(self) -> None:
         if not 1 <= self.least <= self.window:
             raise ValueError(f"the fewest items, {self.least}, must be 1 to the window's {self.window}")
+        if not 1 <= self.hits <= self.window:
+            raise ValueError(f"the fewest hits, {self.hits}, must be 1 to the window's {self.window}")
         if not 0 <= self.clear <= self.above <= 1:
             raise ValueError(f"the limits must be 0 <= {self.clear} <= {self.above} <= 1")
 

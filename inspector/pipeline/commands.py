@@ -60,8 +60,7 @@ class Commands:
             return Response(command=command, ok=False, detail=str(refused), data=refused.data)
         except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))
-        except (TypeError, LookupError, ArithmeticError, AttributeError) as error:
-            # A fault of ours. Nobody's question may end the station, and whoever asked wants to know.
+        except Exception as error:  # a fault of ours: no question may end the station, and whoever asked wants to know
             log.exception("command %s failed", command.name)
             return Response(command=command, ok=False, detail=f"the station failed: {type(error).__name__}")
         return Response(command=command, ok=True, data=data)

@@ -10,7 +10,7 @@ from inspector.pipeline.share_alarm import AT_THE_FIRST, ShareAlarm
 
 FAILED = frozenset({ReasonCode.MODEL_ERROR, ReasonCode.CHECK_ERROR})
 IN_A_ROW = 3  # items on which a model failed: no accident of one picture any more
-LAPSE_S = 10  # without an item, after which the station offers itself again
+LAPSE_S = 10  # without an item that a model looked at, after which the station offers itself again
 NS_PER_S = 1_000_000_000
 
 
@@ -34,6 +34,8 @@ class Failing:
             return
         self._alarm.note(hit=bool(failed), detail="; ".join(f"{r.code.name}: {r.detail}" for r in failed)[:180])
         broken = [reason.detail for reason in failed if reason.code is ReasonCode.MODEL_ERROR]
+        if not broken and not seen:
+            return  # a check failed, which needs no picture
         with self._lock:
             self._last_ns = now_ns
             self._in_a_row = self._in_a_row + 1 if broken else 0

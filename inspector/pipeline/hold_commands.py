@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 
+from inspector.domain.errors import StoreError
 from inspector.domain.hold import Hold, HoldAction, raise_of, release_of
 from inspector.domain.lot_group import Dimension
 from inspector.pipeline.commands import Action
@@ -28,7 +29,11 @@ class HoldCommands:
         hold = self._lots.raise_hold(partial(_made, arguments), probe.group.dimension)
         if hold is not None:
             return {"hold_id": hold.hold_id, "repeated": False}
-        standing = next(h for h in self._board.standing() if (h.group, h.finding) == (probe.group, probe.finding))
+        standing = next(
+            (h for h in self._board.standing() if (h.group, h.finding) == (probe.group, probe.finding)), None
+        )
+        if standing is None:  # booked by an earlier process, and this one could not read the book when it started
+            raise StoreError("such a hold stands in the ledger and is not known here yet; restart the station")
         return {"hold_id": standing.hold_id, "repeated": True}
 
     def _release(self, arguments: Mapping[str, object]) -> Mapping[str, object]:

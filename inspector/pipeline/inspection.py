@@ -152,7 +152,7 @@ class Failed:
 
 
 def attempted(step: Callable[[], T], code: ReasonCode, camera: str | None = None) -> T | Failed:
-    """Law 1: whatever fails while an item is judged ends in a reason. The only broad except of the line."""
+    """Law 1: whatever fails while an item is judged ends in a reason."""
     try:
         return step()
     except Exception as error:  # the cause is logged and named in the verdict

@@ -21,12 +21,14 @@ log = logging.getLogger(__name__)
 
 MS = 1_000_000
 MAX_ATTEMPTS = 255
+RETRY_NS = 10 * MS  # after a try that did not reach the broker: it takes no turn, and much of the time may be left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SenderRule:
-    """`window`: at most so many decisions wait for their ack at once. `answered` False: on this line nobody answers,
-    and what was said for the last time takes no room.
+    """`window`: at most so many decisions wait for their ack at once; one that may not be sent yet takes no room.
+
+    `answered` False: on this line nobody answers, and what was said for the last time takes none either.
     """
 
     resend_ms: float
@@ -38,7 +40,8 @@ class SenderRule:
 class _Waiting:
     decision: Decision
     attempts: int
-    sent_at_ns: int | None = None
+    sent_at_ns: int | None = None  # the last copy that the broker took
+    failed_at_ns: int | None = None  # the last try, where that was none
 
 
 class DecisionSender:
@@ -120,10 +123,13 @@ class DecisionSender:
         for entry in waiting:
             if now >= entry.decision.deadline_ns or self._is_done(entry):
                 continue
+            allowed = self._bus.up and self._may_send(entry.decision)
+            if not allowed and entry.sent_at_ns is None:
+                continue
             in_flight += 1
             if in_flight > self._rule.window:
                 break
-            if self._is_due(entry, now) and self._bus.up and self._may_send(entry.decision):
+            if allowed and now >= self._due_at_ns(entry):
                 self._send(entry)
         return self._pause_s()
 
@@ -146,8 +152,11 @@ class DecisionSender:
         self._news = True
         self._changed.notify()
 
-    def _is_due(self, entry: _Waiting, now: int) -> bool:
-        return entry.sent_at_ns is None or now - entry.sent_at_ns >= self._rule.resend_ms * MS
+    def _due_at_ns(self, entry: _Waiting) -> int:
+        """When its next copy is to go out; 0 is at once."""
+        if entry.failed_at_ns is not None:
+            return entry.failed_at_ns + RETRY_NS
+        return 0 if entry.sent_at_ns is None else entry.sent_at_ns + round(self._rule.resend_ms * MS)
 
     def _is_done(self, entry: _Waiting) -> bool:
         """Where nobody answers: said for the last time, it only waits for its end."""
@@ -157,13 +166,15 @@ class DecisionSender:
 
     def _send(self, entry: _Waiting) -> None:
         attempt = min(entry.attempts + 1, MAX_ATTEMPTS)
-        sent_at_ns = self._clock.monotonic_ns()
+        before, sent_at_ns = entry.sent_at_ns, self._clock.monotonic_ns()
         if sent_at_ns >= entry.decision.deadline_ns:
             return  # the loop above took a moment; the next step expires it
-        entry.sent_at_ns, entry.attempts = sent_at_ns, attempt
+        entry.sent_at_ns, entry.attempts = sent_at_ns, attempt  # before: the answer may come before the call returns
         try:
             self._bus.send_decision(entry.decision, attempt)
+            entry.failed_at_ns = None
         except BusError as error:
+            entry.sent_at_ns, entry.failed_at_ns = before, sent_at_ns
             log.warning("decision not sent: %s", error, extra={"item": str(entry.decision.key)})
             return
         key = entry.decision.key
@@ -186,13 +197,7 @@ class DecisionSender:
     def _pause_s(self) -> float:
         now = self._clock.monotonic_ns()
         with self._changed:
-            due = [
-                min(
-                    entry.decision.deadline_ns,
-                    now if entry.sent_at_ns is None else entry.sent_at_ns + round(self._rule.resend_ms * MS),
-                )
-                for entry in self._waiting.values()
-            ]
+            due = [min(entry.decision.deadline_ns, self._due_at_ns(entry) or now) for entry in self._waiting.values()]
         if not due:
             return 1.0
         # Not sent although due means that the link or the PLC is away: look again soon, and at once when woken.

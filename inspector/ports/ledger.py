@@ -86,7 +86,10 @@ class Ledger(Protocol):
         ...
 
     def confirm(self, confirm: Confirm) -> bool:
-        """Book where the item went. False if the key is unknown."""
+        """Book where the item went; the last word counts, until it has left by a lane.
+
+        False, and nothing changes, if the key is unknown or its item has left by another lane already.
+        """
         ...
 
     def row(self, key: ItemKey) -> LedgerRow | None:

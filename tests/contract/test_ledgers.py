@@ -214,12 +214,26 @@ def test_a_decision_is_found_by_its_record(ledger: Ledger) -> None:
 def test_a_confirm_keeps_its_time_and_the_last_one_counts(ledger: Ledger) -> None:
     ledger.open_trigger(trigger())
     close(ledger)
-    ledger.confirm(confirm(result=ConfirmResult.PASSED))
-    ledger.confirm(confirm(result=ConfirmResult.JAM))
+    for result in (ConfirmResult.RECIRC, ConfirmResult.JAM, ConfirmResult.PASSED, ConfirmResult.PASSED):
+        assert ledger.confirm(confirm(result=result))
     row = ledger.row(KEY)
     assert row is not None
-    assert (row.confirm, row.confirmed_at_ns) == (ConfirmResult.JAM, 8)
-    assert ledger.counts().confirms == {ConfirmResult.JAM: 1}
+    assert (row.confirm, row.confirmed_at_ns) == (ConfirmResult.PASSED, 8)
+    assert ledger.counts().confirms == {ConfirmResult.PASSED: 1}
+
+
+@pytest.mark.parametrize("lane", [ConfirmResult.DIVERTED, ConfirmResult.PASSED, ConfirmResult.DEFAULTED])
+def test_what_has_left_by_a_lane_does_not_leave_by_another(ledger: Ledger, lane: ConfirmResult) -> None:
+    """Another item under the same key must not rewrite what became of the first one."""
+    ledger.open_trigger(trigger())
+    close(ledger)
+    assert ledger.confirm(confirm(result=lane))
+    for other in set(ConfirmResult) - {lane}:
+        assert not ledger.confirm(confirm(result=other))
+    row = ledger.row(KEY)
+    assert row is not None
+    assert row.confirm is lane
+    assert ledger.counts().confirms == {lane: 1}
 
 
 def test_of_many_that_conclude_one_trigger_one_wins(ledger: Ledger) -> None:

@@ -15,10 +15,11 @@ from inspector.domain.ledger import Delivery
 from inspector.domain.packml import PackState
 from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition
+from inspector.pipeline import failing
 from inspector.plc.faults import Fault, FaultKind, FaultPlan
 from inspector.plc.report import PlcReport
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import content, line
+from tests.support.station_kit import PATIENCE_S, content, line
 
 CAMERA = {"name": "top", "kind": "synthetic", "width": 320, "height": 256}
 
@@ -28,8 +29,8 @@ def outcomes(report: PlcReport) -> list[tuple[Disposition | None, int | None]]:
 
 
 def test_pictures_that_can_not_be_judged_are_named(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    camera = CAMERA | {"miss": [0], "blank": [1], "overexposed": [2]}
-    with line(tmp_path, mosquitto, 4, cameras=[camera], decision={"frame_wait_ms": 1000, "guard_ms": 200}) as running:
+    camera = CAMERA | {"miss": [0], "blank": [1, 3], "overexposed": [2]}
+    with line(tmp_path, mosquitto, 5, cameras=[camera], decision={"frame_wait_ms": 1000, "guard_ms": 200}) as running:
         report = running.finish()
         alarms = {alarm.kind.id for alarm in running.daemon.station.alarms.active()}
     found = outcomes(report)
@@ -38,20 +39,45 @@ def test_pictures_that_can_not_be_judged_are_named(tmp_path: Path, mosquitto: Mo
     assert found[1][1] in {ReasonCode.IMAGE_BLANK, ReasonCode.IMAGE_UNDEREXPOSED}
     assert found[2][0] is Disposition.NO_DECISION
     assert found[2][1] in {ReasonCode.IMAGE_BLANK, ReasonCode.IMAGE_OVEREXPOSED}
-    assert found[3][0] is not Disposition.NO_DECISION
-    assert "image-quality" not in alarms, "two bad pictures are not many yet"
+    assert found[3][0] is Disposition.NO_DECISION
+    assert found[4][0] is not Disposition.NO_DECISION
+    assert "image-quality" in alarms, "three bad pictures"
     assert report.defaulted == 0
 
 
-def test_a_model_that_raises_ends_in_no_decision_and_an_alarm(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    with line(tmp_path, mosquitto, 3, detector={"kind": "scripted", "fail": True}) as running:
+def test_a_model_that_raises_ends_in_no_decision_and_an_alarm(
+    tmp_path: Path, mosquitto: Mosquitto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "LAPSE_S", 0.5)
+    said: list[tuple[str, PackState]] = []
+    offered_again = threading.Event()
+
+    def listen(daemon: Daemon) -> None:
+        health: Any = daemon.station.health
+        real = health.set
+
+        def heard(name: str, problem: str) -> None:
+            real(name, problem)
+            if name == "model" and (problem or said):
+                said.append((problem, health.state().pack))
+                if not problem:
+                    offered_again.set()
+
+        health.set = heard
+
+    missed = CAMERA | {"miss": [2]}
+    broken = {"kind": "scripted", "fail": True}
+    waits = {"frame_wait_ms": 1000, "guard_ms": 200}
+    with line(tmp_path, mosquitto, 4, cameras=[missed], detector=broken, decision=waits, before=listen) as running:
         report = running.finish()
         alarms = {alarm.kind.id for alarm in running.daemon.station.alarms.active()}
-        state = running.daemon.station.health.state()
-    assert outcomes(report) == [(Disposition.NO_DECISION, ReasonCode.MODEL_ERROR)] * 3
+        assert offered_again.wait(PATIENCE_S), "without items nobody would ever know that it works again"
+    error, miss = ((Disposition.NO_DECISION, code) for code in (ReasonCode.MODEL_ERROR, ReasonCode.CAMERA_MISS))
+    assert outcomes(report) == [error, error, miss, error]
     assert "model-failed" in alarms
-    assert state.pack is PackState.ABORTED, "a model that fails on every item is not ready"
-    assert any("model: failed on 3 items in a row" in reason for reason in state.reasons)
+    assert said[0][0].startswith("failed on 3 items in a row"), "an item without a picture says nothing of the model"
+    assert said[0][1] is PackState.ABORTED, "a model that fails on every item is not ready"
+    assert said[1] == ("", PackState.EXECUTE)
 
 
 def test_two_cameras_of_which_one_is_gone(tmp_path: Path, mosquitto: Mosquitto) -> None:

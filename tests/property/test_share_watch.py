@@ -82,6 +82,8 @@ def test_a_share_that_wavers_between_the_limits_is_said_once() -> None:
         {"clear": -0.1},
         {"clear": 0.4},
         {"above": float("nan")},
+        {"hits": 0},
+        {"hits": 11},
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:

@@ -19,7 +19,7 @@ from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
 from inspector.domain.item import Identity, ItemKey, Trigger
-from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
+from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, confirm_may_follow, delivery_after, may_follow
 from inspector.domain.review import ASKED, Answer, BookedReview, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
@@ -135,7 +135,7 @@ class MemoryLedger:
         with self._lock:
             self._check()
             row = self._rows.get(confirm.key)
-            if row is None:
+            if row is None or not confirm_may_follow(row.confirm, confirm.result):
                 return False
             self._rows[confirm.key] = replace(row, confirm=confirm.result, confirmed_at_ns=confirm.received_at_ns)
             return True

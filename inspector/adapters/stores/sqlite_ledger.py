@@ -21,10 +21,10 @@ from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row
 from inspector.adapters.stores._ledger_sessions import SqliteSessions
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
 from inspector.config.adapter import AdapterConfig
-from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.decision import Ack, Confirm, ConfirmResult, Decision
 from inspector.domain.errors import StoreError, StoreFull
 from inspector.domain.item import Identity, ItemKey, Trigger
-from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, delivery_after, may_follow
+from inspector.domain.ledger import Delivery, LedgerCounts, LedgerRow, confirm_may_follow, delivery_after, may_follow
 from inspector.domain.review import BookedReview, Review
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Verdict
@@ -183,9 +183,12 @@ class SqliteLedger:
 
     def confirm(self, confirm: Confirm) -> bool:
         """See Ledger."""
+        befores = [before.value for before in ConfirmResult if confirm_may_follow(before, confirm.result)]
+        news = (confirm.result.value, confirm.lane, confirm.received_at_ns)
         known = self._change(
-            "UPDATE trigger SET confirm=?, confirmed_lane=?, confirmed_at_ns=? WHERE epoch=? AND track=?",
-            (confirm.result.value, confirm.lane, confirm.received_at_ns, confirm.key.epoch, confirm.key.track),
+            "UPDATE trigger SET confirm=?, confirmed_lane=?, confirmed_at_ns=? WHERE epoch=? AND track=?"
+            f" AND (confirm IS NULL OR confirm IN ({','.join('?' * len(befores))}))",
+            (*news, confirm.key.epoch, confirm.key.track, *befores),
         )
         self._tidy()
         return known

@@ -1,5 +1,7 @@
 """Questions over the bus: a bad one is refused, and a fault of ours ends the answer, never the station."""
 
+import builtins
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,21 +15,27 @@ from inspector.pipeline.commands import Commands
 from inspector.pipeline.health import Health
 
 
+def _broken(given: Mapping[str, object]) -> Mapping[str, object]:
+    raise getattr(builtins, str(given["error"]))("x")
+
+
 def asked(name: str, **arguments: object) -> Response:
     clock = manual.build(manual.Config())
     commands = Commands(
         health=Health(plc_timeout_ms=600, recipe="default", mode=PackMode.PRODUCTION),
         alarms=AlarmBoard(clock, lambda _alarm: None),
         ledger=memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=clock),
-        more={"broken": lambda given: {"found": [1, 2][given["number"]]}},  # type: ignore[call-overload]
+        more={"broken": _broken},
     )
     return commands.answer(Command(name=name, request_id="q-1", arguments=arguments))
 
 
-@pytest.mark.parametrize(("number", "said"), [(5, "IndexError"), ("x", "TypeError"), (None, "TypeError")])
-def test_a_fault_of_ours_is_an_answer(number: object, said: str, caplog: pytest.LogCaptureFixture) -> None:
-    answer = asked("broken", number=number)
-    assert (answer.ok, answer.detail) == (False, f"the station failed: {said}")
+@pytest.mark.parametrize(
+    "error", ["IndexError", "TypeError", "RuntimeError", "OSError", "StopIteration", "MemoryError"]
+)
+def test_a_fault_of_ours_is_an_answer(error: str, caplog: pytest.LogCaptureFixture) -> None:
+    answer = asked("broken", error=error)
+    assert (answer.ok, answer.detail) == (False, f"the station failed: {error}")
     assert "command broken failed" in caplog.text
 
 

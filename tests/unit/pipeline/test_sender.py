@@ -13,7 +13,7 @@ from inspector.domain.errors import BusError
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
 from inspector.pipeline.arrears import Arrears
-from inspector.pipeline.sender import DecisionSender, SenderRule
+from inspector.pipeline.sender import RETRY_NS, DecisionSender, SenderRule
 from tests.support.line_values import ack, decision, trigger, verdict
 
 S = 1_000_000_000
@@ -27,6 +27,7 @@ class Line:
         self.ledger = memory_ledger.build(memory_ledger.Config(), data_dir=Path(), clock=self.clock)
         self.up = True
         self.plc_fresh = True
+        self.barred: set[int] = set()
         self.broken = False
         self.sent: list[tuple[int, int]] = []
         self.expired: list[int] = []
@@ -38,7 +39,7 @@ class Line:
             bus=self,  # type: ignore[arg-type] # the two members that the sender uses
             clock=self.clock,
             rule=SenderRule(resend_ms=resend_ms, window=window, answered=answered),
-            may_send=lambda _: self.plc_fresh,
+            may_send=lambda decided: self.plc_fresh and decided.key.track not in self.barred,
             on_expired=lambda d: self.expired.append(d.key.track),
             arrears=self.arrears,
         )
@@ -112,10 +113,45 @@ def test_a_sending_that_fails_is_tried_again(line: Line) -> None:
     line.sender.step()
     assert line.delivery() is Delivery.READY
     line.broken = False
-    line.clock.advance_ms(80)
+    line.sender.step()
+    assert line.sent == [], "not at once: a link that fails would be asked all the time"
+    line.clock.advance(RETRY_NS)
     line.sender.step()
     assert line.sent == [(1, 2)]
     assert line.delivery() is Delivery.SENT
+
+
+def test_where_nobody_answers_a_sending_that_failed_is_tried_again_until_the_deadline() -> None:
+    line = Line(resend_ms=1_000_000.0, answered=False)
+    line.decide()
+    line.broken = True
+    line.sender.step()
+    line.clock.advance(9 * S)
+    line.broken = False
+    assert line.sender.step() == pytest.approx(1)
+    assert line.sent == [(1, 2)]
+    line.clock.advance(S // 2)
+    line.sender.step()
+    assert len(line.sent) == 1, "said, and that is all"
+    assert line.delivery() is Delivery.SENT
+
+
+def test_where_answers_are_due_a_last_copy_keeps_its_room_until_then() -> None:
+    line = Line(window=1, resend_ms=1_000_000.0)
+    line.decide(1)
+    line.sender.step()
+    line.decide(2)
+    line.sender.step()
+    assert line.sent == [(1, 1)]
+
+
+def test_what_may_not_be_sent_does_not_hold_up_what_may() -> None:
+    line = Line(window=1)
+    line.barred = {1}
+    line.decide(1)
+    line.decide(2)
+    line.sender.step()
+    assert line.sent == [(2, 1)]
 
 
 def test_an_answer_to_another_decision_changes_nothing(line: Line) -> None:

@@ -56,6 +56,18 @@ def test_one_bad_picture_among_many_is_no_alarm_and_a_dead_lamp_is_one_at_the_th
     assert desk.states == [AlarmState.UNACK_ACTIVE]
 
 
+def test_a_share_that_fell_below_the_first_limit_is_not_over_before_it_fell_below_the_second() -> None:
+    desk = Desk()
+    bad = ShareAlarm("image-quality", AT_SEVERAL, desk.board)
+    for number in range(3):
+        bad.note(hit=True)
+    for number in range(18):
+        bad.note(hit=False)
+    assert len(desk.said) == 1, "2 of 20 are 0.1"
+    bad.note(hit=False)
+    assert desk.states == [AlarmState.UNACK_ACTIVE, AlarmState.RTN_UNACK], "1 of 20 is 0.05"
+
+
 def verdict(*codes: ReasonCode) -> Verdict:
     reasons = tuple(Reason(code=code, detail="out of memory") for code in codes)
     return Verdict(disposition=Disposition.NO_DECISION, score=0.0, reasons=reasons, recipe="default")
@@ -79,6 +91,8 @@ def test_a_model_that_fails_again_and_again_makes_the_station_unready_until_it_w
     assert "MODEL_ERROR: out of memory" in desk.said[0].detail
     failing.judged(verdict(ReasonCode.CAMERA_MISS), seen=False, now_ns=4)
     assert health.state().pack is PackState.ABORTED, "an item without a picture says nothing of the model"
+    failing.judged(verdict(ReasonCode.CHECK_ERROR), seen=False, now_ns=4)
+    assert health.state().pack is PackState.ABORTED, "nor does a check that fails without one"
     failing.judged(verdict(ReasonCode.INTACT), seen=True, now_ns=5)
     assert health.state().pack is PackState.EXECUTE
     for _ in range(20):
