@@ -1,5 +1,6 @@
 """The ledger and the outbox of records in one SQLite file: WAL, synchronous=FULL, one writer."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import Sequence
@@ -187,8 +188,8 @@ class SqliteLedger:
         news = (confirm.result.value, confirm.lane, confirm.received_at_ns)
         known = self._change(
             "UPDATE trigger SET confirm=?, confirmed_lane=?, confirmed_at_ns=? WHERE epoch=? AND track=?"
-            f" AND (confirm IS NULL OR confirm IN ({','.join('?' * len(befores))}))",
-            (*news, confirm.key.epoch, confirm.key.track, *befores),
+            " AND (confirm IS NULL OR confirm IN (SELECT value FROM json_each(?)))",
+            (*news, confirm.key.epoch, confirm.key.track, json.dumps(befores)),
         )
         self._tidy()
         return known

@@ -59,9 +59,9 @@ def test_one_bad_picture_among_many_is_no_alarm_and_a_dead_lamp_is_one_at_the_th
 def test_a_share_that_fell_below_the_first_limit_is_not_over_before_it_fell_below_the_second() -> None:
     desk = Desk()
     bad = ShareAlarm("image-quality", AT_SEVERAL, desk.board)
-    for number in range(3):
+    for _ in range(3):
         bad.note(hit=True)
-    for number in range(18):
+    for _ in range(18):
         bad.note(hit=False)
     assert len(desk.said) == 1, "2 of 20 are 0.1"
     bad.note(hit=False)
