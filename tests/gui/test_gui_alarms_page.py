@@ -44,7 +44,7 @@ def test_every_code_has_words() -> None:
 
 
 def test_each_row_says_what_is_wrong_and_how_it_stands(stage: Stage) -> None:
-    rows = [row for row in stage.window.alarms_page.rows if row.isVisible()]
+    rows = [row for row in stage.window.alarms_page.list.rows if row.isVisible()]
     assert [row.standing.split(",")[0].split(" until")[0] for row in rows] == ["Active", "Active", "Over", "Shelved"]
     assert rows[0].accessibleName().startswith("P1 A camera can not be opened")
     assert stage.window.rail.buttons[Page.ALARMS].text() == "Alarms\n3", "a shelved one does not count"
@@ -52,7 +52,7 @@ def test_each_row_says_what_is_wrong_and_how_it_stands(stage: Stage) -> None:
 
 def test_the_chosen_one_says_cause_consequence_and_what_to_do(stage: Stage) -> None:
     page = stage.window.alarms_page
-    QTest.mouseClick(page.rows[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.list.rows[1], Qt.MouseButton.LeftButton)
     details = page.details
     shown = (details.cause.text(), details.consequence.text(), details.action.text())
     assert shown == (
@@ -60,7 +60,7 @@ def test_the_chosen_one_says_cause_consequence_and_what_to_do(stage: Stage) -> N
         "The isolation lane may fill up.",
         "Look at the last pictures: a dirty lens or changed light first, a bad lot second.",
     )
-    assert [row.isChecked() for row in page.rows[:4]] == [False, True, False, False]
+    assert [row.isChecked() for row in page.list.rows[:4]] == [False, True, False, False]
 
 
 def test_shelving_by_keys(stage: Stage) -> None:
@@ -76,7 +76,7 @@ def test_acknowledging_and_taking_back_by_touch(stage: Stage) -> None:
     stage.connected = False
     QTest.mouseClick(page.details.ack, Qt.MouseButton.LeftButton)
     assert "NOT SENT" in page.details.notice.text()
-    QTest.mouseClick(page.rows[3], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.list.rows[3], Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert (page.details.ack.isVisible(), page.details.take_back.isVisible()) == (False, True)
     assert "Shelved by Ben" in page.details.standing.text()
@@ -159,7 +159,7 @@ def test_an_alarm_of_a_real_station_is_acknowledged_shelved_taken_back_and_all_i
         QTest.mouseClick(window.rail.buttons[Page.ALARMS], Qt.MouseButton.LeftButton)
         qtbot.waitUntil(stands(AlarmState.UNACK_ACTIVE), timeout=PATIENCE_MS)
         running.finish()
-        row = next(r for r in window.alarms_page.rows if r.alarm is not None and r.alarm.id == "model-failed")
+        row = next(r for r in window.alarms_page.list.rows if r.alarm is not None and r.alarm.id == "model-failed")
         QTest.mouseClick(row, Qt.MouseButton.LeftButton)
         QTest.mouseClick(window.alarms_page.details.ack, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(stands(AlarmState.ACK_ACTIVE), timeout=PATIENCE_MS)

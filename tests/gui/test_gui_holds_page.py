@@ -51,7 +51,7 @@ def key(stage: Stage, *keys: Qt.Key) -> None:
 
 
 def rows(stage: Stage) -> list[HoldRow]:
-    return [row for row in stage.window.holds.rows if row.isVisible()]
+    return [row for row in stage.window.holds.list.rows if row.isVisible()]
 
 
 def test_every_code_has_words() -> None:
@@ -134,9 +134,9 @@ def test_the_arrows_choose_and_bring_into_sight(stage: Stage) -> None:
     last = rows(stage)[-1]
     assert last.isChecked()
     assert (
-        stage.window.holds._scroll.viewport()
+        stage.window.holds.list.viewport()
         .rect()
-        .contains(last.mapTo(stage.window.holds._scroll.viewport(), last.rect().center()))
+        .contains(last.mapTo(stage.window.holds.list.viewport(), last.rect().center()))
     )
     key(stage, *[Qt.Key.Key_Up] * 20)
     assert rows(stage)[0].isChecked()

@@ -60,7 +60,7 @@ def click(widget: QWidget) -> None:
 
 def held(program: Program) -> list[str]:
     """What the list says, from top to bottom."""
-    return [row.text() for row in program.window.holds.rows if row.isVisible()]
+    return [row.text() for row in program.window.holds.list.rows if row.isVisible()]
 
 
 def is_now(program: Program, *names: str) -> Callable[[], bool]:

@@ -3,12 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from inspector_gui.widgets.alarm_details import AlarmDetails
 from inspector_gui.widgets.alarm_row import AlarmRow
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.journal_table import JournalTable
+from inspector_gui.widgets.row_list import RowList
 
 
 class AlarmsPage(QWidget):
@@ -28,13 +27,11 @@ class AlarmsPage(QWidget):
 
     def __init__(self, look: Look, desk: AlarmDeskModel, journal: JournalModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._journal, self._look = desk, journal, look
+        self._desk, self._journal = desk, journal
         self._current = False
         self.now, self.before = QPushButton(self), QPushButton(self)
         self.status, self.nothing = ElidedLabel(self), QLabel(self)
-        self.rows: list[AlarmRow] = []
-        self._list, self._column = QWidget(self), QVBoxLayout()
-        self._scroll = QScrollArea(self)
+        self.list = RowList(look, AlarmRow, self._pressed, nothing=self.nothing, parent=self)
         self.details, self.table = AlarmDetails(look, self), JournalTable(look, journal, self)
         self._group, self._stack = QButtonGroup(self), QStackedWidget(self)
         self._head, self._body, self._frame = QHBoxLayout(), QGridLayout(), QVBoxLayout(self)
@@ -50,20 +47,12 @@ class AlarmsPage(QWidget):
             self._head.addWidget(button)
         self.now.setChecked(True)
         self._head.addWidget(self.status, 1)
-        self._list.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.nothing)
-        self._column.addStretch(1)
-        self._scroll.setWidget(self._list)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("type", "medium")
         alarms = QWidget(self)
         alarms.setLayout(self._body)
         self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.addWidget(self._scroll, 0, 0)
+        self._body.addWidget(self.list, 0, 0)
         self._body.addWidget(self.details, 0, 1)
         self._body.setColumnStretch(0, 1)
         self._body.setColumnStretch(1, 1)
@@ -106,15 +95,12 @@ class AlarmsPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
-        self._look = look
         self._frame.setSpacing(look.px(6))
         self._head.setSpacing(look.px(6))
         self._body.setSpacing(look.px(6))
-        self._column.setSpacing(look.px(4))
         for button in (self.now, self.before):
             button.setMinimumSize(look.px(170), look.touch_px)
-        for row in self.rows:
-            row.set_look(look)
+        self.list.set_look(look)
         self.details.set_look(look)
         self.table.set_look(look)
         self.retranslate()
@@ -131,12 +117,8 @@ class AlarmsPage(QWidget):
     def show_alarms(self) -> None:
         """Show what the models say."""
         view = self._desk.view
-        while len(self.rows) < len(view.alarms):
-            self._add_row()
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(view.alarms))
-            if place < len(view.alarms):
-                row.show_alarm(view.alarms[place], chosen=view.alarms[place] == view.chosen)
+        for row, alarm in zip(self.list.shown(len(view.alarms)), view.alarms, strict=True):
+            row.show_alarm(alarm, chosen=alarm == view.chosen)
         self.nothing.setVisible(not view.alarms)
         self.details.setVisible(bool(view.alarms))
         self.details.show_desk(view)
@@ -149,13 +131,6 @@ class AlarmsPage(QWidget):
         if self.on_journal and self._journal.problem:
             return self.tr("OLD: the station does not give its journal now")
         return self.tr("You act as {0}").format(self._desk.operator)
-
-    def _add_row(self) -> None:
-        row = AlarmRow(self._look, self._list)
-        row.set_look(self._look)
-        row.clicked.connect(lambda _checked=False: self._pressed(row))
-        self._column.insertWidget(len(self.rows) + 1, row)
-        self.rows.append(row)
 
     def _pressed(self, row: AlarmRow) -> None:
         if row.alarm is not None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.hold_details import HoldDetails
 from inspector_gui.widgets.hold_questions import HoldQuestions
 from inspector_gui.widgets.hold_row import HoldRow
+from inspector_gui.widgets.row_list import RowList
 
 
 class HoldsPage(QWidget):
@@ -29,10 +29,9 @@ class HoldsPage(QWidget):
 
     def __init__(self, look: Look, desk: HoldDeskModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._look = desk, look
+        self._desk = desk
         self.by_hand, self.status = QPushButton(self), ElidedLabel(self)
-        self.rows: list[HoldRow] = []
-        self._list, self._column, self._scroll = QWidget(self), QVBoxLayout(), QScrollArea(self)
+        self.list = RowList(look, HoldRow, self._pressed, parent=self)
         self._panel = QFrame(self)
         self._stack = QStackedWidget(self._panel)
         self.details, self.questions = HoldDetails(look, self), HoldQuestions(look, self)
@@ -45,21 +44,13 @@ class HoldsPage(QWidget):
         self.by_hand.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._head.addWidget(self.by_hand)
         self._head.addWidget(self.status, 1)
-        self._list.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addStretch(1)
-        self._scroll.setWidget(self._list)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._panel.setProperty("panel", "true")
         inside = QVBoxLayout(self._panel)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._stack)
         self._stack.addWidget(self.details)
         self._stack.addWidget(self.questions)
-        self._body.addWidget(self._scroll, 0, 0)
+        self._body.addWidget(self.list, 0, 0)
         self._body.addWidget(self._panel, 0, 1)
         self._body.setColumnStretch(0, 1)
         self._body.setColumnStretch(1, 1)
@@ -85,14 +76,11 @@ class HoldsPage(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
-        self._look = look
         for layout in (self._frame, self._body):
             layout.setSpacing(look.px(6))
         self._head.setSpacing(look.px(12))
-        self._column.setSpacing(look.px(4))
         self.by_hand.setMinimumSize(look.px(290), look.touch_px)
-        for row in self.rows:
-            row.set_look(look)
+        self.list.set_look(look)
         self.details.set_look(look)
         self.questions.set_look(look)
         self.retranslate()
@@ -106,12 +94,8 @@ class HoldsPage(QWidget):
     def show_holds(self) -> None:
         """Show what the model says."""
         view = self._desk.view
-        while len(self.rows) < len(view.holds):
-            self._add_row()
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(view.holds))
-            if place < len(view.holds):
-                row.show_hold(view.holds[place], chosen=view.holds[place] == view.chosen)
+        for row, hold in zip(self.list.shown(len(view.holds)), view.holds, strict=True):
+            row.show_hold(hold, chosen=hold == view.chosen)
         self.by_hand.setEnabled(view.may_raise)
         self.details.show_desk(view)
         self.questions.show_question(view.question)  # before it is hidden: it gives the keyboard back
@@ -123,9 +107,7 @@ class HoldsPage(QWidget):
     def step_by(self, by: int) -> None:
         """Choose a neighbour and bring it into sight."""
         self._desk.step_by(by)
-        chosen = next((row for row in self.rows if row.isVisible() and row.isChecked()), None)
-        if chosen is not None:
-            self._scroll.ensureWidgetVisible(chosen)
+        self.list.scroll_to_chosen()
 
     def _say_status(self, knowledge: Knowledge) -> str:
         if knowledge is Knowledge.FRESH:
@@ -133,13 +115,6 @@ class HoldsPage(QWidget):
         if knowledge is Knowledge.UNKNOWN:
             return self.tr("The station has not been heard yet")
         return self.tr("OLD: the station is not heard; other things may be held now")
-
-    def _add_row(self) -> None:
-        row = HoldRow(self._look, self._list)
-        row.set_look(self._look)
-        row.clicked.connect(lambda _checked=False: self._pressed(row))
-        self._column.insertWidget(len(self.rows), row)
-        self.rows.append(row)
 
     def _pressed(self, row: HoldRow) -> None:
         if row.hold is not None:
