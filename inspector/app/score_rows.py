@@ -6,6 +6,7 @@ made of (the detector's probability, the least p-value). Rows stand in the order
 """
 
 import csv
+import io
 import json
 import math
 from collections import Counter
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.app.score_parts import models_in_words
+from inspector.domain.csv_cells import restored
 from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity
 from inspector.domain.verdict import Disposition
@@ -124,7 +126,8 @@ def _entries(file: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     except UnicodeDecodeError as error:
         raise ConfigError(str(file), ["is not UTF-8 text"]) from error
     if file.suffix.lower() == ".csv":
-        return list(csv.DictReader(text.splitlines())), {}
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [{k: restored(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows], {}
     try:
         whole = json.loads(text)
     except json.JSONDecodeError:

@@ -1,10 +1,9 @@
 """A shift as CSV: the same columns for the whole span, for each finding, product and hour."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 
+from inspector.domain.csv_cells import csv_of
 from inspector.domain.reason import ReasonCode
 from inspector.domain.shift import COUNTED, HOUR_S, Counts, Shift
 from inspector.domain.utc import iso_ms
@@ -19,16 +18,12 @@ def finding_name(code: int) -> str:
 
 
 def csv_text(shift: Shift) -> str:
-    """A header and one line per row; lines end as RFC 4180 says.
+    """See `csv_of`.
 
     `part` is total, simulated, finding, product, other_products or hour; times are UTC. Sums over the products and
     `other_products` are the total's, and so are those over the hours.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(shift))
-    return text.getvalue()
+    return csv_of(COLUMNS, _rows(shift))
 
 
 def _rows(shift: Shift) -> Iterator[list[object]]:
