@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import folder_golden
 from inspector.app.golden_pictures import golden_picture
-from inspector.app.http_service import HttpService, Sources
+from inspector.app.http_service import HttpService
 from inspector.domain.golden import golden_of
 from tests.support.gui_stage import Stage
+from tests.support.http_sources import sources
 
 StageMaker = Callable[..., Stage]
 NAME = "A/1 &ü"
@@ -182,17 +183,8 @@ def base(tmp_path: Path) -> Iterator[str]:
     store = folder_golden.build(folder_golden.Config(), data_dir=tmp_path, clock=manual.build(manual.Config()))
     images = [np.full((30 + 10 * n, 40, 3), (200, 40, 90 + n), np.uint8) for n in range(2)]
     store.put(golden_of(NAME, "top", images))
-    sources = Sources(
-        unready=list,
-        state=dict,
-        metrics=bytes,
-        items=lambda _limit, _before: [],
-        item=lambda _rid: None,
-        picture=lambda _rid, _name: None,
-        live=lambda _camera: None,
-        golden=lambda sku, camera, number: golden_picture(store, sku, camera, number),
-    )
-    service = HttpService(sources, host="127.0.0.1", port=0, token=None)
+    shown = sources(golden=lambda sku, camera, number: golden_picture(store, sku, camera, number))
+    service = HttpService(shown, host="127.0.0.1", port=0, token=None)
     service.start()
     yield f"http://127.0.0.1:{service.port}"
     service.stop()

@@ -14,10 +14,9 @@ import pytest
 from inspector.adapters.cameras import genicam
 from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, StartupError
-from inspector.domain.frame import Frame
 from inspector.ports.camera import Camera
+from tests.support.camera_frames import some
 
-PATIENCE_S = 20.0
 PRODUCER = next(Path(str(file.locate())) for file in files("genicam") or [] if file.name == "viky.cti")
 RED, GREEN = "VikyTL_DEV_red", "VikyTL_DEV_green"
 Maker = Callable[..., Camera]
@@ -36,12 +35,6 @@ def make() -> Iterator[Maker]:
     yield build
     for camera in made:
         camera.close()
-
-
-def some(camera: Camera) -> Frame:
-    frame = camera.read(PATIENCE_S)
-    assert frame is not None
-    return frame
 
 
 def test_pictures_of_the_device_arrive_in_rgb(make: Maker) -> None:

@@ -18,12 +18,11 @@ from inspector.adapters.cameras._process import ProcessCamera, Rules
 from inspector.adapters.cameras._worker import Driver
 from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, FrameCorrupt
-from inspector.domain.frame import Frame
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import EndOfStream
+from tests.support.camera_frames import PATIENCE_S, some
 from tests.support.pattern_camera import OPENER, pattern
 
-PATIENCE_S = 20.0
 FILE_OPENER = "inspector.adapters.cameras._opencv:open_file"
 Maker = Callable[..., ProcessCamera]
 
@@ -61,12 +60,6 @@ def gone(pid: int, within_s: float = PATIENCE_S) -> bool:
         return bool(select.select([descriptor], [], [], within_s)[0])
     finally:
         os.close(descriptor)
-
-
-def some(camera: ProcessCamera) -> Frame:
-    frame = camera.read(PATIENCE_S)
-    assert frame is not None
-    return frame
 
 
 def lost(camera: ProcessCamera) -> str:

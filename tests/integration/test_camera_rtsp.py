@@ -12,12 +12,11 @@ from inspector.adapters.cameras import rtsp
 from inspector.adapters.cameras._process import ProcessCamera
 from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, StartupError
-from inspector.domain.frame import Frame
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import Camera
+from tests.support.camera_frames import PATIENCE_S, some
 from tests.support.rtsp_server import SIZE, RtspServer
 
-PATIENCE_S = 20.0
 Maker = Callable[..., Camera]
 
 
@@ -33,12 +32,6 @@ def make() -> Iterator[Maker]:
     yield build
     for camera in made:
         camera.close()
-
-
-def some(camera: Camera) -> Frame:
-    frame = camera.read(PATIENCE_S)
-    assert frame is not None
-    return frame
 
 
 def lost_after_s(camera: Camera) -> tuple[str, float]:

@@ -14,6 +14,7 @@ from inspector.domain.access import DEEDS, QUESTIONS, Role
 from inspector.domain.errors import StartupError
 from inspector.domain.packml import PackMode
 from inspector.domain.station import Command
+from tests.support.scripted_station import station_content
 
 
 @contextmanager
@@ -21,16 +22,12 @@ def daemon(folder: Path, *, mode: str = "PRODUCTION") -> Iterator[Daemon]:
     """A station in this process."""
     running = Daemon(
         parse_config(
-            {
-                "schema_version": 1,
-                "station": {"site": "t", "line": "l1", "name": "st01", "mode": mode},
-                "paths": {"data_dir": str(folder)},
-                "bus": {"kind": "memory", "hub": str(folder)},
-                "cameras": [{"name": "top", "kind": "synthetic"}],
-                "detector": {"kind": "scripted"},
-                "scorer": {"kind": "none"},
-                "http": {"enabled": False},
-            },
+            station_content(
+                station={"site": "t", "line": "l1", "name": "st01", "mode": mode},
+                paths={"data_dir": str(folder)},
+                bus={"kind": "memory", "hub": str(folder)},
+                http={"enabled": False},
+            ),
             subject="test",
         )
     )

@@ -14,6 +14,7 @@ from inspector.plc.report import PlcReport
 from inspector.plc.simulator import PlcSimulator
 from inspector.plc.simulator_config import PlcConfig, PlcEvent
 from tests.support.mosquitto import Mosquitto
+from tests.support.scripted_station import station_content
 
 # Long ways and a slow belt: a busy test machine must not make an item late.
 LONG_BELT = BeltConfig(
@@ -28,18 +29,14 @@ PATIENCE_S = 60.0
 
 def content(folder: Path, broker: Mosquitto, **changes: Any) -> dict[str, Any]:
     """The config: one rendered camera, no trained model."""
-    base: dict[str, Any] = {
-        "schema_version": 1,
-        "station": {"site": "t", "line": "l1", "name": "st01"},
-        "paths": {"data_dir": str(folder)},
-        "bus": {"kind": "mqtt", "host": broker.host, "port": broker.port, "reconnect_min_s": 0.05},
-        "cameras": [{"name": "top", "kind": "synthetic", "width": 320, "height": 256, "trigger": "software"}],
-        "detector": {"kind": "scripted"},
-        "scorer": {"kind": "none"},
-        "evidence": {"kind": "folder_evidence", "pass_share": 1.0, "min_free_bytes": 0},
-        "decision": {"frame_wait_ms": 2000, "margin_ms": 100, "guard_ms": 200},
-        "http": {"port": 0},
-    }
+    base = station_content(
+        paths={"data_dir": str(folder)},
+        bus={"kind": "mqtt", "host": broker.host, "port": broker.port, "reconnect_min_s": 0.05},
+        cameras=[{"name": "top", "kind": "synthetic", "width": 320, "height": 256, "trigger": "software"}],
+        evidence={"kind": "folder_evidence", "pass_share": 1.0, "min_free_bytes": 0},
+        decision={"frame_wait_ms": 2000, "margin_ms": 100, "guard_ms": 200},
+        http={"port": 0},
+    )
     return base | changes
 
 

@@ -13,6 +13,7 @@ from inspector.domain.errors import CameraLost, FrameCorrupt
 from inspector.domain.frame import Frame
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.ports.camera import Camera, EndOfStream
+from tests.support.camera_frames import some
 
 
 def write(path: Path, level: int) -> None:
@@ -25,12 +26,6 @@ def camera_of(where: Path, **options: Any) -> Camera:
     camera = folder.build(config, name="cam", clock=manual.build(manual.Config()))
     camera.open()
     return camera
-
-
-def some(camera: Camera) -> Frame:
-    frame = camera.read(1.0)
-    assert frame is not None
-    return frame
 
 
 def level(frame: Frame) -> int:

@@ -14,6 +14,7 @@ from inspector.domain.errors import CameraLost, FrameCorrupt
 from inspector.domain.frame import Frame
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import Camera, EndOfStream
+from tests.support.camera_frames import some
 
 FRAMES = 12
 
@@ -52,12 +53,6 @@ def opened(path: Path, clock: ManualClock, **options: Any) -> Camera:
     camera = camera_of(path, clock, **options)
     camera.open()
     return camera
-
-
-def some(camera: Camera) -> Frame:
-    frame = camera.read(1.0)
-    assert frame is not None
-    return frame
 
 
 def number_of(frame: Frame) -> int:

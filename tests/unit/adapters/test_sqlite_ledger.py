@@ -1,10 +1,9 @@
 """What only a file can do wrong: full, read-only, damaged, used twice, of an older format, grown too long."""
 
-import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.verdict import Disposition
+from tests.support.as_nobody import as_nobody
 from tests.support.line_values import ack, confirm, decision, trigger, verdict
 from tests.support.shift_values import fill, span_from
 
@@ -292,23 +292,8 @@ def test_a_file_torn_by_a_crash_is_found_at_the_start(tmp_path: Path) -> None:
     assert len(caught.value.problems) == 1
 
 
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """File permissions mean nothing to root: give them up for a moment."""
-    folder.chmod(0o555)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o755)
-
-
 def test_a_folder_that_can_not_be_written_stops_the_start(tmp_path: Path) -> None:
-    with as_nobody(tmp_path), pytest.raises(StartupError, match="Permission denied") as caught:
+    with as_nobody(tmp_path, mode=0o555), pytest.raises(StartupError, match="Permission denied") as caught:
         ledger(tmp_path)
     assert len(caught.value.problems) == 1
 

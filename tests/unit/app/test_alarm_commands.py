@@ -7,7 +7,7 @@ import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import memory_journal, memory_ledger
-from inspector.app.http_service import HttpService, Sources
+from inspector.app.http_service import HttpService
 from inspector.domain.alarm_journal import AlarmEvent
 from inspector.domain.packml import PackMode
 from inspector.domain.station import Command, Response
@@ -15,6 +15,7 @@ from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.health import Health
 from inspector.wire.journal import journal_line, journal_page
+from tests.support.http_sources import sources
 
 CLOCK = manual.build(manual.Config())
 SHELVE: dict[str, object] = {"id": "camera-lost", "minutes": 60, "reason": "MAINTENANCE", "operator": "Ana"}
@@ -90,19 +91,12 @@ def test_the_journal_is_paged_over_http() -> None:
     desk = Desk()
     for _ in range(3):
         desk.ask("alarm.shelve", SHELVE)
-    sources = Sources(
-        unready=list,
-        state=dict,
-        metrics=bytes,
-        items=lambda _limit, _before: [],
-        item=lambda _rid: None,
-        picture=lambda _rid, _name: None,
-        live=lambda _camera: None,
+    shown = sources(
         journal=lambda limit, before: [
             journal_line(one).model_dump(mode="json") for one in desk.journal.recent(limit, before)
-        ],
+        ]
     )
-    service = HttpService(sources, host="127.0.0.1", port=0, token=None)
+    service = HttpService(shown, host="127.0.0.1", port=0, token=None)
     service.start()
     try:
         base = f"http://127.0.0.1:{service.port}/alarms/journal"

@@ -13,17 +13,9 @@ from inspector.app.picture_files import write_image
 from inspector.domain.errors import StartupError
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
+from tests.support.scripted_station import WITHOUT_MODELS
 
-STATION = """schema_version = 1
-[station]
-site = "s"
-line = "l"
-name = "n"
-[paths]
-data_dir = "data"
-[bus]
-kind = "memory"
-[[cameras]]
+STATION = f"""{WITHOUT_MODELS}[[cameras]]
 name = "camera"
 kind = "synthetic"
 [detector]

@@ -23,6 +23,7 @@ from inspector.domain.verdict import Disposition
 from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.ports.ledger import Ledger
 from tests.support.line_values import decision, trigger, verdict
+from tests.support.scripted_station import station_file
 
 CLOCK = manual.build(manual.Config())
 ASKED: dict[str, object] = {
@@ -41,17 +42,6 @@ def fill(ledger: Ledger, count: int) -> None:
         ledger.open_trigger(trigger(track))
         chosen = decision(track, did=f"decision-{track}", disposition=Disposition.DIVERT)
         ledger.close_trigger(verdict(Disposition.DIVERT), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
-
-
-def station_file(folder: Path, more: str = "", ledger: str = "sqlite_ledger") -> Path:
-    file = folder / "station.toml"
-    file.write_text(
-        f'schema_version = 1\n[station]\nsite = "s"\nline = "l"\nname = "n"\n[paths]\ndata_dir = "{folder}"\n'
-        f'[bus]\nkind = "memory"\n[detector]\nkind = "scripted"\n[scorer]\nkind = "none"\n[ledger]\nkind = "{ledger}"\n'
-        f'[[cameras]]\nname = "top"\nkind = "synthetic"\n{more}',
-        encoding="utf-8",
-    )
-    return file
 
 
 def test_the_operator_has_the_last_word_and_the_proposal_is_kept() -> None:
@@ -125,7 +115,7 @@ def test_the_export_has_every_step_and_the_money_counts_once(tmp_path: Path) -> 
     ):
         ledger.dispositions.book(one, proposed=None)
     money = "[dispositions]\nitem_value = 8\n[dispositions.handling]\nRELABELLED = 0.5\nDISPOSED = 2\n"
-    config, out = str(station_file(tmp_path, money)), tmp_path / "out.csv"
+    config, out = str(station_file(tmp_path, more=money)), tmp_path / "out.csv"
     asked = ["dispositions", "export", "--config", config, "--csv", str(out), "--json"]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 0, result.output
@@ -156,7 +146,7 @@ def test_the_export_says_what_is_wrong(tmp_path: Path) -> None:
     forgets = str(station_file(tmp_path, ledger="memory_ledger"))
     refused = CliRunner().invoke(app, ["dispositions", "export", "--config", forgets])
     assert (refused.exit_code, "keeps no file" in refused.output) == (2, True)
-    wrong = station_file(tmp_path, '[dispositions]\nitem_value = -1\n[[dispositions.rules]]\nfate = "EATEN"\n')
+    wrong = station_file(tmp_path, more='[dispositions]\nitem_value = -1\n[[dispositions.rules]]\nfate = "EATEN"\n')
     with pytest.raises(ConfigError) as error:
         load_station(wrong)
     assert all(part in str(error.value) for part in ("dispositions.item_value", "dispositions.rules"))

@@ -22,19 +22,9 @@ from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release
 from inspector.domain.lot_group import Dimension, Group, groups_of
 from inspector.domain.lot_watch import Hit, Seen
 from inspector.domain.review import Answer
+from tests.support.scripted_station import station_file
 
 CLOCK = manual.build(manual.Config())
-
-
-def station_file(folder: Path, lots: str = "", ledger: str = "sqlite_ledger") -> Path:
-    file = folder / "station.toml"
-    file.write_text(
-        f'schema_version = 1\n[station]\nsite = "s"\nline = "l"\nname = "n"\n[paths]\ndata_dir = "{folder}"\n'
-        f'[bus]\nkind = "memory"\n[detector]\nkind = "scripted"\n[scorer]\nkind = "none"\n[ledger]\nkind = "{ledger}"\n'
-        f'[[cameras]]\nname = "top"\nkind = "synthetic"\n{lots}',
-        encoding="utf-8",
-    )
-    return file
 
 
 def hold(number: int, name: str) -> Hold:
@@ -98,7 +88,7 @@ def test_good_lots_and_good_hours_count_as_held_for_nothing(monkeypatch: pytest.
 
 
 def test_a_vendor_that_is_not_found_is_told_by_the_exit_code(tmp_path: Path) -> None:
-    never = station_file(tmp_path, "[lots]\nmin_calls = 1000000\n")
+    never = station_file(tmp_path, more="[lots]\nmin_calls = 1000000\n")
     asked = ["lots", "simulate", "--seeds", "1", "--weeks", "0", "--skus", "50", "--config", str(never)]
     asked += ["--warm-up", "0", "--within", "1000"]
     result = CliRunner().invoke(app, asked, env={"COLUMNS": "120"})
@@ -126,7 +116,7 @@ def test_holds_are_listed_beside_a_running_daemon(tmp_path: Path) -> None:
 
 
 def test_the_section_says_what_a_held_item_gets(tmp_path: Path) -> None:
-    written = station_file(tmp_path, '[lots]\nenabled = true\n[lots.actions]\nlot = "DIVERT"\n')
+    written = station_file(tmp_path, more='[lots]\nenabled = true\n[lots.actions]\nlot = "DIVERT"\n')
     rule = lot_rule(load_station(written))
     assert [rule.action(dimension) for dimension in (Dimension.LOT, Dimension.SKU)] == [
         HoldAction.DIVERT,
@@ -135,7 +125,7 @@ def test_the_section_says_what_a_held_item_gets(tmp_path: Path) -> None:
     usual = lot_rule(load_station(station_file(tmp_path)))
     assert usual.action(Dimension.VENDOR) is HoldAction.REVIEW
     assert usual.action(Dimension.HOUR) is HoldAction.SHOWN
-    wrong = station_file(tmp_path, '[lots]\ntolerance = 0.5\ndimension = ["sku"]\n[lots.actions]\nlot = "STOP"\n')
+    wrong = station_file(tmp_path, more='[lots]\ntolerance = 0.5\ndimension = ["sku"]\n[lots.actions]\nlot = "STOP"\n')
     with pytest.raises(ConfigError) as refused:
         load_station(wrong)
     text = "\n".join(refused.value.problems)

@@ -1,6 +1,5 @@
 """Relative paths in a station's file are relative to its folder, wherever the daemon runs."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from inspector.app import registry
 from inspector.app.config_file import SEVERAL, SINGLE, read_station
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import ConfigError
+from tests.support.scripted_station import station_content, toml_file
 
 STATION = """
 schema_version = 1
@@ -142,36 +142,16 @@ def test_no_adapter_s_path_is_forgotten(family: str, kind: str, keys: list[str],
     for key in reversed(keys):
         value = {key: value}
     section = {"kind": kind, **value}
-    content: dict[str, Any] = {
-        "schema_version": 1,
-        "station": {"site": "t", "line": "l1", "name": "st01"},
-        "bus": {"kind": "memory"},
-        "cameras": [{"name": "one", "kind": "synthetic"}],
-        "detector": {"kind": "scripted"},
-        "scorer": {"kind": "none"},
-    }
+    content = station_content()
     key = FAMILIES[family]
     content[key] = [{"name": "one", **section}] if family in SEVERAL else section
     file = folder / "station.toml"
-    file.write_text(toml(content))
+    file.write_text(toml_file(content))
     config: Any = getattr(read_station(file), key)
     read = (config[0] if family in SEVERAL else config).options
     for one in keys:
         read = read[one]
     assert read == ([str(folder / "a/b"), "/c"] if listed else str(folder / "a/b"))
-
-
-def toml(content: dict[str, Any]) -> str:
-    """JSON's texts, numbers and lists are TOML's too."""
-    return "\n".join(f"{key} = {_value(value)}" for key, value in content.items())
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
-    return json.dumps(value)
 
 
 def test_what_is_made_in_the_program_is_relative_to_where_it_runs() -> None:

@@ -22,28 +22,11 @@ from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.review import Answer, OverruleReason, Review
 from inspector.domain.verdict import Disposition, Verdict
 from tests.support.line_values import decision, report, trigger
+from tests.support.scripted_station import station_file
 
 CLOCK = manual.build(manual.Config())
 MODELS = {"m@1": "0" * 64}
 ISOLATED = 160  # of which the scorer tells the damaged ones
-
-STATION = """schema_version = 1
-[station]
-site = "s"
-line = "l"
-name = "n"
-[paths]
-data_dir = "."
-[bus]
-kind = "memory"
-[detector]
-kind = "scripted"
-[scorer]
-kind = "none"
-[[cameras]]
-name = "top"
-kind = "synthetic"
-"""
 
 
 def run(*arguments: object) -> Result:
@@ -94,7 +77,7 @@ def answer(ledger: Any, records: Any, track: int, drawn: tuple[bool, float, floa
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A station with answers in `answers.csv`, and `sample.json`: items as they come, of known truth."""
     place = tmp_path_factory.mktemp("station")
-    (place / "station.toml").write_text(STATION)
+    station_file(place)
     ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=place, clock=CLOCK)
     records = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=place, clock=CLOCK)
     for track, drawn in enumerate(draws(ISOLATED, seed=1, isolated=True), start=1):

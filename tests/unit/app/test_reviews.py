@@ -29,7 +29,9 @@ from inspector.pipeline.commands import Commands
 from inspector.pipeline.health import Health
 from inspector.ports.ledger import Ledger
 from inspector.wire.review import open_items
+from tests.support.http_sources import sources
 from tests.support.line_values import decision, frame, report, trigger, verdict
+from tests.support.scripted_station import station_file
 
 CLOCK = manual.build(manual.Config())
 
@@ -122,28 +124,21 @@ def served(sources: Sources, path: str) -> httpx.Response:
         service.stop()
 
 
-def sources() -> Sources:
-    return Sources(
-        unready=list,
-        state=dict,
-        metrics=bytes,
-        items=lambda _limit, _before: [],
-        item=lambda _rid: None,
-        picture=lambda _rid, _name: None,
-        live=lambda _camera: None,
-        unanswered=lambda limit, after: {"total": 9, "items": [{"number": after + n + 1} for n in range(limit)]},
+def waiting() -> Sources:
+    return sources(
+        unanswered=lambda limit, after: {"total": 9, "items": [{"number": after + n + 1} for n in range(limit)]}
     )
 
 
 def test_open_items_are_paged_over_http() -> None:
-    answer = served(sources(), "/items/open?limit=2&after=4")
+    answer = served(waiting(), "/items/open?limit=2&after=4")
     assert answer.json() == {"total": 9, "items": [{"number": 5}, {"number": 6}]}
     assert answer.headers["link"] == '</items/open?limit=2&after=6>; rel="next"'
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "after=-1"])
 def test_a_page_that_is_none_is_refused(query: str) -> None:
-    assert served(sources(), f"/items/open?{query}").status_code == 400
+    assert served(waiting(), f"/items/open?{query}").status_code == 400
 
 
 def test_a_file_of_before_is_migrated_and_its_old_items_are_not_asked_for(tmp_path: Path) -> None:
@@ -173,17 +168,6 @@ def test_a_file_of_before_is_migrated_and_its_old_items_are_not_asked_for(tmp_pa
     assert [entry.review for entry in again.reviews(9)] == [review(1)]
     assert not again.book_review(review(1))
     again.close()
-
-
-def station_file(folder: Path, ledger: str = "sqlite_ledger") -> Path:
-    file = folder / "station.toml"
-    file.write_text(
-        f'schema_version = 1\n[station]\nsite = "s"\nline = "l"\nname = "n"\n[paths]\ndata_dir = "{folder}"\n'
-        f'[bus]\nkind = "memory"\n[detector]\nkind = "scripted"\n[scorer]\nkind = "none"\n[ledger]\nkind = "{ledger}"\n'
-        '[[cameras]]\nname = "top"\nkind = "synthetic"\n',
-        encoding="utf-8",
-    )
-    return file
 
 
 def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
@@ -226,6 +210,6 @@ def test_the_export_says_what_is_wrong(tmp_path: Path) -> None:
     absent = CliRunner().invoke(app, ["reviews", "export", "--config", str(station_file(tmp_path))])
     assert absent.exit_code == 2
     assert "unable to open" in absent.output
-    forgets = station_file(tmp_path, "memory_ledger")
+    forgets = station_file(tmp_path, ledger="memory_ledger")
     none = CliRunner().invoke(app, ["reviews", "export", "--config", str(forgets)])
     assert (none.exit_code, "keeps no file" in none.output) == (2, True)

@@ -16,6 +16,7 @@ from inspector.adapters.stores import sqlite_ledger
 from inspector.app.cli.main import app
 from inspector.app.shift_export import moment
 from inspector.domain.shift import SpanRefused
+from tests.support.scripted_station import station_file
 from tests.support.shift_values import fill
 
 SPAN = ["--since", "2030-01-01T00:00Z", "--until", "2030-01-01T03:30Z"]
@@ -30,17 +31,6 @@ def station(tmp_path: Path) -> Iterator[str]:
     fill(ledger, clock, 360)
     yield str(station_file(tmp_path))
     ledger.close()
-
-
-def station_file(folder: Path, ledger: str = "sqlite_ledger", more: str = "") -> Path:
-    file = folder / "station.toml"
-    file.write_text(
-        f'schema_version = 1\n[station]\nsite = "s"\nline = "l"\nname = "n"\n[paths]\ndata_dir = "{folder}"\n'
-        f'[bus]\nkind = "memory"\n[detector]\nkind = "scripted"\n[scorer]\nkind = "none"\n[ledger]\nkind = "{ledger}"\n'
-        f'[[cameras]]\nname = "top"\nkind = "synthetic"\n{more}',
-        encoding="utf-8",
-    )
-    return file
 
 
 def test_the_table_the_json_and_the_csv_say_the_same(station: str, tmp_path: Path) -> None:
@@ -96,7 +86,7 @@ def test_a_ledger_that_is_not_there_or_keeps_no_file_and_a_csv_that_can_not_be_w
     absent.mkdir()
     gone = CliRunner().invoke(app, ["shift", "-c", str(station_file(absent)), *SPAN])
     assert (gone.exit_code, "unable to open" in gone.output) == (2, True), gone.output
-    forgets = CliRunner().invoke(app, ["shift", "-c", str(station_file(absent, "memory_ledger")), *SPAN])
+    forgets = CliRunner().invoke(app, ["shift", "-c", str(station_file(absent, ledger="memory_ledger")), *SPAN])
     assert (forgets.exit_code, "keeps no file" in forgets.output) == (2, True)
     lost = tmp_path / "no" / "s.csv"
     unwritten = CliRunner().invoke(app, ["shift", "-c", station, *SPAN, "--csv", str(lost)])

@@ -1,12 +1,10 @@
 """What `config check` says and what a start refuses are the same list."""
 
 import json
-import os
 import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +23,17 @@ from inspector.config.load import parse_config
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError, StartupError
 from inspector.domain.golden import golden_of
+from tests.support.as_nobody import as_nobody
+from tests.support.scripted_station import station_content, toml_file
 
 Content = dict[str, Any]
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Content:
-    return {
-        "schema_version": 1,
-        "station": {"site": "t", "line": "l1", "name": "st01"},
-        "paths": {"data_dir": str(tmp_path / "data")},
-        "bus": {"kind": "memory", "hub": tmp_path.name},
-        "cameras": [{"name": "top", "kind": "synthetic"}],
-        "detector": {"kind": "scripted"},
-        "scorer": {"kind": "none"},
-        "http": {"port": 0},
-    }
+    return station_content(
+        paths={"data_dir": str(tmp_path / "data")}, bus={"kind": "memory", "hub": tmp_path.name}, http={"port": 0}
+    )
 
 
 def refused(content: Content) -> list[str]:
@@ -126,21 +119,6 @@ def test_the_check_finds_what_the_start_finds(what: str, content: Content, tmp_p
     assert len(found) == len(set(found)), "what two parts need is wrong once"
 
 
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """A folder of somebody else's: closed, and looked at without root's rights."""
-    folder.chmod(0)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o755)
-
-
 @pytest.fixture
 def public(content: Content) -> Iterator[Path]:
     """A folder that others may look into, as they may not into pytest's, with a data folder in it."""
@@ -160,7 +138,7 @@ def test_a_data_folder_of_another_user_is_one_problem_that_hides_none(content: C
         (data / name).touch()
     content |= {"paths": {"data_dir": str(data)}, "cameras": [{"name": "top", "kind": "synthetic", "width": -1}]}
     path = _write(public, content)
-    with as_nobody(data.parent):
+    with as_nobody(data.parent, mode=0):
         found, said = checked(content), refused(content)
         looked = {one.what: one for one in examine(path)}
     assert found == said
@@ -179,7 +157,7 @@ def test_pictures_that_the_station_may_not_see_are_not_taken_for_none(
     closed = public / "data" / name
     closed.mkdir()
     (closed / "x.json").write_text("{}")
-    with as_nobody(closed):
+    with as_nobody(closed, mode=0):
         found = [problem for problem in checked(content) if str(closed) in problem]
     assert found == [f"paths.data_dir: {closed}: Permission denied; the station's user must be able to read it"]
 
@@ -213,16 +191,8 @@ def test_a_look_changes_nothing_and_disturbs_no_running_daemon(content: Content,
 
 def _write(folder: Path, content: Content) -> Path:
     path = folder / "station.toml"
-    path.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in content.items()))
+    path.write_text(toml_file(content))
     return path
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_toml(inner) for inner in value) + "]"
-    return json.dumps(value)
 
 
 def test_the_command_lists_profile_and_machine_together(content: Content, tmp_path: Path) -> None:

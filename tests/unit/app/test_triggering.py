@@ -13,6 +13,7 @@ from inspector.config.load import parse_config
 from inspector.config.station import StationConfig
 from inspector.domain.errors import ConfigError
 from inspector.pipeline.own_triggers import OwnTriggerRule
+from tests.support.scripted_station import station_content
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "trigger-modes.md"
 SNIPPETS = [tomllib.loads(text) for text in re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)]
@@ -20,15 +21,7 @@ EYE = {"name": "top", "kind": "synthetic", "trigger": "free_run", "photo_eye": {
 
 
 def config(**changes: Any) -> StationConfig:
-    content: dict[str, Any] = {
-        "schema_version": 1,
-        "station": {"site": "t", "line": "l1", "name": "st01"},
-        "bus": {"kind": "memory"},
-        "cameras": [{"name": "top", "kind": "synthetic"}],
-        "detector": {"kind": "scripted"},
-        "scorer": {"kind": "none"},
-    }
-    return parse_config(content | changes, subject="test")
+    return parse_config(station_content(**changes), subject="test")
 
 
 def test_the_page_shows_every_mode() -> None:

@@ -8,18 +8,11 @@ from inspector.app.wiring import assemble
 from inspector.config.load import parse_config
 from inspector.ports.clock import Clock
 from tests.support.line_values import report
+from tests.support.scripted_station import station_content
 
 
 def boot_of_a_daemon(data_dir: Path, clock: Clock) -> int:
-    content = {
-        "schema_version": 1,
-        "station": {"site": "t", "line": "l1", "name": "st01"},
-        "paths": {"data_dir": str(data_dir)},
-        "bus": {"kind": "memory", "hub": str(data_dir)},
-        "cameras": [{"name": "top", "kind": "synthetic"}],
-        "detector": {"kind": "scripted"},
-        "scorer": {"kind": "none"},
-    }
+    content = station_content(paths={"data_dir": str(data_dir)}, bus={"kind": "memory", "hub": str(data_dir)})
     parts = assemble(
         parse_config(content, subject="test"),
         on_checked=lambda _name, _seconds: None,

@@ -9,6 +9,7 @@ from inspector.app.config_file import load_station
 from inspector.app.defaults import default_content
 from inspector.config.load import config_hash, effective, parse_config
 from inspector.domain.errors import ConfigError
+from tests.support.scripted_station import STATION
 
 
 def content(**changes: Any) -> dict[str, Any]:
@@ -91,25 +92,7 @@ def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:
 
 def test_relative_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     file = tmp_path / "station.toml"
-    file.write_text(
-        """schema_version = 1
-[station]
-site = "s"
-line = "l"
-name = "n"
-[paths]
-data_dir = "data"
-[bus]
-kind = "memory"
-[[cameras]]
-name = "top"
-kind = "synthetic"
-[detector]
-kind = "scripted"
-[scorer]
-kind = "none"
-"""
-    )
+    file.write_text(STATION + '[[cameras]]\nname = "top"\nkind = "synthetic"\n')
     assert load_station(file).paths.data_dir == tmp_path / "data"
 
 
