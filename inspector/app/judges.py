@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector.adapters.checks._codes_once import CodesReadOnce
+from inspector.adapters.checks._text_once import TextReadOnce
 from inspector.app import registry
 from inspector.app.attempts import Attempts
 from inspector.app.machine_clock import make_clock
@@ -156,6 +157,7 @@ def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, 
         "catalogue": catalogue,
         "golden": golden,
         "codes": CodesReadOnce(),
+        "text": TextReadOnce(),
         "clock": clock,
         "now": clock.utc,
         "models_dir": models_dir_of(config),

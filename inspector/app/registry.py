@@ -22,7 +22,7 @@ from inspector.domain.errors import StartupError
 
 FAMILIES = ("cameras", "detectors", "scorers", "checks", "bus", "stores", "clocks")
 
-_EXTRAS = {"genicam": "genicam", "harvesters": "genicam", "amqtt": "broker", "PySide6": "gui"}
+_EXTRAS = {"genicam": "genicam", "harvesters": "genicam", "amqtt": "broker", "PySide6": "gui", "rapidocr": "text"}
 
 
 class UnknownKind(StartupError):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from inspector.domain.detection import Xyxy
+
+PRINT: Final = "print"  # the source of what was read as people read it
 
 
 class CheckOutcome(StrEnum):
@@ -30,6 +33,9 @@ class Finding(StrEnum):
 class Reading:
     """One thing that was read on an item: `name` says what it is (gtin, lpn, lot, serial, expiry, …; `code`: no more
     is known), `text` what it says, `source` how it was read. `xyxy` in original pixels of camera `camera`.
+
+    `polygon` is the exact place of print, the corners in the order of reading; `meaning` what it comes to where the
+    text is not that itself: a date as 2027-11-23, a weight in g or ml.
     """
 
     name: str
@@ -38,6 +44,8 @@ class Reading:
     camera: str
     xyxy: Xyxy
     source: str = ""
+    polygon: tuple[tuple[float, float], ...] = ()
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from inspector.domain.catalogue import CatalogueEntry, gtin14
-from inspector.domain.check import CheckOutcome, CheckResult, Finding, Reading
+from inspector.domain.check import PRINT, CheckOutcome, CheckResult, Finding, Reading
 from inspector.domain.gs1 import GTIN, LOT, elements, right_check_digit
 from inspector.domain.item import Identity
 
@@ -19,6 +19,7 @@ SSCC, SERIAL = "00", "21"
 NAMES: Final = {SSCC: "lpn", GTIN: "gtin", LOT: "lot", SERIAL: "serial"}
 RETAIL: Final = ("EAN", "UPC", "ISBN", "ITF")  # how the symbologies' names start that carry a bare GTIN
 _SHOWN: Final = 5
+_LEGIBLE: Final = 0.9
 
 
 def facts(text: str, elements_text: str | None, symbology: str, lpn: re.Pattern[str]) -> dict[str, str]:
@@ -155,11 +156,16 @@ def _shown(texts: Iterable[str]) -> str:
 
 
 def joined(identity: Identity, results: Iterable[CheckResult], *, with_gtin: Lookup) -> Identity:
-    """The controller's identity with what it left out filled in from readings that agree; what it said stays."""
+    """The controller's identity with what it left out filled in from readings that agree; what it said stays.
+
+    A code goes before print, which has no check digit; of print only what was read well counts.
+    """
     readings = [reading for result in results for reading in result.readings]
+    coded = [reading for reading in readings if reading.source != PRINT]
+    printed = [reading for reading in readings if reading.source == PRINT and reading.confidence >= _LEGIBLE]
 
     def only(name: str) -> str | None:
-        texts = _by_text(readings, name)
+        texts = _by_text(coded, name) or _by_text(printed, name)
         return next(iter(texts)) if len(texts) == 1 else None
 
     skus = {entry.sku for gtin in _by_text(readings, "gtin") if (entry := with_gtin(gtin)) is not None}

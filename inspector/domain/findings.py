@@ -76,6 +76,9 @@ def _check(check: CheckResult) -> dict[str, Any]:
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
+    """Without what codes do not have: so those of older records are the same on a replay."""
+    place = {"polygon": [list(point) for point in reading.polygon]} if reading.polygon else {}
+    meaning = {"meaning": reading.meaning} if reading.meaning else {}
     return {
         "name": reading.name,
         "text": reading.text,
@@ -83,4 +86,6 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "camera": reading.camera,
         "xyxy": list(reading.xyxy),
         "source": reading.source,
+        **place,
+        **meaning,
     }

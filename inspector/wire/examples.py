@@ -145,6 +145,27 @@ def _result() -> Result:
                     )
                 ],
             ),
+            CheckPart(
+                check="label",
+                outcome=CheckOutcome.OK,
+                confidence=0.97,
+                value="expiry 11.2027",
+                camera="top",
+                xyxy=(512.0, 420.0, 580.0, 441.0),
+                detail="expiry 11.2027",
+                readings=[
+                    ReadingPart(
+                        name="expiry",
+                        text="11.2027",
+                        confidence=0.97,
+                        camera="top",
+                        xyxy=(512.0, 420.0, 580.0, 441.0),
+                        source="print",
+                        polygon=[(513.0, 420.0), (580.0, 427.0), (579.0, 441.0), (512.0, 434.0)],
+                        meaning="2027-11-30",
+                    )
+                ],
+            ),
         ],
         timings_ms={"frames_complete_ms": 61.2, "inspected_ms": 148.0, "decided_ms": 151.4},
         model_hashes={"detector": "9f2c41aa", "features": "51d08e77"},

@@ -67,6 +67,10 @@ class ReadingPart(_Part):
     camera: str = Field(description="Where it was read.")
     xyxy: tuple[Finite, Finite, Finite, Finite] = Field(strict=False, description="Where in the frame.")
     source: str = Field(default="", description="How it was read: the code's symbology, or print.")
+    polygon: list[tuple[Finite, Finite]] = Field(
+        default_factory=list, strict=False, description="Print: its corners in the frame, in the order of reading."
+    )
+    meaning: str = Field(default="", description="Print: a date as 2027-11-23, a weight in g or ml; else empty.")
 
 
 class CheckPart(_Part):
@@ -180,7 +184,14 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
                 finding=c.finding,
                 readings=[
                     ReadingPart(
-                        name=r.name, text=r.text, confidence=r.confidence, camera=r.camera, xyxy=r.xyxy, source=r.source
+                        name=r.name,
+                        text=r.text,
+                        confidence=r.confidence,
+                        camera=r.camera,
+                        xyxy=r.xyxy,
+                        source=r.source,
+                        polygon=list(r.polygon),
+                        meaning=r.meaning,
                     )
                     for r in c.readings
                 ],

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from inspector.adapters.checks._text_once import TextReadOnce
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app.judges import make_golden
@@ -33,6 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "barcode": {},
     "colour": {},
     "expiry": {},
+    "label": {},
     "size": {},
     "wrong_item": {},
 }
@@ -52,6 +54,17 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"date_order": "american"}, "date_order"),
         ({"timezone": "Mars/Olympus"}, "unknown time zone 'Mars/Olympus'"),
         ({"min_score": 2}, "min_score"),
+    ],
+    "label": [
+        ({"ask": ["colour"]}, "unknown question 'colour'"),
+        ({"required": ["colour"]}, "unknown question 'colour'"),
+        ({"skus": {SKU: {"ask": ["colour"]}}}, "unknown question 'colour'"),
+        ({"questions": [{"alias": "ref", "pattern": "("}]}, "pattern"),
+        ({"questions": [{"alias": "ref"}]}, "needs keywords"),
+        ({"questions": [{"alias": "Ref No", "keywords": ["REF"]}]}, "alias"),
+        ({"regions": {"top": [0, 0, 1.5, 1]}}, "regions.top"),
+        ({"budget_ms": 0}, "budget_ms"),
+        ({"date_order": "american"}, "date_order"),
     ],
     "colour": [({"tolerance": 0}, "tolerance"), ({"doubt": 0.5}, "doubt"), ({"least_share": 2}, "least_share")],
     "wrong_item": [({"alpha": 0}, "alpha"), ({"margin": 3}, "margin"), ({"least_pictures": 1}, "least_pictures")],
@@ -78,6 +91,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 _DATA: list[Path] = []
+_TEXT = TextReadOnce()  # as a station has it: one for all checks
 
 
 def make(kind: str, **options: Any) -> Check:
@@ -94,6 +108,7 @@ def make(kind: str, **options: Any) -> Check:
         models_dir=default_models_dir(),
         golden=make_golden(_DATA[-1]),
         clock=manual.build(manual.Config()),
+        text=_TEXT,
     )
     return check
 
@@ -218,8 +233,8 @@ def test_the_picture_is_left_as_it_was(check: Check) -> None:
     assert np.array_equal(looked[0].frames[0].image, before)
 
 
-@pytest.mark.parametrize("name", ["barcode", "expiry"])
-def test_what_is_required_and_can_not_be_read_is_for_a_person(name: str) -> None:
+@pytest.mark.parametrize(("name", "required"), [("barcode", True), ("expiry", True), ("label", ["lot"])])
+def test_what_is_required_and_can_not_be_read_is_for_a_person(name: str, required: object) -> None:
     nothing = looked_at({"top": blank()}, {"top": (10.0, 10.0, 200.0, 200.0)}, sku=SKU)
     assert make(name).check(*nothing).outcome is CheckOutcome.NOT_APPLICABLE
-    assert make(name, required=True).check(*nothing).outcome is CheckOutcome.UNSURE
+    assert make(name, required=required).check(*nothing).outcome is CheckOutcome.UNSURE

@@ -112,6 +112,8 @@ def test_version_and_kinds_are_json_when_asked() -> None:
         (["run"], 2, "Missing option"),
         (["run", "--config", "none.toml"], 2, "none.toml"),
         (["inspect", "no-such-file.png"], 2, "does not exist"),
+        (["read", "no-such-file.png"], 2, "does not exist"),
+        (["read", ".", "--ask", "colour"], 2, "unknown question 'colour'"),
         (["evaluate", "items", "no-such-folder"], 2, "no such folder"),
         (["evaluate", "detector", "none.yaml"], 2, "none.yaml"),
         (["evaluate", "detector", "d.yaml", "--map", "Bottle"], 2, "SetClass=ModelClass"),

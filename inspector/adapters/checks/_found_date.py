@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspector.adapters.checks._item_views import ItemView
-from inspector.adapters.checks._printed_text import TextLine
 from inspector.domain.code import Code
 from inspector.domain.date_words import DateOrder, plain
 from inspector.domain.detection import Xyxy
 from inspector.domain.expiry import dates_on_code, last_days
 from inspector.domain.gs1 import LOT, elements
 from inspector.domain.printed_date import read_dates
+from inspector.domain.text_line import TextLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +47,24 @@ def on_code(code: Code, *, year_now: int) -> FoundDate | None:
 def on_lines(
     lines: Sequence[TextLine],
     view: ItemView,
-    origin: tuple[int, int],
     *,
     year_now: int,
     order: DateOrder | None,
     unmarked: bool,
 ) -> list[FoundDate]:
-    """The last days in lines of print; `origin` is where in the view's picture the lines' pixels start."""
+    """The last days in lines of print of the view's picture."""
     readings = read_dates("\n".join(line.text for line in lines), year_now=year_now, order=order)
     found = []
     for reading in last_days(readings, unmarked=unmarked):
         # A date that runs over two lines belongs to all of them.
         holding = [line for line in lines if reading.text in plain(line.text)] or list(lines)
         line = min(holding, key=lambda one: one.score)
-        left, top, right, bottom = line.xyxy
         found.append(
             FoundDate(
                 dates=reading.dates,
                 score=line.score,
                 camera=view.camera,
-                xyxy=(left + origin[0], top + origin[1], right + origin[0], bottom + origin[1]),
+                xyxy=line.xyxy,
                 source=f"printed {reading.text!r}",
             )
         )

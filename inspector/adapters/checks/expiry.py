@@ -14,7 +14,7 @@ from inspector.adapters.checks._codes import MOST_TRIES
 from inspector.adapters.checks._codes_once import CodesReadOnce
 from inspector.adapters.checks._found_date import FoundDate, on_code, on_lines
 from inspector.adapters.checks._item_views import ItemView, item_views
-from inspector.adapters.checks._printed_text import TextReader, load_reader
+from inspector.adapters.checks._text_once import TextReadOnce
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.date_words import DateOrder
@@ -24,6 +24,7 @@ from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.code_reader import CodeReader
+from inspector.ports.text_reader import TextReader
 
 Now = Callable[[], datetime.datetime]
 
@@ -53,7 +54,7 @@ class Config(AdapterConfig):
     printed: Literal["off", "rapidocr"] = Field(
         default="off",
         title="Printed text",
-        description="`rapidocr` reads print where no code tells a date (extra package; about a second per view).",
+        description="`rapidocr` reads print where no code tells a date (extra `text`; tenths of a second per view).",
     )
     cameras: tuple[str, ...] = Field(
         default=(), title="Cameras", description="Views in which print is read, in this order; none means all."
@@ -143,11 +144,8 @@ class ExpiryCheck:
         wanted = self._config.cameras or tuple(view.camera for view in views)
         order = DateOrder(self._config.date_order) if self._config.date_order else None
         for view in sorted((v for v in views if v.camera in wanted), key=lambda v: wanted.index(v.camera)):
-            left, top, right, bottom = view.window(self._config.margin_px)
-            if right <= left or bottom <= top:
-                continue
-            lines = self._reader.read(view.crop(self._config.margin_px))
-            found = on_lines(lines, view, (left, top), year_now=year, order=order, unmarked=self._config.unmarked)
+            lines = self._reader.read(view.image, view.window(self._config.margin_px))
+            found = on_lines(lines, view, year_now=year, order=order, unmarked=self._config.unmarked)
             if found:
                 return found
         return []
@@ -193,10 +191,13 @@ def build(
     now: Now = _system_now,
     catalogue: Catalogue | None = None,
     codes: CodeReader | None = None,
+    text: TextReader | None = None,
 ) -> ExpiryCheck:
-    """Construct the check; `now` is a clock's `utc`, `codes` the reader that it shares with other checks.
+    """Construct the check; `now` is a clock's `utc`, `codes` and `text` the readers that it shares with other checks.
 
     Raises `StartupError` where print can not be read.
     """
-    reader = load_reader(threads=config.threads) if config.printed == "rapidocr" else None
+    reader = None if config.printed == "off" else text or TextReadOnce()
+    if reader is not None:
+        reader.load(threads=config.threads)
     return ExpiryCheck(config, name, now=now, reader=reader, catalogue=catalogue, codes=codes)

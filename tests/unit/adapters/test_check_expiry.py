@@ -1,15 +1,17 @@
 """The expiry check on rendered items: dates on GS1 codes, print as a reader gives it, and the days a SKU needs."""
 
 import datetime
+import itertools
 from typing import Any
 
 import pytest
 
 from inspector.adapters.checks import expiry
-from inspector.adapters.checks._printed_text import TextLine
 from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.errors import InferenceError
 from inspector.domain.frame import RgbImage
+from inspector.domain.text_line import Corners, TextLine
+from inspector.ports.code_reader import Window
 from inspector.scene.line import LineSpec
 from tests.support.checked_items import Looked, blank, looked_at, rendered
 
@@ -22,13 +24,23 @@ class Reads:
     """A reader of print that gives the lines it was made with, and counts how often it was asked."""
 
     def __init__(self, *texts: str, score: float = 0.95) -> None:
-        self.asked: list[tuple[int, ...]] = []
+        self.asked: list[Window] = []
         self._lines = tuple(
-            TextLine(text=text, score=score, xyxy=(5.0, 10.0 * n, 60.0, 10.0 * n + 8)) for n, text in enumerate(texts)
+            TextLine(text=text, score=score, corners=((35, y), (90, y), (90, y + 8), (35, y + 8)))
+            for text, y in zip(texts, itertools.count(20.0, 10.0), strict=False)
         )
 
-    def read(self, image: RgbImage) -> tuple[TextLine, ...]:
-        self.asked.append(image.shape)
+    def load(self, *, threads: int) -> None:
+        assert threads > 0
+
+    def find(self, image: RgbImage, window: Window) -> tuple[Corners, ...]:
+        return tuple(line.corners for line in self._lines)
+
+    def recognise(self, image: RgbImage, corners: Corners) -> TextLine | None:
+        return next(line for line in self._lines if line.corners == corners)
+
+    def read(self, image: RgbImage, window: Window) -> tuple[TextLine, ...]:
+        self.asked.append(window)
         return self._lines
 
 
@@ -89,7 +101,7 @@ def test_print_is_read_where_no_code_tells_and_its_place_is_in_the_picture() -> 
     result = check(plain_item(), reader, margin_px=10)
     assert (result.outcome, result.value, result.camera) == (CheckOutcome.OK, "2031-02-11", "top")
     assert result.xyxy == (35.0, 30.0, 90.0, 38.0)
-    assert reader.asked == [(170, 180, 3)]
+    assert reader.asked == [(30, 20, 210, 190)]
 
 
 def test_a_mark_and_its_date_may_stand_on_two_lines() -> None:
@@ -153,8 +165,8 @@ def test_required_is_the_station_s_or_the_sku_s_own() -> None:
 
 
 def test_a_reader_that_fails_is_not_taken_for_no_date() -> None:
-    class Broken:
-        def read(self, image: RgbImage) -> tuple[TextLine, ...]:
+    class Broken(Reads):
+        def read(self, image: RgbImage, window: Window) -> tuple[TextLine, ...]:
             raise InferenceError("lens cap")
 
     broken = expiry.ExpiryCheck(expiry.Config(), "expiry", now=lambda: NOW, reader=Broken())

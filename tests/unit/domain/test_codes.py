@@ -1,11 +1,12 @@
 """What codes say of an item, and what is made of codes that do not fit: findings, doubts, and what is filled in."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from inspector.domain.catalogue import CatalogueEntry
-from inspector.domain.check import CheckOutcome, CheckResult, Finding, Reading
+from inspector.domain.check import PRINT, CheckOutcome, CheckResult, Finding, Reading
 from inspector.domain.codes import CodesVerdict, facts, joined, judge_codes
 from inspector.domain.item import Identity
 
@@ -163,3 +164,17 @@ def test_what_the_controller_left_out_is_filled_in_and_what_it_said_stays() -> N
     assert joined(told, several, with_gtin=with_gtin) == told
     contradictory = [result(("gtin", A), ("gtin", B), ("lot", "1")), result(("lot", "2"))]
     assert joined(Identity(), contradictory, with_gtin=with_gtin) == Identity()
+
+
+def test_a_code_goes_before_print_and_of_print_only_what_was_read_well_counts() -> None:
+    def printed(name: str, text: str, confidence: float) -> Reading:
+        return replace(read(name, text), confidence=confidence, source=PRINT)
+
+    def result(*readings: Reading) -> CheckResult:
+        return CheckResult(check="any", outcome=CheckOutcome.OK, confidence=1.0, readings=readings)
+
+    results = [
+        result(read("lot", "L1")),
+        result(printed("lot", "LI", 0.99), printed("serial", "S9", 0.95), printed("lpn", "LPN1", 0.6)),
+    ]
+    assert joined(Identity(), results, with_gtin=with_gtin) == Identity(lot="L1", serial="S9")

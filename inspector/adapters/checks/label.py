@@ -1,0 +1,186 @@
+"""Asks an item's label named questions (expiry, lot, serial, net weight, a station's own) and answers each with text,
+confidence and place. What must be there and is not, or is hardly legible, is for a person.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from inspector.adapters.checks._item_views import ItemView, item_views
+from inspector.adapters.checks._label_options import OwnQuestion, Region, SkuQuestions
+from inspector.adapters.checks._label_views import LabelRead, SeenAnswer, read_label, window_of
+from inspector.adapters.checks._text_once import TextReadOnce
+from inspector.config.adapter import AdapterConfig
+from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.date_words import DateOrder
+from inspector.domain.detection import Detections
+from inspector.domain.frame import Item
+from inspector.domain.golden import Golden
+from inspector.domain.item import Identity
+from inspector.domain.known_questions import asked
+from inspector.domain.label_question import Question
+from inspector.domain.label_value import Calendar
+from inspector.ports.clock import Clock
+from inspector.ports.code_reader import Window
+from inspector.ports.text_reader import TextReader
+
+
+class Config(AdapterConfig):
+    """Options of the label check."""
+
+    ask: tuple[str, ...] = Field(
+        default=("expiry", "lot", "serial"),
+        title="Questions",
+        description="Names of what is asked: expiry, lot, serial, net_weight, and those of `questions`.",
+    )
+    required: tuple[str, ...] = Field(
+        default=(), title="Required", description="Questions without whose answer an item gets a person's look."
+    )
+    questions: tuple[OwnQuestion, ...] = Field(
+        default=(),
+        title="Own questions",
+        description="Tables with `alias`, `keywords`, `pattern` and, for answers that need no keyword, `unmarked`.",
+    )
+    skus: dict[str, SkuQuestions] = Field(
+        default={}, title="SKUs", description="Table per SKU: `ask` and `required` where they differ."
+    )
+    cameras: tuple[str, ...] = Field(
+        default=(), title="Cameras", description="Views that are read, in this order; none means all."
+    )
+    regions: dict[str, Region] = Field(
+        default={},
+        title="Label's place",
+        description="Camera to left, top, right, bottom of the label as shares of the item's box: only that is read.",
+    )
+    budget_ms: float | None = Field(
+        default=None,
+        gt=0,
+        title="Time",
+        description="After so long no further line is begun; without it every line is read that may answer.",
+    )
+    min_score: float = Field(
+        default=0.8, ge=0, le=1, title="Least score", description="Of an answer; below it a person looks."
+    )
+    compare: bool = Field(
+        default=True,
+        title="Compare",
+        description="A lot or serial that is not the controller's gets a person's look.",
+    )
+    date_order: DateOrder | None = Field(
+        default=None, title="Date order", description="How 05/06/27 is meant; without it such a date is ambiguous."
+    )
+    margin_px: int = Field(default=12, ge=0, title="Margin", description="Pixels kept around the item's box.")
+    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="Processor threads for reading print.")
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        names = [*self.ask, *self.required]
+        for rule in self.skus.values():
+            names += [*(rule.ask or ()), *(rule.required or ())]
+        asked(names, self.own())
+        return self
+
+    def own(self) -> tuple[Question, ...]:
+        """The station's own questions."""
+        return tuple(one.to_domain() for one in self.questions)
+
+
+class LabelCheck:
+    """Thread-safe: it keeps nothing between items but the reader's answers."""
+
+    def __init__(self, config: Config, name: str, *, reader: TextReader, clock: Clock) -> None:
+        self._config, self._name = config, name
+        self._reader, self._clock = reader, clock
+
+    @property
+    def name(self) -> str:
+        """See Check."""
+        return self._name
+
+    def prepare(self, taught: Golden | None = None) -> None:
+        """See Check: the text reader was loaded when it was built."""
+
+    def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
+        """OK with the answers as readings; UNSURE where one is missing, in doubt or contradicts the controller;
+        NOT_APPLICABLE where nothing answers and nothing had to.
+        """
+        rule = self._config.skus.get(item.trigger.identity.sku or "", SkuQuestions())
+        required = self._config.required if rule.required is None else rule.required
+        wanted = self._config.ask if rule.ask is None else rule.ask
+        read = self._read(tuple(self._windows(item, detections)), asked([*required, *wanted], self._config.own()))
+        return self._result(read, required, item.trigger.identity)
+
+    def _windows(self, item: Item, detections: tuple[Detections, ...]) -> Iterator[tuple[ItemView, Window]]:
+        views = tuple(item_views(item, detections))
+        order = self._config.cameras or tuple(view.camera for view in views)
+        for view in sorted((one for one in views if one.camera in order), key=lambda one: order.index(one.camera)):
+            yield view, window_of(view, self._config.margin_px, self._config.regions.get(view.camera))
+
+    def _read(self, views: tuple[tuple[ItemView, Window], ...], questions: tuple[Question, ...]) -> LabelRead:
+        budget_ms = self._config.budget_ms
+        until_ns = math.inf if budget_ms is None else self._clock.monotonic_ns() + budget_ms * 1e6
+        return read_label(
+            self._reader,
+            views,
+            questions,
+            Calendar(year_now=self._clock.utc().year, order=self._config.date_order),
+            in_time=lambda: budget_ms is None or self._clock.monotonic_ns() < until_ns,
+            min_score=self._config.min_score,
+        )
+
+    def _result(self, read: LabelRead, required: tuple[str, ...], identity: Identity) -> CheckResult:
+        """What is wrong comes first: it is the reason that people are told."""
+        missing = [alias for alias in required if all(one.answer.alias != alias for one in read.answers)]
+        doubts: list[tuple[SeenAnswer | None, str]] = [(None, f"no {alias} read") for alias in missing]
+        doubts += [(one, doubt) for one in read.answers if (doubt := self._doubt(one, required, identity))]
+        hurried = _hurried(read) if missing else ""
+        if not read.answers and not doubts:
+            detail = hurried or "nothing answers on the label"
+            return CheckResult(check=self._name, outcome=CheckOutcome.NOT_APPLICABLE, confidence=0.0, detail=detail)
+        said = ", ".join(f"{one.answer.alias} {one.answer.text}" for one in read.answers)
+        about = next((one for one, _ in doubts if one is not None), next(iter(read.answers), None))
+        return CheckResult(
+            check=self._name,
+            outcome=CheckOutcome.UNSURE if doubts else CheckOutcome.OK,
+            confidence=min((one.answer.confidence for one in read.answers), default=0.0),
+            value=said or None,
+            camera=None if about is None else about.camera,
+            xyxy=None if about is None else about.as_reading().xyxy,
+            detail="; ".join(part for part in (*(text for _, text in doubts), hurried, said) if part),
+            readings=tuple(one.as_reading() for one in read.answers),
+        )
+
+    def _doubt(self, seen: SeenAnswer, required: tuple[str, ...], identity: Identity) -> str:
+        """Why a person should look at an answer; empty: no reason."""
+        answer = seen.answer
+        told = {"lot": identity.lot, "serial": identity.serial}.get(answer.alias)
+        legible = answer.confidence >= self._config.min_score
+        if answer.alias in required and not legible:
+            return f"{answer.alias} {answer.text} hardly legible"
+        if answer.alias in required and answer.doubt:
+            return f"{answer.alias} {answer.text}: {answer.doubt}"
+        if self._config.compare and legible and told is not None and told != answer.text:
+            return f"{answer.alias} {answer.text}, the controller says {told}"
+        return ""
+
+
+def _hurried(read: LabelRead) -> str:
+    """What the time was too short for."""
+    parts = [
+        f"{count} {what} not read in time"
+        for count, what in ((read.lines_unread, "lines"), (read.views_unread, "views"))
+        if count
+    ]
+    return ", ".join(parts)
+
+
+def build(config: Config, *, name: str, clock: Clock, text: TextReader | None = None) -> LabelCheck:
+    """Construct the check; `text` is the reader that it shares with other checks.
+
+    Raises `StartupError` where print can not be read.
+    """
+    reader = text or TextReadOnce()
+    reader.load(threads=config.threads)
+    return LabelCheck(config, name, reader=reader, clock=clock)

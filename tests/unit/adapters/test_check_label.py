@@ -1,0 +1,169 @@
+"""The label check with the real text engine: on drawn labels, turned and askew, in several views, against the clock."""
+
+import datetime
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from inspector.adapters.checks import label
+from inspector.adapters.checks._text_once import TextReadOnce
+from inspector.adapters.clocks.manual import ManualClock
+from inspector.config.sections import AdapterSection
+from inspector.domain.check import PRINT, CheckOutcome, CheckResult
+from inspector.domain.frame import Frame, RgbImage, freeze
+from inspector.domain.item import Identity
+from inspector.scene.line import LineSpec
+from tests.support.checked_items import Looked, blank, looked_at, rendered
+
+NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+ROWS = ("SN:   0287177509968", "LOT HB205956", "EXP 2031-02-11")
+READ = {"serial": "0287177509968", "lot": "HB205956", "expiry": "2031-02-11"}
+BOX = (0.0, 0.0, 320.0, 320.0)
+
+
+@cache
+def engine() -> TextReadOnce:
+    return TextReadOnce()  # loading takes a second; the tests share it, as the checks of a station do
+
+
+@cache
+def drawn(camera: str, rows: tuple[str, ...], turn: float) -> Frame:
+    """A label of 320 pixels square, its print turned by so many degrees; the same one for all who ask."""
+    image = np.full((320, 320, 3), 235, np.uint8)
+    for number, row in enumerate(rows):
+        cv2.putText(image, row, (30, 130 + 32 * number), cv2.FONT_HERSHEY_SIMPLEX, 0.65, (20, 20, 20), 1, cv2.LINE_AA)
+    spin = cv2.getRotationMatrix2D((160, 160), turn, 1.0)
+    turned = np.asarray(cv2.warpAffine(image, spin, (320, 320), borderValue=(235, 235, 235)), np.uint8)
+    return Frame(camera=camera, sequence=0, image=freeze(turned), captured_at_ns=0)
+
+
+def seen(turn: float = 0.0, *, identity: Identity | None = None, **rows: tuple[str, ...]) -> Looked:
+    """An item whose labels the cameras see that are named, each with its rows of print."""
+    item, found = looked_at({}, dict.fromkeys(rows, BOX), identity=identity)
+    return replace(item, frames=tuple(drawn(camera, said, turn) for camera, said in rows.items())), found
+
+
+class Ticking(ManualClock):
+    """So much time passes whenever somebody looks at it."""
+
+    def __init__(self, step_ms: float) -> None:
+        super().__init__(start_ns=0, utc=NOW, boot_id="label")
+        self._step_ns = int(step_ms * 1e6)
+
+    def monotonic_ns(self) -> int:
+        self.advance(self._step_ns)
+        return super().monotonic_ns()
+
+
+def check(looked: Looked, *, step_ms: float = 0.0, **options: Any) -> CheckResult:
+    config = label.Config.model_validate(options)
+    return label.build(config, name="label", clock=Ticking(step_ms), text=engine()).check(*looked)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270, 12, -8])
+def test_turned_print_is_read_and_its_corners_follow_the_print(turn: float) -> None:
+    result = check(seen(turn, top=ROWS))
+    assert {one.name: one.text for one in result.readings} == READ
+    assert result.outcome is CheckOutcome.OK
+    for one in result.readings:
+        assert one.source == PRINT
+        assert one.confidence > 0.8
+        (ax, ay), (bx, by) = one.polygon[:2]
+        off = np.degrees(np.arctan2(ay - by, bx - ax)) - turn
+        assert abs((off + 180) % 360 - 180) < 4
+
+
+def test_a_rendered_item_s_label_answers_with_what_is_printed_on_it() -> None:
+    truth, looked = rendered(LineSpec(seed=3, damage_rate=0.0, skus=("CT-1003",), product_code="gs1_datamatrix"), 2)
+    result = check(looked, required=("expiry", "lot"))
+    assert truth.expiry is not None
+    assert {one.name: one.text for one in result.readings} == {"expiry": truth.expiry.isoformat(), "lot": truth.lot}
+    assert result.outcome is CheckOutcome.OK
+
+
+def test_a_required_answer_that_is_missing_is_the_reason_for_a_person() -> None:
+    result = check(seen(top=ROWS[:1]), required=("lot", "expiry"))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert result.detail == "no lot read; no expiry read; serial 0287177509968"
+    assert check(seen(top=ROWS[:1]), ask=("lot",)).outcome is CheckOutcome.NOT_APPLICABLE
+
+
+def test_what_is_asked_and_required_may_differ_for_a_sku() -> None:
+    special = {"AB-1": {"required": ["net_weight"], "ask": ["serial"]}}
+    looked = seen(top=ROWS, identity=Identity(sku="AB-1"))
+    result = check(looked, required=("expiry",), skus=special)
+    assert result.outcome is CheckOutcome.UNSURE
+    assert result.detail == "no net_weight read; serial 0287177509968"
+    assert check(seen(top=ROWS), required=("expiry",), skus=special).outcome is CheckOutcome.OK
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("EXP 05/06/27", "expiry 05/06/27: ambiguous"), ("EXP 31.02.2027", "expiry 31.02.2027: no calendar has it")],
+)
+def test_a_required_date_in_doubt_is_for_a_person(row: str, said: str) -> None:
+    result = check(seen(top=(row,)), required=("expiry",))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert result.detail.startswith(said)
+    assert result.xyxy is not None
+
+
+def test_print_that_contradicts_the_controller_is_for_a_person() -> None:
+    same = check(seen(top=ROWS, identity=Identity(lot="HB205956", serial="0287177509968")))
+    other = check(seen(top=ROWS, identity=Identity(lot="HB205957")))
+    assert same.outcome is CheckOutcome.OK
+    assert other.outcome is CheckOutcome.UNSURE
+    assert other.detail.startswith("lot HB205956, the controller says HB205957")
+    assert check(seen(top=ROWS, identity=Identity(lot="HB205957")), compare=False).outcome is CheckOutcome.OK
+
+
+def test_a_second_view_is_asked_only_what_the_first_left_open() -> None:
+    looked = seen(top=ROWS[:2], side=("SN: 111", ROWS[2]))
+    cameras = {one.name: one.camera for one in check(looked).readings}
+    assert cameras == {"serial": "top", "lot": "top", "expiry": "side"}
+    assert {one.camera for one in check(looked, cameras=("side",)).readings} == {"side"}
+
+
+def test_only_the_part_of_the_box_where_the_label_is_is_read() -> None:
+    halves = {"top": (0.0, 0.0, 1.0, 0.45)}
+    assert [one.name for one in check(seen(top=ROWS), regions=halves).readings] == ["serial"]
+
+
+def test_when_time_is_up_no_line_is_begun_and_the_answer_says_so() -> None:
+    looked = seen(top=ROWS, side=ROWS[2:])
+    result = check(looked, budget_ms=100, step_ms=40, required=("expiry",))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert "no expiry read; " in result.detail
+    assert "not read in time" in result.detail
+    assert check(looked, budget_ms=10_000, step_ms=40, required=("expiry",)).outcome is CheckOutcome.OK
+
+
+def test_the_same_picture_is_read_once_for_all_checks_and_none_is_kept_alive() -> None:
+    class Counted:
+        def __init__(self) -> None:
+            self.found = 0
+
+        def find(self, image: RgbImage, window: object) -> tuple[()]:
+            self.found += 1
+            return ()
+
+    counted = Counted()
+    shared = TextReadOnce(load=lambda _threads: counted)  # type: ignore[arg-type, return-value]
+    shared.load(threads=2)
+    picture, other = blank(), blank()
+    for image in (picture, picture, other):
+        assert shared.read(image, (0, 0, 9, 9)) == ()
+    assert counted.found == 2
+    assert shared.read(picture, (0, 0, 9, 8)) == ()
+    assert counted.found == 3
+
+
+def test_own_questions_come_from_the_config_with_their_keywords() -> None:
+    own = [{"alias": "article", "keywords": ["REF"], "pattern": r"[0-9]{6}"}]
+    result = check(seen(top=("REF 123456", ROWS[1])), ask=("article",), questions=own)
+    assert [(one.name, one.text) for one in result.readings] == [("article", "123456")]
+    assert AdapterSection.model_validate({"kind": "label", "questions": own}).options["questions"] == own
