@@ -129,10 +129,10 @@ def test_a_missing_one_is_replaced_by_live_and_asked_for_again(
     link.start()
     link.wish(Wish(rid="r1", camera="top"))
     (first,) = wait_for(link, 1, qtbot)
-    assert first.source is Source.LIVE
+    assert (first.source, first.coming) == (Source.LIVE, True)
     shop.pictures["/items/r1/top.png"] = picture()
     (second,) = wait_for(link, 1, qtbot)
-    assert second.source is Source.ITEM
+    assert (second.source, second.coming) == (Source.ITEM, False)
     assert shop.asked.count("/live/top.jpg") == 1, "a later live picture would show another item"
 
 
@@ -143,8 +143,10 @@ def test_it_gives_up_after_a_few_attempts(
     link.start()
     link.wish(Wish(rid="r1", camera="top", layer=Layer.HEAT))
     (found,) = wait_for(link, 1, qtbot)
-    assert (found.source, found.image.isNull()) == (Source.NONE, True)
-    qtbot.waitUntil(lambda: shop.asked.count("/items/r1/top.heat.jpg") == ATTEMPTS, timeout=5000)
+    assert (found.source, found.image.isNull(), found.coming) == (Source.NONE, True, True)
+    (last,) = wait_for(link, 1, qtbot)
+    assert (last.source, last.image.isNull(), last.coming) == (Source.NOT_STORED, True, False)
+    assert shop.asked.count("/items/r1/top.heat.jpg") == ATTEMPTS
     assert link._wishes == {}
 
 

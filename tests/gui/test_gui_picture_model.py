@@ -30,11 +30,13 @@ class Desk:
         """An item was inspected."""
         self.items.add(item_view(plain_result(index, **changes)))  # type: ignore[arg-type]
 
-    def give(self, wish: Wish, source: Source = Source.ITEM, side: int = 8) -> QImage:
-        """A wish comes true."""
-        image = QImage(side, side, QImage.Format.Format_RGB32) if source is not Source.NONE else QImage()
+    def give(self, wish: Wish, source: Source = Source.ITEM, side: int = 8, *, coming: bool = False) -> QImage:
+        """A wish comes true, or can not."""
+        had = source in (Source.ITEM, Source.LIVE)
+        image = QImage(side, side, QImage.Format.Format_RGB32) if had else QImage()
         image.fill(0xFF808080)
-        self.model.take(Picture(wish=wish, source=source, image=image, thumb=image, size=QSize(80, 80)))
+        size = QSize(80, 80)
+        self.model.take(Picture(wish=wish, source=source, image=image, thumb=image, size=size, coming=coming))
         return image
 
 
@@ -76,9 +78,12 @@ def test_a_live_stand_in_is_said_to_be_one_and_gives_way() -> None:
     desk.model.know(("top",))
     desk.add(1, boxes=BOXES)
     assert desk.caption() is Caption.LOADING
-    desk.give(desk.wishes[-1], Source.LIVE)
-    assert desk.caption() is Caption.LIVE
+    live = desk.give(desk.wishes[-1], Source.LIVE, coming=True)
+    assert desk.caption() is Caption.LIVE_MEANWHILE, "it is not known yet whether it will be stored"
     assert len(desk.model.view.boxes) == 1
+    desk.give(desk.wishes[-1], Source.NOT_STORED)
+    assert (desk.model.view.caption, desk.model.view.image) == (Caption.LIVE, live)
+    assert desk.model.thumbnail(desk.items.items[0]) == live
     own = desk.give(desk.wishes[-1], Source.ITEM, 16)
     assert (desk.model.view.caption, desk.model.view.image) == (Caption.STORED, own)
     desk.give(desk.wishes[-1], Source.LIVE)
@@ -94,7 +99,9 @@ def test_overlays_go_round_and_the_heat_map_is_fetched_when_wanted() -> None:
     assert desk.overlay() is Overlay.HEAT
     heat = next(wish for wish in desk.wishes if wish.layer is Layer.HEAT)
     assert (desk.model.view.caption, desk.model.view.image) == (Caption.LOADING, plain)
-    desk.give(heat, Source.NONE)
+    desk.give(heat, Source.NONE, coming=True)
+    assert (desk.model.view.caption, desk.model.view.image) == (Caption.LOADING, plain)
+    desk.give(heat, Source.NOT_STORED)
     assert (desk.model.view.caption, desk.model.view.image) == (Caption.NO_HEAT, plain)
     warm = desk.give(heat, Source.ITEM, 16)
     assert (desk.model.view.caption, desk.model.view.image, desk.model.view.boxes) == (Caption.HEAT, warm, ())
@@ -109,8 +116,11 @@ def test_a_picture_that_could_not_be_had_says_so() -> None:
     desk.model.know(("top",))
     assert desk.caption() is Caption.NO_ITEM_YET
     desk.add(1, boxes=BOXES)
-    desk.give(desk.wishes[-1], Source.NONE)
-    assert (desk.model.view.caption, desk.model.view.boxes) == (Caption.MISSING, ())
+    desk.give(desk.wishes[-1], Source.NONE, coming=True)
+    assert desk.caption() is Caption.LOADING, "not even a live one, but it is asked again"
+    for source in (Source.NOT_STORED, Source.NONE):
+        desk.give(desk.wishes[-1], source)
+        assert (desk.model.view.caption, desk.model.view.boxes) == (Caption.MISSING, ())
 
 
 def test_until_the_new_picture_is_here_the_one_before_stays_as_a_foreign_one_without_boxes() -> None:

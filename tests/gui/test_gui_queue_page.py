@@ -144,7 +144,11 @@ def test_a_picture_that_is_missing_says_so_and_the_live_one_never_stands_in(make
     image.fill(0xFF336699)
     for camera in model.cameras:
         wish = Wish(rid=item.rid, camera=camera)
-        model.take(Picture(wish=wish, source=Source.LIVE, image=image, thumb=image, size=image.size()))
+        model.take(Picture(wish=wish, source=Source.LIVE, image=image, thumb=image, size=image.size(), coming=True))
+    assert {view.caption for view in model.views} == {Caption.LOADING}, "it may still be stored"
+    for camera in model.cameras:
+        wish, none = Wish(rid=item.rid, camera=camera), QImage()
+        model.take(Picture(wish=wish, source=Source.NOT_STORED, image=none, thumb=none, size=none.size()))
     assert {view.caption for view in model.views} == {Caption.MISSING}
     assert all(view.image.isNull() for view in model.views)
 

@@ -1070,6 +1070,10 @@
         <translation>Imagen en vivo; la de este artículo no está guardada</translation>
     </message>
     <message>
+        <source>Live picture, this item&apos;s own is not stored yet</source>
+        <translation>Imagen en vivo; la de este artículo aún no está guardada</translation>
+    </message>
+    <message>
         <source>No item yet</source>
         <translation>Aún sin artículos</translation>
     </message>

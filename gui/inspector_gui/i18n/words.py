@@ -70,6 +70,7 @@ OVERLAYS = {
 CAPTIONS = {
     Caption.STORED: QT_TRANSLATE_NOOP("Words", "Picture of this item"),
     Caption.LIVE: QT_TRANSLATE_NOOP("Words", "Live picture, this item's own is not stored"),
+    Caption.LIVE_MEANWHILE: QT_TRANSLATE_NOOP("Words", "Live picture, this item's own is not stored yet"),
     Caption.NO_ITEM_YET: QT_TRANSLATE_NOOP("Words", "No item yet"),
     Caption.MISSING: QT_TRANSLATE_NOOP("Words", "No picture of this item"),
     Caption.LOADING: QT_TRANSLATE_NOOP("Words", "Loading the picture"),

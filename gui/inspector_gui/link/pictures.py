@@ -30,10 +30,14 @@ class Layer(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a picture comes from: the stored item, the live camera instead, or nowhere."""
+    """Where a picture comes from: the stored item, the live camera instead, or nowhere.
+
+    NOT_STORED: nowhere, since the station says to the last that it keeps none.
+    """
 
     ITEM = "item"
     LIVE = "live"
+    NOT_STORED = "not-stored"
     NONE = "none"
 
 
@@ -61,7 +65,8 @@ class Wish:
 class Picture:
     """What became of a wish. `size` is the camera's pixels, the scale of boxes; both images are null if there is none.
 
-    The images own their pixels (Format_RGB32) and are never written again.
+    The images own their pixels (Format_RGB32) and are never written again. `coming`: the item's own was not stored yet,
+    and is asked for again; what becomes of that comes as another picture of the same wish.
     """
 
     wish: Wish
@@ -70,6 +75,7 @@ class Picture:
     thumb: QImage
     size: QSize
     problem: str = ""
+    coming: bool = False
 
 
 class PictureLink(HttpWorker[Wish]):
@@ -121,36 +127,43 @@ class PictureLink(HttpWorker[Wish]):
 
     def _make_do(self, wish: Wish, http: HttpPictures, problem: str) -> None:
         """Evidence is stored after the decision, and of good items only a sample: ask again, show live meanwhile."""
-        if wish.layer is Layer.GOLDEN:
+        if wish.layer is Layer.GOLDEN or not wish.rid:
             self._nothing(wish, problem)
             return
-        if wish.rid and wish.attempt + 1 < ATTEMPTS:
-            self._queue(replace(wish, attempt=wish.attempt + 1), self._now_s() + RETRY_AFTER_S)
+        if wish.attempt + 1 == ATTEMPTS:
+            self._nothing(wish, problem, source=Source.NOT_STORED)
+            return
+        self._queue(replace(wish, attempt=wish.attempt + 1), self._now_s() + RETRY_AFTER_S)
         if wish.attempt > 0:
             return
-        if not wish.rid or wish.layer is Layer.HEAT:
-            self._nothing(wish, problem)
+        if wish.layer is Layer.HEAT:
+            self._nothing(wish, problem, coming=True)
             return
         try:
-            self._deliver(wish, Source.LIVE, http.get(_path(replace(wish, rid=""))))
+            self._deliver(wish, Source.LIVE, http.get(_path(replace(wish, rid=""))), coming=True)
         except PictureError as error:
-            self._nothing(wish, str(error))
+            self._nothing(wish, str(error), coming=True)
 
-    def _deliver(self, wish: Wish, source: Source, fetched: Fetch) -> None:
+    def _deliver(self, wish: Wish, source: Source, fetched: Fetch, *, coming: bool = False) -> None:
         image = QImage.fromData(fetched.content)
         if image.isNull():
-            self._nothing(wish, f"{fetched.path}: not a picture")
+            self._nothing(wish, f"{fetched.path}: not a picture", coming=coming)
             return
         size = image.size()
         if max(size.width(), size.height()) > LARGEST_SIDE:
             image = _within(image, QSize(LARGEST_SIDE, LARGEST_SIDE))
         ready = image.convertToFormat(QImage.Format.Format_RGB32)
-        picture = Picture(wish=wish, source=source, image=ready, thumb=_within(ready, THUMB), size=size)
-        self.inbox.put(picture, key=wish.key)
+        thumb = _within(ready, THUMB)
+        self.inbox.put(
+            Picture(wish=wish, source=source, image=ready, thumb=thumb, size=size, coming=coming), key=wish.key
+        )
 
-    def _nothing(self, wish: Wish, problem: str) -> None:
-        nothing = Picture(wish=wish, source=Source.NONE, image=QImage(), thumb=QImage(), size=QSize(), problem=problem)
-        self.inbox.put(nothing, key=wish.key)
+    def _nothing(self, wish: Wish, problem: str, *, source: Source = Source.NONE, coming: bool = False) -> None:
+        none = QImage()
+        self.inbox.put(
+            Picture(wish=wish, source=source, image=none, thumb=none, size=QSize(), problem=problem, coming=coming),
+            key=wish.key,
+        )
 
 
 def _within(image: QImage, size: QSize) -> QImage:

@@ -1,7 +1,7 @@
 """Which picture is large, from which camera, with what drawn on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
@@ -32,6 +32,7 @@ class Caption(StrEnum):
 
     STORED = "STORED"
     LIVE = "LIVE"
+    LIVE_MEANWHILE = "LIVE_MEANWHILE"
     NO_ITEM_YET = "NO_ITEM_YET"
     MISSING = "MISSING"
     LOADING = "LOADING"
@@ -122,6 +123,8 @@ class PictureModel(QObject):
         known = self._pictures.find(wish.rid, wish.camera, wish.layer)
         if known is not None and known.source is Source.ITEM and picture.source is not Source.ITEM:
             return
+        if known is not None and known.source is Source.LIVE and picture.source is Source.NOT_STORED:
+            picture = replace(known, coming=False)  # the stand-in stays, now for good
         if wish.rid and all(item.rid != wish.rid for item in self._items.items):
             return
         self._pictures.put(picture)
@@ -146,7 +149,7 @@ class PictureModel(QObject):
         if self.overlay is Overlay.HEAT and item is not None:
             if heat is not None and heat.source is Source.ITEM:
                 return PictureView.of(heat, (), Caption.HEAT, camera)
-            waits = Caption.LOADING if heat is None else Caption.NO_HEAT
+            waits = Caption.LOADING if heat is None or heat.coming else Caption.NO_HEAT
             return PictureView.of(plain, boxes, waits, camera)
         if item is not None and plain is None and self._before is not None:
             # Until the new one is here the one before stays, veiled: an empty place would flash at every item.
@@ -180,9 +183,18 @@ class PictureModel(QObject):
             self._pictures.want(Wish(rid=item.rid, camera=camera, layer=layer))
 
 
+def stored_caption(picture: Picture) -> Caption:
+    """What is said about an item's own picture, or about its absence."""
+    if picture.source is Source.ITEM:
+        return Caption.STORED
+    return Caption.LOADING if picture.coming else Caption.MISSING
+
+
 def _caption(item: ItemView | None, picture: Picture | None) -> Caption:
     if item is None:
         return Caption.NO_ITEM_YET
     if picture is None:
         return Caption.LOADING
-    return {Source.ITEM: Caption.STORED, Source.LIVE: Caption.LIVE, Source.NONE: Caption.MISSING}[picture.source]
+    if picture.source is Source.LIVE:
+        return Caption.LIVE_MEANWHILE if picture.coming else Caption.LIVE
+    return stored_caption(picture)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from inspector.domain.detection import ITEM_CLASS
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.open_items import QueueItem
-from inspector_gui.viewmodels.picture import Caption, Overlay, PictureView
+from inspector_gui.viewmodels.picture import Caption, Overlay, PictureView, stored_caption
 from inspector_gui.viewmodels.viewport import Viewport
 from inspector_gui.viewmodels.wished_pictures import WishedPictures
 
@@ -146,11 +146,12 @@ class QueuePicturesModel(QObject):
             if heat is not None and heat.source is Source.ITEM:
                 beneath = plain.image if plain is not None and plain.source is Source.ITEM else None
                 return replace(PictureView.of(heat, (), Caption.HEAT, camera), beneath=beneath, share=self.share)
-            return PictureView.of(plain, boxes, Caption.LOADING if heat is None else Caption.NO_HEAT, camera)
+            waits = Caption.LOADING if heat is None or heat.coming else Caption.NO_HEAT
+            return PictureView.of(plain, boxes, waits, camera)
         drawn = boxes if self.overlay is Overlay.BOXES else ()
         if plain is None:
             return PictureView.of(None, (), Caption.LOADING, camera)
-        return PictureView.of(plain, drawn, Caption.STORED if plain.source is Source.ITEM else Caption.MISSING, camera)
+        return PictureView.of(plain, drawn, stored_caption(plain), camera)
 
     def _placed(self, view: PictureView, item: QueueItem) -> PictureView:
         """The part that is looked at; beside a golden picture the whole is the item, as it is there."""

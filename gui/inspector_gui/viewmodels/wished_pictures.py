@@ -5,6 +5,7 @@ from collections.abc import Callable, Set
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 
 Key = tuple[str, str, Layer]
+_HAD = frozenset({Source.ITEM, Source.LIVE})
 
 
 class WishedPictures:
@@ -41,7 +42,7 @@ class WishedPictures:
 
     def forget_failures(self) -> None:
         """What could not be had, or has not come yet, may be wished for again."""
-        self._pictures = {key: had for key, had in self._pictures.items() if had.source is not Source.NONE}
+        self._pictures = {key: had for key, had in self._pictures.items() if had.source in _HAD}
         self._wished &= self._pictures.keys()
 
     def wish_anew(self, layer: Layer) -> None:
