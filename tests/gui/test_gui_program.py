@@ -124,7 +124,7 @@ def test_items_arrive_with_their_pictures(
     qtbot.waitUntil(lambda: program.model.picture.view.caption is Caption.STORED, timeout=5000)
     assert program.window.live.verdict.word == "DIVERT"
     assert program.model.picture.view.image.width() == 640
-    assert program.model.line.view.plc is Beating.ALIVE
+    qtbot.waitUntil(lambda: program.model.line.view.plc is Beating.ALIVE, timeout=5000)
     edge.say(gui_line.plain_result(59, Disposition.PASS))
     qtbot.waitUntil(lambda: program.model.picture.view.caption is Caption.LIVE, timeout=5000)
     assert program.window.live.verdict.word == "PASS"
