@@ -11,6 +11,7 @@ import pytest
 from inspector_gui.link.files import FilesLink, Problem, WriteFile, Written, written
 from inspector_gui.link.inbox import Pump
 from inspector_gui.viewmodels.exports import ExportsModel, ExportState
+from inspector_gui.viewmodels.open_questions import MOST
 from inspector_gui.viewmodels.queue import Knowledge
 from inspector_gui.viewmodels.shift import (
     AGAIN_AFTER_S,
@@ -24,6 +25,7 @@ from inspector_gui.viewmodels.spans import SpanChoice, span_until
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector.domain.shift import Shift
 from tests.support import gui_shift
 from tests.support.gui_shift import NOTHING, NOW, SOME_HOURS
 
@@ -32,10 +34,10 @@ class Line:
     """A model whose questions are collected, and the clocks in hand."""
 
     def __init__(self) -> None:
-        self.now_s = 10.0
+        self.now, self.now_s = NOW, 10.0
         self.connected = True
         self.asked: list[dict[str, object]] = []
-        self.model = ShiftModel(self._send, now=lambda: NOW, now_s=lambda: self.now_s)
+        self.model = ShiftModel(self._send, now=lambda: self.now, now_s=lambda: self.now_s)
 
     def _send(self, name: str, arguments: Mapping[str, object]) -> str | None:
         assert name == "shift"
@@ -45,10 +47,15 @@ class Line:
 
     def wait(self, seconds: float = 0.0, *, heard: bool = True) -> None:
         self.now_s += seconds
+        self.now += timedelta(seconds=seconds)
         self.model.tick(heard=heard)
 
-    def tell(self, request: int | None = None) -> None:
-        self.model.take(gui_shift.response(f"request-{request or len(self.asked)}", SOME_HOURS))
+    def tell(self, request: int | None = None, shift: Shift = SOME_HOURS) -> None:
+        self.model.take(gui_shift.response(f"request-{request or len(self.asked)}", shift))
+
+    def refuse(self, request: int, detail: str = "busy") -> None:
+        refusal = gui_shift.refusal(f"request-{request}", detail)
+        self.model.take(refusal.model_copy(update={"data": {"retry": detail == "busy"}}))
 
     @property
     def said(self) -> tuple[Telling, Knowledge]:
@@ -113,6 +120,7 @@ def test_another_span_forgets_the_former_figures_and_an_answer_about_those(line:
     assert (line.model.view.shift, line.model.view.choice) == (None, SpanChoice.LAST_24)
     line.model.choose(SpanChoice.LAST_8)
     line.tell(request=2)
+    line.wait(1)
     assert line.said == (Telling.ASKED, Knowledge.UNKNOWN)
     line.tell(request=3)
     assert line.said == (Telling.TOLD, Knowledge.FRESH)
@@ -147,18 +155,94 @@ def test_an_answer_that_does_not_come_is_said_and_figures_grow_old_without_one(l
     assert line.said == (Telling.NO_ANSWER, Knowledge.OLD), "somebody looks at it, and is told"
     line.wait(RETRY_AFTER_S)
     assert (line.said[0], len(line.asked)) == (Telling.ASKED, asked + 1)
-    line.model.take(gui_shift.response(f"request-{asked}", SOME_HOURS))
+    line.tell(request=asked)
     assert line.said == (Telling.TOLD, Knowledge.FRESH), "late, but of the span that is asked for"
 
 
 def test_a_station_that_is_busy_is_asked_again_soon(line: Line) -> None:
     line.wait()
     line.model.show(shown=True)
-    busy = gui_shift.refusal("request-1", "busy").model_copy(update={"data": {"retry": True}})
-    line.model.take(busy)
+    line.refuse(1)
     assert (line.said[0], len(line.asked)) == (Telling.REFUSED, 1)
     line.wait(RETRY_AFTER_S)
     assert (line.said[0], len(line.asked)) == (Telling.ASKED, 2)
+
+
+def test_of_several_answers_the_newest_good_one_stays(line: Line) -> None:
+    line.wait()
+    line.model.show(shown=True)
+    line.model.again()
+    line.refuse(1)
+    assert line.model.view.telling is Telling.ASKED, "a newer question is open"
+    line.tell(2)
+    assert (line.said, line.model.view.shift) == ((Telling.TOLD, Knowledge.FRESH), SOME_HOURS)
+    for _ in range(4):
+        line.model.again()
+    line.refuse(6)
+    assert (line.said[0], line.model.view.detail) == (Telling.REFUSED, "busy")
+    line.tell(4, NOTHING)
+    assert (line.said[0], line.model.view.shift) == (Telling.TOLD, NOTHING)
+    line.tell(3)
+    assert line.model.view.shift == NOTHING, "it was asked before what is shown"
+    line.tell(5)
+    assert line.model.view.shift == SOME_HOURS
+    line.wait(RETRY_AFTER_S)
+    assert len(line.asked) == 6, "it was told after all: in a minute is soon enough"
+
+
+def test_figures_are_as_old_as_their_question_and_one_of_long_ago_is_forgotten(line: Line) -> None:
+    line.wait()
+    line.model.show(shown=True)
+    line.wait(OLD_AFTER_S - 1)
+    line.tell(1)
+    assert line.said == (Telling.TOLD, Knowledge.FRESH)
+    line.wait(1)
+    assert line.said == (Telling.TOLD, Knowledge.OLD)
+    for _ in range(MOST + 1):
+        line.model.again()
+    asked = len(line.asked)
+    line.tell(asked - MOST, NOTHING)
+    assert line.model.view.shift == SOME_HOURS
+    line.tell(asked - MOST + 1, NOTHING)
+    assert (line.said, line.model.view.shift) == ((Telling.TOLD, Knowledge.FRESH), NOTHING)
+
+
+@pytest.mark.usefixtures("in_madrid")
+@pytest.mark.parametrize(
+    ("choice", "ends"),
+    [
+        (SpanChoice.SHIFT, datetime(2026, 9, 21, 12, tzinfo=UTC)),
+        (SpanChoice.TODAY, datetime(2026, 9, 21, 22, tzinfo=UTC)),
+    ],
+)
+def test_when_the_next_shift_or_day_begins_the_former_ones_figures_are_old(
+    line: Line, choice: SpanChoice, ends: datetime
+) -> None:
+    line.now = ends - timedelta(seconds=10)
+    line.wait()
+    line.model.choose(choice)
+    line.model.show(shown=True)
+    line.tell(1)
+    line.model.again()
+    line.wait(9)
+    assert (line.said, len(line.asked)) == ((Telling.ASKED, Knowledge.FRESH), 2)
+    line.now += timedelta(seconds=1)
+    line.tell(2, NOTHING)
+    line.wait()
+    assert (line.said, len(line.asked)) == ((Telling.ASKED, Knowledge.OLD), 3), "asked at once"
+    assert line.model.view.shift == SOME_HOURS, "still to be saved, with its span beside it"
+    assert datetime.fromisoformat(str(line.asked[2]["since"])) == ends
+    line.tell(2, NOTHING)
+    assert line.said[0] is Telling.ASKED
+    line.tell(3, NOTHING)
+    assert (line.said, line.model.view.shift) == ((Telling.TOLD, Knowledge.FRESH), NOTHING)
+    line.now += timedelta(days=1)
+    line.wait()
+    assert (line.said, len(line.asked)) == ((Telling.ASKED, Knowledge.OLD), 4)
+    line.now += timedelta(days=1)
+    line.model.again()
+    line.wait()
+    assert len(line.asked) == 5, "by hand, and not once more for the new day"
 
 
 def test_what_the_station_refuses_or_says_in_a_way_that_is_not_understood_is_told(line: Line) -> None:

@@ -1,5 +1,6 @@
 """What the line did in a shift: asked of the station for the chosen span, again each minute while somebody looks."""
 
+import math
 import time as clock
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from inspector.domain.errors import BadMessage
 from inspector.domain.shift import Shift
 from inspector.wire.line import ResponseMessage
 from inspector.wire.shift import shift_from
+from inspector_gui.viewmodels.open_questions import OpenQuestions
 from inspector_gui.viewmodels.queue import Knowledge
 from inspector_gui.viewmodels.request import Send
-from inspector_gui.viewmodels.spans import SHIFT_STARTS, SpanChoice, span_until, wall_clock
+from inspector_gui.viewmodels.spans import SHIFT_STARTS, SpanChoice, begun_at, span_until, wall_clock
 
 ANSWER_WITHIN_S = 15.0
 AGAIN_AFTER_S = 60.0
@@ -35,7 +37,10 @@ class Telling(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftView:
-    """One reading. `shift` is None until the station told about the chosen span; `detail` is why it refused."""
+    """One reading. `shift` is None until the station told about the chosen span; `detail` is why it refused.
+
+    After the shift or the day has changed, `shift` is the former one, and OLD, until the station told about the new.
+    """
 
     choice: SpanChoice = SpanChoice.SHIFT
     telling: Telling = Telling.NOT_ASKED
@@ -64,9 +69,10 @@ class ShiftModel(QObject):
         self._choice = SpanChoice.SHIFT
         self._telling, self._detail = Telling.NOT_ASKED, ""
         self._shift: Shift | None = None
-        self._told_s = self._asked_s = 0.0
-        self._requests: set[str] = set()  # for this span, not answered yet
-        self._soon = False
+        self._asked_s, self._as_of_s = 0.0, -math.inf  # the newest question, and the one that the figures answer
+        self._begun = begun_at(self._now(), self._choice, self._starts)
+        self._open = OpenQuestions()  # all about the span that began then
+        self._due, self._soon = True, False
         self.view = ShiftView()
 
     def show(self, *, shown: bool) -> None:
@@ -78,40 +84,43 @@ class ShiftModel(QObject):
         """Another span; the figures of the former one go."""
         if choice is not self._choice:
             self._choice, self._shift = choice, None
-            self._requests.clear()
+            self._start_over()
         self.again()
 
     def again(self) -> None:
         """Ask now."""
-        self._asked_s = self._now_s()
+        self._turn_over()
+        self._asked_s, self._due = self._now_s(), False
         request = None
         if self._heard:
             span = span_until(self._now(), self._choice, self._starts)
             request = self._send("shift", {"since": span.since_text, "until": span.until_text})
         if request is not None:
-            self._requests.add(request)
+            self._open.add(request, self._asked_s)
         self._tell(Telling.NOT_SENT if request is None else Telling.ASKED)
 
     def take(self, response: ResponseMessage) -> None:
-        """The station answered somebody. One that comes late still counts, if it is of the span that is asked for."""
-        if response.req_id not in self._requests:
+        """The station answered somebody.
+
+        Figures that come late still count until newer ones came, if they are of the span that is asked for. A refusal
+        counts only while no newer question is open.
+        """
+        self._turn_over()
+        if response.req_id not in self._open:
             return
-        self._requests.clear()
-        self._soon = not response.ok and response.data.get("retry") is True
-        if not response.ok:
-            self._tell(Telling.REFUSED, response.detail)
-            return
-        try:
-            self._shift = shift_from(response.data)
-        except BadMessage as error:
-            self._tell(Telling.REFUSED, str(error))
-            return
-        self._told_s = self._now_s()
-        self._tell(Telling.TOLD)
+        told, problem = _told(response)
+        if told is not None:
+            self._shift, self._soon = told, False
+            self._as_of_s = self._open.answered(response.req_id)
+            self._tell(Telling.TOLD)
+        elif self._open.refused(response.req_id):
+            self._soon = response.data.get("retry") is True
+            self._tell(Telling.REFUSED, problem)
 
     def tick(self, *, heard: bool) -> None:
         """Time passes: figures grow old, an answer that does not come is said, and it is asked again."""
         self._heard = heard
+        self._turn_over()
         if self._telling is Telling.ASKED and self._now_s() - self._asked_s >= ANSWER_WITHIN_S:
             self._telling, self._asked_s = Telling.NO_ANSWER, self._now_s()  # said for a while before it is asked again
         self._ask_if_due()
@@ -119,10 +128,19 @@ class ShiftModel(QObject):
 
     def _ask_if_due(self) -> None:
         settled = self._telling in {Telling.TOLD, Telling.REFUSED} and not self._soon
-        after_s = AGAIN_AFTER_S if settled else RETRY_AFTER_S
-        waited = self._telling is Telling.NOT_ASKED or self._now_s() - self._asked_s >= after_s
-        if self._shown and self._heard and self._telling is not Telling.ASKED and waited:
+        waited = self._now_s() - self._asked_s >= (AGAIN_AFTER_S if settled else RETRY_AFTER_S)
+        if self._shown and self._heard and (self._due or (waited and self._telling is not Telling.ASKED)):
             self.again()
+
+    def _turn_over(self) -> None:
+        """Another shift or day may have begun: no answer about the former one counts as this one's."""
+        if begun_at(self._now(), self._choice, self._starts) != self._begun:
+            self._start_over()
+
+    def _start_over(self) -> None:
+        self._begun = begun_at(self._now(), self._choice, self._starts)
+        self._open.clear()
+        self._as_of_s, self._due = -math.inf, True
 
     def _tell(self, telling: Telling, detail: str = "") -> None:
         self._telling, self._detail = telling, detail
@@ -131,7 +149,7 @@ class ShiftModel(QObject):
     def _knowledge(self) -> Knowledge:
         if self._shift is None:
             return Knowledge.UNKNOWN
-        fresh = self._heard and self._now_s() - self._told_s < OLD_AFTER_S
+        fresh = self._heard and self._now_s() - self._as_of_s < OLD_AFTER_S
         return Knowledge.FRESH if fresh else Knowledge.OLD
 
     def _write(self) -> None:
@@ -145,3 +163,13 @@ class ShiftModel(QObject):
         if view != self.view:
             self.view = view
             self.changed.emit()
+
+
+def _told(response: ResponseMessage) -> tuple[Shift | None, str]:
+    """The figures, or None and why there are none."""
+    if not response.ok:
+        return None, response.detail
+    try:
+        return shift_from(response.data), ""
+    except BadMessage as error:
+        return None, str(error)
