@@ -15,7 +15,7 @@ from inspector.app.config_file import read_station
 from inspector.app.judges import make_golden
 from inspector.app.machine_clock import make_clock
 from inspector.app.model_check import run_bundle
-from inspector.app.sections import models_dir_of
+from inspector.app.sections import models_dir_of, stores
 from inspector.app.wiring import start_problems
 from inspector.app.writable import require_readable
 from inspector.config.bundle import load_bundle
@@ -159,7 +159,7 @@ def _accounts(config: StationConfig) -> Finding:
 
 def _references(config: StationConfig) -> Iterator[Finding]:
     try:
-        require_readable(config.paths.data_dir)
+        require_readable(config.paths.data_dir, stores(config).values())
         scorer: Scorer = registry.build(
             "scorers", config.scorer, models_dir=models_dir_of(config), data_dir=config.paths.data_dir
         )

@@ -10,7 +10,7 @@ from inspector.app import registry
 from inspector.app.attempts import Attempts
 from inspector.app.machine_clock import make_clock
 from inspector.app.quality_gate import QualityGate
-from inspector.app.sections import models_dir_of, sections
+from inspector.app.sections import models_dir_of, sections, stores
 from inspector.app.writable import require_readable
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
@@ -104,7 +104,7 @@ def try_judges(
     )
     catalogue = attempts.make("catalogue", lambda: make_catalogue(config))
     quality = attempts.make("quality", lambda: QualityGate(config.quality))
-    readable = attempts.make("paths.data_dir", lambda: require_readable(data_dir))
+    readable = attempts.make("paths.data_dir", lambda: require_readable(data_dir, stores(config).values()))
     if catalogue is None or readable is None:
         return None  # checks look into both
     golden = make_golden(data_dir)

@@ -21,9 +21,13 @@ def sections(config: StationConfig) -> Iterator[tuple[str, str, AdapterSection]]
     yield "scorers", "scorer", config.scorer
     for check in config.checks:
         yield "checks", f"checks.{check.name}", check
-    yield "stores", "ledger", config.ledger
-    yield "stores", "evidence", config.evidence
-    yield "stores", "catalogue", config.catalogue
+    for place, store in stores(config).items():
+        yield "stores", place, store
+
+
+def stores(config: StationConfig) -> dict[str, AdapterSection]:
+    """The stores that a config can choose, by their place in the file."""
+    return {"ledger": config.ledger, "evidence": config.evidence, "catalogue": config.catalogue}
 
 
 def adapter_problems(config: StationConfig) -> list[str]:

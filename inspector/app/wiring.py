@@ -10,6 +10,7 @@ from inspector.app.http_address import http_problems
 from inspector.app.ids import id_maker
 from inspector.app.judges import Judges, prepare_golden, try_judges
 from inspector.app.machine_clock import make_clock
+from inspector.app.sections import stores
 from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
 from inspector.app.writable import check_store, require_writable
@@ -121,7 +122,7 @@ def start_problems(config: StationConfig) -> list[str]:
     if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:
         return attempts.problems  # a start opens no store then
     _accounts(config, attempts, make_clock())
-    for place, section in (("ledger", config.ledger), ("evidence", config.evidence), ("catalogue", config.catalogue)):
+    for place, section in stores(config).items():
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
     return attempts.problems
 

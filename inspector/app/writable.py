@@ -4,6 +4,7 @@ Asked before anything looks into the data directory: to a program that may not l
 """
 
 import os
+from collections.abc import Iterable, Set
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,11 +13,15 @@ from inspector.config.sections import AdapterSection
 from inspector.domain.errors import StartupError
 
 
-def require_readable(data_dir: Path) -> Path:
-    """The data directory, readable with each folder of the station in it. Raises `StartupError`."""
+def require_readable(data_dir: Path, stores: Iterable[AdapterSection] = ()) -> Path:
+    """The data directory, readable with each folder of the station in it. Raises `StartupError`.
+
+    A folder that one of `stores` names is the station's, whatever its name.
+    """
+    named = _folders_of(stores)
     try:
         with os.scandir(data_dir) as entries:
-            folders = [Path(entry.path) for entry in entries if entry.is_dir() and not _foreign(entry.name)]
+            folders = [Path(entry.path) for entry in entries if entry.is_dir() and not _foreign(entry.name, named)]
     except (FileNotFoundError, NotADirectoryError):
         return data_dir  # nothing was kept yet; whether it can be made is another question
     except OSError as error:
@@ -37,9 +42,21 @@ def require_readable(data_dir: Path) -> Path:
     return data_dir
 
 
-def _foreign(name: str) -> bool:
+def _foreign(name: str, named: Set[str]) -> bool:
     """Of the file system or of the desktop, not of the station: a disk's own root has such folders."""
-    return name == "lost+found" or name.startswith(".")
+    return name not in named and (name == "lost+found" or name.startswith("."))
+
+
+def _folders_of(stores: Iterable[AdapterSection]) -> set[str]:
+    """What they name in the data directory itself: the first part of each folder's path."""
+    named: set[str] = set()
+    for section in stores:
+        try:
+            options = registry.options("stores", section)
+        except StartupError:
+            continue  # reported with the store itself
+        named.update(Path(getattr(options, "folder", None) or "").parts[:1])
+    return named
 
 
 def require_writable(folder: Path) -> Path:

@@ -149,17 +149,21 @@ def test_a_data_folder_of_another_user_is_one_problem_that_hides_none(content: C
     assert "references" not in looked
 
 
-@pytest.mark.parametrize("name", ["golden", "references"])
+@pytest.mark.parametrize("name", ["golden", "references", ".pictures"])
 def test_pictures_that_the_station_may_not_see_are_not_taken_for_none(
     content: Content, public: Path, name: str
 ) -> None:
-    """As `teach` leaves them when another user runs it."""
+    """As `teach` leaves them when another user runs it; also where the config names a folder like the desktop's own."""
+    content["evidence"] = {"kind": "folder_evidence", "folder": ".pictures"}
     closed = public / "data" / name
     closed.mkdir()
     (closed / "x.json").write_text("{}")
+    path = _write(public, content)
     with as_nobody(closed, mode=0):
-        found = [problem for problem in checked(content) if str(closed) in problem]
+        found = [problem for problem in checked(content) if problem.startswith(f"paths.data_dir: {closed}: ")]
+        looked = {one.what for one in examine(path)}
     assert found == [f"paths.data_dir: {closed}: Permission denied; the station's user must be able to read it"]
+    assert "references" not in looked, "nothing is said of what was not seen"
 
 
 def test_everything_is_said_at_once(content: Content, tmp_path: Path) -> None:

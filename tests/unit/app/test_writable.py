@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspector.app.writable import require_readable
+from inspector.config.sections import AdapterSection
 from inspector.domain.errors import StartupError
 
 
@@ -36,3 +37,18 @@ def test_what_belongs_to_the_disk_is_not_the_station_s(tmp_path: Path, closed: s
     (tmp_path / name).mkdir()
     closed.add(name)
     assert require_readable(tmp_path) == tmp_path
+
+
+def test_a_folder_that_a_store_names_is_the_station_s_whatever_its_name(tmp_path: Path, closed: set[str]) -> None:
+    stores = [
+        AdapterSection(kind="no-such-kind"),
+        AdapterSection(kind="sqlite_ledger"),
+        AdapterSection.model_validate({"kind": "folder_evidence", "folder": ".kept/pictures"}),
+    ]
+    for name in (".kept", ".Trash-0"):
+        (tmp_path / name).mkdir()
+        closed.add(name)
+    with pytest.raises(StartupError) as caught:
+        require_readable(tmp_path, stores)
+    (problem,) = caught.value.problems
+    assert problem == f"{tmp_path}/.kept: Permission denied; the station's user must be able to read it"
