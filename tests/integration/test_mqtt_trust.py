@@ -135,10 +135,24 @@ def test_every_file_that_can_not_be_used_is_listed(tmp_path: Path, monkeypatch: 
     ]
 
 
-def test_a_certificate_that_is_none_is_told(tmp_path: Path) -> None:
-    (tmp_path / "ca.crt").write_text("this is no certificate\n")
-    with pytest.raises(StartupError, match="can not be used"):
-        build(mqtt.Config.model_validate({"tls": {"ca": tmp_path / "ca.crt"}}))
+def test_each_file_that_is_no_certificate_is_told_by_its_name(tmp_path: Path) -> None:
+    none, ca, cert, key, other = (tmp_path / name for name in ("none", "ca.crt", "edge.crt", "edge.key", "broker.key"))
+    _certificates(tmp_path)
+    none.write_text("this is no certificate\n")
+
+    def said(**files: Path) -> list[str]:
+        with pytest.raises(StartupError) as caught:
+            build(mqtt.Config.model_validate({"tls": files}))
+        return [problem.split(": [")[0] for problem in caught.value.problems]
+
+    no_authority = f"tls.ca: {none}: holds no certificate of an authority"
+    no_pair = "tls.cert, tls.key: {} with {}: are no certificate and its key without a password"
+    assert said(ca=none) == said(ca=none, cert=cert, key=key) == [no_authority]
+    assert said(ca=ca, cert=cert, key=other) == said(cert=cert, key=other) == [no_pair.format(cert, other)]
+    assert said(ca=none, cert=none, key=key) == [no_authority, no_pair.format(none, key)]
+
+
+def test_a_password_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="password_file"):
         build(mqtt.Config(username="edge", password_file=tmp_path / "missing"))
 

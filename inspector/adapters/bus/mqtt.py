@@ -127,13 +127,19 @@ def tls_context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:
     problems.extend(missing)
     if missing:
         return None
+    context: ssl.SSLContext | None = None
     try:
         context = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=tls.ca)
-        if tls.cert is not None:
-            context.load_cert_chain(tls.cert, tls.key, password="")
     except (OSError, ValueError) as error:
-        named = ", ".join(str(path) for path in (tls.ca, tls.cert, tls.key) if path is not None)
-        problems.append(f"tls: {named}: can not be used (a key must have no password): {error}")
+        problems.append(f"tls.ca: {tls.ca}: holds no certificate of an authority: {error}")
+    if tls.cert is None:
+        return context
+    try:
+        # Never asks at a terminal that a daemon does not have: a key with a password is refused.
+        (context or ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)).load_cert_chain(tls.cert, tls.key, password="")
+    except (OSError, ValueError) as error:
+        named = f"{tls.cert} with {tls.key}"
+        problems.append(f"tls.cert, tls.key: {named}: are no certificate and its key without a password: {error}")
         return None
     return context
 

@@ -79,7 +79,7 @@ WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
         lambda folder: {"bus": {"kind": "mqtt", "tls": {"ca": str(folder / "ca.crt")}}},
         "bus: tls.ca: ",
     ),
-    "certificate is none": (lambda f: {"bus": {"kind": "mqtt", "tls": {"ca": str(_file(f))}}}, "bus: tls: "),
+    "certificate is none": (lambda f: {"bus": {"kind": "mqtt", "tls": {"ca": str(_file(f))}}}, "bus: tls.ca: "),
     "password variable missing": (
         lambda _: {"bus": {"kind": "mqtt", "username": "edge", "password_env": "NO_SUCH_VARIABLE_HERE"}},
         "bus: password_env: ",
