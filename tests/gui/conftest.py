@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
+from tests.support.gui_program import Programs
+from tests.support.gui_shop import PictureShop
 from tests.support.gui_stage import Stage
 
 # The offscreen platform says so about every window with a least size.
@@ -41,6 +43,22 @@ def _clean(qapp: QApplication, qtlog: _QtMessageCapture) -> Iterator[None]:
     assert not windows, f"windows left open: {windows}"
     said = [record.message for record in qtlog.records if record.type != QtMsgType.QtInfoMsg]
     assert not [text for text in said if text != HARMLESS], said
+
+
+@pytest.fixture
+def programs(qapp: QApplication) -> Iterator[Programs]:
+    """Starts operators' programs; all are closed after the test."""
+    made = Programs(qapp)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shop() -> Iterator[PictureShop]:
+    """A station's HTTP end, with the pictures that the test puts there."""
+    made = PictureShop()
+    yield made
+    made.close()
 
 
 @pytest.fixture

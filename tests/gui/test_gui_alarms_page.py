@@ -1,26 +1,26 @@
 """The alarms' page: clicks and keys with canned values, and against a real station."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from inspector_gui.app import Options, Program
+from inspector_gui.app import Program
 from inspector_gui.i18n.words import ALARM_EVENTS, ALARM_STATES, SHELVE_REASONS
 from inspector_gui.link.news import Disconnected
-from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.pages import Page
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.domain.alarm_journal import AlarmEvent
-from inspector.wire.topics import Address
 from tests.support import gui_journal
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import small_stage
+from tests.support.gui_program import Programs
 from tests.support.gui_stage import Stage
+from tests.support.gui_touch import buttons_in, too_small
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
 
@@ -31,10 +31,7 @@ PATIENCE_MS = 30_000
 @pytest.fixture
 def stage(make_stage: StageMaker) -> Stage:
     """Four alarms, the most urgent one chosen."""
-    made = make_stage(size=(1024, 600))
-    SCENES["alarms"](made)
-    QApplication.processEvents()
-    return made
+    return small_stage(make_stage, "alarms")
 
 
 def test_every_code_has_words() -> None:
@@ -93,13 +90,9 @@ def test_alarms_of_a_station_that_is_not_heard_are_said_to_be_old(stage: Stage) 
 
 @pytest.mark.parametrize("scene", ["alarms", "alarms_shelving", "alarms_shelved", "alarms_journal"])
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker, scene: str) -> None:
-    stage = make_stage(size=(1024, 600))
-    SCENES[scene](stage)
-    for _ in range(3):
-        QApplication.processEvents()
-    buttons = [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+    buttons = buttons_in(small_stage(make_stage, scene).window)
     assert len(buttons) >= 8
-    assert [(b.text(), b.size()) for b in buttons if min(b.width(), b.height()) < TOUCH_PX] == []
+    assert too_small(buttons) == []
 
 
 def test_the_journal_is_shown_and_its_end_asks_for_older_lines(stage: Stage) -> None:
@@ -133,15 +126,8 @@ def test_the_journal_speaks_the_language_of_now(stage: Stage) -> None:
 
 
 @pytest.fixture
-def program(qapp: QApplication, mosquitto: Mosquitto) -> Iterator[Program]:
-    address = Address(site="t", line="l1", station="st01")
-    made = Program(qapp, Options(address=address, host=mosquitto.host, port=mosquitto.port, operator="Ana"))
-    made.start()
-    yield made
-    made.window.close()
-    made.stop()
-    made.window.deleteLater()
-    made.model.deleteLater()
+def program(programs: Programs, mosquitto: Mosquitto) -> Program:
+    return programs.start(mosquitto)
 
 
 BROKEN: dict[str, Any] = {"detector": {"kind": "scripted", "fail": True}}

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector.wire.metric_names import METRIC_NAMES
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import small_stage
 from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
@@ -23,10 +23,7 @@ StageMaker = Callable[..., Stage]
 
 @pytest.fixture
 def stage(make_stage: StageMaker) -> Stage:
-    made = make_stage(size=(1024, 600))
-    SCENES["diagnostics"](made)
-    QApplication.processEvents()
-    return made
+    return small_stage(make_stage, "diagnostics")
 
 
 def test_only_figures_that_the_station_sends_have_a_place() -> None:

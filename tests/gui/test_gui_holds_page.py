@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from inspector_gui.i18n import holds as words
 from inspector_gui.link.news import Disconnected
-from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.hold_desk import Fate
 from inspector_gui.viewmodels.hold_question import Ask, Task
 from inspector_gui.viewmodels.hold_reasons import RaiseReason, ReleaseReason
@@ -15,7 +14,7 @@ from inspector_gui.widgets.scanner_filter import ScannerFilter
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.hold import HoldAction
@@ -24,8 +23,9 @@ from inspector.domain.reason import ReasonCode
 from tests.support import gui_holds, gui_line
 from tests.support.gui_fit import settled
 from tests.support.gui_holds import LOT, VENDOR
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_stage import Stage
+from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
 SMALL = (1024, 600)
@@ -34,14 +34,7 @@ SMALL = (1024, 600)
 @pytest.fixture
 def stage(make_stage: StageMaker) -> Stage:
     """A vendor, a lot and an hour are held; the vendor's is shown in full."""
-    made = make_stage(size=SMALL)
-    SCENES["holds"](made)
-    return settled(made)
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    return small_stage(make_stage, "holds")
 
 
 def key(stage: Stage, *keys: Qt.Key) -> None:
@@ -275,12 +268,10 @@ def test_the_language_changes_while_running(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scene", [name for name in SCENES if name.startswith("holds")])
 def test_everything_a_finger_presses_is_large_enough_and_apart(make_stage: StageMaker, scene: str) -> None:
-    stage = make_stage(size=SMALL)
-    SCENES[scene](stage)
-    settled(stage)
-    buttons = [button for button in stage.window.holds.findChildren(QAbstractButton) if button.isVisible()]
+    stage = small_stage(make_stage, scene)
+    buttons = buttons_in(stage.window.holds)
     assert stage.window.holds.by_hand in buttons
-    assert [(b.text(), b.size()) for b in buttons if min(b.width(), b.height()) < TOUCH_PX] == []
+    assert too_small(buttons) == []
     places = [b.rect().translated(b.mapTo(stage.window, b.rect().topLeft())).adjusted(-1, -1, 1, 1) for b in buttons]
     close = [(a, b) for n, a in enumerate(places) for b in places[:n] if a.intersects(b)]
     assert close == []

@@ -1,11 +1,11 @@
 """The holds' page of the whole program beside a real daemon on a rendered line, over a real broker."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from inspector_gui.app import Options, Program
+from inspector_gui.app import Program
 from inspector_gui.viewmodels.hold_desk import Fate
 from inspector_gui.viewmodels.hold_question import Ask
 from inspector_gui.viewmodels.line import Condition
@@ -13,7 +13,6 @@ from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Knowledge
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.hold import Hold
@@ -21,11 +20,11 @@ from inspector.domain.item import Identity
 from inspector.domain.lot_group import Dimension
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.hold_commands import HoldCommands
-from inspector.wire.topics import Address
+from tests.support.gui_program import Programs
+from tests.support.gui_touch import click
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import Running, line
 
-ADDRESS = Address(site="t", line="l1", station="st01")
 UNREADABLE = [{"name": "expiry", "kind": "expiry", "required": True, "min_days": 36500}]
 EAGER = {"dimensions": ["vendor"], "items_per_week": 100, "false_holds_per_week": 1000}
 BAD: dict[str, Any] = {"identity": lambda index: Identity(sku=f"SKU-{index}", vendor="V-bad")}
@@ -35,27 +34,15 @@ ProgramMaker = Callable[[], Program]
 
 
 @pytest.fixture
-def make_program(qapp: QApplication, mosquitto: Mosquitto) -> Iterator[ProgramMaker]:
-    """Starts the operator's program."""
-    made: list[Program] = []
+def make_program(programs: Programs, mosquitto: Mosquitto) -> ProgramMaker:
+    """Starts the operator's program, which shows the holds."""
 
     def make() -> Program:
-        options = Options(address=ADDRESS, host=mosquitto.host, port=mosquitto.port, operator="Ana")
-        made.append(Program(qapp, options))
-        made[-1].start()
-        QTest.mouseClick(made[-1].window.rail.buttons[Page.HOLDS], Qt.MouseButton.LeftButton)
-        return made[-1]
+        program = programs.start(mosquitto)
+        click(program.window.rail.buttons[Page.HOLDS])
+        return program
 
-    yield make
-    for program in made:
-        program.window.close()
-        program.stop()
-        program.window.deleteLater()
-        program.model.deleteLater()
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    return make
 
 
 def held(program: Program) -> list[str]:

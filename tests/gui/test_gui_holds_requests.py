@@ -17,9 +17,7 @@ from tests.support.gui_holds import HOUR, LOT, VENDOR
 @pytest.fixture
 def desk(qapp: QApplication) -> Desk:
     del qapp
-    made = Desk()
-    made.connect(HOUR, LOT, VENDOR)
-    return made
+    return Desk.hearing(HOUR, LOT, VENDOR)
 
 
 # Releasing ------------------------------------------------------------------------------------------------------------

@@ -15,13 +15,6 @@ from tests.support.gui_shop import PictureShop
 
 
 @pytest.fixture
-def shop() -> Iterator[PictureShop]:
-    made = PictureShop()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def make_link(shop: PictureShop) -> Iterator[Callable[..., PictureLink]]:
     made: list[PictureLink] = []
 

@@ -20,6 +20,7 @@ from inspector.domain.verdict import Disposition
 from inspector.wire.codec import encode
 from inspector.wire.header import Message
 from tests.support import gui_line
+from tests.support.gui_program import Programs
 from tests.support.gui_shop import PictureShop
 from tests.support.mosquitto import Mosquitto
 
@@ -60,13 +61,6 @@ class Edge:
 
 
 @pytest.fixture
-def shop() -> Iterator[PictureShop]:
-    made = PictureShop()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def make_edge() -> Iterator[Callable[[Mosquitto], Edge]]:
     made: list[Edge] = []
 
@@ -80,20 +74,8 @@ def make_edge() -> Iterator[Callable[[Mosquitto], Edge]]:
 
 
 @pytest.fixture
-def make_program(qapp: QApplication) -> Iterator[Callable[[Mosquitto], Program]]:
-    made: list[Program] = []
-
-    def make(broker: Mosquitto) -> Program:
-        made.append(Program(qapp, Options(address=gui_line.ADDRESS, host=broker.host, port=broker.port)))
-        made[-1].start()
-        return made[-1]
-
-    yield make
-    for program in made:
-        program.window.close()
-        program.stop()
-        program.window.deleteLater()
-        program.model.deleteLater()
+def make_program(programs: Programs) -> Callable[[Mosquitto], Program]:
+    return lambda broker: programs.start(broker, address=gui_line.ADDRESS)
 
 
 EdgeMaker = Callable[[Mosquitto], Edge]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from inspector_gui.i18n.words import ANSWERS, CLASSES, OVERRULES
 from inspector_gui.link.pictures import Picture, Source, Wish
-from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption, Overlay
 from inspector_gui.viewmodels.queue import KINDS, Choosing
@@ -15,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from inspector.domain.review import Answer, OverruleReason
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_stage import Stage
+from tests.support.gui_touch import buttons_in, too_small
 
 StageMaker = Callable[..., Stage]
 
@@ -169,13 +169,9 @@ def test_pictures_of_other_items_are_not_kept(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scene", ["queue", "queue_reasons", "queue_kinds"])
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker, scene: str) -> None:
-    stage = make_stage(size=(1024, 600))
-    SCENES[scene](stage)
-    for _ in range(3):
-        QApplication.processEvents()
-    buttons = [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+    buttons = buttons_in(small_stage(make_stage, scene).window)
     assert len(buttons) >= 12
-    assert [(b.text(), b.size()) for b in buttons if min(b.width(), b.height()) < TOUCH_PX] == []
+    assert too_small(buttons) == []
 
 
 def test_what_waits_is_unknown_old_or_nothing_but_never_taken_for_nothing(make_stage: StageMaker) -> None:

@@ -1,27 +1,25 @@
 """The isolation queue of the whole program beside a real daemon on a rendered line, over a real broker."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from inspector_gui.app import Options, Program
+from inspector_gui.app import Program
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption
 from inspector_gui.viewmodels.queue import LEAST_LOOK_S, Knowledge
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.review import Answer, OverruleReason, Review
-from inspector.wire.topics import Address
+from tests.support.gui_program import Programs
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import Running, line
 
-ADDRESS = Address(site="t", line="l1", station="st01")
 DAMAGED: dict[str, Any] = {
     "detector": {"kind": "two_stage", "bundle": "line-detector"},
     "cameras": [
@@ -35,31 +33,14 @@ ProgramMaker = Callable[[], Program]
 
 
 @pytest.fixture
-def make_program(qapp: QApplication, mosquitto: Mosquitto, tmp_path: Path) -> Iterator[ProgramMaker]:
+def make_program(programs: Programs, mosquitto: Mosquitto, tmp_path: Path) -> ProgramMaker:
     """Starts the operator's program; all have one file of answers, as after a restart."""
-    made: list[Program] = []
 
     def make() -> Program:
-        for program in made:
-            close(program)
-        made.clear()
-        kept = tmp_path / "answers.sqlite"
-        options = Options(address=ADDRESS, host=mosquitto.host, port=mosquitto.port, operator="Ana", answers=kept)
-        made.append(Program(qapp, options))
-        made[-1].start()
-        return made[-1]
+        programs.close()
+        return programs.start(mosquitto, answers=tmp_path / "answers.sqlite")
 
-    yield make
-    for program in made:
-        close(program)
-
-
-def close(program: Program) -> None:
-    """As when the window is closed."""
-    program.window.close()
-    program.stop()
-    program.window.deleteLater()
-    program.model.deleteLater()
+    return make
 
 
 def listed(program: Program, running: Running, qtbot: QtBot) -> int:

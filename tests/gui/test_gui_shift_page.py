@@ -25,9 +25,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support import gui_shift
 from tests.support.gui_fit import settled
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_shift import LONG_DAY, NOTHING, NOW, SOME_HOURS
 from tests.support.gui_stage import Stage
+from tests.support.gui_touch import click
 
 StageMaker = Callable[..., Stage]
 SMALL = (1024, 600)
@@ -37,14 +38,7 @@ RED = QColor(255, 0, 0)
 @pytest.fixture
 def stage(make_stage: StageMaker) -> Stage:
     """A shift of some hours."""
-    made = make_stage(size=SMALL)
-    SCENES["shift"](made)
-    return settled(made)
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-    QApplication.processEvents()
+    return small_stage(make_stage, "shift")
 
 
 def key(stage: Stage, one: Qt.Key) -> None:

@@ -1,28 +1,25 @@
 """The shift's page of the whole program beside a real daemon on a rendered line, over a real broker."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from inspector_gui.app import Options, Program, parse
+from inspector_gui.app import Program, parse
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Knowledge
 from inspector_gui.viewmodels.shift import Telling
 from inspector_gui.viewmodels.spans import SpanChoice
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.item import Identity
-from inspector.wire.topics import Address
+from tests.support.gui_program import Programs
+from tests.support.gui_touch import click
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
 
-ADDRESS = Address(site="t", line="l1", station="st01")
 PLC: dict[str, Any] = {"identity": lambda index: Identity(sku=f"SKU-{index % 2}")}
 PATIENCE_MS = 30_000
 
@@ -30,26 +27,9 @@ ProgramMaker = Callable[[Path], Program]
 
 
 @pytest.fixture
-def make_program(qapp: QApplication, mosquitto: Mosquitto) -> Iterator[ProgramMaker]:
+def make_program(programs: Programs, mosquitto: Mosquitto) -> ProgramMaker:
     """Starts the operator's program, which writes files into a folder."""
-    made: list[Program] = []
-
-    def make(folder: Path) -> Program:
-        options = Options(address=ADDRESS, host=mosquitto.host, port=mosquitto.port, operator="Ana", exports=folder)
-        made.append(Program(qapp, options))
-        made[-1].start()
-        return made[-1]
-
-    yield make
-    for program in made:
-        program.window.close()
-        program.stop()
-        program.window.deleteLater()
-        program.model.deleteLater()
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    return lambda folder: programs.start(mosquitto, exports=folder)
 
 
 def told(program: Program) -> bool:

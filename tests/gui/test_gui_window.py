@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from inspector_gui.link.news import Disconnected
-from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.picture import Overlay
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
 
 from inspector.domain.alarm import ALARMS, AlarmState
 from inspector.domain.reason import ReasonCode
@@ -18,9 +16,10 @@ from inspector.domain.verdict import Disposition
 from inspector.wire.result import ReasonPart
 from tests.support import gui_line
 from tests.support.gui_fit import cut_off, settled
-from tests.support.gui_pictures import SCENES
+from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_scenes import running, unheard
 from tests.support.gui_stage import Stage
+from tests.support.gui_touch import buttons_in, too_small
 
 StageMaker = Callable[..., Stage]
 SMALL, LARGE = (1024, 600), (1920, 1080)
@@ -69,13 +68,9 @@ def test_every_verdict_and_reason_is_read_in_full_on_the_smallest_panel(make_sta
 
 
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker) -> None:
-    stage = make_stage(size=SMALL)
-    SCENES["alarmed"](stage)
-    settled(stage)
-    buttons = [button for button in stage.window.findChildren(QAbstractButton) if button.isVisible()]
+    buttons = buttons_in(small_stage(make_stage, "alarmed").window)
     assert len(buttons) >= 20
-    small = [(button.text(), button.size()) for button in buttons if min(button.width(), button.height()) < TOUCH_PX]
-    assert small == []
+    assert too_small(buttons) == []
 
 
 def test_a_divert_is_no_alarm_and_says_shape_word_lane_and_why(make_stage: StageMaker) -> None:

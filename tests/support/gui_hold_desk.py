@@ -1,6 +1,7 @@
 """The holds' model with a station that answers as it is told."""
 
 from collections.abc import Mapping
+from typing import Self
 
 from inspector_gui.link.news import Connected
 from inspector_gui.viewmodels.held_items import HeldItems
@@ -29,6 +30,13 @@ class Desk:
             operator="Ana",
             now_s=lambda: self.now_s,
         )
+
+    @classmethod
+    def hearing(cls, *held: str) -> Self:
+        """One at a station where these are held."""
+        made = cls()
+        made.connect(*held)
+        return made
 
     def _send(self, name: str, arguments: Mapping[str, object]) -> str | None:
         if self.connected:

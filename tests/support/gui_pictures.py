@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support import gui_group_scenes as groups
 from tests.support import gui_scenes as scenes
+from tests.support.gui_fit import settled
 from tests.support.gui_stage import Stage
 
 SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
@@ -73,6 +74,13 @@ DOCUMENTED = (
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
+
+
+def small_stage(make_stage: Callable[..., Stage], scene: str) -> Stage:
+    """The scene on the smallest screen, with every layout done."""
+    stage = make_stage(size=(1024, 600))
+    SCENES[scene](stage)
+    return settled(stage)
 
 
 def main() -> int:
