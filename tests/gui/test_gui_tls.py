@@ -109,6 +109,10 @@ def test_a_broker_of_another_authority_is_not_trusted_and_the_window_says_why(
         (["--ca-file", "{ca.crt}", "--cert-file", "{hmi.crt}"], "together or not at all"),
         (["--ca-file", "{ca.crt}", "--cert-file", "{hmi.crt}", "--key-file", "{edge.key}"], "edge.key: are no"),
         (["--ca-file", "{ca.crt}", "--cert-file", "{hmi.crt}", "--key-file", "{gone}"], "gone.pem: No such file"),
+        (
+            ["--ca-file", "{ca.crt}", "--cert-file", "{hmi.crt}", "--key-file", "{hmi.locked.key}"],
+            "hmi.locked.key: are no certificate and its key without a password",
+        ),
         (["--cert-file", "{hmi.crt}", "--key-file", "{hmi.key}"], "--ca-file is missing"),
     ],
 )

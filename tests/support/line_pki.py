@@ -1,4 +1,7 @@
-"""A line's certificates, made for one test run: an authority, and one certificate per device as the ACL names them."""
+"""A line's certificates, made for one test run: an authority, and one certificate per device as the ACL names them.
+
+`hmi.locked.key` is the window's key behind a password, which nobody here knows.
+"""
 
 import ssl
 from collections.abc import Mapping
@@ -62,16 +65,17 @@ def make_pki(folder: Path) -> Pki:
         )
         (folder / f"{file}.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
         _key_file(folder / f"{file}.key", key)
+        if file == "hmi":
+            _key_file(folder / "hmi.locked.key", key, password=b"kept by people")
     for path in folder.iterdir():
         path.chmod(0o644)
     folder.chmod(0o755)
     return Pki(folder)
 
 
-def _key_file(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
+def _key_file(path: Path, key: ec.EllipticCurvePrivateKey, password: bytes | None = None) -> None:
+    locked = serialization.NoEncryption() if password is None else serialization.BestAvailableEncryption(password)
+    path.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked))
 
 
 def _name(common: str, unit: str) -> x509.Name:

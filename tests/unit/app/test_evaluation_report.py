@@ -91,13 +91,17 @@ def test_an_item_that_its_product_was_taught_with_is_refused(items: Path, statio
     words = ["--config", str(station), "--sku", "S1", "--camera", "camera"]
     done = CliRunner().invoke(app, ["teach", str(tmp_path / "good"), *words])
     assert done.exit_code == 0, done.output
+    (tmp_path / "products.csv").write_text("sku,references\nS2,S1\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["catalogue", "import", str(tmp_path / "products.csv"), "--config", str(station)])
+    assert done.exit_code == 0, done.output
     with items.open("a", encoding="utf-8") as file:
-        file.write("good/3.png,intact,S1,,,test\n")
+        file.write("good/3.png,intact,S1,,,test\ngood/4.png,intact,S2,,,test\ngood/5.png,intact,S3,,,test\n")
     words = ["evaluate", "items", str(items), "--config", str(station), "--bootstrap", "10"]
     done = CliRunner().invoke(app, [*words, "--html", str(tmp_path / "out")])
     assert isinstance(done.exception, ConfigError)
     assert [line for line in done.exception.problems if line.startswith("leak")] == [
-        f"leak: item {str(tmp_path / 'good' / '3.png')!r} was taught: a golden picture of its product, camera camera"
+        f"leak: item {str(tmp_path / 'good' / name)!r} was taught: a golden picture of its product, camera camera"
+        for name in ("3.png", "4.png")  # S2 goes by the pictures of S1, S3 by none
     ]
     assert not (tmp_path / "out").exists()
 
