@@ -134,6 +134,7 @@ class Daemon:
                 feed_watchdog=self._notifier.watchdog,
                 on_crash=self._crash,
                 note=self._note,
+                fading=judges.fading,
             ),
             rules_of(config, judges.recipes),
         )

@@ -25,6 +25,7 @@ from inspector.pipeline.timed_check import TimedCheck
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
+from inspector.ports.fading import FadingMemory
 from inspector.ports.golden import GoldenStore
 from inspector.ports.scorer import Scorer
 
@@ -42,6 +43,11 @@ class Judges:
     quality: QualityGate
     inspection: Inspection
     model_hashes: dict[str, str]
+
+    @property
+    def fading(self) -> FadingMemory | None:
+        """The scorer, where it follows drift."""
+        return self.scorer if isinstance(self.scorer, FadingMemory) and self.scorer.follows else None
 
 
 def make_golden(data_dir: Path) -> GoldenStore:

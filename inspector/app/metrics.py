@@ -39,6 +39,11 @@ class Metrics:
         self.records_dropped = self._counter("records_dropped", "Records given up: outbox or disk was full.")
         self.evidence_dropped = self._counter("evidence_dropped", "Items that came faster than they could be stored.")
         self.questions_refused = self._counter("questions_refused", "Commands refused: as many as may were waiting.")
+        self.fading_items = self._counter(
+            "fading_items",
+            "Views of good items that the fading memory was told of, by what became of them.",
+            ("heard",),
+        )
         self.frames = self._counter("camera_frames", "Frames by camera.", ("camera",))
         self.frames_dropped = self._counter("frames_dropped", "Frames not used.", ("camera", "reason"))
         self.counter_slips = self._counter(

@@ -128,6 +128,7 @@ class PrometheusTelemetry:
         metrics.judge_queue.set(station.judging.counts().held)
         self._follow(metrics.questions_refused, station.reception.counts().refused, "questions")
         self._sample_evidence(station, evidence)
+        self._sample_following(station)
         try:
             self._sample_ledger(ledger)
         except StoreError as error:
@@ -150,6 +151,12 @@ class PrometheusTelemetry:
         metrics.evidence_degraded.set(1 if used.degraded else 0)
         metrics.evidence_records.set(used.records)
         metrics.evidence_bytes.set(used.bytes)
+
+    def _sample_following(self, station: Station) -> None:
+        queue, heard = station.following.counts()
+        self._follow(self._metrics.fading_items.labels("MISSED"), queue.refused, "fading", "missed")
+        for what, total in heard.items():
+            self._follow(self._metrics.fading_items.labels(what.value), total, "fading", what.value)
 
     def _sample_ledger(self, ledger: Ledger) -> None:
         metrics = self._metrics

@@ -56,6 +56,7 @@ def _anomaly(score: AnomalyScore) -> dict[str, Any]:
         "raw": score.raw,
         "p_value": score.p_value,
         "n": score.n,
+        "drift": score.drift,
         "region": list(score.region),
         "heat": score.heat_digest,
     }

@@ -23,6 +23,7 @@ from inspector.pipeline.conclusion import Concluded, Conclusion
 from inspector.pipeline.divert_rate import DivertRate
 from inspector.pipeline.failing import Failing
 from inspector.pipeline.fanout import Fanout
+from inspector.pipeline.following import Following
 from inspector.pipeline.frame_intake import FrameIntake
 from inspector.pipeline.health import Health
 from inspector.pipeline.hold_alarm import HoldAlarm
@@ -83,6 +84,7 @@ class Station:
             degraded=self._evidence_degraded,
             capacity=rules.evidence_queue,
         )
+        self.following = Following(memory=parts.fading, ledger=ledger, evidence=parts.evidence, clock=clock)
         self.conclusion = Conclusion(
             ledger=ledger,
             sender=self.sender,
@@ -177,6 +179,7 @@ class Station:
             Stage("beats", self.beats.run, on_crash=parts.on_crash),
             Stage("lots", self.lots.run, on_crash=parts.on_crash),
             Stage("questions", self.reception.run, on_crash=parts.on_crash),
+            Stage("following", self.following.run, on_crash=parts.on_crash),
             *(
                 Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]
                 for n in range(rules.workers)
@@ -226,6 +229,7 @@ class Station:
         self.records.stop()
         self.lots.stop()
         self.reception.stop()
+        self.following.stop()
         self._join((*self._stages, *self._camera_stages))
         self.fanout.stop()
         self._join((self._fanout_stage,))
@@ -299,6 +303,7 @@ class Station:
         self._divert_rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
         self.records.wake()
         self.fanout.offer(concluded)
+        self.following.offer(concluded)
 
     def _was_sent(self, decision: Decision) -> bool:
         try:

@@ -28,6 +28,7 @@ from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceStore
+from inspector.ports.fading import FadingMemory
 from inspector.ports.ledger import Ledger
 
 
@@ -76,3 +77,4 @@ class Parts:
     feed_watchdog: Callable[[], None]
     on_crash: Callable[[str, BaseException], None]
     note: Callable[[AlarmEntry], None] = lambda _entry: None
+    fading: FadingMemory | None = None

@@ -17,6 +17,7 @@ from inspector.scene.belt import Belt
 from inspector.scene.body import build
 from inspector.scene.camera import View, stand
 from inspector.scene.damage import finish
+from inspector.scene.drift import Drift
 from inspector.scene.figure import Drawn, draw
 from inspector.scene.light import Light, light_at
 from inspector.scene.line import ItemTruth, LineSpec, item_at
@@ -69,10 +70,12 @@ class RenderedFrame:
 class Renderer:
     """One camera of the line. Not thread-safe: one per thread."""
 
-    def __init__(self, spec: LineSpec, *, view: View, size: tuple[int, int] = (640, 512)) -> None:
+    def __init__(
+        self, spec: LineSpec, *, view: View, size: tuple[int, int] = (640, 512), drift: Drift | None = None
+    ) -> None:
         if min(size) < 64 or max(size) > 4096:
             raise ValueError(f"size is (width, height) from 64 to 4096 pixels, not {size}")
-        self.spec, self.view, self.size = spec, view, size
+        self.spec, self.view, self.size, self._drift = spec, view, size, drift
         self._camera = stand(view, size)
         self._belt = Belt(spec.seed, self._camera)
         self._sensor = Sensor(size, spec.seed)
@@ -84,11 +87,11 @@ class Renderer:
         """Return the frame taken when item `index` is in the middle of the view."""
         item_at(self.spec, index)  # refuses a negative index
         position = index * self.spec.pitch_mm + capture_offset_mm(self.spec.seed, index)
-        return self._frame(position, light_at(self.spec.seed, float(index)), noise=index * 2)
+        return self._frame(position, self._light(float(index)), noise=index * 2)
 
     def belt(self, position_mm: float) -> RenderedFrame:
         """Return what a free-running camera sees after the belt has moved by `position_mm`."""
-        light = light_at(self.spec.seed, position_mm / self.spec.pitch_mm)
+        light = self._light(position_mm / self.spec.pitch_mm)
         return self._frame(position_mm, light, noise=round(position_mm * 8) * 2 + 1)
 
     def empty(self) -> RenderedFrame:
@@ -96,6 +99,10 @@ class Renderer:
         image = self._belt.picture(0.0)
         light = light_at(self.spec.seed, 0.0)
         return self._exposed(image, light, 1, ())
+
+    def _light(self, index: float) -> Light:
+        light = light_at(self.spec.seed, index)
+        return light if self._drift is None else self._drift.aged(light, index)
 
     def _frame(self, position_mm: float, light: Light, noise: int) -> RenderedFrame:
         image = self._belt.picture(position_mm)
@@ -132,6 +139,8 @@ class Renderer:
         body = self._bodies.get(item.index)
         if body is None:
             body = build(item, self.spec, self._texture_px_mm)
+            if self._drift is not None:
+                self._drift.thin(body, item.index)
             finish(body, item, self.spec.seed)
             self._bodies[item.index] = body
             if len(self._bodies) > KEPT_BODIES:

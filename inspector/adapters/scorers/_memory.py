@@ -24,6 +24,7 @@ STRANGE_RATIO = 1.45
 class Memory:
     """`patches` (m, d) float16; `calibration` are the references' own leave-one-out scores, one per image.
 
+    `centre` (d,) float32 is the mean of all patches of all images; None in memories that were taught before 2026-11-28.
     `model` is the id of the network that made the patches: vectors of another network mean nothing here.
     """
 
@@ -33,6 +34,7 @@ class Memory:
     images: int
     patches: F16
     calibration: tuple[float, ...]
+    centre: F32 | None = None
 
 
 def p_value(raw: float, calibration: tuple[float, ...]) -> float:

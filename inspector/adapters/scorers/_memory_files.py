@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from inspector.adapters._durable_file import file_stem, write_durably
 from inspector.adapters.scorers._memory import Memory
 from inspector.domain.errors import InferenceError, StoreError
+
+F32 = npt.NDArray[np.float32]
 
 FORMAT = 1
 
@@ -32,6 +35,7 @@ class Entry:
     calibration: tuple[float, ...]
     numbers: Path
     sha256: str
+    centre: F32 | None = None
 
 
 def write_memory(folder: Path, memory: Memory) -> None:
@@ -50,6 +54,7 @@ def write_memory(folder: Path, memory: Memory) -> None:
         "images": memory.images,
         "patches": len(memory.patches),
         "calibration": list(memory.calibration),
+        "centre": None if memory.centre is None else [round(float(one), 5) for one in memory.centre],
         "numbers": numbers.name,
         "sha256": digest,
     }
@@ -80,6 +85,7 @@ def read_entry(path: Path) -> Entry:
             calibration=tuple(float(score) for score in described["calibration"]),
             numbers=path.parent / str(described["numbers"]),
             sha256=str(described["sha256"]),
+            centre=_centre(described.get("centre")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InferenceError(f"{path}: damaged ({type(error).__name__}: {error}); teach again") from error
@@ -106,4 +112,15 @@ def read_memory(entry: Entry) -> Memory:
         images=entry.images,
         patches=patches,
         calibration=entry.calibration,
+        centre=entry.centre,
     )
+
+
+def _centre(written: list[float] | None) -> F32 | None:
+    if written is None:
+        return None
+    centre = np.array(written, np.float32)
+    if centre.ndim != 1 or not np.isfinite(centre).all():
+        raise ValueError("its centre is no vector of finite numbers")
+    centre.setflags(write=False)
+    return centre

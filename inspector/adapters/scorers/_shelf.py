@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from inspector.adapters._durable_file import file_stem
 from inspector.adapters.scorers._memory import Memory
-from inspector.adapters.scorers._memory_files import Entry, read_entry, read_memory, write_memory
+from inspector.adapters.scorers._memory_files import F32, Entry, read_entry, read_memory, write_memory
 from inspector.domain.errors import InferenceError, ModelMismatch, UnknownReference
 from inspector.domain.item import Identity
 from inspector.ports.scorer import TeachReport
@@ -22,11 +22,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ready(Generic[T]):
-    """A memory in use: `content` is what its scorer made of the patches."""
+    """A memory in use: `content` is what its scorer made of the patches; the rest is the file's."""
 
     reference: str
     calibration: tuple[float, ...]
     content: T
+    sha256: str
+    centre: F32 | None
 
 
 class Shelf(Generic[T]):
@@ -84,10 +86,14 @@ class Shelf(Generic[T]):
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All (reference, camera) pairs taught with this network, sorted."""
+        return tuple(sorted((entry.reference, entry.camera) for entry in self.entries()))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All that were taught with this network, without their numbers."""
         with self._lock:
             self._look()
             entries = [entry for _, entry in self._seen.values() if isinstance(entry, Entry)]
-            return tuple(sorted((entry.reference, entry.camera) for entry in entries if entry.model == self._model))
+            return tuple(entry for entry in entries if entry.model == self._model)
 
     def problems(self) -> tuple[str, ...]:
         """What was taught and can not be used, one line each. Reads every file."""
@@ -131,7 +137,13 @@ class Shelf(Generic[T]):
         key = f"{entry.numbers.name}/{entry.sha256}"
         if key not in self._ready:
             content = self._prepare(read_memory(entry))
-            self._ready[key] = Ready(reference=entry.reference, calibration=entry.calibration, content=content)
+            self._ready[key] = Ready(
+                reference=entry.reference,
+                calibration=entry.calibration,
+                content=content,
+                sha256=entry.sha256,
+                centre=entry.centre,
+            )
             while len(self._ready) > self._keep:
                 self._ready.popitem(last=False)
         self._ready.move_to_end(key)

@@ -6,6 +6,7 @@ A kind says how a picture is looked at, what is kept of several, and how far a n
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Generic, Protocol, TypeVar
 
@@ -13,15 +14,19 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
+from inspector.adapters.scorers._fading import Fading, Golden
 from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
+from inspector.adapters.scorers._memory_files import Entry
 from inspector.adapters.scorers._pictures import check_lesson
-from inspector.adapters.scorers._shelf import Shelf
-from inspector.domain.anomaly import AnomalyScore
+from inspector.adapters.scorers._shelf import Ready, Shelf
+from inspector.domain.anomaly import AnomalyScore, Look
 from inspector.domain.detection import Xyxy
 from inspector.domain.errors import InferenceError
+from inspector.domain.fading import Heard
 from inspector.domain.frame import Frame, RgbImage
 from inspector.domain.item import Identity
+from inspector.ports.fading import Faded
 from inspector.ports.scorer import TeachReport
 from inspector.vision.anomaly_map import heat_map, pooled
 from inspector.vision.crop import crop
@@ -80,9 +85,22 @@ class Method(Protocol[T]):
 class TaughtScorer(Generic[T]):
     """Thread-safe; scoring goes on while another thread teaches, by the former memory until the new one is durable."""
 
-    def __init__(self, method: Method[T], folder: Path, *, share: float, keep: int, most_images: int) -> None:
-        """`share`: of an item's patches, the farthest, makes its score; `keep`: memories in the RAM at once."""
+    def __init__(
+        self,
+        method: Method[T],
+        folder: Path,
+        *,
+        share: float,
+        keep: int,
+        most_images: int,
+        fading: Fading | None = None,
+    ) -> None:
+        """`share`: of an item's patches, the farthest, makes its score; `keep`: memories in the RAM at once.
+
+        `fading` is for methods whose distances are Euclidean in the space of the vectors.
+        """
         self._method = method
+        self._fading = fading
         self._share = share
         self._most = most_images
         self._shelf: Shelf[T] = Shelf(
@@ -99,6 +117,15 @@ class TaughtScorer(Generic[T]):
         """(patches, channels) float32 of a picture."""
         return self._method.look(image)
 
+    @property
+    def method(self) -> Method[T]:
+        """How it looks, learns and compares."""
+        return self._method
+
+    def score_of(self, distances: F32) -> float:
+        """One number of (down, across) distances."""
+        return pooled(distances, share=self._share)
+
     def score(self, frame: Frame, region: Xyxy, identity: Identity) -> AnomalyScore:
         """Score the pixels of `region`; one score of the farthest patches, one heat map of all."""
         memory = self._shelf.find(identity, frame.camera)
@@ -106,8 +133,14 @@ class TaughtScorer(Generic[T]):
             pixels = crop(frame.image, region)
         except ValueError as error:
             raise InferenceError(f"camera {frame.camera!r}: {error}") from error
-        distances = self._method.distances(self._method.look(pixels), memory.content)
-        raw = pooled(distances, share=self._share)
+        grid = self._method.look(pixels)
+        drift = None if self._fading is None else self._fading.drift(_golden(memory, frame.camera))
+        moved = 0.0 if drift is None else float(np.linalg.norm(drift))
+        distances = self._method.distances(grid if drift is None else grid - drift, memory.content)
+        raw = self.score_of(distances)
+        look = None
+        if self._fading is not None:  # by the triangle inequality no patch is farther from what was taught
+            look = Look(mean=grid.mean(0, dtype=np.float32), farthest=float(distances.max()) + moved)
         return AnomalyScore(
             camera=frame.camera,
             model=self.model,
@@ -117,6 +150,8 @@ class TaughtScorer(Generic[T]):
             n=len(memory.calibration),
             region=region,
             heat=heat_map(distances),
+            drift=moved,
+            look=look,
         )
 
     def teach(
@@ -151,6 +186,7 @@ class TaughtScorer(Generic[T]):
                 images=len(images),
                 patches=kept,
                 calibration=calibration,
+                centre=np.mean([grid.mean(0) for grid in grids], axis=0, dtype=np.float32),
             )
             return self._shelf.settle(report, memory, accept)
 
@@ -161,6 +197,37 @@ class TaughtScorer(Generic[T]):
     def problems(self) -> tuple[str, ...]:
         """Memories that were taught and can not be used: made by another network, or damaged."""
         return self._shelf.problems()
+
+    @property
+    def follows(self) -> bool:
+        """See FadingMemory."""
+        return self._fading is not None
+
+    def follow(self, score: AnomalyScore, *, confirmed: bool, seen_utc: datetime) -> Heard:
+        """See FadingMemory."""
+        if self._fading is None:
+            return Heard.OFF
+        pair = score.reference, score.camera
+        memory = next((one for one in self._shelf.entries() if (one.reference, one.camera) == pair), None)
+        if memory is None:
+            return Heard.UNTAUGHT
+        return self._fading.keep(score, _golden(memory, score.camera), confirmed=confirmed, seen_utc=seen_utc)
+
+    def refresh(self, now_utc: datetime) -> None:
+        """See FadingMemory."""
+        if self._fading is not None:
+            self._fading.refresh(now_utc)
+
+    def faded(self, now_utc: datetime) -> tuple[Faded, ...]:
+        """See FadingMemory."""
+        if self._fading is None:
+            return ()
+        known = {(one.reference, one.camera): _golden(one, one.camera) for one in self._shelf.entries()}
+        return self._fading.faded(known, now_utc)
+
+    def forget(self, reference: str | None, camera: str | None) -> tuple[tuple[str, str], ...]:
+        """See FadingMemory."""
+        return () if self._fading is None else self._fading.forget(reference, camera)
 
     def _left_out(self, grids: Sequence[F32]) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Each image's score against a memory made without it, as if it were new, and its mean distance all over.
@@ -179,6 +246,16 @@ class TaughtScorer(Generic[T]):
             ready = self._method.ready(self._method.learn(others, len(others) / count))
             for number in group:
                 distances = self._method.distances(grids[number], ready)
-                scores[number] = pooled(distances, share=self._share)
+                scores[number] = self.score_of(distances)
                 means[number] = distances.mean()
         return tuple(float(score) for score in scores), tuple(float(mean) for mean in means)
+
+
+def _golden(memory: Ready[T] | Entry, camera: str) -> Golden:
+    return Golden(
+        reference=memory.reference,
+        camera=camera,
+        sha256=memory.sha256,
+        centre=memory.centre,
+        calibration=memory.calibration,
+    )

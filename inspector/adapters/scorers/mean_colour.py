@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
+from inspector.adapters.scorers._fading_options import FadingConfig
 from inspector.adapters.scorers._taught import F16, F32, TaughtScorer
-from inspector.config.adapter import AdapterConfig
 from inspector.domain.frame import RgbImage
 from inspector.vision.crop import stretched
 
@@ -17,7 +17,7 @@ MODEL = "mean_colour@1.0.0"
 MOST_IMAGES = 2000
 
 
-class Config(AdapterConfig):
+class Config(FadingConfig):
     """Options of the mean colour."""
 
     cells: int = Field(default=4, ge=1, le=32, title="Cells", description="Cells of the grid, each way.")
@@ -29,7 +29,12 @@ class Config(AdapterConfig):
 def build(config: Config, *, models_dir: Path, data_dir: Path) -> TaughtScorer[F32]:  # noqa: ARG001 - the family's
     """Construct the scorer; nothing is written before something is taught."""
     return TaughtScorer(
-        MeanColour(config.cells), data_dir / "references", share=config.share, keep=256, most_images=MOST_IMAGES
+        MeanColour(config.cells),
+        data_dir / "references",
+        share=config.share,
+        keep=256,
+        most_images=MOST_IMAGES,
+        fading=config.fading_memory(data_dir),
     )
 
 

@@ -12,13 +12,14 @@ from pydantic import Field
 
 from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
 from inspector.adapters.scorers._coreset import coreset
+from inspector.adapters.scorers._fading_options import FadingConfig
 from inspector.adapters.scorers._nearest import Nearest, as_columns
 from inspector.adapters.scorers._taught import F16, F32, FarthestShare, MostImages, TaughtScorer
-from inspector.config.adapter import AdapterConfig, CpuThreads
+from inspector.config.adapter import CpuThreads
 from inspector.domain.frame import RgbImage
 
 
-class Config(AdapterConfig):
+class Config(FadingConfig):
     """Options of the patch memory."""
 
     bundle: FeatureBundle = "line-features"
@@ -45,6 +46,7 @@ def build(config: Config, *, models_dir: Path, data_dir: Path) -> TaughtScorer[F
         share=config.share,
         keep=config.keep,
         most_images=config.images,
+        fading=config.fading_memory(data_dir),
     )
 
 
