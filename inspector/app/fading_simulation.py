@@ -15,9 +15,10 @@ from typing import Literal
 
 import numpy as np
 
-from inspector.adapters.scorers import patch_memory
 from inspector.adapters.scorers._taught import F32, TaughtScorer
+from inspector.app import registry
 from inspector.app.single import frame_of
+from inspector.config.sections import AdapterSection
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.errors import ConfigError
 from inspector.domain.frame import RgbImage, freeze
@@ -44,7 +45,8 @@ Progress = Callable[[str], None]
 class Course:
     """What is simulated. `damaged` items are asked at the end of every drift; an attack takes `steps` items.
 
-    `strength` of the drift; 1 is a lamp of which a third is lost, and a quarter to a third of the ink.
+    `kind` is the scorer's, `size` the camera's width and height; `strength` of the drift: 1 is a lamp
+    of which a third is lost, and a quarter to a third of the ink.
     """
 
     items: int = 120
@@ -54,6 +56,8 @@ class Course:
     references: int = 20
     alpha: float = 0.05
     strength: float = 1.5
+    kind: str = "patch_memory"
+    size: tuple[int, int] = (640, 512)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +97,8 @@ class Line:
     def __init__(self, seed: int, sku: str, course: Course, *, models_dir: Path, data_dir: Path) -> None:
         self.name = f"{seed} {sku}"
         self._seed, self._sku, self._course = seed, sku, course
-        self._plain = _scorer(models_dir, data_dir, fading=False)
-        self._fading = _scorer(models_dir, data_dir, fading=True)
+        self._plain = _scorer(course.kind, models_dir, data_dir, fading=False)
+        self._fading = _scorer(course.kind, models_dir, data_dir, fading=True)
         crops = _crops(self._renderer(damaged=False), 1_000_000, course.references)
         self._golden = [crop for crop, _ in crops]
         report = self._plain.teach(sku, VIEW, self._golden)
@@ -181,7 +185,7 @@ class Line:
 
     def _renderer(self, *, damaged: bool, drift: Drift | None = None) -> Renderer:
         spec = LineSpec(seed=self._seed, damage_rate=float(damaged), skus=(self._sku,))
-        return Renderer(spec, view=VIEW, drift=drift)
+        return Renderer(spec, view=VIEW, size=self._course.size, drift=drift)
 
 
 def chosen_products(skus: Sequence[str]) -> tuple[str, ...]:
@@ -211,8 +215,10 @@ def simulate(
     return asked, attacks
 
 
-def _scorer(models_dir: Path, data_dir: Path, *, fading: bool) -> TaughtScorer[F32]:
-    return patch_memory.build(patch_memory.Config(fading=fading), models_dir=models_dir, data_dir=data_dir)
+def _scorer(kind: str, models_dir: Path, data_dir: Path, *, fading: bool) -> TaughtScorer[F32]:
+    section = AdapterSection.model_validate({"kind": kind, "fading": fading})
+    made: TaughtScorer[F32] = registry.build("scorers", section, models_dir=models_dir, data_dir=data_dir)
+    return made
 
 
 def _drift(mode: Mode, course: Course) -> Drift | None:

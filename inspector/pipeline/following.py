@@ -56,11 +56,13 @@ class Following:
                 self._queue.put(scores)
 
     def run(self, alive: Callable[[], None] = lambda: None) -> None:
-        """Until `stop`; what is queued then is not heard any more."""
+        """Until `stop`; what is queued then is still heard."""
         due_ns, memory = 0, self._memory
-        while memory is not None and not self._queue.closed:
+        while memory is not None:
             alive()
             scores = self._queue.get(PAUSE_S)
+            if scores is None and self._queue.closed:
+                return
             for score in scores or ():
                 self._tell(memory, score, confirmed=False, seen_utc=self._clock.utc())
             now_ns = self._clock.monotonic_ns()

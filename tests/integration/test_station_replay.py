@@ -4,8 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from inspector.adapters.scorers import mean_colour
 from inspector.app.replay_item import replay_item
 from inspector.config.load import parse_config
+from inspector.domain.fading import Heard
+from inspector.domain.frame import freeze
 from inspector.domain.verdict import Disposition
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import content, line
@@ -59,10 +64,18 @@ def test_frames_of_a_hardware_triggered_camera_find_their_items_by_counter(
         {"name": name, "kind": "synthetic", "view": view, "width": 320, "height": 256, "trigger": "hardware"}
         for name, view in (("top", "top"), ("side", "side"))
     ]
+    scorer = {"kind": "mean_colour", "fading": True, "fading_least_p": 0.01, "fading_reach": 3.0}
+    lesson = [freeze(np.full((60, 80, 3), 20 * level, np.uint8)) for level in range(12)]
+    taught = mean_colour.build(mean_colour.Config(), models_dir=tmp_path, data_dir=tmp_path)
+    for name in ("top", "side"):
+        taught.teach("default", name, lesson)
     # The window is wide: a busy test machine may be slow to draw.
-    with line(tmp_path, mosquitto, 3, cameras=cameras, trigger={"window_ms": 380}) as running:
+    with line(tmp_path, mosquitto, 3, cameras=cameras, trigger={"window_ms": 380}, scorer=scorer) as running:
         report = running.finish()
         untracked = running.daemon.station.tracker.untracked()
+    passed = sum(item.disposition is Disposition.PASS for item in report.items)
+    assert passed
+    assert running.daemon.station.following.counts()[1] == {Heard.KEPT: 2 * passed}  # view by view
     assert [item.disposition for item in report.items if item.disposition is Disposition.NO_DECISION] == []
     assert report.answered == 3
     assert untracked == {"top": 0, "side": 0}

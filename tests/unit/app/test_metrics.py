@@ -13,6 +13,7 @@ from inspector.adapters.stores import memory_evidence, memory_ledger
 from inspector.app.metrics import BUCKETS_S, Metrics
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.domain.decision import AckStatus, ConfirmResult
+from inspector.domain.fading import Heard
 from inspector.domain.hold import STATION, Hold, HoldAction
 from inspector.domain.ledger import Delivery
 from inspector.domain.lot_group import Dimension, Group
@@ -153,6 +154,7 @@ class Line:
         self.holds = SimpleNamespace(standing=lambda: (held("A"), held("B"), held("V", Dimension.VENDOR)))
         self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, held=6))
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
+        self.following = SimpleNamespace(counts=lambda: (self.queue, {Heard.KEPT: 4, Heard.FAR: 1}))
         self.slow = SimpleNamespace(counts=lambda: HandoverCounts(offered=8, taken=4, refused=2, held=2))
 
 
@@ -181,6 +183,7 @@ def test_what_is_looked_at_once_a_second_follows(
     assert found["counter_slips_total", "top"] == 1
     assert found["evidence_dropped_total",] == 3
     assert found["questions_refused_total",] == 2
+    assert [found["fading_items_total", what] for what in ("KEPT", "FAR", "MISSED")] == [4, 1, 3]
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)
     assert (found["evidence_records",], found["evidence_degraded",]) == (1, 0)
     assert (found["holds_standing", "REVIEW", "sku"], found["holds_standing", "REVIEW", "vendor"]) == (2, 1)

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from inspector.scene.drift import Drift
 from inspector.scene.line import LineSpec
 from inspector.scene.render import RenderedFrame, Renderer, View
 
@@ -130,6 +132,25 @@ def test_the_empty_belt_is_empty_and_moves() -> None:
     assert renderer.empty().items == ()
     here, there = renderer.belt(-3000.0).image, renderer.belt(-3120.0).image
     assert np.abs(here.astype(int) - there).mean() > 0.5
+
+
+def test_lamps_age_and_ink_runs_thin_item_by_item() -> None:
+    spec = LineSpec(seed=3, damage_rate=0.0, skus=("CT-1006",))
+
+    def colours(index: int, drift: Drift | None) -> NDArray[np.float64]:
+        frame = Renderer(spec, view="top", size=(160, 128), drift=drift).item(index)
+        return np.asarray(frame.image[frame.items[0].mask].mean(0), np.float64)
+
+    light, ink = Drift(first=10, items=20), Drift(first=10, items=20, light=0.0, ink=1.0)
+    for index in (4, 10, 20, 30, 40):
+        fresh, share = colours(index, None), light.at(index)
+        assert share == min(1.0, max(0.0, (index - 10) / 20))
+        red, green, blue = colours(index, light) / fresh
+        assert red == pytest.approx(1 - 0.3 * share, abs=0.06)
+        assert (share == 0) == (red == green == blue)
+        assert share == 0 or red > green > blue
+        thin = colours(index, ink) - fresh
+        assert (thin > 1).all() if share else (thin == 0).all()
 
 
 def test_a_senseless_size_is_refused() -> None:
