@@ -29,15 +29,8 @@ def items_of_csv(file: Path, problems: list[str]) -> list[LabelledItem]:
     Columns: path, label[, item][, group][, camera][, sku][, material][, class][, severity][, split]; paths are relative
     to the file. Raises `ConfigError` for a file that is no such table at all.
     """
-    try:
-        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(str(file), [f"can not be read as CSV: {error}"]) from error
-    missing = [name for name in ("path", "label") if not rows or name not in rows[0]]
-    if missing:
-        raise ConfigError(str(file), [f"needs rows with the columns path and label; missing: {', '.join(missing)}"])
     found: dict[str, list[_Row]] = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in _table(file).items():
         one, problem = _row(row, file.parent)
         if one is None:
             problems.append(f"line {number}: {problem}")
@@ -50,14 +43,39 @@ def items_of_csv(file: Path, problems: list[str]) -> list[LabelledItem]:
     return items
 
 
-def _row(row: Mapping[str, str | None], root: Path) -> tuple[_Row | None, str]:
+def _table(file: Path) -> dict[int, dict[str, str]]:
+    """The rows' cells by their columns' names; each row by the number of the line that it begins on.
+
+    A cell may hold line breaks, so that a row is not always one line. Raises `ConfigError`.
+    """
+    begins = 1
+    rows = {}
+    try:
+        reader = csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+        columns = next(reader, [])
+        begins = reader.line_num + 1
+        for cells in reader:
+            if cells:
+                rows[begins] = dict(zip(columns, cells, strict=False))
+            begins = reader.line_num + 1
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(file), [f"can not be read as CSV: {error}"]) from error
+    except csv.Error as error:  # strict: else a quote that is not closed swallows all rows after it
+        raise ConfigError(str(file), [f"line {begins}: can not be read as CSV: {error}"]) from error
+    missing = [name for name in ("path", "label") if not rows or name not in columns]
+    if missing:
+        raise ConfigError(str(file), [f"needs rows with the columns path and label; missing: {', '.join(missing)}"])
+    return rows
+
+
+def _row(row: Mapping[str, str], root: Path) -> tuple[_Row | None, str]:
     """The row, or None and what is wrong with it."""
     path, label, split = _cell(row, "path"), WORDS.get((_cell(row, "label") or "").lower()), _cell(row, "split")
     classes = tuple(dict.fromkeys(one.strip() for one in (_cell(row, "class") or "").split(SEPARATOR) if one.strip()))
     if path is None:
         return None, "has no path"
     if label is None:
-        return None, f"label {row['label']!r} is none of {', '.join(WORDS)}"
+        return None, f"label {row.get('label')!r} is none of {', '.join(WORDS)}"
     if split is not None and split not in SPLITS:
         return None, f"split {split!r} is none of {', '.join(SPLITS)}"
     if not label and (classes or _cell(row, "severity")):
@@ -85,6 +103,6 @@ def _item(name: str, rows: list[_Row], problems: list[str]) -> LabelledItem:
     )
 
 
-def _cell(row: Mapping[str, str | None], name: str) -> str | None:
+def _cell(row: Mapping[str, str], name: str) -> str | None:
     """A cell's text; None where it is empty, or the column is not there."""
     return (row.get(name) or "").strip() or None

@@ -15,7 +15,7 @@ from inspector.domain.verdict import Disposition
 from inspector.training.evaluate.item_cameras import Cameras
 from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.items import Opinion, evaluate_items
-from inspector.training.evaluate.labelled_item import LabelledItem
+from inspector.training.evaluate.labelled_item import WORDS, LabelledItem
 from inspector.training.evaluate.pictures import read_picture
 
 
@@ -126,6 +126,21 @@ def test_a_cell_may_hold_a_line_break(folder: Path) -> None:
         'path,label,item,sku\ndamaged/d0.png,damaged,"A\n1",S\u2028T\nintact/i0.png,intact,B,S\n', encoding="utf-8"
     )
     assert [(item.name, item.sku) for item in read_item_set(table).items] == [("A\n1", "S\u2028T"), ("B", "S")]
+
+
+def test_what_is_wrong_is_told_with_the_line_that_its_row_begins_on(folder: Path) -> None:
+    table = folder / "list.csv"
+    head = 'path,label,item\ndamaged/d0.png,damaged,"A\n\n1"\n\n'
+    table.write_text(f'{head}intact/i0.png,wrong,"B\n2"\nintact/i1.png\n', encoding="utf-8")
+    said = problems_of(lambda: read_item_set(table)).splitlines()
+    words = ", ".join(WORDS)
+    assert [line for line in said if line.startswith("line ")] == [
+        f"line 6: label 'wrong' is none of {words}",
+        f"line 8: label None is none of {words}",
+    ]
+    table.write_text(f'{head}damaged/d1.png,damaged,"B\nintact/i0.png,intact,C\n', encoding="utf-8")
+    said = problems_of(lambda: read_item_set(table)).splitlines()
+    assert said == ["line 6: can not be read as CSV: unexpected end of data"], "not an item that ate the others"
 
 
 def test_with_a_station_every_picture_is_of_one_of_its_cameras(folder: Path) -> None:
