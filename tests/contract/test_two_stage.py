@@ -1,5 +1,6 @@
 """The two-stage detector: the second network sees the item only, alone or beside golden pictures of its product."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,14 @@ from tests.support.tiny_bundles import frame_of_level as frame
 def comparing(tmp_path: Path, **options: int) -> Detector:
     write_bundle(tmp_path / "tiny", Form())
     write_comparing_bundle(tmp_path / "defects")
+    return started(tmp_path, **options)
+
+
+def started(tmp_path: Path, **options: int) -> Detector:
+    """Of bundles that are there."""
     given = {"kind": "two_stage", "bundle": "tiny", "defects_bundle": "defects", **options}
-    detector: Detector = registry.build("detectors", AdapterSection.model_validate(given), models_dir=tmp_path)
+    section = AdapterSection.model_validate(given)
+    detector: Detector = registry.build("detectors", section, models_dir=tmp_path, data_dir=tmp_path / "data")
     return detector
 
 
@@ -53,10 +60,15 @@ def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
     assert labels == [["item"], ["dented", "item"], ["item"]]
 
 
-def test_what_is_prepared_is_not_computed_at_the_first_item(tmp_path: Path) -> None:
+@pytest.mark.parametrize("restarted", [False, True])  # found in the RAM, and on the disk
+def test_what_is_prepared_is_neither_read_nor_computed_at_the_first_item(tmp_path: Path, restarted: bool) -> None:
     detector = comparing(tmp_path)
     golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), 90, np.uint8)])
     detector.prepare(golden)
+    if restarted:
+        detector = started(tmp_path)
+    else:
+        shutil.rmtree(tmp_path / "data")
     network: Any = detector._network  # type: ignore[attr-defined]
     network.keys = None  # whoever computes now fails
 
@@ -64,7 +76,8 @@ def test_what_is_prepared_is_not_computed_at_the_first_item(tmp_path: Path) -> N
         raise AssertionError("no item waits for golden pictures to be read")
 
     kept = replace(golden, load=unread)
-    assert detector.detect(plain(90), kept).golden == golden.digest
+    assert len(detector.detect(plain(90), kept).found) == 1
+    assert len(detector.detect(plain(140), kept).found) == 2, "it is compared all the same"
 
 
 def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:

@@ -49,8 +49,11 @@ def test_own_triggers_count_milliseconds_whatever_the_belt_does() -> None:
     assert assembly_rule(made).window_counts == 200
     assert own_rule(made) == OwnTriggerRule(camera="top", decide_ms=700, acknowledged=False)
     assert sender_rule(made).resend_ms >= 700  # never before its deadline: it is said once
+    assert not sender_rule(made).answered
     answered = config(cameras=[EYE], trigger={"source": "camera", "camera": "top"}, decision={"resend_ms": 50})
     assert sender_rule(answered).resend_ms == 50
+    assert sender_rule(answered).answered
+    assert sender_rule(config()).answered
     assert own_rule(config()) is None
 
 
