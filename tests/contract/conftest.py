@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -10,8 +11,12 @@ from inspector.adapters.bus import memory, mqtt
 from inspector.adapters.bus._hub import hub
 from inspector.adapters.bus._station import StationBus
 from inspector.adapters.clocks.manual import Config as ClockConfig
+from inspector.adapters.clocks.manual import ManualClock
 from inspector.adapters.clocks.manual import build as build_clock
+from inspector.app import registry
 from inspector.app.broker import EmbeddedBroker
+from inspector.config.sections import AdapterSection
+from inspector.ports.ledger import Ledger
 from inspector.wire.topics import Address
 from tests.support.bus_ends import INFO, HubEnd, MqttEnd, PlcEnd, Recorder
 from tests.support.bus_samples import PlcVoice
@@ -19,6 +24,20 @@ from tests.support.bus_world import BOOT, SECOND, World
 from tests.support.mosquitto import Mosquitto
 
 _stations = itertools.count(1)
+LEDGERS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return build_clock(ClockConfig())
+
+
+@pytest.fixture(params=LEDGERS)
+def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: ManualClock) -> Iterator[Ledger]:
+    """Every kind of ledger, empty, by this clock."""
+    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

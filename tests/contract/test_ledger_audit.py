@@ -1,15 +1,10 @@
 """Every ledger keeps alike who did what, who is signed in and who tried in vain."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from inspector.adapters.clocks import manual
-from inspector.app import registry
-from inspector.config.sections import AdapterSection
+from inspector.adapters.clocks.manual import ManualClock
 from inspector.domain.access import How, Role
 from inspector.domain.audit import AuditEntry, Result
 from inspector.domain.lockout import Tries
@@ -17,7 +12,6 @@ from inspector.domain.session import Session
 from inspector.domain.utc import iso_ms
 from inspector.ports.ledger import Ledger
 
-KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
 CLOCK = manual.build(manual.Config())
 ENTRY = AuditEntry(
     audit_id="a-1",
@@ -31,13 +25,6 @@ ENTRY = AuditEntry(
     before={"mode": "PRODUCTION"},
     after={"mode": "MANUAL", "kept": True},
 )
-
-
-@pytest.fixture(params=KINDS)
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=CLOCK)
-    yield made
-    made.close()
 
 
 def test_what_was_done_is_kept_once_and_paged_newest_first(ledger: Ledger) -> None:
@@ -63,10 +50,10 @@ def test_what_was_begun_and_never_ended_is_unknown_and_what_changed_nothing_is_d
     assert (found.entry.audit_id, found.entry.result) == ("a-1", Result.UNKNOWN)
 
 
-def test_the_order_is_that_of_the_deeds_also_when_the_clock_is_set_back(ledger: Ledger) -> None:
+def test_the_order_is_that_of_the_deeds_also_when_the_clock_is_set_back(ledger: Ledger, clock: ManualClock) -> None:
     ledger.audit.book(ENTRY)
-    CLOCK.step_utc(-timedelta(days=400))
-    ledger.audit.book(replace(ENTRY, audit_id="a-2", time=iso_ms(CLOCK.utc())))
+    clock.step_utc(-timedelta(days=400))
+    ledger.audit.book(replace(ENTRY, audit_id="a-2", time=iso_ms(clock.utc())))
     newest, oldest = ledger.audit.entries(9)
     assert newest.entry.audit_id == "a-2"
     assert newest.entry.time < oldest.entry.time

@@ -1,36 +1,27 @@
 """Every ledger keeps what becomes of isolated items alike: appended, once, and only as the states allow."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from inspector.adapters.clocks import manual
-from inspector.app import registry
-from inspector.config.sections import AdapterSection
 from inspector.domain.dispositioning import Fate, Step, StepRefused, may_become
 from inspector.domain.ledger import Delivery
 from inspector.domain.verdict import Disposition
 from inspector.ports.ledger import Ledger
 from tests.support.line_values import decision, trigger, verdict
 
-KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
 LEAVES = {Fate.RELEASED, Fate.DONATED, Fate.RETURNED, Fate.DISPOSED}
 
 
-@pytest.fixture(params=KINDS)
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    clock = manual.build(manual.Config())
-    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
+@pytest.fixture
+def ledger(ledger: Ledger) -> Ledger:
     said = (Disposition.PASS, Disposition.NO_DECISION, *[Disposition.DIVERT] * 48)
     for track, disposition in enumerate(said, start=1):
-        made.open_trigger(trigger(track))
+        ledger.open_trigger(trigger(track))
         chosen = decision(track, did=f"decision-{track}", disposition=disposition)
-        made.close_trigger(verdict(disposition), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
-    yield made
-    made.close()
+        ledger.close_trigger(verdict(disposition), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+    return ledger
 
 
 def step(track: int, fate: Fate, name: str = "a") -> Step:

@@ -1,14 +1,9 @@
 """Every ledger keeps the lot watch's state and its holds alike: all or nothing, once, never removed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from inspector.adapters.clocks import manual
-from inspector.app import registry
-from inspector.config.sections import AdapterSection
 from inspector.domain.hold import Hold, HoldAction, HoldFacts, HoldRefused, Release
 from inspector.domain.item import Identity, ItemKey
 from inspector.domain.ledger import Delivery
@@ -16,18 +11,9 @@ from inspector.domain.lot_group import Dimension, Group
 from inspector.ports.ledger import Ledger
 from tests.support.line_values import decision, trigger, verdict
 
-KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
 FACTS = HoldFacts(
     since="2030-01-01T00:00:00.000Z", items=9, calls=3, expected=0.1, confirmed=1, overruled=0, evidence=1 / 3
 )
-
-
-@pytest.fixture(params=KINDS)
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    clock = manual.build(manual.Config())
-    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
-    yield made
-    made.close()
 
 
 def close(ledger: Ledger, track: int, identity: Identity | None = None) -> None:

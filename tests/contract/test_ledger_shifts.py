@@ -1,16 +1,11 @@
 """Every ledger sums a span of time up alike: as its rows, looked at one by one, say."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from inspector.adapters.clocks import manual
 from inspector.adapters.clocks.manual import ManualClock
-from inspector.app import registry
-from inspector.config.sections import AdapterSection
 from inspector.domain import shift as rules
 from inspector.domain.item import Identity
 from inspector.domain.reason import ReasonCode
@@ -20,7 +15,6 @@ from inspector.ports.ledger import Ledger
 from tests.support.line_values import trigger
 from tests.support.shift_values import SIMULATED, fill, span_from
 
-KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
 ITEMS = 600
 
 
@@ -42,14 +36,11 @@ class Kept:
         return shift_of_rows(span, rows, standing, acknowledged=acknowledged)
 
 
-@pytest.fixture(params=KINDS)
-def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
-    clock = manual.build(manual.Config())
-    ledger: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
+@pytest.fixture
+def kept(ledger: Ledger, clock: ManualClock) -> Kept:
     span = span_from(clock, ITEMS / 60)
     fill(ledger, clock, ITEMS)
-    yield Kept(ledger, clock, span)
-    ledger.close()
+    return Kept(ledger, clock, span)
 
 
 def test_all_of_it(kept: Kept) -> None:

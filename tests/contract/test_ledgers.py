@@ -1,16 +1,13 @@
 """Every ledger keeps the same book: one outcome per trigger, nothing sent twice, nothing forgotten."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from inspector.adapters.clocks import manual
-from inspector.app import registry
-from inspector.config.sections import AdapterSection
+from inspector.adapters.clocks.manual import ManualClock
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
@@ -18,16 +15,7 @@ from inspector.domain.verdict import Disposition
 from inspector.ports.ledger import Ledger
 from tests.support.line_values import ack, confirm, decision, trigger, verdict
 
-KINDS = [kind for kind in registry.kinds("stores") if kind.endswith("_ledger")]
 KEY = ItemKey(5, 1)
-
-
-@pytest.fixture(params=KINDS)
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    clock = manual.build(manual.Config())
-    made: Ledger = registry.build("stores", AdapterSection(kind=request.param), data_dir=tmp_path, clock=clock)
-    yield made
-    made.close()
 
 
 def close(ledger: Ledger, track: int = 1, *, delivery: Delivery = Delivery.READY, body: bytes | None = b"{}") -> bool:
@@ -254,16 +242,12 @@ def test_of_many_that_conclude_one_trigger_one_wins(ledger: Ledger) -> None:
     assert len(ledger.records(99)) == 1
 
 
-@pytest.mark.parametrize("made", KINDS)
-def test_the_age_of_the_outbox_is_that_of_its_oldest_record(made: str, tmp_path: Path) -> None:
-    clock = manual.build(manual.Config())
-    book: Ledger = registry.build("stores", AdapterSection(kind=made), data_dir=tmp_path, clock=clock)
-    assert book.oldest_record_s() == 0
+def test_the_age_of_the_outbox_is_that_of_its_oldest_record(ledger: Ledger, clock: ManualClock) -> None:
+    assert ledger.oldest_record_s() == 0
     for track in (1, 2):
-        book.open_trigger(trigger(track))
-        close(book, track)
+        ledger.open_trigger(trigger(track))
+        close(ledger, track)
         clock.advance_ms(1500)
-    assert book.oldest_record_s() == 3.0
-    book.record_done("record-decision-1")
-    assert book.oldest_record_s() == 1.5
-    book.close()
+    assert ledger.oldest_record_s() == 3.0
+    ledger.record_done("record-decision-1")
+    assert ledger.oldest_record_s() == 1.5

@@ -1,6 +1,7 @@
 """Whatever goes wrong ends in one outcome per trigger, with its reason, and never in PASS."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from inspector.domain.verdict import Disposition
 from inspector.pipeline import failing
 from inspector.plc.faults import Fault, FaultKind, FaultPlan
 from inspector.plc.report import PlcReport
+from inspector.plc.simulator_config import PlcEvent
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import PATIENCE_S, content, line
 
@@ -174,13 +176,19 @@ def test_duplicates_restart_and_malformed_messages_of_the_plc(tmp_path: Path, mo
     assert counts.open == 0
 
 
+def at_item(index: int) -> tuple[threading.Event, Callable[[PlcEvent], None]]:
+    """Set once the conveyor tells of this item, and who must hear what it tells."""
+    reached = threading.Event()
+
+    def on_event(event: PlcEvent) -> None:
+        if event.record is not None and event.record.index >= index:
+            reached.set()
+
+    return reached, on_event
+
+
 def test_the_broker_is_killed_and_comes_back(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    half = threading.Event()
-
-    def on_event(event: Any) -> None:
-        if event.record is not None and event.record.index >= 2:
-            half.set()
-
+    half, on_event = at_item(2)
     with line(tmp_path, mosquitto, 6, on_event=on_event) as running:
         assert half.wait(60)
         mosquitto.kill()
@@ -196,12 +204,7 @@ def test_the_broker_is_killed_and_comes_back(tmp_path: Path, mosquitto: Mosquitt
 
 
 def test_the_daemon_restarts_in_the_middle_and_answers_what_was_open(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    seen = threading.Event()
-
-    def on_event(event: Any) -> None:
-        if event.record is not None and event.record.index >= 1:
-            seen.set()
-
+    seen, on_event = at_item(1)
     with line(tmp_path, mosquitto, 5, on_event=on_event) as running:
         assert seen.wait(60)
         running.daemon.stop()

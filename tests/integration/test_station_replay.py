@@ -19,15 +19,22 @@ MODELS: dict[str, Any] = {"detector": {"kind": "onnx", "bundle": "line-detector"
 CAMERA = {"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}
 
 
-def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    options: dict[str, Any] = MODELS | {"cameras": [CAMERA]}
-    with line(tmp_path, mosquitto, 3, **options) as running:
+OPTIONS: dict[str, Any] = MODELS | {"cameras": [CAMERA]}
+
+
+def records_of(folder: Path, broker: Mosquitto, items: int) -> list[str]:
+    """The records of so many items that the shipped models judged."""
+    with line(folder, broker, items, **OPTIONS) as running:
         running.finish()
         running.daemon.station.fanout.stop()
         assert running.daemon.station._fanout_stage.join(30)
-        kept = list(running.daemon.parts.evidence.recent(9))
+        return list(running.daemon.parts.evidence.recent(9))
+
+
+def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    kept = records_of(tmp_path, mosquitto, 3)
     assert len(kept) == 3
-    config = parse_config(content(tmp_path, mosquitto, **options), subject="again")
+    config = parse_config(content(tmp_path, mosquitto, **OPTIONS), subject="again")
     for rid in kept:
         result = replay_item(config, rid)
         assert result is not None
@@ -36,18 +43,13 @@ def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path,
 
 
 def test_what_differs_is_said(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    options: dict[str, Any] = MODELS | {"cameras": [CAMERA]}
-    with line(tmp_path, mosquitto, 1, **options) as running:
-        running.finish()
-        running.daemon.station.fanout.stop()
-        assert running.daemon.station._fanout_stage.join(30)
-        (rid,) = running.daemon.parts.evidence.recent(1)
+    (rid,) = records_of(tmp_path, mosquitto, 1)
     report_file = next((tmp_path / "evidence").glob(f"*/{rid}.*/report.json"))
     stored = json.loads(report_file.read_text())
     stored["verdict"]["score"] = 0.123
     stored["model_hashes"] = {"another@1.0.0": "0" * 64}
     report_file.write_text(json.dumps(stored))
-    config = parse_config(content(tmp_path, mosquitto, **options), subject="again")
+    config = parse_config(content(tmp_path, mosquitto, **OPTIONS), subject="again")
     result = replay_item(config, rid)
     assert result is not None
     assert not result.identical

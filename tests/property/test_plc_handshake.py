@@ -10,7 +10,7 @@ from inspector.domain.verdict import Disposition
 from inspector.plc.belt_events import Fate
 from inspector.plc.handshake import HandshakeRules, PlcHandshake
 from inspector.wire.codec import encode
-from inspector.wire.item import ItemDecision
+from tests.support.plc_decisions import edge_decision
 
 RULES = HandshakeRules(lanes=frozenset({1, 2, 3}), through_lane=1, default_lane=3)
 DIDS = ("id-one-1", "id-two-2", "id-three")
@@ -35,20 +35,7 @@ steps = st.lists(
 
 
 def _payload(did: str, lane: int, sim: bool, sup: str | None, until: int) -> bytes:
-    decision = ItemDecision(
-        seq=0,
-        boot=0,
-        ts="2026-01-01T00:00:00.000Z",
-        station="st",
-        epoch=1,
-        track=1,
-        did=did,
-        att=1,
-        disp=Disposition.PASS,
-        lane=lane,
-        until_enc=until,
-        sim=sim,
-    )
+    decision = edge_decision(did=did, disp=Disposition.PASS, lane=lane, until_enc=until, sim=sim)
     return json.dumps(json.loads(encode(decision)) | ({"sup": sup} if sup else {})).encode()
 
 

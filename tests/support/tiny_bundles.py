@@ -51,6 +51,24 @@ def answer(form: Form) -> np.ndarray[Any, np.dtype[np.float32]]:
     return table[None] if form.batch_axis_out else table
 
 
+def save_graph(folder: Path, graph: onnx.GraphProto) -> None:
+    """As onnxruntime of today takes it."""
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    onnx.save(model, str(folder / "model.onnx"))
+
+
+def heading(folder: Path, *, name: str, kind: str, classes: str) -> str:
+    """What a manifest says above its sections, of the graph that lies in `folder`."""
+    return f"""schema_version = 1
+name = "{name}"
+version = "1.0.0"
+kind = "{kind}"
+sha256 = "{sha256_of(folder / "model.onnx")}"
+licence = "CC0-1.0"
+classes = {classes}
+"""
+
+
 def write_bundle(folder: Path, form: Form, **changes: str) -> Path:
     """A bundle whose graph adds zero times its input's mean to a constant, so that the input really runs through."""
     folder.mkdir(parents=True)
@@ -71,8 +89,7 @@ def write_bundle(folder: Path, form: Form, **changes: str) -> Path:
         [helper.make_tensor_value_info("output0", TensorProto.FLOAT, list(table.shape))],
         [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.float32(0), "zero")],
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    onnx.save(model, str(folder / "model.onnx"))
+    save_graph(folder, graph)
     text = {
         "width": str(form.width),
         "height": str(form.height),
@@ -83,14 +100,7 @@ def write_bundle(folder: Path, form: Form, **changes: str) -> Path:
         "golden": "",
     } | changes
     (folder / "model.toml").write_text(
-        f"""schema_version = 1
-name = "tiny"
-version = "1.0.0"
-kind = "detector"
-sha256 = "{sha256_of(folder / "model.onnx")}"
-licence = "CC0-1.0"
-classes = {text["classes"]}
-[input]
+        f"""{heading(folder, name="tiny", kind="detector", classes=text["classes"])}[input]
 name = "images"
 width = {text["width"]}
 height = {text["height"]}
@@ -107,17 +117,9 @@ format = "{text["format"]}"
 
 def _write_defects(folder: Path, graph: onnx.GraphProto, *, rows: int, more: str = "") -> None:
     """The graph, and a manifest of one class that declares `rows` of eight and what else is said of it."""
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    onnx.save(model, str(folder / "model.onnx"))
+    save_graph(folder, graph)
     (folder / "model.toml").write_text(
-        f"""schema_version = 1
-name = "{graph.name}"
-version = "1.0.0"
-kind = "defects"
-sha256 = "{sha256_of(folder / "model.onnx")}"
-licence = "CC0-1.0"
-classes = ["dented"]
-[input]
+        f"""{heading(folder, name=graph.name, kind="defects", classes='["dented"]')}[input]
 name = "image"
 width = 32
 height = 32

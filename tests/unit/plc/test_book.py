@@ -8,7 +8,7 @@ from inspector.domain.verdict import Disposition
 from inspector.plc.book import PlcBook
 from inspector.plc.handshake import Answer, Outcome
 from inspector.plc.report import PlcReport, Quantiles, quantiles
-from inspector.wire.item import ItemDecision
+from tests.support.plc_decisions import edge_decision
 
 MS = 1_000_000
 
@@ -20,21 +20,7 @@ def key(track: int) -> ItemKey:
 def answer(
     track: int, did: str = "first-id", status: AckStatus = AckStatus.ACCEPTED, *, replaces: bool = False
 ) -> Answer:
-    decision = ItemDecision(
-        seq=0,
-        boot=0,
-        ts="2026-01-01T00:00:00.000Z",
-        station="st",
-        epoch=1,
-        track=track,
-        did=did,
-        att=1,
-        disp=Disposition.REVIEW,
-        lane=3,
-        why=250,
-        score=0.4,
-        until_enc=9,
-    )
+    decision = edge_decision(track=track, did=did, disp=Disposition.REVIEW, lane=3, why=250, score=0.4, until_enc=9)
     conflict = status is AckStatus.OVERRIDDEN
     return Answer(
         key=key(track), did=did, att=1, status=status, decision=decision, conflict=conflict, replaces=replaces

@@ -6,11 +6,10 @@ import pytest
 
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.item import ItemKey
-from inspector.domain.verdict import Disposition
 from inspector.plc.belt_events import Fate
 from inspector.plc.handshake import Answer, HandshakeRules, PlcHandshake
 from inspector.wire.codec import encode
-from inspector.wire.item import ItemDecision
+from tests.support.plc_decisions import edge_decision
 
 MS = 1_000_000
 EPOCH = 500
@@ -27,23 +26,8 @@ def payload(
     until: int = 5000,
     sim: bool = False,
 ) -> bytes:
-    decision = ItemDecision(
-        seq=1,
-        boot=1,
-        ts="2026-01-01T00:00:00.000Z",
-        station="st",
-        epoch=epoch,
-        track=track,
-        did=did,
-        att=att,
-        disp=Disposition.DIVERT,
-        lane=lane,
-        why=201,
-        until_enc=until,
-        sim=sim,
-        rid="record-id",
-    )
-    return encode(decision)
+    said = {"epoch": epoch, "track": track, "did": did, "att": att, "lane": lane, "until_enc": until, "sim": sim}
+    return encode(edge_decision(seq=1, boot=1, why=201, rid="record-id", **said))
 
 
 def altered(message: bytes, **change: object) -> bytes:
