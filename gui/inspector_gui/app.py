@@ -16,7 +16,7 @@ from PySide6.QtCore import QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.host_name import host_name
-from inspector.domain.review import MAX_NAME
+from inspector.domain.review import MAX_NAME, Review
 from inspector.wire.topics import Address
 from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
@@ -35,6 +35,7 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
 from inspector_gui.viewmodels.spans import SHIFT_STARTS
 from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.widgets.idle_watch import IdleWatch
 from inspector_gui.widgets.scanner_filter import ScannerFilter
 from inspector_gui.widgets.station_window import StationWindow
 
@@ -87,7 +88,7 @@ class Program:
             ask=lambda ask: self.questions.ask(open_question(ask)),
             ask_journal=lambda ask: self.questions.ask(journal_question(ask)),
             command=self.bus.command,
-            answers=AnswersModel(self._book, self.bus.review),
+            answers=AnswersModel(self._book, self._send_answer),
             operator=options.operator,
             station=station,
             write=self.files.write,
@@ -102,6 +103,8 @@ class Program:
         )
         self.scanner = ScannerFilter(self.window, prefix=options.scan_prefix)
         self.scanner.scanned.connect(self.window.scanned)
+        self.idle = IdleWatch(self.window)
+        self.idle.touched.connect(self.model.access.touched)
         self.scanner.broken.connect(self.model.queue.scan_broke)
         self._application = application
         self._news = Pump(self.bus.inbox, self.model.take)
@@ -119,12 +122,14 @@ class Program:
         self.bus.start()
         self._timer.start()
         self._application.installEventFilter(self.scanner)
+        self._application.installEventFilter(self.idle)  # the newest is asked first: it sees a scanner's keys, too
         self.window.show()
 
     def stop(self) -> None:
         """Leave the broker and end the threads."""
         self._timer.stop()
         self.scanner.stop()
+        self.idle.stop()
         self._news.stop()
         self._shots.stop()
         self._answers.stop()
@@ -134,6 +139,13 @@ class Program:
         self.questions.stop()
         self.files.stop()
         self._book.close()
+
+    def _send_answer(self, review: Review) -> bool:
+        try:
+            session = self._book.session_of(review.review_id)
+        except AnswerBookError:
+            return False  # its disk does not give it now: again at the next turn
+        return self.bus.review(review, session=session)
 
     def _use_http(self, told: str | None) -> None:
         base = self._fixed if self._fixed is not None else told
@@ -186,7 +198,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--ca-file", type=Path, metavar="FILE", help="certificate of the broker's authority: connect with TLS")
     add("--cert-file", type=Path, metavar="FILE", help="this window's certificate, for a broker that wants one")
     add("--key-file", type=Path, metavar="FILE", help="that certificate's private key")
-    add("--operator", help="who answers about isolated items (default: the user of this computer)")
+    add("--operator", help="who acts, where nobody has to sign in (default: the user of this computer)")
     add("--answers", type=Path, metavar="FILE", help="file that keeps answers until the station has booked them")
     add("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
     add("--exports", type=Path, metavar="FOLDER", help="where CSV and PDF files go (default: this user's documents)")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from inspector_gui.app import Program
+from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption
@@ -15,6 +16,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.accounts import AccountEditor
+from inspector.app.machine_clock import make_clock
+from inspector.domain.access import Role
 from inspector.domain.review import Answer, OverruleReason, Review
 from tests.support.gui_program import Programs
 from tests.support.mosquitto import Mosquitto
@@ -107,25 +111,51 @@ def test_items_are_diverted_listed_answered_taken_back_and_booked_exactly_so(
         assert listed(program, running, qtbot) == waits - 2
 
 
+def sign_in(program: Program, name: str, pin: str, qtbot: QtBot) -> None:
+    """By keys and finger, at the real station."""
+    access, asked = program.model.access, program.model.sign_in
+    qtbot.waitUntil(lambda: access.view.entry is Entry.LOCKED, timeout=PATIENCE_MS)
+    QTest.mouseClick(program.window.bar.person, Qt.MouseButton.LeftButton)
+    button = next(one for one in program.window.sign_in.names if one.text().startswith(name))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    for count, digit in enumerate(pin, start=1):
+        QTest.keyClick(program.window, Qt.Key(ord(digit)))
+        qtbot.waitUntil(lambda count=count: asked.view.digits == count, timeout=PATIENCE_MS)  # type: ignore[misc]
+    QTest.keyClick(program.window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: access.view.entry is Entry.SIGNED_IN, timeout=PATIENCE_MS)
+
+
 def test_answers_without_a_broker_outlive_the_program_and_are_booked_once(
     mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    """At a station with accounts: they are those of whoever gave them, though nobody is signed in when they come."""
+    AccountEditor(tmp_path, make_clock(), by="root").add("Bea", Role.OPERATOR, pin="4711", badge=None)
     program = make_program()
     with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
         running.finish()
         waits = listed(program, running, qtbot)
+        sign_in(program, "Bea", "4711", qtbot)
         mosquitto.kill()
         qtbot.waitUntil(lambda: program.model.line.view.condition is Condition.NO_BROKER, timeout=PATIENCE_MS)
         given = [press(program, Qt.Key.Key_1, qtbot), press(program, Qt.Key.Key_3, qtbot)]
         assert program.model.queue.view.unsent == 2
         assert "2" in program.window.queue.status[1].text()
         assert booked(running) == []
+        QTest.keyClick(program.window, Qt.Key.Key_F12)
+        assert program.model.access.view.entry is Entry.LOCKED
         program = make_program()
         assert program.model.queue.view.unsent == 2
         mosquitto.start()
         settled(program, qtbot)
-        assert [entry.record_id for entry in booked(running)] == given
+        assert [(entry.record_id, entry.operator) for entry in booked(running)] == [(rid, "Bea") for rid in given]
         assert listed(program, running, qtbot) == waits - 2
+        log = [one.entry for one in reversed(running.daemon.parts.ledger.audit.entries(9))]
+        assert [(one.who, one.action, one.subject) for one in log[1:]] == [
+            ("Bea", "sign.in", ""),
+            *(("Bea", "review", rid) for rid in given),
+        ]
+        assert log[-1].before == {"answer": None}
+        assert log[-1].after == {"answer": "CANNOT_TELL", "operator": "Bea"}
 
 
 def test_answers_while_the_daemon_is_away_are_booked_once_when_it_is_back(

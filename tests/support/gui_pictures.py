@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from tests.support import gui_access as access
 from tests.support import gui_group_scenes as groups
 from tests.support import gui_scenes as scenes
 from tests.support.gui_fit import settled
@@ -58,6 +59,11 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "shift_refused": groups.shift_refused,
     "shift_unheard": groups.shift_unheard,
     "shift_unknown": groups.shift_unknown,
+    "locked": access.locked,
+    "locked_queue": access.locked_queue,
+    "sign_in_pin": access.sign_in_pin,
+    "sign_in_wait": access.sign_in_wait,
+    "signed_in": access.signed_in,
     "diagnostics": scenes.diagnostics,
     "diagnostics_empty": scenes.diagnostics_empty,
 }
@@ -70,6 +76,9 @@ DOCUMENTED = (
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
     ("gui_holds_light", "holds", "light", "en", (1024, 600)),
     ("gui_shift_light", "shift", "light", "en", (1024, 600)),
+    ("gui_locked_light", "locked_queue", "light", "en", (1024, 600)),
+    ("gui_sign_in_dark_es", "sign_in_pin", "dark", "es", (1024, 600)),
+    ("gui_denied_light", "signed_in", "light", "en", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),

@@ -1,6 +1,7 @@
 """The operator's window on the canned line, for tests and pictures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_gui.i18n.language import Language
@@ -19,6 +20,15 @@ from inspector.domain.verdict import Disposition
 from tests.support import gui_line, gui_queue, gui_shift
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One command that left, with the id of its request."""
+
+    name: str
+    request: str
+    arguments: dict[str, object]
+
+
 class Stage:
     """A window whose wishes for pictures come true at once."""
 
@@ -30,15 +40,15 @@ class Stage:
         self._items: dict[str, gui_line.CannedItem] = {}
         self.station = gui_queue.Station()
         self.journal_asked: list[AskJournal] = []
-        self.commands: list[tuple[str, dict[str, object]]] = []
+        self.sent: list[Sent] = []
         self.connected = True
         self.files: list[WriteFile] = []
-        self._book = AnswerBook(None)
+        self.book = AnswerBook(None)
         self.model = StationModel(
             wish=self.wishes.append,
             use_http=lambda _base: None,
             ask=self.station.ask,
-            answers=AnswersModel(self._book, self.station.send),
+            answers=AnswersModel(self.book, self.station.send),
             ask_journal=self.journal_asked.append,
             command=self._command,
             operator="Ana",
@@ -52,9 +62,16 @@ class Stage:
         self.window.resize(*size)
         self.window.show()
 
+    @property
+    def commands(self) -> list[tuple[str, dict[str, object]]]:
+        """What was sent or could not be, but for the question who may act here."""
+        return [(one.name, one.arguments) for one in self.sent if one.name != "access"]
+
     def _command(self, name: str, arguments: Mapping[str, object]) -> str | None:
-        self.commands.append((name, dict(arguments)))
-        return f"request-{len(self.commands)}" if self.connected else None
+        number = 1 + sum(one.name != "access" for one in self.sent)
+        request = f"access-{len(self.sent)}" if name == "access" else f"request-{number}"
+        self.sent.append(Sent(name=name, request=request, arguments=dict(arguments)))
+        return request if self.connected else None
 
     def _write(self, file: WriteFile) -> bool:
         self.files.append(file)
@@ -108,7 +125,7 @@ class Stage:
         self.window.close()
         self.window.deleteLater()
         self.model.deleteLater()
-        self._book.close()
+        self.book.close()
 
     def isolate(self, items: range) -> None:
         """A line that runs, whose isolated items wait; the queue's page is shown."""

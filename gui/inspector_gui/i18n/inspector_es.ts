@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>Access</name>
+    <message>
+        <source>Locked: you can look at everything. Sign in or scan a badge to act.</source>
+        <translation>Bloqueado: puede ver todo. Identifíquese o escanee una tarjeta para actuar.</translation>
+    </message>
+    <message>
+        <source>Locked: nobody touched this window. Sign in or scan a badge to act.</source>
+        <translation>Bloqueado: nadie tocó esta ventana. Identifíquese o escanee una tarjeta para actuar.</translation>
+    </message>
+    <message>
+        <source>Locked: the station ended the session. Sign in again to act.</source>
+        <translation>Bloqueado: la estación cerró la sesión. Identifíquese de nuevo para actuar.</translation>
+    </message>
+    <message>
+        <source>Press your name first.</source>
+        <translation>Pulse primero su nombre.</translation>
+    </message>
+    <message>
+        <source>NOT SIGNED IN: name and PIN do not fit.</source>
+        <translation>NO IDENTIFICADO: el nombre y el PIN no corresponden.</translation>
+    </message>
+    <message>
+        <source>NOT SIGNED IN: this badge is nobody&apos;s.</source>
+        <translation>NO IDENTIFICADO: esta tarjeta no es de nadie.</translation>
+    </message>
+    <message>
+        <source>NOT SENT: there is no connection. Try again when it is back.</source>
+        <translation>NO ENVIADO: no hay conexión. Inténtelo de nuevo cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>The station did not answer. Try again.</source>
+        <translation>La estación no respondió. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Locked: sign in to act (F12)</source>
+        <translation>Bloqueado: identifíquese para actuar (F12)</translation>
+    </message>
+    <message>
+        <source>Only for the role {0} or higher; you are {1}</source>
+        <translation>Solo para el rol {0} o superior; su rol es {1}</translation>
+    </message>
+    <message>
+        <source>Locked: the station can let nobody in now. {0}</source>
+        <translation>Bloqueado: la estación no puede dejar entrar a nadie ahora. {0}</translation>
+    </message>
+    <message>
+        <source>The station is being asked …</source>
+        <translation>Consultando a la estación …</translation>
+    </message>
+    <message>
+        <source>NOT SIGNED IN. After wrong tries nothing is tried for {0} more s.</source>
+        <translation>NO IDENTIFICADO. Tras los intentos fallidos hay que esperar {0} s más.</translation>
+    </message>
+    <message>
+        <source>NOT SIGNED IN: {0}</source>
+        <translation>NO IDENTIFICADO: {0}</translation>
+    </message>
+</context>
+<context>
     <name>AlarmDetails</name>
     <message>
         <source>No alarms</source>
@@ -592,6 +651,18 @@
 <context>
     <name>LineBar</name>
     <message>
+        <source>Sign in</source>
+        <translation>Identificarse</translation>
+    </message>
+    <message>
+        <source>Lock: {0}</source>
+        <translation>Bloquear: {0}</translation>
+    </message>
+    <message>
+        <source>Signed in as {0}, {1}. Lock this window.</source>
+        <translation>Identificado como {0}, {1}. Bloquear esta ventana.</translation>
+    </message>
+    <message>
         <source>No message yet</source>
         <translation>Aún sin mensajes</translation>
     </message>
@@ -617,6 +688,17 @@
     <message>
         <source>OLD: {0}</source>
         <translation>ANTIGUO: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Take the last digit back</source>
+        <translation>Borrar la última cifra</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Identificarse</translation>
     </message>
 </context>
 <context>
@@ -821,6 +903,29 @@
     <message>
         <source>OLD: {0}; more may have happened since</source>
         <translation>ANTIGUO: {0}; desde entonces puede haber más</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Who are you?</source>
+        <translation>¿Quién es usted?</translation>
+    </message>
+    <message>
+        <source>Press your name and type your PIN, or scan your badge.</source>
+        <translation>Pulse su nombre y teclee su PIN, o escanee su tarjeta.</translation>
+    </message>
+    <message>
+        <source>Back, without signing in</source>
+        <translation>Volver, sin identificarse</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>First your name</source>
+        <translation>Primero su nombre</translation>
     </message>
 </context>
 <context>
@@ -1688,6 +1793,26 @@
     <message>
         <source>The station did not answer. See whether it is in the list, then press again. {0}</source>
         <translation>La estación no contestó. Vea si está en la lista y pulse otra vez. {0}</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Observador</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operador</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Responsable</translation>
+    </message>
+    <message>
+        <source>Engineer</source>
+        <translation>Ingeniero</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrador</translation>
     </message>
 </context>
 </TS>

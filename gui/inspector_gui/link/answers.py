@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from inspector.domain.review import Review, review_of
 from inspector.wire.review import review_arguments
 
 SETTLED_KEPT = 1000
+OWNER_ONLY = 0o600  # with each answer is kept what proves whose it is
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answer (
@@ -36,6 +37,9 @@ class AnswerBook:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=OWNER_ONLY)
+                with suppress(PermissionError):  # somebody else's, who lets us write it
+                    path.chmod(OWNER_ONLY)
             self._db = sqlite3.connect(self._where, isolation_level=None, timeout=2.0)
             try:
                 self._prepare()
@@ -45,9 +49,9 @@ class AnswerBook:
         except (sqlite3.Error, OSError) as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
 
-    def put(self, review: Review) -> None:
-        """Keep it until it is settled. Raises `AnswerBookError`; nothing is kept then."""
-        arguments = json.dumps(review_arguments(review))
+    def put(self, review: Review, *, session: str = "") -> None:
+        """Keep it until it is settled, with the session in which it was given. Raises `AnswerBookError`: it is not."""
+        arguments = json.dumps({**review_arguments(review), **({"session": session} if session else {})})
         self._write(("INSERT INTO answer (review_id, arguments) VALUES (?, ?)", (review.review_id, arguments)))
 
     def waiting(self) -> tuple[Review, ...]:
@@ -58,6 +62,16 @@ class AnswerBook:
                 return tuple(review_of(json.loads(text)) for (text,) in found)
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
+
+    def session_of(self, review_id: str) -> str:
+        """The session in which it was given; empty where nobody had to sign in. Raises `AnswerBookError`."""
+        query = "SELECT arguments FROM answer WHERE review_id = ?"
+        try:
+            with closing(self._db.execute(query, (review_id,))) as found:
+                row = found.fetchone()
+        except sqlite3.Error as error:
+            raise AnswerBookError(f"{self._where}: {error}") from error
+        return "" if row is None else str(json.loads(row[0]).get("session", ""))
 
     def settle(self, review_id: str, *, booked: bool, detail: str = "") -> None:
         """The station booked it, or refused it for good. Raises `AnswerBookError`."""

@@ -84,12 +84,15 @@ class BusLink:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def review(self, review: Review) -> bool:
+    def review(self, review: Review, *, session: str = "") -> bool:
         """Send an answer as `cmd/review`, its id as the request's. False while there is no connection.
+
+        `session` is the one in which it was given, if somebody had to sign in.
 
         The one command that may come twice or late: the station books it by its id, once.
         """
-        return self._command("review", review.review_id, review_arguments(review), qos=1)
+        arguments = {**review_arguments(review), **({"session": session} if session else {})}
+        return self._command("review", review.review_id, arguments, qos=1)
 
     def command(self, name: str, arguments: Mapping[str, object]) -> str | None:
         """Send `cmd/{name}` now or never; the request's id, or None while there is no connection.

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.wire.line import ResponseMessage
+from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.alarms import AlarmsModel, AlarmView
 from inspector_gui.viewmodels.request import Request, Send
 
@@ -34,7 +35,7 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskView:
-    """One reading. `detail` is the station's word where it refused."""
+    """One reading. `detail` is the station's word where it refused; `denied` is why nothing may be done."""
 
     alarms: tuple[AlarmView, ...] = ()
     chosen: AlarmView | None = None
@@ -45,6 +46,7 @@ class DeskView:
     waiting: bool = False
     failure: Failure = Failure.NONE
     detail: str = ""
+    denied: Denied | None = None
 
 
 class AlarmDeskModel(QObject):
@@ -58,12 +60,14 @@ class AlarmDeskModel(QObject):
         send: Send,
         *,
         operator: str,
+        permit: Permit = anybody,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._alarms = alarms
         self.operator = operator
+        self._permit = permit
         self._chosen: str | None = None
         self._step = Step.ACTION
         self._minutes = SHELF_MINUTES[0]
@@ -71,6 +75,12 @@ class AlarmDeskModel(QObject):
         self._failure, self._detail = Failure.NONE, ""
         self.view = DeskView()
         alarms.changed.connect(self._show)
+        self._show()
+
+    def act_as(self, operator: str) -> None:
+        """Somebody else acts from now on, or nobody: a question that was open is given up."""
+        self.operator, self._step = operator, Step.ACTION
+        self._failure, self._detail = Failure.NONE, ""
         self._show()
 
     def choose(self, name: str) -> None:
@@ -150,7 +160,8 @@ class AlarmDeskModel(QObject):
         chosen = next((alarm for alarm in alarms if alarm.id == self._chosen), alarms[0] if alarms else None)
         if chosen is None or chosen.id != self._chosen:
             self._step, self._chosen = Step.ACTION, chosen.id if chosen is not None else None
-        free = chosen is not None and chosen.of_station and not self._request.unanswered
+        denied = self._permit("alarm.ack") or self._permit("alarm.shelve") or self._permit("alarm.unshelve")
+        free = chosen is not None and chosen.of_station and not self._request.unanswered and denied is None
         return DeskView(
             alarms=alarms,
             chosen=chosen,
@@ -161,6 +172,7 @@ class AlarmDeskModel(QObject):
             waiting=self._request.unanswered,
             failure=self._failure,
             detail=self._detail,
+            denied=denied if chosen is not None and chosen.of_station else None,
         )
 
 

@@ -39,15 +39,20 @@ class AnswersModel(QObject):
         self._sent_s: float | None = None
         self._now_s = 0.0
         self._reachable = False
+        self._session: Callable[[], str] = str
 
     @property
     def waiting(self) -> tuple[Review, ...]:
         """Not settled yet, oldest first."""
         return tuple(self._waiting)
 
+    def sign_with(self, session: Callable[[], str]) -> None:
+        """What proves whose an answer is that is given from now on."""
+        self._session = session
+
     def put(self, review: Review) -> None:
         """Keep it on the disk, then send it when its turn comes. Raises `AnswerBookError`: nothing was kept."""
-        self._book.put(review)
+        self._book.put(review, session=self._session())
         self._waiting.append(review)
         self._push()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.lot_group import Dimension
 from inspector.wire.line import ResponseMessage
+from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.held_items import HeldItems
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.holds import HoldsModel, HoldView
@@ -48,7 +49,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldDeskView:
-    """One reading. `items` are those that wait because of the chosen one."""
+    """One reading. `items` are those that wait because of the chosen one. Denied: why it may not be done."""
 
     holds: tuple[HoldView, ...] = ()
     knowledge: Knowledge = Knowledge.UNKNOWN
@@ -58,6 +59,8 @@ class HoldDeskView:
     may_release: bool = False
     may_raise: bool = False
     outcome: Outcome | None = None
+    release_denied: Denied | None = None
+    raise_denied: Denied | None = None
 
 
 class HoldDeskModel(QObject):
@@ -77,12 +80,14 @@ class HoldDeskModel(QObject):
         items: Items,
         *,
         operator: str,
+        permit: Permit = anybody,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._holds, self._names, self._items = holds, names, items
         self.operator = operator
+        self._permit = permit
         self._chosen: str | None = None
         self._place = 0
         self._question = NO_QUESTION
@@ -90,6 +95,11 @@ class HoldDeskModel(QObject):
         self._request = Request(send, now_s)
         self.view = HoldDeskView()
         holds.changed.connect(self._show)
+        self._show()
+
+    def act_as(self, operator: str) -> None:
+        """Somebody else acts from now on, or nobody: a question that was open is given up."""
+        self.operator, self._question = operator, NO_QUESTION
         self._show()
 
     def choose(self, hold_id: str) -> None:
@@ -208,15 +218,18 @@ class HoldDeskModel(QObject):
         if self._heard and chosen is not None:  # until then the list is still being told, in any order
             self._chosen = chosen.id
         free = not self._waiting and self._question.ask is Ask.NOTHING
+        release_denied, raise_denied = self._permit(Task.RELEASE.value), self._permit(Task.RAISE.value)
         return HoldDeskView(
             holds=holds,
             knowledge=self._holds.knowledge,
             chosen=chosen,
             items=self._items(chosen.id) if chosen is not None else NO_ITEMS,
             question=self._question,
-            may_release=free and chosen is not None,
-            may_raise=free,
+            may_release=free and chosen is not None and release_denied is None,
+            may_raise=free and raise_denied is None,
             outcome=self._outcome,
+            release_denied=release_denied if chosen is not None else None,
+            raise_denied=raise_denied,
         )
 
     def _end_question(self, stands: set[str]) -> None:

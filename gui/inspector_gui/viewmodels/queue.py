@@ -12,6 +12,8 @@ from PySide6.QtCore import QDateTime, QObject, Qt, Signal
 from inspector.domain.review import UNDO_S, Answer, OverruleReason, Review
 from inspector_gui.link.answers import AnswerBookError
 from inspector_gui.link.open_list import Ask, Told
+from inspector_gui.viewmodels.access import Denied, Permit, anybody
+from inspector_gui.viewmodels.answers import COMMAND as REVIEW
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
 from inspector_gui.viewmodels.scan_words import COMMAND, KIND, Scan, ScanView, fitting, overrule_reason
@@ -62,7 +64,10 @@ class UndoView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueView:
-    """One reading. `total` is None before the first list; `gone`: somebody else answered this item meanwhile."""
+    """One reading. `total` is None before the first list; `gone`: somebody else answered this item meanwhile.
+
+    `denied`: why nobody may answer in this window now.
+    """
 
     item: QueueItem | None = None
     place: int = 0
@@ -76,6 +81,7 @@ class QueueView:
     unsent: int = 0
     notice: str = ""
     scan: ScanView | None = None
+    denied: Denied | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +102,13 @@ class QueueModel(QObject):
         ask: Callable[[Ask], None],
         *,
         operator: str = "operator",
+        permit: Permit = anybody,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.operator = operator
+        self._permit = permit
         self._answers, self._ask, self._now_s = answers, ask, now_s
         self._book = OpenItemsBook()
         self._given: list[_Given] = []
@@ -130,6 +138,15 @@ class QueueModel(QObject):
     def waiting(self) -> tuple[QueueItem, ...]:
         """The items that wait, oldest first, as far as they are listed."""
         return self._book.items
+
+    def act_as(self, operator: str) -> None:
+        """Somebody else answers from now on, or nobody; what another one answered is not to be taken back by them."""
+        self.operator, self._choosing, self._given = operator, Choosing.ANSWER, []
+        self._show()
+
+    def fits(self, code: str) -> bool:
+        """Whether a barcode is an item's that waits."""
+        return bool(fitting(self._book.items, code))
 
     def show(self, rid: str) -> None:
         """Look at this item, if it waits."""
@@ -178,7 +195,7 @@ class QueueModel(QObject):
 
     def choose(self, choosing: Choosing) -> None:
         """Ask for this now; the same once more asks for the answer again."""
-        if self._current is None or self.view.gone:
+        if self._current is None or self.view.gone or self._permit(REVIEW) is not None:
             choosing = Choosing.ANSWER
         self._choosing = Choosing.ANSWER if choosing is self._choosing else choosing
         self._show()
@@ -248,7 +265,7 @@ class QueueModel(QObject):
     def undo(self) -> None:
         """Take the newest answer back, if it is younger than ten seconds."""
         now = self._now_s()
-        if not self._given or now - self._given[-1].at_s >= UNDO_S:
+        if not self._given or now - self._given[-1].at_s >= UNDO_S or self._permit(REVIEW) is not None:
             return
         given = self._given[-1]
         back = self._review(
@@ -265,6 +282,8 @@ class QueueModel(QObject):
 
     def _answer(self, answer: Answer, reason: OverruleReason | None = None) -> None:
         item, now = self._current, self._now_s()
+        if self._permit(REVIEW) is not None:
+            return
         if item is None or self._place() is None or now - self._current_since_s < LEAST_LOOK_S:
             return
         label = self._label if answer is Answer.CONFIRMED else None
@@ -366,6 +385,7 @@ class QueueModel(QObject):
             unsent=len(self._answers.waiting),
             notice=self._notice,
             scan=self._scan,
+            denied=self._permit(REVIEW),
         )
 
     def _undo_view(self, now: float) -> UndoView | None:

@@ -12,8 +12,8 @@ Send = Callable[[str, Mapping[str, object]], str | None]
 class Request:
     """The newest one counts. `send` gives its id, or None where it could not leave; nothing is kept for later."""
 
-    def __init__(self, send: Send, now_s: Callable[[], float]) -> None:
-        self._send, self._now_s = send, now_s
+    def __init__(self, send: Send, now_s: Callable[[], float], *, within_s: float = ANSWER_WITHIN_S) -> None:
+        self._send, self._now_s, self._within_s = send, now_s, within_s
         self._sent: tuple[str, float] | None = None
 
     @property
@@ -24,7 +24,7 @@ class Request:
     @property
     def overdue(self) -> bool:
         """Whether the answer should have come by now."""
-        return self._sent is not None and self._now_s() - self._sent[1] >= ANSWER_WITHIN_S
+        return self._sent is not None and self._now_s() - self._sent[1] >= self._within_s
 
     def make(self, name: str, arguments: Mapping[str, object]) -> bool:
         """Send it in place of the one before. Whether it left."""

@@ -18,6 +18,7 @@ from inspector_gui.link.journal import AskJournal, JournalTold
 from inspector_gui.link.news import Heard, News, Unreadable
 from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.link.pictures import Picture, Wish
+from inspector_gui.viewmodels.access import AccessModel, Entry
 from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
@@ -36,6 +37,7 @@ from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.recent_groups import RecentGroups
 from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.shift import ShiftModel
+from inspector_gui.viewmodels.sign_in import SignInModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
 from inspector_gui.viewmodels.trends import TrendsModel
 
@@ -74,15 +76,28 @@ class StationModel(QObject):
         self.diagnostics = DiagnosticsModel(self.trends, self)
         self.picture = PictureModel(self.items, wish, self)
         self.answers = answers if answers is not None else AnswersModel(AnswerBook(None), lambda _review: False, self)
+        plain_send = command if command is not None else _nowhere
+        self.access = AccessModel(plain_send, operator=operator, now_s=now_s, parent=self)
+        self.sign_in = SignInModel(self.access, plain_send, now_s=now_s, parent=self)
+        self.answers.sign_with(lambda: self.access.session)
+        send, may = self.access.send, self.access.denied
         self.queue = QueueModel(
-            self.answers, ask if ask is not None else _nobody, operator=operator, now_s=now_s, parent=self
+            self.answers, ask if ask is not None else _nobody, operator=operator, permit=may, now_s=now_s, parent=self
         )
-        send = command if command is not None else _nowhere
-        self.desk = AlarmDeskModel(self.alarms, send, operator=operator, now_s=now_s, parent=self)
+        self.desk = AlarmDeskModel(self.alarms, send, operator=operator, permit=may, now_s=now_s, parent=self)
         self.holds, self._recent = HoldsModel(self), RecentGroups()
         self.hold_desk = HoldDeskModel(
-            self.holds, send, self._recent.names, self._held_items, operator=operator, now_s=now_s, parent=self
+            self.holds,
+            send,
+            self._recent.names,
+            self._held_items,
+            operator=operator,
+            permit=may,
+            now_s=now_s,
+            parent=self,
         )
+        self._acting = self._who_acts()
+        self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
         self.exports = ExportsModel(
             write if write is not None else _unwritten,
@@ -109,6 +124,8 @@ class StationModel(QObject):
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
             self.shift.take(news.message)
+            self.access.take(news.message)
+            self.sign_in.take(news.message)
         if isinstance(news, Unreadable):
             self.unreadable += 1
         elif isinstance(news, Heard) and not news.retained:
@@ -161,6 +178,20 @@ class StationModel(QObject):
         self.holds.judge(heard=heard)
         self.hold_desk.tick()
         self.shift.tick(heard=heard)
+        self.access.tick(heard=heard)
+        self.sign_in.tick()
+
+    def _act(self) -> None:
+        """Where somebody else acts, or the same person may do something else, what was begun is given up."""
+        if self._who_acts() != self._acting:
+            self._acting = self._who_acts()
+            for desk in (self.queue, self.desk, self.hold_desk):
+                desk.act_as(self.access.operator)
+
+    def _who_acts(self) -> tuple[object, ...]:
+        """An open station is like one that has not said yet whether it is."""
+        view = self.access.view
+        return (view.person, view.entry is Entry.LOCKED)
 
     def _held_items(self, hold_id: str) -> HeldItems:
         return held_items(self.queue.waiting, self.queue.view.total, hold_id)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.alarm import AlarmState, ShelveReason
+from inspector_gui.i18n.access import say_denied
 from inspector_gui.i18n.words import FAILURES, SHELVE_REASONS, say, say_alarm
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarm_desk import SHELF_MINUTES, DeskView, Failure, Step
@@ -163,4 +164,4 @@ class AlarmDetails(QFrame):
             return say(FAILURES[view.failure])
         if view.chosen is not None and not view.chosen.of_station:
             return self.tr("This window says so itself: it ends when the station is heard again")
-        return ""
+        return say_denied(view.denied)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_gui.i18n.access import say_denied
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
 from inspector_gui.viewmodels.journal import JournalModel
@@ -130,7 +131,7 @@ class AlarmsPage(QWidget):
             return self.tr("OLD: the station is not heard; its alarms may be others now")
         if self.on_journal and self._journal.problem:
             return self.tr("OLD: the station does not give its journal now")
-        return self.tr("You act as {0}").format(self._desk.operator)
+        return say_denied(self._desk.view.denied) or self.tr("You act as {0}").format(self._desk.operator)
 
     def _pressed(self, row: AlarmRow) -> None:
         if row.alarm is not None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from inspector_gui.i18n.access import say_denied
 from inspector_gui.i18n.holds import ACTIONS, say_group, say_outcome, say_since, say_why
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
@@ -72,8 +73,9 @@ class HoldDetails(QWidget):
         self.let_go.setVisible(view.chosen is not None)
         self.look_at.setText("I   " + self.tr("Look at the first of them that waits"))
         self.look_at.setVisible(view.items.count > 0)
-        self.notice.say(say_outcome(view.outcome) if view.outcome is not None else "")
-        self.notice.setVisible(view.outcome is not None)
+        said = say_outcome(view.outcome) if view.outcome is not None else say_denied(view.release_denied)
+        self.notice.say(said)
+        self.notice.setVisible(bool(said))
 
     def _write_hold(self, view: HoldDeskView) -> None:
         hold = view.chosen

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_gui.i18n.access import say_denied
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_desk import HoldDeskModel
 from inspector_gui.viewmodels.hold_question import Ask
@@ -111,7 +112,7 @@ class HoldsPage(QWidget):
 
     def _say_status(self, knowledge: Knowledge) -> str:
         if knowledge is Knowledge.FRESH:
-            return self.tr("You act as {0}").format(self._desk.operator)
+            return say_denied(self._desk.view.raise_denied) or self.tr("You act as {0}").format(self._desk.operator)
         if knowledge is Knowledge.UNKNOWN:
             return self.tr("The station has not been heard yet")
         return self.tr("OLD: the station is not heard; other things may be held now")

@@ -4,11 +4,14 @@ from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from inspector_gui.i18n.access import say_role
 from inspector_gui.i18n.language import LANGUAGES
 from inspector_gui.i18n.words import BEATING, CONDITIONS, MODES, PACK, say
 from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.access import AccessView, Entry
 from inspector_gui.viewmodels.line import Beating, Condition, LineView
 from inspector_gui.widgets.elided import ElidedLabel
+from inspector_gui.widgets.elided_button import ElidedButton
 
 
 class ConditionPlate(QWidget):
@@ -87,15 +90,17 @@ class LineBar(QWidget):
         self.state, self.reasons = ElidedLabel(self), ElidedLabel(self)
         self.plc, self.age = QLabel(self), QLabel(self)
         self.language, self.theme = QPushButton(self), QPushButton(self)
+        self.person, self._access = ElidedButton(self), AccessView()
         self.reasons.setProperty("muted", "true")
         self.reasons.setProperty("type", "small")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.plate)
         self._row.addLayout(_column(self.state, self.reasons), 1)
         self._row.addLayout(_column(self.plc, self.age))
+        self._row.addWidget(self.person)
         self._row.addWidget(self.language)
         self._row.addWidget(self.theme)
-        for button in (self.language, self.theme):
+        for button in (self.person, self.language, self.theme):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_look(look)
         self.show_line(self._view)
@@ -113,6 +118,17 @@ class LineBar(QWidget):
         self.age.setText(self._say_age(view))
         self.age.setStyleSheet("" if view.condition.trustworthy else "font-weight: 700")
 
+    def show_access(self, view: AccessView) -> None:
+        """Who acts; no button where nobody has to sign in."""
+        self._access = view
+        self.person.setVisible(view.entry in {Entry.LOCKED, Entry.SIGNED_IN})
+        if view.person is None:
+            self.person.say(self.tr("Sign in"))
+            return
+        self.person.say(self.tr("Lock: {0}").format(view.person.name))
+        words = self.tr("Signed in as {0}, {1}. Lock this window.")
+        self.person.setAccessibleName(words.format(view.person.name, say_role(view.person.role)))
+
     def _say_age(self, view: LineView) -> str:
         if view.age_s is None:
             return self.tr("No message yet")
@@ -129,6 +145,7 @@ class LineBar(QWidget):
         self.setFixedHeight(look.touch_px)
         # As wide as the longest text that may stand here: the bar must not twitch with every tenth of a second.
         self.age.setMinimumWidth(look.px(190))
+        self.person.setFixedWidth(look.px(140))
 
     def retranslate(self, language: str, theme: str) -> None:
         """Write everything in the language of now."""
@@ -137,6 +154,7 @@ class LineBar(QWidget):
         self.language.setText(LANGUAGES[other])
         self.theme.setText(self.tr("Dark") if theme == "light" else self.tr("Light"))
         self.show_line(self._view)
+        self.show_access(self._access)
 
 
 def _column(*labels: QLabel) -> QVBoxLayout:

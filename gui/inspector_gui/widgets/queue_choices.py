@@ -51,7 +51,7 @@ class QueueChoices(QFrame):
     def show_queue(self, view: QueueView) -> None:
         """Show what can be pressed now."""
         self._view = view
-        answerable = view.item is not None and not view.gone
+        answerable = view.item is not None and not view.gone and view.denied is None
         for button in (*self.answers, self.other_kind):
             button.setEnabled(answerable)
         self._stack.setCurrentIndex(0 if view.choosing is Choosing.ANSWER else 1)

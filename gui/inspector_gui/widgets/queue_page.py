@@ -3,6 +3,7 @@
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
+from inspector_gui.i18n.access import say_denied
 from inspector_gui.i18n.words import ANSWERS, say, say_reason
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import ReasonView
@@ -151,7 +152,7 @@ class QueuePage(QWidget):
 
     def _show_undo(self, view: QueueView) -> None:
         undo = view.undo
-        self.undo.setEnabled(undo is not None)
+        self.undo.setEnabled(undo is not None and view.denied is None)
         if undo is None:
             self.undo.setText("U   " + self.tr("Undo"))
         else:
@@ -199,6 +200,8 @@ class QueuePage(QWidget):
             said.append(self.tr("Somebody else answered this item. Go on with Next."))
         if view.notice:
             said.append(self.tr("NOT BOOKED: {0}").format(view.notice))
+        if view.denied is not None and view.item is not None:
+            said.append(say_denied(view.denied))
         if view.knowledge is Knowledge.OLD:
             said.append(self.tr("OLD: the station does not say what waits now"))
         return said

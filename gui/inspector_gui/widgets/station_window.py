@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from inspector_gui.i18n.language import Language
 from inspector_gui.theme.look import Look, scale_for
 from inspector_gui.theme.tokens import THEMES
+from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.spans import SpanChoice
@@ -21,9 +22,11 @@ from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
 from inspector_gui.widgets.holds_page import HoldsPage
 from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
+from inspector_gui.widgets.lock_banner import LockBanner
 from inspector_gui.widgets.page_rail import PageRail
 from inspector_gui.widgets.queue_page import QueuePage
 from inspector_gui.widgets.shift_page import ShiftPage
+from inspector_gui.widgets.sign_in_page import SignInPage
 
 
 class Dressed(Protocol):
@@ -37,7 +40,7 @@ class Dressed(Protocol):
 
 
 class StationWindow(QMainWindow):
-    """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen.
+    """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen, F12 sign in or lock.
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
     G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
@@ -67,6 +70,8 @@ class StationWindow(QMainWindow):
         self.holds = HoldsPage(look, model.hold_desk, self)
         self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
+        self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
+        self._turned = Page.LIVE
         self._stack = QStackedWidget(self)
         self._pages: dict[Page, QWidget] = {
             Page.LIVE: self.live,
@@ -78,6 +83,8 @@ class StationWindow(QMainWindow):
         }
         self._dressed: tuple[Dressed, ...] = (
             self.alarms,
+            self.banner,
+            self.sign_in,
             self.rail,
             self.live,
             self.queue,
@@ -94,6 +101,7 @@ class StationWindow(QMainWindow):
         self._dress()
         self._show_pages()
         self._show_line()
+        self._show_access()
         self.alarms.show_alarms(model.alarms.alarms)
         self.setFocus()
 
@@ -104,19 +112,27 @@ class StationWindow(QMainWindow):
 
     @property
     def page(self) -> Page:
-        """The page that is shown."""
-        return next(page for page, widget in self._pages.items() if widget is self._stack.currentWidget())
+        """The page that is shown, or will be when nobody is asked for a PIN any more."""
+        return self._turned
 
     def turn_to(self, page: Page) -> None:
         """Show this page."""
+        self._turned = page
+        self._model.sign_in.close()
         self._stack.setCurrentWidget(self._pages[page])
         self._show_pages()
 
     def scanned(self, code: str) -> None:
         """A barcode was read, on whatever page: it is looked for among the isolated items.
 
-        Where the name of a group is asked for, it is that name.
+        Where the name of a group is asked for, it is that name. In a locked window it is a badge, unless it is an
+        item's that waits.
         """
+        model = self._model
+        locked = model.access.view.entry is Entry.LOCKED
+        if locked and (model.sign_in.view.shown or not model.queue.fits(code)):
+            model.sign_in.badge(code)
+            return
         if self.page is Page.HOLDS and self._model.hold_desk.scan(code):
             return
         self.turn_to(Page.QUEUE)
@@ -134,10 +150,12 @@ class StationWindow(QMainWindow):
         page.setObjectName("page")
         for widget in self._pages.values():
             self._stack.addWidget(widget)
+        self._stack.addWidget(self.sign_in)
         self._body.addWidget(self.rail)
         self._body.addWidget(self._stack, 1)
         self._frame.addWidget(self.bar)
         self._frame.addWidget(self.alarms)
+        self._frame.addWidget(self.banner)
         self._frame.addLayout(self._body, 1)
         page.setLayout(self._frame)
         self.setCentralWidget(page)
@@ -149,6 +167,9 @@ class StationWindow(QMainWindow):
         model.alarms.changed.connect(self._show_pages)
         model.queue.changed.connect(self._show_pages)
         model.holds.changed.connect(self._show_pages)
+        for changing in (model.access, model.sign_in):
+            changing.changed.connect(self._show_access)
+        self.bar.person.clicked.connect(model.sign_in.open)
         self.holds.look_at.connect(self._look_at)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
@@ -158,6 +179,7 @@ class StationWindow(QMainWindow):
         model, queue, pictures = self._model, self._model.queue, self._model.queue_pictures
         for number, page in enumerate(Page, start=1):
             self._shortcut(f"F{number}", lambda p=page: self.turn_to(p))  # type: ignore[misc]
+        self._shortcut("F12", model.sign_in.open)
         self._shortcut("L", self._language.next)
         self._shortcut("T", self.next_theme)
         self._shortcut("F11", lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen))
@@ -186,6 +208,18 @@ class StationWindow(QMainWindow):
             Page.HOLDS: self._hold_keys(),
             Page.SHIFT: self._shift_keys(),
         }
+        self._keys_to_sign_in = self._sign_in_keys()
+
+    def _sign_in_keys(self) -> list[QShortcut]:
+        model = self._model.sign_in
+        return [
+            *(self._shortcut(digit, lambda d=digit: model.digit(d)) for digit in "0123456789"),  # type: ignore[misc]
+            self._shortcut("Backspace", model.erase, repeat=True),
+            *(self._shortcut(key, model.enter) for key in ("Return", "Enter")),
+            self._shortcut("Esc", model.close),
+            self._shortcut("Up", lambda: model.step(-1), repeat=True),
+            self._shortcut("Down", lambda: model.step(1), repeat=True),
+        ]
 
     def _alarm_keys(self) -> list[QShortcut]:
         desk, page = self._model.desk, self.alarms_page
@@ -233,7 +267,7 @@ class StationWindow(QMainWindow):
         return shortcut
 
     def _show_pages(self) -> None:
-        shown = self.page
+        shown, asking = self.page, self._model.sign_in.view.shown
         waiting = {
             Page.QUEUE: self._model.queue.view.total,
             Page.ALARMS: len(self._model.alarms.alarms),
@@ -242,7 +276,18 @@ class StationWindow(QMainWindow):
         self.rail.show_pages(shown, waiting)
         for page, shortcuts in self._keys_of.items():
             for shortcut in shortcuts:
-                shortcut.setEnabled(page is shown)
+                shortcut.setEnabled(page is shown and not asking)
+        for shortcut in self._keys_to_sign_in:
+            shortcut.setEnabled(asking)
+
+    def _show_access(self) -> None:
+        access, sign_in = self._model.access.view, self._model.sign_in.view
+        self.bar.show_access(access)
+        self.banner.show_access(access, sign_in)
+        wanted = self.sign_in if sign_in.shown else self._pages[self.page]
+        if self._stack.currentWidget() is not wanted:
+            self._stack.setCurrentWidget(wanted)
+            self._show_pages()
 
     def _dress(self) -> None:
         look = self._look

@@ -1,0 +1,71 @@
+"""Words about who may do what, and about signing in."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from inspector.domain.access import Role
+from inspector_gui.i18n.words import say
+from inspector_gui.viewmodels.access import AccessView, Denied, LockedBy
+from inspector_gui.viewmodels.sign_in import Hitch, SignInView
+
+ROLES = {
+    Role.VIEWER: QT_TRANSLATE_NOOP("Words", "Viewer"),
+    Role.OPERATOR: QT_TRANSLATE_NOOP("Words", "Operator"),
+    Role.LEAD: QT_TRANSLATE_NOOP("Words", "Lead"),
+    Role.ENGINEER: QT_TRANSLATE_NOOP("Words", "Engineer"),
+    Role.ADMIN: QT_TRANSLATE_NOOP("Words", "Administrator"),
+}
+LOCKED = {
+    LockedBy.NOBODY: QT_TRANSLATE_NOOP("Access", "Locked: you can look at everything. Sign in or scan a badge to act."),
+    LockedBy.HAND: QT_TRANSLATE_NOOP("Access", "Locked: you can look at everything. Sign in or scan a badge to act."),
+    LockedBy.IDLE: QT_TRANSLATE_NOOP("Access", "Locked: nobody touched this window. Sign in or scan a badge to act."),
+    LockedBy.STATION: QT_TRANSLATE_NOOP("Access", "Locked: the station ended the session. Sign in again to act."),
+}
+HITCHES = {
+    Hitch.NO_NAME: QT_TRANSLATE_NOOP("Access", "Press your name first."),
+    Hitch.WRONG: QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: name and PIN do not fit."),
+    Hitch.BADGE: QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: this badge is nobody's."),
+    Hitch.NO_CONNECTION: QT_TRANSLATE_NOOP("Access", "NOT SENT: there is no connection. Try again when it is back."),
+    Hitch.NO_ANSWER: QT_TRANSLATE_NOOP("Access", "The station did not answer. Try again."),
+}
+
+
+def say_role(role: Role) -> str:
+    """A role in words."""
+    return say(ROLES[role])
+
+
+def say_denied(denied: Denied | None) -> str:
+    """Why something may not be done; empty when it may."""
+    if denied is None:
+        return ""
+    if denied.role is None:
+        return _say(QT_TRANSLATE_NOOP("Access", "Locked: sign in to act (F12)"))
+    words = _say(QT_TRANSLATE_NOOP("Access", "Only for the role {0} or higher; you are {1}"))
+    return words.format(say_role(denied.least), say_role(denied.role))
+
+
+def say_lock(access: AccessView, sign_in: SignInView) -> str:
+    """What stands over a window in which nobody is signed in."""
+    hitch = say_hitch(sign_in)
+    if hitch:
+        return hitch
+    if access.problem:
+        words = _say(QT_TRANSLATE_NOOP("Access", "Locked: the station can let nobody in now. {0}"))
+        return words.format(access.problem)
+    return _say(LOCKED[access.locked_by])
+
+
+def say_hitch(view: SignInView) -> str:
+    """Why nobody was let in; empty when nobody tried."""
+    if view.waiting:
+        return _say(QT_TRANSLATE_NOOP("Access", "The station is being asked …"))
+    if view.hitch is Hitch.WAIT:
+        words = _say(QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN. After wrong tries nothing is tried for {0} more s."))
+        return words.format(view.seconds)
+    if view.hitch is Hitch.REFUSED:
+        return _say(QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: {0}")).format(view.detail)
+    return _say(HITCHES[view.hitch]) if view.hitch is not Hitch.NONE else ""
+
+
+def _say(text: object) -> str:
+    return QCoreApplication.translate("Access", str(text))

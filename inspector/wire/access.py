@@ -1,0 +1,62 @@
+"""The data of `rsp/access` and `rsp/sign.in`: who may sign in at a station, and who did."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from inspector.domain.access import Role
+from inspector.domain.errors import BadMessage
+from inspector.wire.header import Finite, Label
+from inspector.wire.problems import problems_in
+
+RoleName = Annotated[Role, Field(strict=False)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class PersonPart(_Part):
+    """Somebody who is signed in."""
+
+    name: Label = Field(description="As it stands in everything that this person does.")
+    role: RoleName = Field(description="What this person may.")
+
+
+class AccountPart(PersonPart):
+    """Somebody who may sign in."""
+
+    pin: bool = Field(description="By a PIN.")
+    badge: bool = Field(description="By a badge.")
+
+
+class AccessData(_Part):
+    """The answer to `cmd/access`."""
+
+    enforced: bool = Field(description="There are accounts: somebody has to sign in before anything is changed.")
+    accounts: list[AccountPart] = Field(description="Everybody who may sign in.")
+    idle_s: Annotated[Finite, Field(gt=0)] = Field(description="A window locks itself after so long without a touch.")
+    person: PersonPart | None = Field(default=None, description="Who is signed in by the session that was told.")
+
+
+class SignedInData(PersonPart):
+    """The answer to `cmd/sign.in`, where somebody was let in."""
+
+    idle_s: Annotated[Finite, Field(gt=0)] = Field(description="As in `cmd/access`.")
+
+
+def access_from(data: Mapping[str, JsonValue]) -> AccessData:
+    """Raises `BadMessage` that names everything that is wrong."""
+    try:
+        return AccessData.model_validate(dict(data))
+    except ValidationError as error:
+        raise BadMessage(f"rsp/access: {problems_in(error)}") from None
+
+
+def signed_in_from(data: Mapping[str, JsonValue]) -> SignedInData:
+    """Raises `BadMessage` that names everything that is wrong."""
+    try:
+        return SignedInData.model_validate(dict(data))
+    except ValidationError as error:
+        raise BadMessage(f"rsp/sign.in: {problems_in(error)}") from None
