@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.wire.line import ResponseMessage
 from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.alarms import AlarmsModel, AlarmView
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Request, Send
 
 SHELF_MINUTES = (15, 60, 240, 480)
@@ -49,10 +50,8 @@ class DeskView:
     denied: Denied | None = None
 
 
-class AlarmDeskModel(QObject):
+class AlarmDeskModel(ReadingModel[DeskView]):
     """`send` gives a request's id, or None where it could not leave. Nothing is kept for later."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -64,7 +63,7 @@ class AlarmDeskModel(QObject):
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(DeskView(), parent)
         self._alarms = alarms
         self.operator = operator
         self._permit = permit
@@ -73,7 +72,6 @@ class AlarmDeskModel(QObject):
         self._minutes = SHELF_MINUTES[0]
         self._request = Request(send, now_s)
         self._failure, self._detail = Failure.NONE, ""
-        self.view = DeskView()
         alarms.changed.connect(self._show)
         self._show()
 
@@ -150,10 +148,7 @@ class AlarmDeskModel(QObject):
         self._show()
 
     def _show(self) -> None:
-        view = self._reading()
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(self._reading())
 
     def _reading(self) -> DeskView:
         alarms = self._alarms.all

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.wire.line import Info, Metrics
 from inspector_gui.link.news import Heard, News
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.trends import TrendsModel
 
 OLD_AFTER_S = 30.0  # three messages missed
@@ -48,18 +49,15 @@ def histogram(values_ms: tuple[float, ...]) -> Histogram:
     return Histogram(width_ms=width, counts=tuple(counts))
 
 
-class DiagnosticsModel(QObject):
+class DiagnosticsModel(ReadingModel[DiagnosticsView]):
     """Qt's thread only."""
 
-    changed = Signal()
-
     def __init__(self, trends: TrendsModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(DiagnosticsView(), parent)
         self._trends = trends
         self._info: Info | None = None
         self._figures: dict[str, float] = {}
         self._heard_s: float | None = None
-        self.view = DiagnosticsView()
         trends.changed.connect(self.changed)
 
     @property
@@ -85,6 +83,4 @@ class DiagnosticsModel(QObject):
             cameras=tuple(info.cameras) if info is not None else (),
             http=(info.http or "") if info is not None else "",
         )
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(view)

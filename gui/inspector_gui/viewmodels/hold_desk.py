@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.domain.lot_group import Dimension
 from inspector.wire.line import ResponseMessage
@@ -14,6 +14,7 @@ from inspector_gui.viewmodels.held_items import HeldItems
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.holds import HoldsModel, HoldView
 from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Request, Send
 
 Names = Callable[[Dimension], tuple[str, ...]]
@@ -63,14 +64,12 @@ class HoldDeskView:
     raise_denied: Denied | None = None
 
 
-class HoldDeskModel(QObject):
+class HoldDeskModel(ReadingModel[HoldDeskView]):
     """`send` gives a request's id, or None where it could not leave. Nothing is kept for later.
 
     `names` are a dimension's newest ones, `items` what waits because of a hold.
     While the station is not heard nothing is sent either: a release is meant for what stands now.
     """
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -84,7 +83,7 @@ class HoldDeskModel(QObject):
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(HoldDeskView(), parent)
         self._holds, self._names, self._items = holds, names, items
         self.operator = operator
         self._permit = permit
@@ -93,7 +92,6 @@ class HoldDeskModel(QObject):
         self._question = NO_QUESTION
         self._outcome: Outcome | None = None
         self._request = Request(send, now_s)
-        self.view = HoldDeskView()
         holds.changed.connect(self._show)
         self._show()
 
@@ -203,10 +201,7 @@ class HoldDeskModel(QObject):
         self._show()
 
     def _show(self) -> None:
-        view = self._reading()
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(self._reading())
 
     def _reading(self) -> HoldDeskView:
         holds = self._holds.holds

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector.domain.packml import PackState
 from inspector.wire.line import HbEdge, HbPlc, Info, State, Status
 from inspector_gui.link.news import Connected, Disconnected, Heard, News
+from inspector_gui.viewmodels.reading import ReadingModel
 
 NO_NEWS_AFTER_S = 1.5  # seven missed heartbeats; with the tick of 0.25 s it is on screen within 2 s
 PLC_SILENT_AFTER_S = 1.5
@@ -70,14 +71,13 @@ class LineView:
     detail: str = ""
 
 
-class LineModel(QObject):
+class LineModel(ReadingModel[LineView]):
     """Takes news, and is told the time: `tick` at least four times a second."""
 
-    changed = Signal()
     cameras_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(LineView(condition=Condition.NO_BROKER), parent)
         self._connected = False
         self._detail = ""
         self._state: State | None = None
@@ -89,7 +89,6 @@ class LineModel(QObject):
         self._heard_s: float | None = None
         self.http: str | None = None
         self.cameras: tuple[str, ...] = ()
-        self.view = LineView(condition=Condition.NO_BROKER)
 
     def take(self, news: News) -> None:
         """One piece of news."""
@@ -128,10 +127,7 @@ class LineModel(QObject):
 
     def tick(self, now_s: float) -> None:
         """Time passes; `changed` follows when anything to be seen did."""
-        view = self._reading(now_s)
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(self._reading(now_s))
 
     def _reading(self, now_s: float) -> LineView:
         state = self._state

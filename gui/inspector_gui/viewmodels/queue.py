@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QDateTime, QObject, Qt, Signal
+from PySide6.QtCore import QDateTime, QObject, Qt
 
 from inspector.domain.review import UNDO_S, Answer, OverruleReason, Review
 from inspector_gui.link.answers import AnswerBookError
@@ -16,6 +16,7 @@ from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.answers import COMMAND as REVIEW
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.scan_words import COMMAND, KIND, Scan, ScanView, fitting, overrule_reason
 
 PAGE = 50
@@ -91,10 +92,8 @@ class _Given:
     at_s: float
 
 
-class QueueModel(QObject):
+class QueueModel(ReadingModel[QueueView]):
     """Qt's thread only; `tick` at least four times a second. `ask` goes to the list's link."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -106,7 +105,7 @@ class QueueModel(QObject):
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(QueueView(), parent)
         self.operator = operator
         self._permit = permit
         self._answers, self._ask, self._now_s = answers, ask, now_s
@@ -363,10 +362,7 @@ class QueueModel(QObject):
         self._label = item.suspected if item is not None else None
 
     def _show(self) -> None:
-        view = self._reading()
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(self._reading())
 
     def _reading(self) -> QueueView:
         now, place = self._now_s(), self._place()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.domain.errors import BadMessage
 from inspector.domain.shift import Shift
@@ -15,6 +15,7 @@ from inspector.wire.line import ResponseMessage
 from inspector.wire.shift import shift_from
 from inspector_gui.viewmodels.open_questions import OpenQuestions
 from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, SpanChoice, begun_at, span_until, wall_clock
 
@@ -49,10 +50,8 @@ class ShiftView:
     detail: str = ""
 
 
-class ShiftModel(QObject):
+class ShiftModel(ReadingModel[ShiftView]):
     """Qt's thread only. `send` gives a request's id, or None where it could not leave; `now` is the wall clock."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -63,7 +62,7 @@ class ShiftModel(QObject):
         now_s: Callable[[], float] = clock.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(ShiftView(), parent)
         self._send, self._starts, self._now, self._now_s = send, tuple(starts), now, now_s
         self._shown = self._heard = False
         self._choice = SpanChoice.SHIFT
@@ -73,7 +72,6 @@ class ShiftModel(QObject):
         self._begun = begun_at(self._now(), self._choice, self._starts)
         self._open = OpenQuestions()  # all about the span that began then
         self._due, self._soon = True, False
-        self.view = ShiftView()
 
     def show(self, *, shown: bool) -> None:
         """Somebody looks at it, or no more."""
@@ -160,9 +158,7 @@ class ShiftModel(QObject):
             knowledge=self._knowledge(),
             detail=self._detail,
         )
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(view)
 
 
 def _told(response: ResponseMessage) -> tuple[Shift | None, str]:
