@@ -12,6 +12,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from inspector.domain.errors import BusError
+from inspector.wire.access import without_secrets
 from inspector.wire.describe import describe
 
 LONGEST_FILTER = 65_535
@@ -78,12 +79,13 @@ class Watcher:
         suffix = "/".join(message.topic.split("/")[5:])
         if suffix.startswith("hb/") and not self._heartbeats:
             return
+        payload = without_secrets(suffix, bytes(message.payload))
         if self._as_json:
-            text = message.payload.decode("utf-8", "replace")
+            text = payload.decode("utf-8", "replace")
             self._say(json.dumps({"topic": message.topic, "retained": bool(message.retain), "payload": text}))
         else:
             kept = " (retained)" if message.retain else ""
-            self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, bytes(message.payload))}{kept}")
+            self._say(f"{message.topic.rsplit('/' + suffix, 1)[0]} {describe(suffix, payload)}{kept}")
 
 
 def is_filter(text: str) -> bool:

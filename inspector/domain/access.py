@@ -77,6 +77,8 @@ QUESTIONS = frozenset(
     }
 )
 UNLISTED = Role.ENGINEER
+# Arguments of commands that nobody but the gate may see.
+SECRETS = ("session", "pin", "badge")
 # Sent until the station has it, also hours later: it counts for whoever was signed in when it was given.
 MAY_COME_LATE = frozenset({"review"})
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from inspector.domain.access import DEEDS, NotAllowed, Person, least_role
+from inspector.domain.access import DEEDS, SECRETS, NotAllowed, Person, least_role
 from inspector.domain.errors import StoreError
 from inspector.domain.station import Command, Response
 from inspector.pipeline.access import Access
@@ -14,7 +14,6 @@ from inspector.pipeline.commands import Commands
 log = logging.getLogger(__name__)
 
 Look = Callable[[Mapping[str, object]], Mapping[str, object]]
-SECRETS = ("session", "pin", "badge")
 
 
 class Gate:

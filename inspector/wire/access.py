@@ -1,14 +1,17 @@
-"""The data of `rsp/access` and `rsp/sign.in`: who may sign in at a station, and who did."""
+"""The data of `rsp/access` and `rsp/sign.in`: who may sign in at a station, and who did; and what nobody is shown."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from inspector.domain.access import Role
+from inspector.domain.access import SECRETS, Role
 from inspector.domain.errors import BadMessage
 from inspector.wire.header import Finite, Label
 from inspector.wire.problems import problems_in
+
+_SECRET = re.compile(rf'("(?:{"|".join(SECRETS)})"\s*:\s*")(?:[^"\\]|\\.)*'.encode())
 
 RoleName = Annotated[Role, Field(strict=False)]
 
@@ -44,6 +47,15 @@ class SignedInData(PersonPart):
     """The answer to `cmd/sign.in`, where somebody was let in."""
 
     idle_s: Annotated[Finite, Field(gt=0)] = Field(description="As in `cmd/access`.")
+
+
+def without_secrets(suffix: str, payload: bytes) -> bytes:
+    """A message as people may be shown it: in a command PIN, badge and session are hidden, also if it is malformed.
+
+    >>> without_secrets("cmd/sign.in", b'{"args":{"name":"Ana","pin":"4711"}}').decode()
+    '{"args":{"name":"Ana","pin":"***"}}'
+    """
+    return _SECRET.sub(rb"\1***", payload) if suffix.startswith("cmd/") else payload
 
 
 def access_from(data: Mapping[str, JsonValue]) -> AccessData:

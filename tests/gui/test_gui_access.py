@@ -113,6 +113,8 @@ def test_a_locked_window_takes_a_scan_for_a_badge_and_shows_no_number(stage: Sta
     assert stage.commands[0][1]["badge"] == BADGE
     answer(stage, "sign.in", {}, ok=False, detail="this badge is nobody's")
     assert stage.window.banner.words.text() == "NOT SIGNED IN: this badge is nobody's."
+    stage.wait(10.0)
+    assert stage.window.banner.words.text().startswith("Locked: you can look")
     stage.window.scanned("12")  # no badge has so few: the station is not even asked
     assert [name for name, _ in stage.commands] == ["sign.in"]
     assert not any(BADGE in text for text in stage.texts)

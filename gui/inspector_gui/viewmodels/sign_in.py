@@ -18,6 +18,7 @@ from inspector_gui.viewmodels.request import Request, Send
 
 ANSWER_WITHIN_S = 15.0  # it may stand behind a question about a whole shift
 CLOSES_AFTER_S = 60.0
+SAID_FOR_S = 10.0  # of a badge that was scanned without the panel
 SECRET_BYTES = 24
 
 
@@ -145,8 +146,11 @@ class SignInModel(QObject):
             self._hitch = Hitch.NO_ANSWER
         if self._hitch is Hitch.WAIT and self._now_s() >= self._until_s:
             self._hitch = Hitch.NONE
-        if self._shown and self._now_s() - self._used_s >= CLOSES_AFTER_S:
+        quiet_s = self._now_s() - self._used_s
+        if self._shown and quiet_s >= CLOSES_AFTER_S:
             self.close()
+        if not self._shown and quiet_s >= SAID_FOR_S and self._hitch is not Hitch.WAIT:
+            self._hitch = Hitch.NONE
         self._show()
 
     def _try(self, arguments: Mapping[str, object]) -> None:

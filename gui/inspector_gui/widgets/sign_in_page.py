@@ -92,6 +92,8 @@ class SignInPage(QFrame):
                 button.say(f"{one.name} · {say_role(one.role)}")
                 button.setChecked(one.name == view.chosen)
                 button.setEnabled(not view.waiting)
+                if button.isChecked() and self.isVisible():
+                    self._scroll.ensureWidgetVisible(button)
         self.notice.say(say_hitch(view))
         hint = self.tr("PIN") if view.chosen else self.tr("First your name")
         self.pad.show_typed(view.digits, ready=bool(view.chosen) and not view.waiting, hint=hint)
