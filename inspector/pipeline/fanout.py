@@ -30,13 +30,9 @@ class Fanout:
 
     def run(self) -> None:
         """Until `stop`; what is queued then is still kept."""
-        while True:
-            concluded = self._queue.get(1.0)
-            if concluded is None:
-                if self._queue.closed:
-                    return
-                continue
-            self._keep(concluded)
+        for concluded in self._queue.each(1.0):
+            if concluded is not None:
+                self._keep(concluded)
 
     def stop(self) -> None:
         """End `run` when the queue is empty."""

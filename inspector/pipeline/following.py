@@ -58,11 +58,11 @@ class Following:
     def run(self, alive: Callable[[], None] = lambda: None) -> None:
         """Until `stop`; what is queued then is still heard."""
         due_ns, memory = 0, self._memory
-        while memory is not None:
+        if memory is None:
+            return
+        alive()
+        for scores in self._queue.each(PAUSE_S):
             alive()
-            scores = self._queue.get(PAUSE_S)
-            if scores is None and self._queue.closed:
-                return
             for score in scores or ():
                 self._tell(memory, score, confirmed=False, seen_utc=self._clock.utc())
             now_ns = self._clock.monotonic_ns()

@@ -6,6 +6,7 @@ Nothing is ever dropped: a full queue refuses, and the caller answers for the it
 
 import threading
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -54,16 +55,24 @@ class Fifo(Generic[T]):
             self._taken += 1
             return self._waiting.popleft()
 
+    def each(self, pause_s: float) -> Iterator[T | None]:
+        """The values until it is closed and empty; None after each `pause_s` without any."""
+        while True:
+            value = self.get(pause_s)
+            if value is None and self._drained():
+                return
+            yield value
+
     def close(self) -> None:
         """Refuse new values and wake all who wait; what is held can still be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
-    @property
-    def closed(self) -> bool:
-        """No more values will come."""
-        return self._closed
+    def _drained(self) -> bool:
+        """Asked as one question: a value may have come, and the end after it, since nothing was found."""
+        with self._changed:
+            return self._closed and not self._waiting
 
     def counts(self) -> HandoverCounts:
         """The counters at one moment."""

@@ -69,14 +69,11 @@ class Judging:
 
     def run(self, alive: Callable[[], None]) -> None:
         """Judge items until `stop`; calls `alive` at least every second."""
-        while True:
+        alive()
+        for entry in self._queue.each(0.5):
             alive()
-            entry = self._queue.get(0.5)
-            if entry is None:
-                if self._queue.closed:
-                    return
-                continue
-            self._judge(*entry)
+            if entry is not None:
+                self._judge(*entry)
 
     def stop(self) -> None:
         """Refuse new items; those queued are still judged."""

@@ -35,12 +35,9 @@ class SlowCommands:
 
     def run(self) -> None:
         """Until `stop`; what waits then is still answered."""
-        while True:
-            command = self._queue.get(1.0)
+        for command in self._queue.each(1.0):
             if command is not None:
                 self._respond(self._answer(command))
-            elif self._queue.closed:
-                return
 
     def stop(self) -> None:
         """End `run` when nothing waits."""

@@ -31,3 +31,18 @@ def test_fifo_keeps_order_and_loses_nothing(moves: list[str | int], capacity: in
     while (value := queue.get(0)) is not None:
         taken.append(value)
     assert taken == accepted
+
+
+class _LastMoment(Fifo[int]):
+    """A value comes, and the end after it, just when nothing was found."""
+
+    def get(self, timeout_s: float | None) -> int | None:
+        found = super().get(timeout_s)
+        if found is None:
+            self.put(7)
+            self.close()
+        return found
+
+
+def test_what_came_in_the_last_moment_is_still_taken() -> None:
+    assert list(_LastMoment(1).each(0)) == [None, 7]
