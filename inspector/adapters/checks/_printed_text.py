@@ -21,6 +21,8 @@ from inspector.ports.code_reader import Window
 WARM_SIZE: Final = (48, 320, 3)  # one line of text
 MOST_SIDE_PX: Final = 1280  # lines are sought in a picture that is made no larger than this
 _LEAST_SCORE: Final = 0.5  # below it what was read is noise
+_SURE: Final = 0.5  # share of the votes on which way is up, -1 … 1
+_PROBES: Final = 2
 
 
 class RapidReader:
@@ -58,9 +60,22 @@ class RapidReader:
         """Lines along one axis stand on their heads together: a short line alone could not tell."""
         standing: list[Corners] = []
         for group in places:
-            votes = [self._upside_down(image, corners) * width_of(corners) for corners in group]
-            standing += [turned(corners, 2 if sum(votes) > 0 else 0) for corners in group]
+            weights = [width_of(corners) for corners in group]
+            votes = [self._upside_down(image, corners) * weight for corners, weight in zip(group, weights, strict=True)]
+            share = sum(votes) / max(1.0, sum(weights))
+            wrong = share > 0 if abs(share) >= _SURE else self._reads_better_turned(image, group)
+            standing += [turned(corners, 2 if wrong else 0) for corners in group]
         return standing
+
+    def _reads_better_turned(self, image: RgbImage, group: list[Corners]) -> bool:
+        """Whether the longest lines read better the other way: dearer than asking the network for it, and surer."""
+        longest = sorted(group, key=width_of, reverse=True)[:_PROBES]
+
+        def legible(quarters: int) -> float:
+            lines = (self.recognise(image, turned(corners, quarters)) for corners in longest)
+            return sum(0.0 if line is None else line.score for line in lines)
+
+        return legible(2) > legible(0)
 
     def _upside_down(self, image: RgbImage, corners: Corners) -> float:
         """From -1 (surely not) to 1 (surely)."""

@@ -18,7 +18,7 @@ from inspector.domain.date_words import DateOrder
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
-from inspector.domain.item import Identity
+from inspector.domain.item import Identity, Trigger
 from inspector.domain.known_questions import asked
 from inspector.domain.label_question import Question
 from inspector.domain.label_value import Calendar
@@ -59,6 +59,12 @@ class Config(AdapterConfig):
         gt=0,
         title="Time",
         description="After so long no further line is begun; without it every line is read that may answer.",
+    )
+    reserve_ms: float = Field(
+        default=250,
+        ge=0,
+        title="Reserve",
+        description="No line is begun when the item's deadline is nearer: what comes after needs the time.",
     )
     min_score: float = Field(
         default=0.8, ge=0, le=1, title="Least score", description="Of an answer; below it a person looks."
@@ -109,8 +115,15 @@ class LabelCheck:
         rule = self._config.skus.get(item.trigger.identity.sku or "", SkuQuestions())
         required = self._config.required if rule.required is None else rule.required
         wanted = self._config.ask if rule.ask is None else rule.ask
-        read = self._read(tuple(self._windows(item, detections)), asked([*required, *wanted], self._config.own()))
+        questions = asked([*required, *wanted], self._config.own())
+        read = self._read(tuple(self._windows(item, detections)), questions, self._until_ns(item.trigger))
         return self._result(read, required, item.trigger.identity)
+
+    def _until_ns(self, trigger: Trigger) -> float:
+        """When reading ends: its own time is over, or the decision needs the rest; never for pictures off the line."""
+        budget_ms = math.inf if self._config.budget_ms is None else self._config.budget_ms
+        own = self._clock.monotonic_ns() + budget_ms * 1e6
+        return min(own, trigger.deadline_ns - self._config.reserve_ms * 1e6) if trigger.triggered_at_ns else own
 
     def _windows(self, item: Item, detections: tuple[Detections, ...]) -> Iterator[tuple[ItemView, Window]]:
         views = tuple(item_views(item, detections))
@@ -118,15 +131,15 @@ class LabelCheck:
         for view in sorted((one for one in views if one.camera in order), key=lambda one: order.index(one.camera)):
             yield view, window_of(view, self._config.margin_px, self._config.regions.get(view.camera))
 
-    def _read(self, views: tuple[tuple[ItemView, Window], ...], questions: tuple[Question, ...]) -> LabelRead:
-        budget_ms = self._config.budget_ms
-        until_ns = math.inf if budget_ms is None else self._clock.monotonic_ns() + budget_ms * 1e6
+    def _read(
+        self, views: tuple[tuple[ItemView, Window], ...], questions: tuple[Question, ...], until_ns: float
+    ) -> LabelRead:
         return read_label(
             self._reader,
             views,
             questions,
             Calendar(year_now=self._clock.utc().year, order=self._config.date_order),
-            in_time=lambda: budget_ms is None or self._clock.monotonic_ns() < until_ns,
+            in_time=lambda: self._clock.monotonic_ns() < until_ns,
             min_score=self._config.min_score,
         )
 

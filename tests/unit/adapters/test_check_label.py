@@ -142,6 +142,16 @@ def test_when_time_is_up_no_line_is_begun_and_the_answer_says_so() -> None:
     assert check(looked, budget_ms=10_000, step_ms=40, required=("expiry",)).outcome is CheckOutcome.OK
 
 
+def test_reading_ends_before_the_item_s_deadline_and_knows_none_off_the_line() -> None:
+    item, found = seen(top=ROWS)
+    on_the_line = replace(item, trigger=replace(item.trigger, triggered_at_ns=1, deadline_ns=400_000_000))
+    result = check((on_the_line, found), step_ms=40, required=("expiry",))
+    assert result.outcome is CheckOutcome.UNSURE
+    assert "not read in time" in result.detail
+    assert check((on_the_line, found), step_ms=40, reserve_ms=0, required=("serial",)).outcome is CheckOutcome.OK
+    assert check((item, found), step_ms=40, required=("expiry",)).outcome is CheckOutcome.OK
+
+
 def test_the_same_picture_is_read_once_for_all_checks_and_none_is_kept_alive() -> None:
     class Counted:
         def __init__(self) -> None:

@@ -69,6 +69,27 @@ def test_lines_on_their_heads_are_turned_together(package: type[Engine], monkeyp
     assert [place[0] for place in places] == [(40, 24), (40, 44)]
 
 
+def test_where_the_votes_leave_it_open_what_reads_better_is_upright(
+    package: type[Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class BrightFirst(Engine):
+        """Reads well what begins bright."""
+
+        def __call__(self, image: Any, **steps: bool) -> Any:
+            if steps["use_rec"]:
+                bright = image[:, :5].mean() > image[:, -5:].mean()
+                return SimpleNamespace(txts=("Oats",), scores=(0.95 if bright else 0.6,))
+            return super().__call__(image, **steps)
+
+    monkeypatch.setitem(Engine.answers, "use_cls", SimpleNamespace(cls_res=[("0", 0.6)]))
+    monkeypatch.setattr(sys.modules["rapidocr"], "RapidOCR", BrightFirst)
+    falling = np.array(picture())
+    falling[..., 0] = np.linspace(200, 20, 80)
+    for image, first in ((falling, (4, 10)), (falling[:, ::-1], (40, 24))):
+        places = load_reader(threads=1).find(freeze(image), WHOLE)
+        assert places[0][0] == first
+
+
 def test_upright_print_is_read_along_its_length(package: type[Engine], monkeypatch: pytest.MonkeyPatch) -> None:
     upright = SimpleNamespace(boxes=np.array([[[10, 5], [20, 5], [20, 55], [10, 55]]], np.float32))
     monkeypatch.setitem(package.answers, "use_det", upright)

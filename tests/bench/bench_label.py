@@ -1,0 +1,248 @@
+"""How often a label's questions are answered right, with 95 % intervals (Clopper-Pearson), and in how much time.
+
+    python tests/bench/bench_label.py conveyor FOLDER [--split val] [--plain]
+    python tests/bench/bench_label.py drawn [--labels 12]
+
+`conveyor`: FOLDER holds pictures `side/**/SERIAL_side.jpg` of boxes that print their serial, a lot and `Verw.bis`; a
+MANIFEST.csv beside it tells the split and the item's box (`bbox=left top right bottom`). The serial is in the name of
+the file; the date is the same on every box (`--date`). The check is asked as at a station. `--plain` asks the text
+engine alone, with its own settings, whether any of its lines holds the text: the easier question, on the same pictures.
+`drawn`: labels drawn with known print, turned, bent around a cylinder or along an arc, blurred, small.
+"""
+
+import argparse
+import csv
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from inspector.adapters.checks import label
+from inspector.adapters.clocks import system
+from inspector.app.picture_files import read_image
+from inspector.domain.beta import share_interval
+from inspector.domain.check import CheckResult
+from inspector.domain.frame import RgbImage, freeze
+from tests.support.checked_items import looked_at
+
+MARGIN_PX = 12
+
+
+@dataclass(slots=True)
+class Tally:
+    """Right, wrong and missing answers per question, and what they cost."""
+
+    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wall_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+
+    def book(self, question: str, answer: str | None, truth: str) -> bool:
+        kind = "none" if answer is None else "right" if answer == truth else "wrong"
+        self.answers[question, kind] += 1
+        return kind == "right"
+
+    def lines(self) -> Iterator[str]:
+        for question in sorted({name for name, _ in self.answers}):
+            n = sum(count for (name, _), count in self.answers.items() if name == question)
+            for kind in ("right", "wrong"):
+                hits = self.answers[question, kind]
+                low, high = share_interval(hits, n)
+                yield f"  {question:8} {kind:6} {hits:4}/{n:<4} {hits / n:6.1%}  [{low:.1%}, {high:.1%}]"
+        late = sorted(self.wall_ms)[int(len(self.wall_ms) * 0.95)]
+        yield (
+            f"  time     median {statistics.median(self.wall_ms):.0f} ms, 95th percentile {late:.0f} ms by the clock; "
+            f"median {statistics.median(self.cpu_ms):.0f} ms of processor"
+        )
+
+
+class Watch:
+    """Books what a picture took."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+
+    def __enter__(self) -> None:
+        self._started = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self._tally.wall_ms.append((time.perf_counter() - self._started[0]) * 1000)
+        self._tally.cpu_ms.append((time.process_time() - self._started[1]) * 1000)
+
+
+def asked(args: argparse.Namespace, *questions: str) -> label.LabelCheck:
+    config = label.Config(ask=questions, threads=args.threads, budget_ms=args.budget_ms, margin_px=MARGIN_PX)
+    return label.build(config, name="label", clock=system.build(system.Config()))
+
+
+def told(result: CheckResult) -> dict[str, tuple[str, str]]:
+    """Question to text and meaning."""
+    return {one.name: (one.text, one.meaning or one.text) for one in result.readings}
+
+
+def boxes_of(folder: Path) -> Iterator[tuple[Path, str, tuple[float, float, float, float], str]]:
+    """Picture, serial, box and split of every item seen from the side."""
+    with (folder.parent / "MANIFEST.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            if row["dataset"] != folder.name or "/side/" not in row["file"]:
+                continue
+            extra = dict(part.split("=", 1) for part in row["extra"].split(";"))
+            left, top, right, bottom = map(float, extra["bbox"].split())
+            yield folder.parent / row["file"], extra["serial"], (left, top, right, bottom), row["split_or_group"]
+
+
+def measure_conveyor(args: argparse.Namespace) -> None:
+    check = asked(args, "serial", "expiry")
+    chosen = [one for one in boxes_of(args.folder) if args.split in {"all", one[3]}][: args.most]
+    tally, plain = Tally(), Tally()
+    engine = plain_engine(args.threads) if args.plain else None
+    for file, serial, box, _ in chosen:
+        image = read_image(file)
+        looked = looked_at({"side": image}, {"side": box})
+        with Watch(tally):
+            result = check.check(*looked)
+        answers = told(result)
+        right = tally.book("serial", answers.get("serial", (None, ""))[0], serial)
+        right &= tally.book("expiry", answers.get("expiry", (None, ""))[1] or None, args.date)
+        if not right:
+            print(f"  {file.name}: {result.detail}")
+        if engine is not None:
+            with Watch(plain):
+                texts = engine(image, box)
+            for question, printed in (("serial", serial), ("expiry", args.printed)):
+                held = any(printed in text for text in texts)
+                plain.book(question, printed if held else None, printed)
+    print(f"{args.folder.name}, side view, split {args.split}: {len(chosen)} boxes, {args.threads} threads")
+    print("\n".join(tally.lines()), flush=True)
+    if engine is not None:
+        print("the text engine alone, its own settings: a line of it holds the text")
+        print("\n".join(plain.lines()), flush=True)
+
+
+def plain_engine(threads: int) -> Any:
+    """Picture and box to every text that the engine reads in the box, as it comes out of the package."""
+    from rapidocr import RapidOCR  # noqa: PLC0415 - only where it is compared with
+
+    engine = RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": threads})
+
+    def read(image: RgbImage, box: tuple[float, float, float, float]) -> tuple[str, ...]:
+        left, top = max(0, int(box[0]) - MARGIN_PX), max(0, int(box[1]) - MARGIN_PX)
+        crop = image[top : int(box[3]) + MARGIN_PX, left : int(box[2]) + MARGIN_PX]
+        return tuple(engine(np.ascontiguousarray(crop[..., ::-1])).txts or ())
+
+    return read
+
+
+def sheet(seed: int, height_px: int = 16) -> tuple[RgbImage, dict[str, str]]:
+    """A label of 480 x 300 pixels with five rows, their values in a column or behind the keyword, and what it says."""
+    chance = random.Random(seed)
+    serial = "".join(chance.choices("0123456789", k=12))
+    lot = "".join(chance.choices("ABCDEFHKLMNPRSTUVX", k=2)) + "".join(chance.choices("0123456789", k=6))
+    year, month, day = chance.randint(2027, 2039), chance.randint(1, 12), chance.randint(1, 28)
+    truth = {"serial": serial, "lot": lot, "expiry": f"{year}-{month:02}-{day:02}"}
+    rows = [
+        chance.choice((("SN:", serial), ("S/N", serial), ("Serial No", serial))),
+        chance.choice((("LOT", lot), ("Ch.-B.:", lot), ("BATCH", lot))),
+        chance.choice((("EXP", truth["expiry"]), ("Verw.bis:", f"{day:02}.{month:02}.{year}"))),
+    ]
+    image = np.full((300, 480, 3), 228, np.uint8)
+    font, scale = cv2.FONT_HERSHEY_SIMPLEX, height_px / 22
+    column = 60 + int(190 * scale) if chance.random() < 0.5 else None
+    for number, (keyword, value) in enumerate(rows):
+        y = 110 + int(number * height_px * 2.1)
+        cv2.putText(image, keyword, (60, y), font, scale, (25, 25, 25), 1, cv2.LINE_AA)
+        x = column or 60 + cv2.getTextSize(keyword + " ", font, scale, 1)[0][0]
+        cv2.putText(image, value, (x, y), font, scale, (25, 25, 25), 1, cv2.LINE_AA)
+    noise = np.random.default_rng(seed).normal(0, 4, image.shape)
+    return np.clip(image + noise, 0, 255).astype(np.uint8), truth
+
+
+def turned(image: RgbImage, degrees: float) -> RgbImage:
+    size = 600
+    spin = cv2.getRotationMatrix2D((240, 150), degrees, 1.0)
+    spin[:, 2] += (size / 2 - 240, size / 2 - 150)
+    return np.asarray(cv2.warpAffine(image, spin, (size, size), borderValue=(228, 228, 228)), np.uint8)
+
+
+def on_cylinder(image: RgbImage, share: float) -> RgbImage:
+    """Wrapped around an upright cylinder, the label covering this share of its half circumference."""
+    width, half = image.shape[1], np.pi / 2 * share
+    radius = width / (2 * half)
+    across = np.arange(int(2 * radius * np.sin(half)))
+    angle = np.arcsin(np.clip((across - len(across) / 2) / radius, -1, 1))
+    x = np.tile((angle * radius + width / 2).astype(np.float32), (image.shape[0], 1))
+    y = np.tile(np.arange(image.shape[0], dtype=np.float32)[:, None], (1, len(across)))
+    return np.asarray(cv2.remap(image, x, y, cv2.INTER_CUBIC), np.uint8)
+
+
+def along_arc(image: RgbImage, degrees: float) -> RgbImage:
+    """Rows of print bent into arcs: the label's width spans so many degrees of a circle."""
+    height, width = image.shape[:2]
+    radius = width / np.radians(degrees)
+    sag = int(radius * (1 - np.cos(np.radians(degrees) / 2))) + 1
+    y, x = np.mgrid[0 : height + sag, 0:width].astype(np.float32)
+    dx, dy = x - width / 2, radius + height / 2 - y  # the circle's middle lies below the label
+    angle = np.arctan2(dx, dy)
+    away = np.hypot(dx, dy)
+    source_x, source_y = angle * radius + width / 2, radius + height / 2 - away
+    bent = cv2.remap(image, source_x.astype(np.float32), source_y.astype(np.float32), cv2.INTER_CUBIC,
+                     borderMode=cv2.BORDER_CONSTANT, borderValue=(228, 228, 228))  # fmt: skip
+    return np.asarray(bent, np.uint8)
+
+
+def measure_drawn(args: argparse.Namespace) -> None:
+    check = asked(args, "serial", "lot", "expiry")
+    cases: dict[str, Any] = {"as printed": lambda image: image}
+    cases |= {f"turned {angle} degrees": lambda image, a=angle: turned(image, a) for angle in (90, 180, 270)}
+    cases |= {f"askew {angle} degrees": lambda image, a=angle: turned(image, a) for angle in (10, 30, 45, 60)}
+    cases |= {f"round, {s:.0%} of the half turn": lambda image, s=s: on_cylinder(image, s) for s in (0.5, 0.7, 0.9)}
+    cases |= {f"arc of {angle} degrees": lambda image, a=angle: along_arc(image, a) for angle in (20, 40, 60, 90)}
+    cases |= {f"blur, sigma {s} px": lambda image, s=s: cv2.GaussianBlur(image, None, s) for s in (1, 1.5, 2)}
+    cases |= {f"capitals {px} px high": None for px in (12, 9, 7)}
+    for name, change in cases.items():
+        tally = Tally()
+        for seed in range(args.labels):
+            image, truth = sheet(seed, int(name.split()[1])) if change is None else sheet(seed)
+            picture = freeze(image if change is None else np.asarray(change(image), np.uint8))
+            height, width = picture.shape[:2]
+            looked = looked_at({"top": picture}, {"top": (0.0, 0.0, float(width), float(height))})
+            with Watch(tally):
+                answers = told(check.check(*looked))
+            for question, expected in truth.items():
+                tally.book("answers", answers.get(question, (None, ""))[1] or None, expected)
+        right, wrong, time_ = tally.lines()
+        print(
+            f"{name:28}{right.split('right')[1]}   wrong{wrong.split('wrong')[1].split('%')[0]}%  {time_.split(',')[0]}"
+        )
+
+
+def main() -> None:
+    """Parse, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    conveyor, drawn = kinds.add_parser("conveyor"), kinds.add_parser("drawn")
+    conveyor.add_argument("folder", type=Path)
+    conveyor.add_argument("--split", choices=("train", "val", "all"), default="val")
+    conveyor.add_argument("--most", type=int, default=1000, help="pictures")
+    conveyor.add_argument("--date", default="2082-12-31", help="what the date on the boxes means")
+    conveyor.add_argument("--printed", default="12.2082", help="how it is printed, for --plain")
+    conveyor.add_argument("--plain", action="store_true", help="compare with the text engine alone")
+    drawn.add_argument("--labels", type=int, default=12)
+    for one in (conveyor, drawn):
+        one.add_argument("--threads", type=int, default=2)
+        one.add_argument("--budget-ms", type=float, default=None)
+    args = parser.parse_args()
+    measure_conveyor(args) if args.kind == "conveyor" else measure_drawn(args)
+
+
+if __name__ == "__main__":
+    main()
