@@ -119,12 +119,15 @@ def try_judges(
         return None
     recipes, hashes = _recipes(config, bundles, attempts)
     attempts.problems += unknown_classes(config.recipes, detector.classes)
+    timed = checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks]
+    late = {section.name for section in config.checks if section.after_decision}
     inspection = Inspection(
         detector=detector,
         scorer=scorer,
         golden=golden,
         catalogue=catalogue,
-        checks=checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks],
+        checks=[check for check in timed if check.name not in late],
+        late_checks=[check for check in timed if check.name in late],
         recipes=recipes,
         item_min_score=config.decision.item_min_score,
     )

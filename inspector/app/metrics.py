@@ -38,6 +38,9 @@ class Metrics:
         self.malformed = self._counter("malformed", "Messages that could not be read.")
         self.records_dropped = self._counter("records_dropped", "Records given up: outbox or disk was full.")
         self.evidence_dropped = self._counter("evidence_dropped", "Items that came faster than they could be stored.")
+        self.late_checks_skipped = self._counter(
+            "late_checks_skipped", "Items whose checks after the decision were not made: too many were waiting."
+        )
         self.questions_refused = self._counter("questions_refused", "Commands refused: as many as may were waiting.")
         self.fading_items = self._counter(
             "fading_items",

@@ -3,14 +3,18 @@
 import logging
 from typing import Any
 
+from inspector.domain.check import CheckOutcome, Finding
 from inspector.domain.errors import StoreError
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.reason import ReasonCode, finding_code
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.ledger import Ledger
 from inspector.wire.result import BoxPart, ReasonPart
 from inspector.wire.review import OpenItem, OpenItems
 
 log = logging.getLogger(__name__)
+
+_DOUBTFUL = {CheckOutcome.FAILED, CheckOutcome.UNSURE}
 
 
 def open_page(ledger: Ledger, evidence: EvidenceStore, limit: int, after: int) -> dict[str, Any]:
@@ -39,7 +43,8 @@ def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
         reasons=[
             ReasonPart(code=int(r.code), name=r.code.name, score=r.score, camera=r.camera, detail=r.detail)
             for r in verdict.reasons
-        ],
+        ]
+        + [_late_reason(check) for check in report.get("late", ()) if check["outcome"] in _DOUBTFUL],
         boxes=[
             BoxPart(
                 camera=view["camera"],
@@ -53,6 +58,15 @@ def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
         ],
         cameras=[frame["camera"] for frame in report.get("frames", ())],
     )
+
+
+def _late_reason(check: dict[str, Any]) -> ReasonPart:
+    """What a check found that was made after the decision, as if it had been in time."""
+    code = ReasonCode.CHECK_UNSURE
+    if check["outcome"] == CheckOutcome.FAILED:
+        code = finding_code(None if check["finding"] is None else Finding(check["finding"]))
+    detail = f"{check['check']}: {check['detail'] or check['value'] or ''}"
+    return ReasonPart(code=int(code), name=code.name, score=check["confidence"], camera=check["camera"], detail=detail)
 
 
 def _report(evidence: EvidenceStore, record_id: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from inspector.app import registry
 from inspector.app.cli.main import app
+from inspector.config.sections import CheckSection
 from inspector.config.station import StationConfig
 from inspector.domain.access import DEEDS, QUESTIONS, UNLISTED, Role
 
@@ -44,6 +45,8 @@ def config_page() -> str:
                 lines += ["", f"### [{name}.{inner}]", "", *_table(nested)]
     for family, title in _FAMILY_TITLES.items():
         lines += ["", f"## {title}"]
+        if family == "checks":
+            lines += ["", *_table(CheckSection)]
         for kind in registry.kinds(family):
             module = registry.adapter(family, kind)
             lines += [

@@ -148,6 +148,7 @@ class PrometheusTelemetry:
         metrics, queue, used = self._metrics, station.fanout.counts(), evidence.usage()
         metrics.evidence_queue.set(queue.held)
         self._follow(metrics.evidence_dropped, queue.refused, "evidence")
+        self._follow(metrics.late_checks_skipped, station.late_checks.counts().refused, "late-checks")
         metrics.evidence_degraded.set(1 if used.degraded else 0)
         metrics.evidence_records.set(used.records)
         metrics.evidence_bytes.set(used.bytes)

@@ -34,6 +34,17 @@ class NamedAdapterSection(AdapterSection):
     name: str = Field(title="Name", description="Unique name.", pattern=r"^[A-Za-z0-9_.-]{1,32}$")
 
 
+class CheckSection(NamedAdapterSection):
+    """A check, and when it is made."""
+
+    after_decision: bool = Field(
+        default=False,
+        title="After the decision",
+        description="The check is too slow for the line: it is made once the decision is out, and decides nothing. Its "
+        "answer is kept with the item's evidence, and is a reason in the queue of isolated items.",
+    )
+
+
 class StationSection(Section):
     """Who this station is."""
 

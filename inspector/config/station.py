@@ -11,6 +11,7 @@ from inspector.config.lots import LotsSection
 from inspector.config.recipes import RecipesSection
 from inspector.config.sections import (
     AdapterSection,
+    CheckSection,
     DecisionSection,
     HttpSection,
     LanesSection,
@@ -35,7 +36,7 @@ class StationConfig(Section):
     cameras: tuple[NamedAdapterSection, ...] = Field(min_length=1)
     detector: AdapterSection
     scorer: AdapterSection
-    checks: tuple[NamedAdapterSection, ...] = ()
+    checks: tuple[CheckSection, ...] = ()
     ledger: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_ledger"))
     evidence: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="folder_evidence"))
     catalogue: AdapterSection = Field(default_factory=lambda: AdapterSection(kind="sqlite_catalogue"))

@@ -29,7 +29,7 @@ def findings_json(evidence: Evidence, verdict: Verdict) -> dict[str, Any]:
             for view in evidence.detections
         ],
         "anomalies": [_anomaly(score) for score in evidence.anomalies],
-        "checks": [_check(check) for check in evidence.checks],
+        "checks": [check_json(check) for check in evidence.checks],
         "obstacles": [_reason(reason) for reason in evidence.obstacles],
     }
 
@@ -62,7 +62,8 @@ def _anomaly(score: AnomalyScore) -> dict[str, Any]:
     }
 
 
-def _check(check: CheckResult) -> dict[str, Any]:
+def check_json(check: CheckResult) -> dict[str, Any]:
+    """One check's answer."""
     return {
         "check": check.check,
         "outcome": check.outcome.value,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from inspector.domain.check import CheckResult
 from inspector.domain.decision import Decision
 from inspector.domain.item import ItemKey, Trigger
 from inspector.domain.packml import PackMode, PackState
@@ -86,7 +87,8 @@ class Timings:
 class ItemReport:
     """One inspected item, whole: the rich result, the evidence record and the preview are all made from this.
 
-    `versions` of the program and of the libraries that shape its answers.
+    `versions` of the program and of the libraries that shape its answers. `late` is what the checks answered that were
+    made after the decision; the rich result went out before.
     """
 
     record_id: str
@@ -99,6 +101,7 @@ class ItemReport:
     model_hashes: Mapping[str, str]
     config_hash: str
     versions: Mapping[str, str] = field(default_factory=dict)
+    late: tuple[CheckResult, ...] = ()
 
     @property
     def key(self) -> ItemKey:

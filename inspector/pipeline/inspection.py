@@ -12,7 +12,7 @@ from typing import TypeVar
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.association import belonging_to, subject
 from inspector.domain.catalogue import CatalogueEntry, as_taught, completed
-from inspector.domain.check import CheckResult
+from inspector.domain.check import CheckOutcome, CheckResult
 from inspector.domain.codes import joined
 from inspector.domain.detection import Detections
 from inspector.domain.errors import UnknownReference
@@ -56,6 +56,7 @@ class Inspection:
         golden: GoldenStore,
         catalogue: Catalogue,
         checks: Sequence[Check],
+        late_checks: Sequence[Check] = (),
         recipes: RecipeBook,
         item_min_score: float,
     ) -> None:
@@ -64,6 +65,7 @@ class Inspection:
         self._golden = golden
         self._catalogue = catalogue
         self._checks = tuple(checks)
+        self._late_checks = tuple(late_checks)
         self._recipes = recipes
         self._item_min_score = item_min_score
 
@@ -94,6 +96,22 @@ class Inspection:
         )
         recipe = self._recipes.for_item(identity, None if entry is None else entry.costs)
         return weighed(evidence, recipe), decide(evidence, recipe)
+
+    @property
+    def looks_later(self) -> bool:
+        """There are checks that are made after the decision."""
+        return bool(self._late_checks)
+
+    def look_later(self, item: Item, evidence: Evidence) -> tuple[CheckResult, ...]:
+        """The answers of the checks that are made after the decision. Never raises: a check that fails is UNSURE."""
+        identity = evidence.identity or item.trigger.identity
+        entry = attempted(partial(self._catalogue.find, identity.sku), ReasonCode.CHECK_ERROR)
+        answers = []
+        for check in self._late_checks:
+            if not isinstance(entry, CatalogueEntry) or entry.applies(check.name):
+                answer = attempted(partial(check.check, item, evidence.detections), ReasonCode.CHECK_ERROR)
+                answers.append(_in_doubt(check.name, answer) if isinstance(answer, Failed) else answer)
+        return tuple(answers)
 
     def _identified(
         self, identity: Identity, entry: CatalogueEntry | None, findings: _Findings
@@ -149,6 +167,10 @@ class Failed:
     """A step that came to nothing, as the reason of a verdict."""
 
     reason: Reason
+
+
+def _in_doubt(check: str, failed: Failed) -> CheckResult:
+    return CheckResult(check=check, outcome=CheckOutcome.UNSURE, confidence=0.0, detail=failed.reason.detail)
 
 
 def attempted(step: Callable[[], T], code: ReasonCode, camera: str | None = None) -> T | Failed:

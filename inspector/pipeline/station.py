@@ -30,6 +30,7 @@ from inspector.pipeline.hold_alarm import HoldAlarm
 from inspector.pipeline.hold_board import HoldBoard
 from inspector.pipeline.intake import Intake
 from inspector.pipeline.judging import Judging
+from inspector.pipeline.late_checks import LateChecks
 from inspector.pipeline.lot_stage import LotStage
 from inspector.pipeline.orders import Orders
 from inspector.pipeline.reception import Desk, Reception
@@ -85,6 +86,9 @@ class Station:
             capacity=rules.evidence_queue,
         )
         self.following = Following(memory=parts.fading, ledger=ledger, evidence=parts.evidence, clock=clock)
+        self.late_checks = LateChecks(
+            inspection=parts.inspection, hand_on=self.fanout.offer, capacity=rules.evidence_queue
+        )
         self.conclusion = Conclusion(
             ledger=ledger,
             sender=self.sender,
@@ -185,6 +189,7 @@ class Station:
                 for n in range(rules.workers)
             ),
         ]
+        self._late_stage = Stage("late-checks", self.late_checks.run, on_crash=parts.on_crash)
         self._fanout_stage = Stage("fanout", self.fanout.run, on_crash=parts.on_crash)
         self._camera_stages = [
             Stage(f"camera-{loop.camera.name}", loop.run, on_crash=parts.on_crash) for loop in self._loops
@@ -202,6 +207,7 @@ class Station:
         if self._own_rule is not None:
             self.frames.make_triggers(self._own_rule, self._parts.ledger, self.intake.open)
         self._fanout_stage.start()
+        self._late_stage.start()
         for stage in (*self._stages, *self._camera_stages):
             stage.start()
         self._parts.bus.start(self)
@@ -231,6 +237,8 @@ class Station:
         self.reception.stop()
         self.following.stop()
         self._join((*self._stages, *self._camera_stages))
+        self.late_checks.stop()
+        self._join((self._late_stage,))
         self.fanout.stop()
         self._join((self._fanout_stage,))
         self._parts.bus.stop()
@@ -302,7 +310,7 @@ class Station:
             self._parts.telemetry.late()
         self._divert_rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
         self.records.wake()
-        self.fanout.offer(concluded)
+        self.late_checks.offer(concluded)
         self.following.offer(concluded)
 
     def _was_sent(self, decision: Decision) -> bool:

@@ -1,19 +1,23 @@
 """A stored decision can be made again, bit for bit; frames also find their items by hardware counter."""
 
 import json
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from inspector.adapters.scorers import mean_colour
+from inspector.app.daemon import Daemon
 from inspector.app.replay_item import replay_item
 from inspector.config.load import parse_config
 from inspector.domain.fading import Heard
-from inspector.domain.frame import freeze
+from inspector.domain.frame import Frame, freeze
+from inspector.domain.station import ItemReport
 from inspector.domain.verdict import Disposition
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import content, line
+from tests.support.station_kit import PATIENCE_S, content, line
 
 MODELS: dict[str, Any] = {"detector": {"kind": "onnx", "bundle": "line-detector"}, "scorer": {"kind": "patch_memory"}}
 CAMERA = {"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}
@@ -42,14 +46,36 @@ def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path,
         assert result.identical
 
 
-def test_what_differs_is_said(tmp_path: Path, mosquitto: Mosquitto) -> None:
-    (rid,) = records_of(tmp_path, mosquitto, 1)
+def test_what_differs_is_said_and_what_was_read_after_the_decision_is_no_part_of_it(
+    tmp_path: Path, mosquitto: Mosquitto
+) -> None:
+    label = {"name": "print", "kind": "label", "after_decision": True, "required": ["net_weight"]}
+    options: dict[str, Any] = OPTIONS | {"checks": [label]}
+    kept = threading.Event()
+
+    def tell_when_kept(daemon: Daemon) -> None:
+        evidence, keep = daemon.parts.evidence, daemon.parts.evidence.keep
+
+        def told(report: ItemReport, frames: Sequence[Frame]) -> None:
+            keep(report, frames)
+            kept.set()
+
+        evidence.keep = told  # type: ignore[method-assign]
+
+    with line(tmp_path, mosquitto, 1, before=tell_when_kept, **options) as running:
+        running.finish()
+        assert kept.wait(PATIENCE_S)
+        (rid,) = running.daemon.parts.evidence.recent(1)
     report_file = next((tmp_path / "evidence").glob(f"*/{rid}.*/report.json"))
     stored = json.loads(report_file.read_text())
+    assert stored["checks"] == []
+    (late,) = stored["late"]
+    assert (late["check"], late["outcome"]) == ("print", "UNSURE")
+    assert late["detail"].startswith("no net_weight read")
     stored["verdict"]["score"] = 0.123
     stored["model_hashes"] = {"another@1.0.0": "0" * 64}
     report_file.write_text(json.dumps(stored))
-    config = parse_config(content(tmp_path, mosquitto, **OPTIONS), subject="again")
+    config = parse_config(content(tmp_path, mosquitto, **options), subject="again")
     result = replay_item(config, rid)
     assert result is not None
     assert not result.identical

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from inspector.domain.findings import findings_json
+from inspector.domain.findings import check_json, findings_json
 from inspector.domain.frame import Frame
 from inspector.domain.station import ItemReport
 
@@ -34,6 +34,7 @@ def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
             "until_encoder": decision.until_encoder,
         },
         **findings_json(report.evidence, report.verdict),
+        **({"late": [check_json(check) for check in report.late]} if report.late else {}),
         "timings_ms": {
             "frames_complete": report.timings.frames_complete_ms,
             "inspected": report.timings.inspected_ms,

@@ -155,6 +155,7 @@ class Line:
         self.judging = SimpleNamespace(counts=lambda: HandoverCounts(offered=7, taken=1, refused=0, held=6))
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
         self.following = SimpleNamespace(counts=lambda: (self.queue, {Heard.KEPT: 4, Heard.FAR: 1}))
+        self.late_checks = SimpleNamespace(counts=lambda: HandoverCounts(offered=3, taken=0, refused=1, held=2))
         self.reception = SimpleNamespace(counts=lambda: HandoverCounts(offered=8, taken=4, refused=2, held=2))
 
 

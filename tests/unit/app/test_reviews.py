@@ -18,6 +18,7 @@ from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.cli.main import app
 from inspector.app.http_service import HttpService, Sources
 from inspector.app.open_items import open_page
+from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.errors import StoreError
 from inspector.domain.ledger import Delivery
 from inspector.domain.packml import PackMode
@@ -93,13 +94,18 @@ def test_a_page_has_boxes_and_views_where_they_were_kept(tmp_path: Path) -> None
     ledger = memory_ledger.build(memory_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
     evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
     fill(ledger, 3)
-    evidence.keep(report("record-decision-2"), [frame("top")])
+    late = CheckResult(check="print", outcome=CheckOutcome.UNSURE, confidence=0.4, detail="no lot read")
+    fine = replace(late, outcome=CheckOutcome.OK, detail="lot A1")
+    wrong = replace(late, outcome=CheckOutcome.FAILED, finding=Finding.EXPIRED, detail="expired")
+    evidence.keep(replace(report("record-decision-2"), late=(late, fine, wrong)), [frame("top")])
     page = open_items(json.dumps(open_page(ledger, evidence, 2, 0)).encode())
     assert (page.total, [item.number for item in page.items]) == (3, [1, 2])
     without, kept = page.items
     assert (without.boxes, without.cameras) == ([], [])
     assert (kept.cameras, [box.label for box in kept.boxes]) == (["top"], ["deformation"])
     assert kept.reasons[0].name == "DEFECT"
+    said = [(reason.name, reason.detail) for reason in kept.reasons[1:]]
+    assert said == [("CHECK_UNSURE", "print: no lot read"), ("EXPIRED", "print: expired")]
 
 
 def test_a_record_that_can_not_be_read_still_waits_for_its_answer(tmp_path: Path) -> None:

@@ -68,9 +68,14 @@ def damaged() -> RgbImage:
     return picture
 
 
-def inspected(
-    entries: Sequence[CatalogueEntry], watching: Watching, *, by_sku: dict[str, Recipe] | None = None
-) -> Verdict:
+def inspection_of(
+    entries: Sequence[CatalogueEntry],
+    *,
+    golden: Watching | None = None,
+    checks: Sequence[Watching] = (),
+    late_checks: Sequence[Watching] = (),
+    by_sku: dict[str, Recipe] | None = None,
+) -> Inspection:
     nowhere = Path("/nonexistent")
     catalogue = rendered_catalogue.build(
         rendered_catalogue.Config(empty=True), data_dir=nowhere, clock=manual.build(manual.Config())
@@ -82,15 +87,22 @@ def inspected(
         novelty=NoveltyRule(weight=0.0, alpha=0.05),
         lanes=LANES,
     )
-    inspection = Inspection(
+    return Inspection(
         detector=scripted.build(scripted.Config(), models_dir=nowhere),
         scorer=none.build(none.Config(), models_dir=nowhere, data_dir=nowhere),
-        golden=watching,
+        golden=golden or Watching(),
         catalogue=catalogue,
-        checks=[watching],
+        checks=checks,
+        late_checks=late_checks,
         recipes=RecipeBook(default=default, by_sku=by_sku or {}),
         item_min_score=0.3,
     )
+
+
+def inspected(
+    entries: Sequence[CatalogueEntry], watching: Watching, *, by_sku: dict[str, Recipe] | None = None
+) -> Verdict:
+    inspection = inspection_of(entries, golden=watching, checks=[watching], by_sku=by_sku)
     item, _ = looked_at({"top": damaged()}, {}, sku="A")
     return inspection.examine(item, {})[1]
 
@@ -138,3 +150,23 @@ def test_a_catalogue_that_can_not_be_read_lets_nothing_pass(monkeypatch: pytest.
     verdict = inspected([], watching)
     assert verdict.disposition is Disposition.DIVERT  # what was seen still counts
     assert ReasonCode.CHECK_ERROR in {reason.code for reason in verdict.reasons}
+
+
+def test_checks_after_the_decision_vote_for_nothing_apply_by_catalogue_and_fail_into_doubt() -> None:
+    class Broken(Watching):
+        def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
+            raise RuntimeError("lens cap")
+
+    late, broken, spared = Watching("late"), Broken("broken"), Watching("spared")
+    inspection = inspection_of([CatalogueEntry(sku="A", checks=("late", "broken"))], late_checks=[late, broken, spared])
+    item, _ = looked_at({"top": damaged()}, {}, sku="A")
+    evidence, _ = inspection.examine(item, {})
+    assert inspection.looks_later
+    assert (late.checked, evidence.checks) == (0, ())
+    answers = inspection.look_later(item, evidence)
+    assert [(one.check, one.outcome) for one in answers] == [
+        ("late", CheckOutcome.UNSURE),
+        ("broken", CheckOutcome.UNSURE),
+    ]
+    assert "lens cap" in answers[1].detail
+    assert (late.checked, spared.checked) == (1, 0)
