@@ -169,7 +169,7 @@ def sheet(seed: int, height_px: int = 16) -> tuple[RgbImage, dict[str, str]]:
 def turned(image: RgbImage, degrees: float) -> RgbImage:
     size = 600
     spin = cv2.getRotationMatrix2D((240, 150), degrees, 1.0)
-    spin[:, 2] += (size / 2 - 240, size / 2 - 150)
+    spin[:, 2] += np.array((size / 2 - 240, size / 2 - 150))
     return np.asarray(cv2.warpAffine(image, spin, (size, size), borderValue=(228, 228, 228)), np.uint8)
 
 
@@ -206,7 +206,7 @@ def measure_drawn(args: argparse.Namespace) -> None:
     cases |= {f"askew {angle} degrees": lambda image, a=angle: turned(image, a) for angle in (10, 30, 45, 60)}
     cases |= {f"round, {s:.0%} of the half turn": lambda image, s=s: on_cylinder(image, s) for s in (0.5, 0.7, 0.9)}
     cases |= {f"arc of {angle} degrees": lambda image, a=angle: along_arc(image, a) for angle in (20, 40, 60, 90)}
-    cases |= {f"blur, sigma {s} px": lambda image, s=s: cv2.GaussianBlur(image, None, s) for s in (1, 1.5, 2)}
+    cases |= {f"blur, sigma {s} px": lambda image, s=s: cv2.GaussianBlur(image, (0, 0), s) for s in (1, 1.5, 2)}
     cases |= {f"capitals {px} px high": None for px in (12, 9, 7)}
     for name, change in cases.items():
         tally = Tally()

@@ -184,6 +184,7 @@ def test_what_is_looked_at_once_a_second_follows(
     assert found["counter_slips_total", "top"] == 1
     assert found["evidence_dropped_total",] == 3
     assert found["questions_refused_total",] == 2
+    assert found["late_checks_skipped_total",] == 1
     assert [found["fading_items_total", what] for what in ("KEPT", "FAR", "MISSED")] == [4, 1, 3]
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)
     assert (found["evidence_records",], found["evidence_degraded",]) == (1, 0)
