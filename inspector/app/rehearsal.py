@@ -15,7 +15,8 @@ from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import ISOLATED, Confusion
 from inspector.app.judges import make_judges
-from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
+from inspector.app.line_run import LineResult, LineRun, Say, embedded_broker, free_port, run_line
+from inspector.app.run_folder import run_folder, usable
 from inspector.app.teaching import Picture, found_in, teach
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import ConfigError
@@ -52,20 +53,21 @@ def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
     truth = [one.damaged for one in shown]
     total = min(len(truth), rehearsal.items or len(truth))
     taught = _taught(shown[:total], rehearsal.teach)
+    say(f"{total} items, {sum(truth[:total])} of them known to be damaged")
+    with run_folder(rehearsal.data_dir, "rehearse"):
+        result = _run(rehearsal, total, [shown[index] for index in taught], say)
+        return summarise(rehearsal.data_dir, result, lambda outcomes: _confusion(truth, taught, outcomes))
+
+
+def _run(rehearsal: Rehearsal, total: int, taught: Sequence["_Shown"], say: Say) -> LineResult:
     port = free_port()
     config_file = rehearsal.data_dir / "station.toml"
-    try:
-        rehearsal.data_dir.mkdir(parents=True, exist_ok=True)
-        for old in rehearsal.data_dir.glob("ledger*"):
-            old.unlink()
+    with usable(rehearsal.data_dir, "rehearse"):
         config_file.write_text(station_text(rehearsal, port), encoding="utf-8")
         broker = _broker(rehearsal.data_dir, port, say)
-    except OSError as error:
-        raise ConfigError("rehearsal", [f"--data-dir {rehearsal.data_dir}: {error.strerror}"]) from error
-    say(f"{total} items, {sum(truth[:total])} of them known to be damaged")
     if taught:
-        _teach(config_file, [shown[index] for index in taught], say)
-    result = run_line(
+        _teach(config_file, taught, say)
+    return run_line(
         LineRun(
             config_file=config_file,
             plc=_conveyor(rehearsal, port, total),
@@ -74,7 +76,6 @@ def run_rehearsal(rehearsal: Rehearsal, *, say: Say) -> Summary:
         ),
         say=say,
     )
-    return summarise(rehearsal.data_dir, result, lambda outcomes: _confusion(truth, taught, outcomes))
 
 
 @dataclass(slots=True)

@@ -74,7 +74,8 @@ def demo(
         bool, typer.Option("--teach/--no-teach", help="Teach the anomaly scorer the products first (a minute, once).")
     ] = True,
     data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="Folder of the demo's ledger and pictures.")
+        Path | None,
+        typer.Option("--data-dir", help="Folder of the demo alone, new or empty at first; default: one per --seed."),
     ] = None,
 ) -> None:
     """Run a whole line on this machine: broker, conveyor simulator, daemon, window, and rendered products.
@@ -116,7 +117,9 @@ def rehearse(
             "--teach", min=0, max=100, help="Teach so many intact items first, as one product; they are not counted."
         ),
     ] = 0,
-    data_dir: Annotated[Path, typer.Option("--data-dir", help="Folder for ledger, pictures and log.")] = Path("out"),
+    data_dir: Annotated[
+        Path, typer.Option("--data-dir", help="Folder for ledger, pictures and log; new or empty at first.")
+    ] = Path("out"),
     json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
 ) -> None:
     """Replay recorded pictures as a belt, through a real broker, the daemon and the conveyor simulator.

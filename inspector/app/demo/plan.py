@@ -87,15 +87,20 @@ class DemoPlan:
         return (1280, 1024) if self.checked else (640, 512)
 
     @property
+    def lessons(self) -> str:
+        """A name for what is taught: products and light are drawn from the seed, at this size."""
+        return f"{self.seed}-{self.size[0]}x{self.size[1]}"
+
+    @property
     def checked(self) -> bool:
         """Whether anything but damage can be wrong with an item."""
         return self.mixup_rate > 0 or self.expired_rate > 0
 
 
-def default_data_dir() -> Path:
-    """`$XDG_CACHE_HOME/edge-inspector/demo`, else `~/.cache/…`."""
+def default_data_dir(plan: DemoPlan) -> Path:
+    """`$XDG_CACHE_HOME/edge-inspector/demo/…`, else `~/.cache/…`; what each seed was taught is kept."""
     cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "edge-inspector" / "demo"
+    return (Path(cache) if cache else Path.home() / ".cache") / "edge-inspector" / "demo" / plan.lessons
 
 
 def demo_config(plan: DemoPlan) -> str:

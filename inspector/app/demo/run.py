@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from inspector.app.demo.summary import Summary
 from inspector.app.demo.teaching import calibrate_demo, teach_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.line_run import LineRun, Say, embedded_broker, free_port, run_line
+from inspector.app.run_folder import run_folder, usable
 from inspector.app.sections import models_dir_of
 from inspector.config.station import StationConfig
-from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.simulator_config import PlcConfig
@@ -49,10 +49,16 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         mixup_rate=options.mixup_rate,
         expired_rate=options.expired_rate,
         belt_mm_s=options.belt_mm_s,
-        data_dir=(options.data_dir or default_data_dir()).resolve(),
+        data_dir=options.data_dir or Path(),
         broker_port=free_port(),
         http_port=free_port(),
     )
+    plan = replace(plan, data_dir=(options.data_dir or default_data_dir(plan)).resolve())
+    with run_folder(plan.data_dir, "demo"):
+        return _run(options, plan, say)
+
+
+def _run(options: DemoOptions, plan: DemoPlan, say: Say) -> Summary:
     config_file = _prepare(plan)
     config = load_station(config_file)
     log_file = plan.data_dir / "daemon.log"
@@ -80,18 +86,13 @@ def _teach(options: DemoOptions, plan: DemoPlan, config: StationConfig, say: Say
 
 
 def _prepare(plan: DemoPlan) -> Path:
-    """A fresh ledger and evidence; references that were taught stay."""
-    try:
-        plan.data_dir.mkdir(parents=True, exist_ok=True)
-        for old in plan.data_dir.glob("ledger*"):
-            old.unlink()
-        shutil.rmtree(plan.data_dir / "evidence", ignore_errors=True)
-        config_file = plan.data_dir / "station.toml"
+    """The station's file, and no evidence of the run before; references that were taught stay."""
+    evidence = plan.data_dir / "evidence"
+    config_file = plan.data_dir / "station.toml"
+    with usable(plan.data_dir, "demo"):
+        if evidence.exists():
+            shutil.rmtree(evidence)
         config_file.write_text(demo_config(plan), encoding="utf-8")
-    except OSError as error:
-        raise StartupError(
-            "the demo's folder", [f"{plan.data_dir}: {error.strerror}; choose one with --data-dir"]
-        ) from error
     return config_file
 
 

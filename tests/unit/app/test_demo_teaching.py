@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from inspector.app.defaults import config_or_default
 from inspector.app.demo import teaching
+from inspector.app.demo.plan import DemoPlan, default_data_dir
 from inspector.config.locations import default_models_dir
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import StartupError
@@ -46,6 +48,15 @@ def test_the_second_start_teaches_nothing(tmp_path: Path, drawn: list[str]) -> N
     assert len(drawn) == 2
     start(tmp_path, seed=SEED + 1)
     assert len(drawn) == 4, "another line"
+
+
+def test_a_line_of_another_seed_or_size_has_a_folder_of_its_own() -> None:
+    plan = DemoPlan(items=1, data_dir=Path(), broker_port=1, http_port=1, seed=SEED)
+    folder, brighter, larger = map(
+        default_data_dir, (plan, replace(plan, seed=SEED + 1), replace(plan, mixup_rate=0.1))
+    )
+    assert len({folder, brighter, larger}) == 3
+    assert default_data_dir(replace(plan, damage_rate=0.7)) == folder, "what is taught is sound"
 
 
 @pytest.mark.parametrize("content", [b"", b'{"features": "li', b"[]", b"\xff\xfe"])

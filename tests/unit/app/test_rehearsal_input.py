@@ -7,7 +7,7 @@ import pytest
 
 from inspector.app.rehearsal import Rehearsal, run_rehearsal, station_text
 from inspector.config.load import parse_config
-from inspector.domain.errors import ConfigError
+from inspector.domain.errors import ConfigError, StartupError
 
 
 @pytest.fixture
@@ -60,10 +60,17 @@ def test_all_wrong_patterns_are_named_at_once(folder: Path, tmp_path: Path) -> N
 
 def test_a_data_folder_that_can_not_be_made_is_said(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(StartupError) as caught:
         run_rehearsal(rehearsal(folder, tmp_path / "file" / "out"), say=lambda _line: None)
     assert "--data-dir" in str(caught.value)
     assert "Not a directory" in str(caught.value)
+
+
+def test_a_folder_of_somebody_else_is_refused_and_left_alone(folder: Path, tmp_path: Path) -> None:
+    held = {file.name for file in folder.iterdir()}
+    with pytest.raises(StartupError, match=r"holds a1\.png, b1\.png and was not made by `inspector rehearse`"):
+        run_rehearsal(rehearsal(folder, folder), say=lambda _line: None)
+    assert {file.name for file in folder.iterdir()} == held
 
 
 def test_quotes_in_patterns_and_paths_arrive_in_the_station_s_file(folder: Path, tmp_path: Path) -> None:
