@@ -61,7 +61,8 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
         identity=identity,
         simulated=written["simulated"],
     )
-    item = Item(trigger=trigger, frames=stored.frames, missing=_missing(report))
+    torn, missed = (_cameras(report, code) for code in (ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS))
+    item = Item(trigger=trigger, frames=stored.frames, missing=tuple(torn | missed), torn=tuple(torn.items()))
     evidence, verdict = judges.inspection.examine(item, _faults(report))
     differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
     return ReplayResult(identical=not differences, differences=tuple(differences))
@@ -77,8 +78,9 @@ def without_holds(verdict: dict[str, Any]) -> dict[str, Any]:
     return {**verdict, "reasons": others, "disposition": "PASS" if passed else verdict["disposition"]}
 
 
-def _missing(report: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(reason["camera"] for reason in report["obstacles"] if reason["code"] == ReasonCode.CAMERA_MISS)
+def _cameras(report: dict[str, Any], code: ReasonCode) -> dict[str, str]:
+    """The cameras of which an obstacle says this, with its detail, in the order in which they were asked."""
+    return {reason["camera"]: reason["detail"] for reason in report["obstacles"] if reason["code"] == code}
 
 
 def _faults(report: dict[str, Any]) -> dict[str, Sequence[ImageFault]]:

@@ -31,6 +31,7 @@ class Frame:
 class Item:
     """A trigger with the frames that belong to it; `missing` names the cameras that gave none in time.
 
+    `torn` says of those among them that gave something else what that was: (camera, what is wrong with it).
     `doubted` names those whose frame may show another item (their count slipped); it is not among `frames`.
     """
 
@@ -38,6 +39,7 @@ class Item:
     frames: tuple[Frame, ...]
     missing: tuple[str, ...]
     doubted: tuple[str, ...] = ()
+    torn: tuple[tuple[str, str], ...] = ()
 
 
 def freeze(image: npt.NDArray[np.uint8]) -> RgbImage:

@@ -14,7 +14,6 @@ class ImageFault(StrEnum):
     OVEREXPOSED = "OVEREXPOSED"
     UNDEREXPOSED = "UNDEREXPOSED"
     WRONG_SIZE = "WRONG_SIZE"
-    CORRUPT = "CORRUPT"
 
     @property
     def reason(self) -> ReasonCode:

@@ -4,7 +4,7 @@ Nothing here knows time limits, threads or the bus; `replay` runs the same code 
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -72,8 +72,7 @@ class Inspection:
     def examine(self, item: Item, faults: Faults) -> tuple[Evidence, Verdict]:
         """Judge one item; `faults` are the picture faults found per camera. Never raises for a failing model."""
         findings = _Findings([], [], [], [])
-        for camera in item.missing:
-            findings.obstacles.append(Reason(code=ReasonCode.CAMERA_MISS, camera=camera, detail="no frame in time"))
+        findings.obstacles.extend(_missed(item))
         for camera in item.doubted:
             detail = "the picture may be another item's: the counts of camera and conveyor do not agree"
             findings.obstacles.append(Reason(code=ReasonCode.COUNTER_SLIP, camera=camera, detail=detail))
@@ -160,6 +159,15 @@ class Inspection:
             findings.obstacles.append(found.reason)
             return None
         return found
+
+
+def _missed(item: Item) -> Iterator[Reason]:
+    torn = dict(item.torn)
+    for camera in item.missing:
+        if camera in torn:
+            yield Reason(code=ReasonCode.IMAGE_CORRUPT, camera=camera, detail=torn[camera])
+        else:
+            yield Reason(code=ReasonCode.CAMERA_MISS, camera=camera, detail="no frame in time")
 
 
 @dataclass(frozen=True, slots=True)

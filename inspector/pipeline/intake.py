@@ -155,10 +155,22 @@ class Intake:
         round_trip_ns = self._sender.acknowledge(ack)
         if round_trip_ns is not None:
             self._telemetry.acked(ack.status, round_trip_ns / 1e9)
+        elif not self._is_ours(ack):
+            self._telemetry.ignored("unknown-ack")
+            return
         if ack.status is AckStatus.LATE:
             self._late.note(hit=True, detail=f"item {ack.key}: the PLC says LATE")
         elif ack.status is AckStatus.ACCEPTED:
             self._late.note(hit=False)
+
+    def _is_ours(self, ack: Ack) -> bool:
+        """Whether it answers a decision that was made here, even if nobody waits for the answer any more."""
+        try:
+            row = self._ledger.row(ack.key)
+        except StoreError as error:
+            self.ledger_failed(error)
+            return False
+        return row is not None and row.decision is not None and row.decision.decision_id == ack.decision_id
 
     def confirm(self, confirm: Confirm) -> None:
         """Book where the item went; several defaults in a row are an alarm."""

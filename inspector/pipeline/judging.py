@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from inspector.domain.errors import StoreError
@@ -20,6 +21,7 @@ from inspector.pipeline.hold_board import HoldBoard
 from inspector.pipeline.inspection import Failed, Faults, Inspection, attempted
 from inspector.pipeline.log_context import at_work_on
 from inspector.pipeline.telemetry import Telemetry
+from inspector.pipeline.torn_frames import TornFrames
 from inspector.pipeline.tracker import Due, Tracker
 from inspector.ports.clock import Clock
 
@@ -44,6 +46,7 @@ class Judging:
         capacity: int,
         recipe: str,
         holds: HoldBoard,
+        torn: TornFrames,
     ) -> None:
         self._clock = clock
         self._tracker = tracker
@@ -56,6 +59,7 @@ class Judging:
         self._on_store_error = on_store_error
         self._recipe = recipe
         self._holds = holds
+        self._torn = torn
         self._queue: Fifo[tuple[Item, int]] = Fifo(capacity)
 
     def accept(self, due: Due) -> None:
@@ -116,6 +120,7 @@ class Judging:
 
     def _look_at(self, item: Item) -> tuple[Faults, Evidence, Verdict]:
         faults = {frame.camera: tuple(self._quality(frame)) for frame in item.frames}
+        item = replace(item, torn=self._torn.of(item))
         evidence, verdict = self._inspection.examine(item, faults)
         now = self._clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ")
         return faults, evidence, self._holds.judged(verdict, evidence.identity or item.trigger.identity, now)

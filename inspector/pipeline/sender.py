@@ -103,7 +103,7 @@ class DecisionSender:
             dead = [key for key in self._waiting if key.epoch != epoch]
             gone = [self._waiting.pop(key).decision for key in dead]
         for decision in gone:
-            self._expire(decision)
+            self._expire(decision, told=False)  # its controller is gone; nobody was late
 
     def backlog(self) -> int:
         """Decisions not answered yet."""
@@ -187,9 +187,9 @@ class DecisionSender:
             del self._waiting[entry.decision.key]
         self._expire(entry.decision)
 
-    def _expire(self, decision: Decision) -> None:
+    def _expire(self, decision: Decision, *, told: bool = True) -> None:
         def book() -> None:
-            if self._ledger.expire(decision.key):
+            if self._ledger.expire(decision.key) and told:
                 self._on_expired(decision)
 
         self._arrears.write(f"item {decision.key} expired", book)

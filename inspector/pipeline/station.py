@@ -39,6 +39,7 @@ from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.station_parts import Parts, StationRules
+from inspector.pipeline.torn_frames import TornFrames
 from inspector.pipeline.tracker import Tracker
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Station:
         self._bad_pictures = ShareAlarm("image-quality", AT_SEVERAL, self.alarms)
         self._late = ShareAlarm("decisions-late", AT_THE_FIRST, self.alarms)
         self._failing = Failing(self.alarms, self.health)
+        self._torn = TornFrames()
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
@@ -116,6 +118,7 @@ class Station:
             capacity=rules.queue,
             recipe=parts.recipes.default.name,
             holds=self.holds,
+            torn=self._torn,
         )
         self.frames = FrameIntake(
             clock=clock,
@@ -337,6 +340,7 @@ class Station:
     def _frame_corrupt(self, camera: str, detail: str) -> None:
         log.warning("frame unusable: %s", detail, extra={"camera": camera})
         self._parts.telemetry.frame_lost(camera, "corrupt")
+        self._torn.note(camera, detail[:200], self._parts.clock.monotonic_ns())
 
     def _judged(self, verdict: Verdict, faults: Mapping[str, Sequence[ImageFault]]) -> None:
         bad = [f"{camera}: {', '.join(found)}" for camera, found in faults.items() if found]

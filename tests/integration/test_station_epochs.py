@@ -8,6 +8,7 @@ from typing import Any
 
 from inspector.app.daemon import Daemon
 from inspector.config.load import parse_config
+from inspector.domain.decision import Ack, AckStatus
 from inspector.domain.item import Arrival, Identity, ItemKey, Trigger
 from inspector.domain.ledger import Delivery
 from inspector.domain.packml import PackMode
@@ -127,6 +128,20 @@ def test_in_maintenance_nothing_is_sent_at_the_stop_either(tmp_path: Path, mosqu
     assert row.delivery is Delivery.WITHHELD
     assert row.verdict.why is ReasonCode.STOPPING
     assert "stopped" in row.verdict.reasons[0].detail
+
+
+def test_an_answer_to_what_nobody_decided_is_counted_and_no_alarm(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    with station(tmp_path, mosquitto, plc_timeout_ms=LONG_MS) as daemon:
+        daemon.station.on_plc_heartbeat(beat(LOW, 1))
+        daemon.station.on_arrival(arrival(LOW, 1))
+        for track, did in ((999, "d-1"), (1, "of-another-station")):
+            daemon.station.on_ack(
+                Ack(key=ItemKey(LOW, track), decision_id=did, status=AckStatus.LATE, received_at_ns=monotonic_ns())
+            )
+        late = [alarm for alarm in daemon.station.alarms.active() if alarm.kind.id == "decisions-late"]
+        figures = daemon.metrics.text().decode()
+    assert 'inspector_ignored_total{what="unknown-ack"} 2.0' in figures
+    assert late == []
 
 
 def test_another_item_under_a_used_key_is_an_alarm_and_the_same_item_again_is_none(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import httpx
 import pytest
 
@@ -20,6 +21,8 @@ from inspector.pipeline import failing
 from inspector.plc.faults import Fault, FaultKind, FaultPlan
 from inspector.plc.report import PlcReport
 from inspector.plc.simulator_config import PlcEvent
+from inspector.scene.line import LineSpec
+from inspector.scene.render import Renderer
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import PATIENCE_S, content, line
 
@@ -45,6 +48,23 @@ def test_pictures_that_can_not_be_judged_are_named(tmp_path: Path, mosquitto: Mo
     assert found[4][0] is not Disposition.NO_DECISION
     assert "image-quality" in alarms, "three bad pictures"
     assert report.defaulted == 0
+
+
+def test_a_file_that_is_no_picture_is_named_and_not_called_a_missed_item(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    (pictures / "1.png").write_text("no picture")
+    renderer = Renderer(LineSpec(seed=7), view="top", size=(320, 256))
+    assert cv2.imwrite(str(pictures / "2.png"), renderer.item(0).image[..., ::-1])
+    camera = {"name": "top", "kind": "folder", "folder": str(pictures), "trigger": "software"}
+    waits = {"frame_wait_ms": 600, "guard_ms": 200}
+    with line(tmp_path, mosquitto, 2, cameras=[camera], decision=waits) as running:
+        report = running.finish()
+        rows = running.daemon.parts.ledger.recent(2)
+        told = {row.trigger.key.track: row.verdict.reasons[0] for row in rows if row.verdict is not None}
+    assert outcomes(report)[0] == (Disposition.NO_DECISION, ReasonCode.IMAGE_CORRUPT)
+    assert "1.png: is not a picture" in told[1].detail
+    assert told[2].code not in {ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS}, "the next one is a picture"
 
 
 def test_a_model_that_raises_ends_in_no_decision_and_an_alarm(

@@ -123,13 +123,15 @@ def test_another_model_config_or_library_is_said(tmp_path: Path) -> None:
 def test_faults_and_missing_cameras_are_those_of_then(tmp_path: Path) -> None:
     obstacles = (
         Reason(code=ReasonCode.CAMERA_MISS, camera="side"),
+        Reason(code=ReasonCode.IMAGE_CORRUPT, camera="end", detail="is not a picture"),
         Reason(code=ImageFault.FROZEN.reason, camera="top"),
     )
     kept = replace(NOW, evidence=replace(NOW.evidence, obstacles=obstacles))
     judge = Judge(kept)
     assert again(stored(tmp_path, kept), judge).identical
     assert judge.item is not None
-    assert judge.item.missing == ("side",)
+    assert judge.item.missing == ("end", "side")
+    assert judge.item.torn == (("end", "is not a picture"),)
     assert judge.faults == {"top": (ImageFault.FROZEN,)}
 
 

@@ -198,6 +198,7 @@ def test_a_new_epoch_ends_what_belongs_to_the_old_one(line: Line) -> None:
     line.sender.drop_epochs_other_than(6)
     line.sender.step()
     assert line.sent == []
+    assert line.expired == [], "it was not late"
     assert line.delivery() is Delivery.EXPIRED
 
 
