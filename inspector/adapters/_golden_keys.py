@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from inspector.adapters._durable_file import write_durably
+from inspector.config.durable_file import write_durably
 
 F32 = npt.NDArray[np.float32]
 

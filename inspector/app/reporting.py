@@ -4,11 +4,11 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from uuid import uuid4
 
 from inspector.app.machine_clock import make_clock
 from inspector.app.versions import versions
 from inspector.app.writable import require_writable
+from inspector.config.durable_file import write_durably
 from inspector.domain.errors import StartupError
 from inspector.training.evaluate.origin import Origin, digest_of
 
@@ -29,14 +29,9 @@ def report_file(target: Path, name: str) -> Path:
 
 def write_report(file: Path, html: str) -> None:
     """Make its folder, write it beside, put it in place: it is whole or not there. Raises `StartupError`."""
-    beside = file.with_name(f".{file.name}.{uuid4().hex}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_text(html, encoding="utf-8")
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+        write_durably(file, html.encode())
     except OSError as error:
         raise StartupError("report", [f"{file}: can not be written: {error.strerror}"]) from error
 

@@ -1,11 +1,11 @@
 """A camera's calibration as a JSON file in the station's data directory: `cameras/{name}.json`."""
 
-import os
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, ValidationError
 
+from inspector.config.durable_file import write_durably
 from inspector.config.problems import problems_of
 from inspector.config.sections import Section
 from inspector.domain.camera_model import CameraModel
@@ -62,13 +62,9 @@ def load_cameras(data_dir: Path) -> dict[str, CameraModel]:
 def save_camera(data_dir: Path, camera: str, model: CameraModel) -> Path:
     """Write it whole or not at all. Raises `ConfigError`."""
     path = camera_file(data_dir, camera)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(CameraFile.of(model).model_dump_json(indent=1), encoding="utf-8")
-        beside.replace(path)
+        write_durably(path, CameraFile.of(model).model_dump_json(indent=1).encode())
     except OSError as error:
         raise ConfigError(str(path), [f"can not be written: {error.strerror}"]) from error
-    finally:
-        beside.unlink(missing_ok=True)
     return path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inspector.adapters._durable_file import file_stem
+from inspector.adapters._file_stem import file_stem
 from inspector.adapters.scorers._fading_files import FadedFile, locked, read_faded, write_faded
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.errors import InferenceError, StoreError

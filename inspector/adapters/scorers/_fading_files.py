@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from inspector.adapters._durable_file import write_durably
+from inspector.config.durable_file import write_durably
 from inspector.domain.errors import InferenceError
 from inspector.domain.fading import Recent
 

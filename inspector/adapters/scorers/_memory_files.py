@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from inspector.adapters._durable_file import file_stem, write_durably
+from inspector.adapters._file_stem import file_stem
 from inspector.adapters.scorers._memory import Memory
+from inspector.config.durable_file import write_durably
 from inspector.domain.errors import InferenceError, StoreError
 
 F32 = npt.NDArray[np.float32]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from inspector.adapters._durable_file import file_stem
+from inspector.adapters._file_stem import file_stem
 from inspector.adapters.scorers._memory import Memory
 from inspector.adapters.scorers._memory_files import F32, Entry, read_entry, read_memory, write_memory
 from inspector.domain.errors import InferenceError, ModelMismatch, UnknownReference

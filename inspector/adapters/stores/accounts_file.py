@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pydantic import Field
 
-from inspector.adapters._durable_file import write_durably
 from inspector.adapters.stores._accounts_text import AccountsUnreadable, accounts_from, accounts_text
 from inspector.adapters.stores._pin import badge_hash, pin_fits, pin_hash
 from inspector.config.adapter import AdapterConfig
+from inspector.config.durable_file import write_durably
 from inspector.domain.account import Account, Accounts
 from inspector.domain.errors import StartupError, StoreError
 from inspector.ports.clock import Clock

@@ -18,8 +18,9 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from inspector.adapters._durable_file import file_stem, write_durably
+from inspector.adapters._file_stem import file_stem
 from inspector.config.adapter import AdapterConfig
+from inspector.config.durable_file import write_durably
 from inspector.domain.errors import StoreError
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.golden import Golden, digest_of

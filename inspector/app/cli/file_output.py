@@ -18,7 +18,7 @@ def writing(path: Path) -> Iterator[None]:
 
 def write_file(path: Path, content: bytes) -> None:
     """Whole or not at all: who reads it meanwhile finds the old or the new. Exit 2 when it can not be written."""
-    from inspector.adapters._durable_file import write_durably
+    from inspector.config.durable_file import write_durably
 
     with writing(path):
         if path.exists() and not path.is_file():

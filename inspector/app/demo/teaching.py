@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from inspector.adapters._durable_file import write_durably
 from inspector.app import registry
 from inspector.app.demo.plan import VIEWS
 from inspector.app.judges import make_golden
 from inspector.app.teaching import GOLDEN_PICTURES
 from inspector.config.bundle import load_bundle
 from inspector.config.camera_file import save_camera
+from inspector.config.durable_file import write_durably
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.golden import golden_of

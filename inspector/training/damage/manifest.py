@@ -10,6 +10,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from inspector.config.bundle import Bundle, load_bundle
+from inspector.config.durable_file import write_durably
 from inspector.config.noise_picture import noise_picture
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.sizes import KEY_CHANNELS, MAP_SIDE, SIDE, TOP_CELLS
@@ -74,9 +75,7 @@ def write_manifest(folder: Path, facts: Facts, *, tables: Tables) -> Bundle:
         *metrics_lines(facts.metrics),
         *calibration_lines(tables),
     ]
-    beside = folder / "model.toml.new"
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    beside.replace(folder / "model.toml")
+    write_durably(folder / "model.toml", ("\n".join(lines) + "\n").encode())
     return load_bundle(folder)
 
 

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import onnx
 import pytest
 
-from inspector.adapters._durable_file import write_durably
 from inspector.adapters._feature_network import FeatureNetwork
 from inspector.adapters.scorers import _memory_files, patch_memory
 from inspector.adapters.scorers._coreset import POOL, coreset
@@ -19,6 +18,7 @@ from inspector.adapters.scorers._memory_files import read_entry, read_memory, wr
 from inspector.adapters.scorers._nearest import Nearest, as_columns, nearest_graph
 from inspector.adapters.scorers._shelf import Shelf
 from inspector.config.bundle import sha256_of
+from inspector.config.durable_file import write_durably
 from inspector.config.locations import default_models_dir
 from inspector.domain.errors import InferenceError, ModelMismatch, StoreError, UnknownReference
 from inspector.domain.frame import Frame

@@ -1,15 +1,7 @@
-"""Files that a power cut leaves whole: what was taught, under names that any file system takes."""
+"""Files that a power cut leaves whole."""
 
-import hashlib
 import os
-import re
 from pathlib import Path
-
-
-def file_stem(product: str, camera: str) -> str:
-    """A file name without suffix; the hash keeps apart what the plain part runs together."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", f"{product}-{camera}")[:60]
-    return f"{plain}-{hashlib.sha256(repr((product, camera)).encode()).hexdigest()[:10]}"
 
 
 def write_durably(path: Path, content: bytes, *, mode: int = 0o666) -> None:
