@@ -74,6 +74,11 @@ class Fifo(Generic[T]):
         with self._changed:
             return self._closed and not self._waiting
 
+    @property
+    def closed(self) -> bool:
+        """No more values will come; some may be held still."""
+        return self._closed
+
     def counts(self) -> HandoverCounts:
         """The counters at one moment."""
         with self._changed:
