@@ -1,4 +1,4 @@
-"""A mosquitto with the configuration and the ACL that ship, but for paths and port."""
+"""A mosquitto with the configuration and the ACL that ship, in the file that Debian ships, but for paths and port."""
 
 import shutil
 import socket
@@ -15,6 +15,16 @@ from tests.support.mosquitto import free_port, mosquitto_program
 
 SHIPPED = Path(__file__).resolve().parents[2] / "deploy" / "mosquitto"
 STATION = "site/l1/st01"  # as in the shipped ACL
+DEBIAN = """\
+pid_file {folder}/mosquitto.pid
+
+persistence true
+persistence_location {folder}/
+
+log_dest file {folder}/mosquitto.log
+
+include_dir {folder}/conf.d
+"""  # /etc/mosquitto/mosquitto.conf of its package 2.0.11
 
 
 @contextmanager
@@ -26,9 +36,12 @@ def shipped_broker(folder: Path, pki: Pki) -> Iterator[int]:
     acl.chmod(0o644)
     text = (SHIPPED / "edge-inspector.conf").read_text()
     text = text.replace("listener 8883", f"listener {port} 127.0.0.1").replace("/etc/mosquitto/pki", str(pki.folder))
-    text = text.replace("/etc/mosquitto/edge-inspector.acl", str(acl)).replace("/var/lib/mosquitto/", f"{folder}/")
-    config = folder / "mosquitto.conf"
-    config.write_text(text + "\nuser root\n")
+    text = text.replace("/etc/mosquitto/edge-inspector.acl", str(acl))
+    config, included = folder / "mosquitto.conf", folder / "conf.d"
+    included.mkdir()
+    config.write_text(DEBIAN.format(folder=folder))
+    (included / "edge-inspector.conf").write_text(text)
+    (included / "of-the-test.conf").write_text("user root\n")
     process = subprocess.Popen(
         [mosquitto_program(), "-c", str(config)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
     )
