@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inspector.domain.errors import StartupError
 from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
 from inspector.plc.conformance.audit import AUDIT
@@ -93,7 +94,11 @@ def run_conformance(
     progress: Callable[[ConformStep], None] | None = None,
     clock: PlcClock | None = None,
 ) -> tuple[RuleResult, ...]:
-    """Play all scenes; one result per rule. Takes under a minute. Raises ValueError for a rule that does not exist."""
+    """Play all scenes; one result per rule. Takes under a minute.
+
+    Raises ValueError for a rule that does not exist, and `StartupError`, before the first scene, when there is no
+    broker, no edge that gets ready, or a second controller.
+    """
     unknown = config.only - rule_titles().keys()
     if unknown:
         raise ValueError(f"no such rule: {', '.join(sorted(unknown))}; there are {', '.join(rule_titles())}")
@@ -104,7 +109,8 @@ def run_conformance(
     results: list[RuleResult] = []
     bench.start()
     try:
-        for done, found in enumerate(_play(bench, config, wanted)):
+        _require_edge(bench, config.edge_wait_s)
+        for done, found in enumerate(_play(bench, wanted)):
             mine = tuple(result for result in found if not config.only or result.rule in config.only)
             results += mine
             doing = next(iter(wanted[done].rules.values())) if done < len(wanted) else ""
@@ -114,14 +120,10 @@ def run_conformance(
     return tuple(results)
 
 
-def _play(bench: Bench, config: ConformConfig, wanted: Sequence[Check]) -> Iterator[list[RuleResult]]:
+def _play(bench: Bench, wanted: Sequence[Check]) -> Iterator[list[RuleResult]]:
     """Nothing first, then the results of one scene after the other."""
     yield []
-    obstacle = _obstacle(bench, config.edge_wait_s)
     for check in wanted:
-        if obstacle:
-            yield _results(check, {}, obstacle)
-            continue
         try:
             yield _results(check, check.run(bench), "the scene could not be played so far")
         except NoAnswer as reason:
@@ -136,13 +138,13 @@ def _results(check: Check, found: Mapping[str, Finding], otherwise: str) -> list
     return results
 
 
-def _obstacle(bench: Bench, edge_wait_s: float) -> str:
-    """Why nothing can be tested; empty if it can. Begins the controller's heartbeat."""
+def _require_edge(bench: Bench, edge_wait_s: float) -> None:
+    """Begins the controller's heartbeat. Raises `StartupError` when nothing can be tested."""
     if not bench.link.wait_up(edge_wait_s):
-        return f"no broker: {bench.link.problem}"
+        raise _obstacle(bench, f"no broker: {bench.link.problem}")
     bench.watch(OTHERS_MS)
     if any(isinstance(seen.message, HbPlc) for seen in bench.seen("hb/plc")):
-        return "another controller beats on this station; stop it first"
+        raise _obstacle(bench, "another controller beats on this station; stop it first")
     bench.pulse = Pulse.ALIVE
     bench.watch(2 * BEAT_MS)  # so that it has heard us when it says that it is ready
 
@@ -151,8 +153,11 @@ def _obstacle(bench: Bench, edge_wait_s: float) -> str:
         return bool(beats) and isinstance(beats[-1], HbEdge) and beats[-1].ready
 
     if not bench.wait(ready, edge_wait_s * 1000):
-        heard = bench.seen("hb/edge")
-        return f"the edge does not get ready: {len(heard)} heartbeats in {edge_wait_s:.0f} s" + (
-            ", the last one not ready" if heard else ""
-        )
-    return ""
+        heard = len(bench.seen("hb/edge"))
+        found = f"the edge does not get ready: {heard} heartbeats in {edge_wait_s:g} s"
+        raise _obstacle(bench, found + (", the last one not ready" if heard else "; is its name right?"))
+
+
+def _obstacle(bench: Bench, problem: str) -> StartupError:
+    address = bench.config.address
+    return StartupError(f"{address.site}/{address.line}/{address.station}: nothing can be tested", [problem])

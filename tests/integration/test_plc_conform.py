@@ -3,13 +3,17 @@
 Every flawed edge has its own station; they are all played at once, because most of it is waiting.
 """
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import pytest
+from typer.testing import CliRunner
 
+from inspector.app.cli.main import app
+from inspector.domain.errors import StartupError
 from inspector.plc.conform import ConformConfig, ConformStep, rule_titles, run_conformance
 from inspector.plc.conformance.finding import RuleResult
 from inspector.plc.simulator import PlcSimulator
@@ -18,7 +22,7 @@ from inspector.wire.item import ItemArrived
 from inspector.wire.topics import Address
 from tests.support.edge_flaws import Flaw
 from tests.support.edge_stub import EdgeStub
-from tests.support.mosquitto import Mosquitto
+from tests.support.mosquitto import Mosquitto, free_port
 
 pytestmark = [pytest.mark.mosquitto, pytest.mark.xdist_group("plc-conform")]
 
@@ -158,16 +162,38 @@ def test_a_sound_edge_keeps_every_rule(played: dict[Case | None, "Future[dict[st
 
 
 def test_what_can_not_be_tested_is_said_with_the_reason(shared_mosquitto: Mosquitto) -> None:
+    """Nobody may cut this edge off, so nothing is proved, and the command does not say that all is well."""
     steps: list[ConformStep] = []
-    config = ConformConfig(
-        port=shared_mosquitto.port, station="nobody", edge_wait_s=0.3, only=frozenset({"answers", "R9-interlock"})
-    )
-    results = run_conformance(config, steps.append)
-    assert [(r.rule, r.held) for r in results] == [("answers", None), ("R9-interlock", None)]
-    assert "0 heartbeats" in results[0].evidence[0]
-    assert [(step.done, step.total) for step in steps] == [(0, 2), (1, 2), (2, 2)]
-    assert steps[0].doing == rule_titles()["answers"]
-    assert steps[2].doing == ""
+    port, address = shared_mosquitto.port, Address(site="lab", line="conform", station="uncut")
+    edge = EdgeStub(port=port, address=address)
+    edge.start()
+    try:
+        config = ConformConfig(
+            port=port, site="lab", line="conform", station="uncut", only=frozenset({"will"}), edge_wait_s=60
+        )
+        results = run_conformance(config, steps.append)
+        called = CliRunner().invoke(
+            app, ["plc", "conform", "--port", str(port), "--station", "lab/conform/uncut", "--only", "will", "--json"]
+        )
+    finally:
+        edge.stop()
+    assert [(r.rule, r.held) for r in results] == [("will", None)]
+    assert "nobody here may cut the edge off" in results[0].evidence[0]
+    assert [(step.done, step.total) for step in steps] == [(0, 1), (1, 1)]
+    assert [step.doing for step in steps] == [rule_titles()["will"], ""]
+    assert called.exit_code == 1
+    assert [(rule["rule"], rule["held"]) for rule in json.loads(called.stdout)] == [("will", None)]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["no broker", "no such station"])
+def test_without_a_broker_or_an_edge_nothing_is_called_kept(shared_mosquitto: Mosquitto, there: bool) -> None:
+    port = shared_mosquitto.port if there else free_port()
+    words = ["--port", str(port), "--station", "lab/conform/nobody", "--wait-s", "0.3", "--json"]
+    called = CliRunner().invoke(app, ["plc", "conform", *words])
+    assert called.exit_code == 3
+    assert called.stdout == ""
+    assert called.stderr.startswith("lab/conform/nobody: nothing can be tested:\n")
+    assert ("0 heartbeats in 0.3 s" if there else "no broker: ") in called.stderr
 
 
 def test_a_second_controller_on_the_station_is_refused(shared_mosquitto: Mosquitto) -> None:
@@ -178,20 +204,11 @@ def test_a_second_controller_on_the_station_is_refused(shared_mosquitto: Mosquit
     other = PlcSimulator(PlcConfig(port=place.port, site=place.site, line=place.line, station=place.station))
     other.start()
     try:
-        results = run_conformance(
-            ConformConfig(port=place.port, site="lab", line="conform", station="crowded", only=frozenset({"answers"}))
-        )
+        with pytest.raises(StartupError, match="another controller"):
+            run_conformance(ConformConfig(port=place.port, site="lab", line="conform", station="crowded"))
     finally:
         other.stop()
         edge.stop()
-    assert [result.held for result in results] == [None]
-    assert "another controller" in results[0].evidence[0]
-
-
-def test_an_absent_broker_is_said() -> None:
-    results = run_conformance(ConformConfig(port=9, edge_wait_s=0.3, only=frozenset({"answers"})))
-    assert results[0].held is None
-    assert results[0].evidence[0].startswith("no broker")
 
 
 def test_a_rule_that_does_not_exist_is_refused_with_the_list() -> None:

@@ -119,12 +119,17 @@ def conform(
         int | None, typer.Option("--frameless", help="Camera trigger count of which the cameras have no frame.")
     ] = None,
     only: Annotated[list[str] | None, typer.Option("--only", help="Test this rule only; repeatable.")] = None,
+    wait_s: Annotated[
+        float, typer.Option("--wait-s", min=0, max=3600, help="For the broker, then for the device to be ready.")
+    ] = 15.0,
     json: JsonFlag = False,
 ) -> None:
-    """Check an edge device against every rule of the handshake; exit 1 when one does not hold.
+    """Check an edge device against every rule of the handshake.
 
-    The device must be connected, idle, and have no other conveyor controller.
+    The device must be connected, idle, and have no other conveyor controller. Exit 0 when all that could be tested
+    holds, 1 when a rule does not hold or none could be tested, 3 when there is no broker or no such device.
     """
+    from inspector.domain.errors import StartupError
     from inspector.plc.conform import ConformConfig, rule_titles, run_conformance
 
     site, line, name = _address(station)
@@ -142,12 +147,15 @@ def conform(
         transit_ms=transit_ms,
         frameless_trigger=frameless,
         only=frozenset(only or ()),
+        edge_wait_s=wait_s,
         ca_file=ca_file,
         cert_file=cert_file,
         key_file=key_file,
     )
-    results = run_conformance(config, lambda s: notices.print(f"{s.done}/{s.total} {s.doing}", markup=False))
-    broken = [result for result in results if result.held is False]
+    try:
+        results = run_conformance(config, lambda s: notices.print(f"{s.done}/{s.total} {s.doing}", markup=False))
+    except StartupError as error:
+        raise fail(str(error), 3) from error
     if json:
         print_json([{"rule": r.rule, "title": r.title, "held": r.held, "evidence": list(r.evidence)} for r in results])
     else:
@@ -155,5 +163,5 @@ def conform(
         rows = [(r.rule, r.title, words[r.held], "; ".join(r.evidence)) for r in results]
         print_table("the handshake", ("rule", "what", "", "evidence"), rows)
         console.print(f"{sum(r.held is True for r in results)} of {len(results)} rules hold")
-    if broken:
+    if any(r.held is False for r in results) or not any(r.held for r in results):
         raise typer.Exit(1)
