@@ -71,6 +71,17 @@ def build(family: str, section: AdapterSection, **context: Any) -> Any:
     return construct(options(family, section), **context)
 
 
+def look(family: str, section: AdapterSection, **context: Any) -> None:
+    """What a module says of what it would find; one need not. Raises the `StartupError` that its `build` would.
+
+    `look(config, ...)` stands beside `build` where building locks or changes something. It changes nothing, and leaves
+    to `build` what only the moment decides.
+    """
+    looked: Callable[..., None] | None = getattr(adapter(family, section.kind), "look", None)
+    if looked is not None:
+        looked(options(family, section), **context)
+
+
 def build_offering(family: str, section: AdapterSection, **offered: Any) -> Any:
     """As `build`, but of what is offered the adapter gets only what its `build` names. Raises `StartupError`."""
     construct: Callable[..., Any] = adapter(family, section.kind).build

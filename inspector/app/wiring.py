@@ -32,6 +32,8 @@ from inspector.wire.result import result_of
 from inspector.wire.stamp import boot_number
 from inspector.wire.topics import Address
 
+JOURNAL = AdapterSection(kind="sqlite_journal")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Built:
@@ -122,7 +124,7 @@ def start_problems(config: StationConfig) -> list[str]:
     if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:
         return attempts.problems  # a start opens no store then
     _accounts(config, attempts, make_clock())
-    for place, section in stores(config).items():
+    for place, section in (stores(config) | {"alarms": JOURNAL}).items():
         attempts.make(place, lambda section=section: check_store(section, config.paths.data_dir))  # type: ignore[misc]
     return attempts.problems
 
@@ -165,8 +167,7 @@ def _stores(
     evidence = attempts.make(
         "evidence", lambda: registry.build("stores", config.evidence, data_dir=data_dir, clock=clock)
     )
-    section = AdapterSection(kind="sqlite_journal")
-    journal = attempts.make("alarms", lambda: registry.build("stores", section, data_dir=data_dir, clock=clock))
+    journal = attempts.make("alarms", lambda: registry.build("stores", JOURNAL, data_dir=data_dir, clock=clock))
     return ledger, evidence, journal, _accounts(config, attempts, clock)
 
 

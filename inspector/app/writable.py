@@ -74,7 +74,7 @@ def require_writable(folder: Path) -> Path:
 
 
 def check_store(section: AdapterSection, data_dir: Path) -> None:
-    """What a store names in the data directory must be its own to write. Raises `StartupError`."""
+    """What a store names in the data directory must be its own to write, and what it knows. Raises `StartupError`."""
     options = registry.options("stores", section)
     folder, file = getattr(options, "folder", None), getattr(options, "file", None)
     try:
@@ -84,6 +84,7 @@ def check_store(section: AdapterSection, data_dir: Path) -> None:
             raise StartupError("file", [f"{data_dir / file}: can not be read and written"])
     except OSError as error:
         raise StartupError("store", [f"{data_dir}: {error.strerror}"]) from error
+    registry.look("stores", section, data_dir=data_dir)
 
 
 def _not_writable(folder: Path, error: OSError) -> str:

@@ -11,13 +11,14 @@ from typing import TypeVar
 from inspector.adapters.stores._ledger_schema import SCHEMA_VERSION, steps_from
 from inspector.adapters.stores._lock import FolderLock
 from inspector.adapters.stores._reserve import Reserve
-from inspector.adapters.stores._sqlite_file import connect
+from inspector.adapters.stores._sqlite_file import connect, connect_to_look
 from inspector.domain.errors import StartupError, StoreError, StoreFull
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_TABLES = "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND substr(name, 1, 7) <> 'sqlite_' ORDER BY rowid"
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
@@ -29,6 +30,21 @@ def beside(path: Path) -> Iterator[sqlite3.Connection]:
             yield db
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {error}") from error
+
+
+def look(path: Path) -> None:
+    """Change nothing, and raise the `StartupError` in which opening the file would end. Who holds it is not asked."""
+    if not path.exists():
+        return
+    try:
+        with closing(connect_to_look(path)) as db:
+            version = _known_version(db)
+            if _is_unfinished(path):
+                _check(db)
+            if version < SCHEMA_VERSION:
+                _try_migration(db, version)
+    except sqlite3.Error as error:
+        raise _refused(path, error) from error
 
 
 class LedgerFile:
@@ -50,7 +66,7 @@ class LedgerFile:
             self._reader = _connect(path, read_only=True)
         except sqlite3.Error as error:
             self._lock.release()
-            raise StartupError("ledger", [f"{path}: {error}; {_advice(error)}"]) from error
+            raise _refused(path, error) from error
         except StartupError:
             self._lock.release()
             raise
@@ -124,8 +140,7 @@ class LedgerFile:
         return self._prepare()
 
     def _prepare(self) -> sqlite3.Connection:
-        wal = self._path.with_name(self._path.name + "-wal")
-        crashed = wal.exists() and wal.stat().st_size > 0
+        crashed = _is_unfinished(self._path)
         db = _connect(self._path, read_only=False)
         try:
             db.execute("PRAGMA journal_mode=WAL")
@@ -160,13 +175,36 @@ def _check(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError(f"the file is damaged: {answer.splitlines()[-1]}")
 
 
-def _migrate(db: sqlite3.Connection) -> None:
+def _is_unfinished(path: Path) -> bool:
+    """Whether a program writes it now, or died doing so."""
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _known_version(db: sqlite3.Connection) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA_VERSION:
         problem = f"its format is {version}, this program knows {SCHEMA_VERSION}: use the program that wrote it"
         raise StartupError("ledger", [problem])
+    return int(version)
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    version = _known_version(db)
     if version < SCHEMA_VERSION:
         db.executescript(steps_from(version))
+
+
+def _try_migration(db: sqlite3.Connection, version: int) -> None:
+    """In memory, on the same tables without their rows: the file may be another program's."""
+    with closing(sqlite3.connect(":memory:")) as copy:
+        for (sql,) in db.execute(_TABLES):
+            copy.execute(sql)
+        copy.executescript(steps_from(version))
+
+
+def _refused(path: Path, error: sqlite3.Error) -> StartupError:
+    return StartupError("ledger", [f"{path}: {error}; {_advice(error)}"])
 
 
 def _code(error: sqlite3.Error) -> int:

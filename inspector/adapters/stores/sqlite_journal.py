@@ -3,10 +3,12 @@
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pydantic import Field
 
+from inspector.adapters.stores._sqlite_file import connect_to_look
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.alarm import AlarmPriority, AlarmState
 from inspector.domain.alarm_journal import AlarmEntry, AlarmEvent, NumberedEntry
@@ -36,6 +38,18 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "SqliteJournal":  
     return SqliteJournal(data_dir / config.file, keep=config.keep)
 
 
+def look(config: Config, *, data_dir: Path) -> None:
+    """See `registry.look`."""
+    path = data_dir / config.file
+    if not path.exists():
+        return
+    try:
+        with closing(connect_to_look(path)) as db:
+            _require_known(db)
+    except sqlite3.Error as error:
+        raise _refused(path, error) from error
+
+
 class SqliteJournal:
     """See AlarmJournal. An entry reaches the disk within seconds: no alarm waits for it."""
 
@@ -50,14 +64,12 @@ class SqliteJournal:
                 self._db.close()
                 raise
         except sqlite3.Error as error:
-            raise StartupError("the alarms' journal", [f"{path}: {error}"]) from error
+            raise _refused(path, error) from error
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > 1:
-            raise sqlite3.DatabaseError(f"its format is {version}, this program knows 1")
+        _require_known(self._db)
         self._db.executescript(_SCHEMA)
 
     def append(self, entry: AlarmEntry) -> None:
@@ -94,6 +106,16 @@ class SqliteJournal:
         """See AlarmJournal."""
         with self._lock:
             self._db.close()
+
+
+def _require_known(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > 1:
+        raise sqlite3.DatabaseError(f"its format is {version}, this program knows 1")
+
+
+def _refused(path: Path, error: sqlite3.Error) -> StartupError:
+    return StartupError("the alarms' journal", [f"{path}: {error}"])
 
 
 def _numbered(row: tuple[int, str, str, int, str, str, str, str, str, str]) -> NumberedEntry:

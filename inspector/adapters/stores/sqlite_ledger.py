@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from inspector.adapters.stores import _ledger_reviews
+from inspector.adapters.stores import _ledger_file, _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard, ClockSettleH
 from inspector.adapters.stores._ledger_audit import SqliteAudit
 from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
@@ -72,6 +72,11 @@ class Config(AdapterConfig):
 def build(config: Config, *, data_dir: Path, clock: Clock) -> "SqliteLedger":
     """Open, migrate or make the file. Raises `StartupError`."""
     return SqliteLedger(config, data_dir, clock)
+
+
+def look(config: Config, *, data_dir: Path) -> None:
+    """See `registry.look`."""
+    _ledger_file.look(data_dir / config.file)
 
 
 class SqliteLedger:

@@ -3,8 +3,10 @@
 import json
 import shutil
 import socket
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from inspector.adapters.stores._ledger_schema import steps_from
 from inspector.app.cli.main import app
 from inspector.app.config_file import read_station
 from inspector.app.daemon import Daemon
@@ -68,6 +71,33 @@ def _damaged_golden(folder: Path) -> Path:
     return folder / "data"
 
 
+def _kept(folder: Path, name: str, written: str | bytes) -> Content:
+    """A data folder with one file in it: bytes, or a database made with some SQL."""
+    data = folder / "data"
+    data.mkdir()
+    if isinstance(written, bytes):
+        (data / name).write_bytes(written)
+    else:
+        with closing(sqlite3.connect(data / name)) as db:
+            db.executescript(written)
+    return {"paths": {"data_dir": str(data)}, "ledger": {"kind": "sqlite_ledger"}}
+
+
+def _torn_ledger(folder: Path) -> Content:
+    """As a power cut may leave it: pages damaged, and a log that was never taken in."""
+    content = _kept(folder, "ledger.sqlite", steps_from(0) + "PRAGMA journal_mode=WAL;")
+    path = folder / "data" / "ledger.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("INSERT INTO tally VALUES ('delivery', 'OPEN', 1)")
+        db.commit()
+        shutil.copy(path.with_name("ledger.sqlite-wal"), folder / "wal")
+    torn = bytearray(path.read_bytes())
+    torn[4096:8192] = b"\xff" * 4096
+    path.write_bytes(torn)
+    shutil.copy(folder / "wal", path.with_name("ledger.sqlite-wal"))
+    return content
+
+
 WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
     "open to the network": (lambda _: {"http": {"host": "0.0.0.0", "port": 0}}, "http.token_file: 0.0.0.0 is not"),  # noqa: S104
     "no such address": (lambda _: {"http": {"host": "192.0.2.1", "port": 0, "enabled": True}}, "http"),
@@ -105,6 +135,12 @@ WRONG: dict[str, tuple[Callable[[Path], Content], str]] = {
         lambda folder: {"paths": {"data_dir": str(_damaged_golden(folder))}},
         "golden pictures: ",
     ),
+    "ledger is no database": (lambda f: _kept(f, "ledger.sqlite", b"junk" * 300), "ledger: "),
+    "ledger is torn": (_torn_ledger, "the file is damaged"),
+    "ledger of a newer program": (lambda f: _kept(f, "ledger.sqlite", "PRAGMA user_version=999"), "format is 999"),
+    "ledger is another database": (lambda f: _kept(f, "ledger.sqlite", "CREATE TABLE record (a)"), "ledger: "),
+    "journal is no database": (lambda f: _kept(f, "alarms.sqlite", b"junk" * 300), "alarms: "),
+    "journal of a newer program": (lambda f: _kept(f, "alarms.sqlite", "PRAGMA user_version=9"), "format is 9"),
     "bus unknown": (lambda _: {"bus": {"kind": "carrier_pigeon"}}, "bus: unknown kind"),
 }
 
@@ -191,6 +227,10 @@ def test_a_look_changes_nothing_and_disturbs_no_running_daemon(content: Content,
                 daemon.start()
         finally:
             daemon.parts.ledger.close()
+            daemon.parts.journal.close()
+    kept = sorted(tmp_path.rglob("*"))
+    assert checked(content) == []
+    assert sorted(tmp_path.rglob("*")) == kept
 
 
 def _write(folder: Path, content: Content) -> Path:
