@@ -26,13 +26,19 @@ SEVERAL = ("cameras", "checks")
 
 def read_station(file: Path) -> StationConfig:
     """The file, by the schema; what its profile refuses is left to the caller. Raises `ConfigError`."""
-    content = read_toml(file)
-    for family, _, written in _written(content):
-        written.update(_anchored(family, written, file.parent))
+    content = file_content(file)
     try:
         return config_in(file, content)
     except ConfigError as error:
         raise ConfigError(str(file), [*error.problems, *_adapter_problems(content)]) from error
+
+
+def file_content(file: Path) -> dict[str, Any]:
+    """What is written, with paths that hold wherever the program runs. Raises `ConfigError` for what is no TOML."""
+    content = read_toml(file)
+    for family, _, written in _written(content):
+        written.update(_anchored(family, written, file.parent))
+    return dict(anchored(content, StationConfig, file.parent))
 
 
 def load_station(file: Path) -> StationConfig:

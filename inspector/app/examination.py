@@ -12,11 +12,11 @@ import onnxruntime as ort
 from inspector.adapters.stores import accounts_file
 from inspector.app import registry
 from inspector.app.config_file import read_station
+from inspector.app.config_problems import config_problems
 from inspector.app.judges import make_golden
 from inspector.app.machine_clock import make_clock
 from inspector.app.model_check import run_bundle
 from inspector.app.sections import models_dir_of, stores
-from inspector.app.wiring import start_problems
 from inspector.app.writable import require_readable
 from inspector.config.bundle import load_bundle
 from inspector.config.locations import default_models_dir
@@ -44,11 +44,13 @@ def examine(config_file: Path | None) -> list[Finding]:
     """All findings, in the order in which a start would need them."""
     if config_file is None:
         return [*_models(default_models_dir()), _provider(), _clock_sync()]
+    problems: list[str] = []
     try:
+        problems = config_problems(config_file)
         config = read_station(config_file)
-        problems = start_problems(config)
     except ConfigError as error:
-        return [Finding(what="config", ok=False, detail="; ".join(error.problems), advice="mend the file")]
+        detail = "; ".join(problems or error.problems)
+        return [Finding(what="config", ok=False, detail=detail, advice="mend the file")]
     advice = "mend these; `inspector config schema` describes the keys"
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))

@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from inspector.config.anchoring import anchored
 from inspector.config.problems import problems_of
-from inspector.config.station import StationConfig, insecure
+from inspector.config.station import StationConfig, contradictions, insecure
 from inspector.domain.errors import ConfigError
 
 
@@ -32,19 +31,22 @@ def parse_config(content: dict[str, Any], *, subject: str) -> StationConfig:
 
 
 def config_in(path: Path, content: dict[str, Any]) -> StationConfig:
-    """The config in a file: relative paths in it are relative to the file's folder.
+    """The config in a file's content. Raises `ConfigError` for what breaks the schema.
 
-    Raises `ConfigError` for what breaks the schema. Paths in the adapters' own options, and what its profile refuses,
-    are left to the caller, who knows adapters (`app.config_file`, `app.wiring`).
+    Paths, and what its profile refuses, are left to the caller, who knows adapters (`app.config_file`, `app.wiring`).
     """
-    return _validated(anchored(content, StationConfig, path.parent), str(path))
+    return _validated(content, str(path))
 
 
 def _validated(content: dict[str, Any], subject: str) -> StationConfig:
+    problems = contradictions(content)
     try:
-        return StationConfig.model_validate(content)
+        config = StationConfig.model_validate(content)
     except ValidationError as error:
-        raise ConfigError(subject, problems_of(error)) from error
+        raise ConfigError(subject, [*problems_of(error), *problems]) from error
+    if problems:
+        raise ConfigError(subject, problems)
+    return config
 
 
 def _secure(config: StationConfig, subject: str) -> StationConfig:

@@ -1,8 +1,9 @@
 """`station.toml`: one file configures the daemon."""
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from inspector.config.access import AccessSection
 from inspector.config.alarms import AlarmsSection
@@ -27,7 +28,10 @@ from inspector.config.sections import (
 
 
 class StationConfig(Section):
-    """The whole file. Values are frozen; a change is a new file and a restart."""
+    """The whole file. Values are frozen; a change is a new file and a restart.
+
+    Made by `config.load`, which also refuses `contradictions` between its sections.
+    """
 
     schema_version: Literal[1] = Field(title="Schema version", description="Version of this file's format: 1.")
     station: StationSection
@@ -53,26 +57,6 @@ class StationConfig(Section):
     metrics: MetricsSection = Field(default_factory=MetricsSection)
     logs: LogsSection = Field(default_factory=LogsSection)
 
-    @model_validator(mode="after")
-    def _names_differ(self) -> Self:
-        for family in ("cameras", "checks"):
-            names = [section.name for section in getattr(self, family)]
-            twice = sorted({name for name in names if names.count(name) > 1})
-            if twice:
-                raise ValueError(f"{family}: the name {', '.join(twice)} is used more than once")
-        return self
-
-    @model_validator(mode="after")
-    def _trigger_camera_exists(self) -> Self:
-        named, names = self.trigger.camera, [camera.name for camera in self.cameras]
-        if self.trigger.source == "camera" and named not in names:
-            raise ValueError(
-                f"trigger.camera: source = 'camera' needs the name of one of the cameras: {', '.join(names)}"
-            )
-        if self.trigger.source == "plc" and named is not None:
-            raise ValueError("trigger.camera: means nothing with source = 'plc'; remove it or set source = 'camera'")
-        return self
-
 
 SIMULATORS = {
     "detector": "scripted",
@@ -80,6 +64,30 @@ SIMULATORS = {
     "evidence": "memory_evidence",
     "catalogue": "rendered_catalogue",
 }
+
+
+def contradictions(content: Mapping[str, Any]) -> list[str]:
+    """What does not fit together in a file's content, of which parts may break the schema: that is said elsewhere."""
+    names = {family: _names(content.get(family)) for family in ("cameras", "checks")}
+    problems = [
+        f"{family}: the name {', '.join(twice)} is used more than once"
+        for family, found in names.items()
+        if (twice := sorted({name for name in found if found.count(name) > 1}))
+    ]
+    trigger = content.get("trigger")
+    trigger = trigger if isinstance(trigger, dict) else {}
+    source, named = trigger.get("source", "plc"), trigger.get("camera")
+    if source == "camera" and names["cameras"] and named not in names["cameras"]:
+        known = ", ".join(names["cameras"])
+        problems.append(f"trigger.camera: source = 'camera' needs the name of one of the cameras: {known}")
+    if source == "plc" and named is not None:
+        problems.append("trigger.camera: means nothing with source = 'plc'; remove it or set source = 'camera'")
+    return problems
+
+
+def _names(listed: Any) -> list[str]:
+    sections = [section for section in listed if isinstance(section, dict)] if isinstance(listed, list | tuple) else []
+    return [section["name"] for section in sections if isinstance(section.get("name"), str)]
 
 
 def insecure(config: StationConfig) -> list[str]:

@@ -6,12 +6,10 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, print_json
-from inspector.app.config_file import load_station, read_station
+from inspector.app.config_file import load_station
+from inspector.app.config_problems import config_problems
 from inspector.app.schema import full_schema
-from inspector.app.sections import adapter_problems
-from inspector.app.wiring import start_problems
 from inspector.config.load import effective, read_toml
-from inspector.config.station import insecure
 from inspector.domain.errors import ConfigError
 
 ConfigArgument = Annotated[Path, typer.Argument(help="The station's file.", metavar="FILE")]
@@ -41,8 +39,7 @@ def check(
     Run it as the daemon's user. A port in use and a data directory that another daemon holds are no mistakes.
     """
     try:
-        config = read_station(file)
-        problems = [*insecure(config), *adapter_problems(config)] if file_only else start_problems(config)
+        problems = config_problems(file, file_only=file_only)
     except ConfigError as error:
         problems = list(error.problems)
     if json:

@@ -9,7 +9,6 @@ import typer
 from inspector.app.cli.broker_options import CaFile, CertFile, Host, KeyFile, Port, broker_tls
 from inspector.app.cli.output import fail, notices, write_json
 from inspector.app.cli.station_options import StationFile
-from inspector.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from inspector.app.demo.summary import Summary
@@ -38,14 +37,10 @@ def run(
 
     Exit 0 when stopped, 2 for a wrong config, 3 when it can not start, 4 when a stage crashed.
     """
-    from inspector.app.config_file import read_station
+    from inspector.app.config_problems import startable
     from inspector.app.daemon import run_daemon
-    from inspector.app.wiring import start_problems
-    from inspector.config.station import insecure
 
-    written = read_station(config)
-    if insecure(written):
-        raise ConfigError(str(config), start_problems(written))
+    written = startable(config)
     if log_format is not None:
         if log_format not in {"json", "text"}:
             raise fail(f"--log-format: {log_format!r} is neither json nor text", 2)

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from inspector.adapters.stores._ledger_schema import steps_from
 from inspector.app.cli.main import app
 from inspector.app.config_file import read_station
+from inspector.app.config_problems import config_problems
 from inspector.app.daemon import Daemon
 from inspector.app.examination import examine
 from inspector.app.http_address import base_url
@@ -213,6 +214,50 @@ def test_everything_is_said_at_once(content: Content, tmp_path: Path) -> None:
     assert found == refused(content)
     for place in ("http.token_file: ", "bus: ", "paths.data_dir: ", "detector: "):
         assert any(problem.startswith(place) for problem in found), place
+
+
+def test_what_breaks_the_schema_hides_nothing_else(tmp_path: Path) -> None:
+    """A wrong site and a name used twice beside a missing model and a data folder that is a file."""
+    path = tmp_path / "station.toml"
+    path.write_text(
+        'schema_version = 1\n[station]\nsite = "a b"\nline = "l"\nname = "n"\nprofile = "production"\n'
+        f'[paths]\ndata_dir = "{_file(tmp_path)}"\nmodels_dir = "gone"\n[decision]\nwindow = 99\n'
+        '[bus]\nport = 1\n[detector]\nkind = "onnx"\nbundle = "no-such"\n[scorer]\nkind = "none"\n'
+        '[[cameras]]\nname = "top"\nkind = "synthetic"\nwidth = -1\n[[cameras]]\nname = "top"\nkind = "pigeon"\n'
+        '[[checks]]\nname = "a b"\nkind = "colour"\n[trigger]\ncamera = "top"\n'
+    )
+    places = (
+        "station.site: ",
+        "decision.window: ",
+        "bus.kind: ",
+        "checks.0.name: ",
+        "cameras: the name top is used more than once",
+        "cameras.top: width: ",
+        "cameras.top: unknown kind 'pigeon'",
+        "cameras.top.kind: 'synthetic' draws pictures",
+        "trigger.camera: means nothing",
+        "detector: ",
+        "paths.data_dir: ",
+    )
+    checked_file = CliRunner().invoke(app, ["config", "check", str(path), "--json"])
+    found = json.loads(checked_file.stdout)["problems"]
+    assert checked_file.exit_code == 2
+    assert [place for place in places if sum(one.startswith(place) for one in found) != 1] == []
+    assert len(found) == len(places), found
+    started = CliRunner().invoke(app, ["run", "--config", str(path)])
+    assert isinstance(started.exception, ConfigError)
+    assert list(started.exception.problems) == found
+    assert examine(path)[0].detail == "; ".join(found)
+
+
+def test_nothing_is_said_of_what_stands_in_for_a_section_that_can_not_be_read(content: Content, tmp_path: Path) -> None:
+    """Stand-ins are simulators, and their data directory is not this station's."""
+    content["station"]["profile"] = "production"
+    broken = ("paths", "bus", "cameras", "detector", "scorer", "ledger", "evidence", "catalogue")
+    content |= dict.fromkeys(broken, 5)
+    content["recipes"] = {"default": {"weights": {"no-such-class": 0.5}}}
+    found = config_problems(_write(tmp_path, content))
+    assert sorted(problem.split(":")[0] for problem in found) == sorted(broken)
 
 
 def test_a_look_changes_nothing_and_disturbs_no_running_daemon(content: Content, tmp_path: Path) -> None:
