@@ -258,3 +258,36 @@ def test_the_queue_signs_what_is_answered_with_the_session(make_stage: StageMake
     assert stage.model.answers.waiting[-1].operator == "Ana"
     kept = stage.model.answers.waiting[-1].review_id
     assert stage.book.session_of(kept) == stage.model.access.session != ""
+
+
+def test_a_lead_reads_who_did_what_and_nobody_else_does(stage: Stage) -> None:
+    page = stage.window.alarms_page
+    key(stage, Qt.Key.Key_W)
+    assert page.deeds.isVisible()
+    assert page.status.text() == "Locked: sign in to act (F12)"
+    assert stage.commands == []
+    sign_in_by_hand(stage, "Ben Okafor")
+    gui_access.tell_deeds(stage, 70)
+    rows = page.deeds.rows
+    assert (rows.rowCount(), rows.cells(stage.model.audit.lines[4])[1]) == (50, "Ben Okafor (Lead)")
+    cells = {rows.cells(line)[2]: rows.cells(line)[4] for line in stage.model.audit.lines}
+    assert cells["Mode changed"] == "mode: PRODUCTION → MANUAL; belt is jammed"
+    assert cells["Alarm acknowledged"] == "state: UNACK_ACTIVE → ACK_ACTIVE"
+    assert cells["Group released"].startswith("NOT DONE: hold.release needs LEAD")
+    assert cells["models.activate"] == "The station ended meanwhile: done or not"
+    page.deeds.scrollToBottom()
+    QApplication.processEvents()
+    assert stage.commands[-1][1] | {"session": ""} == {"limit": 50, "before": 21, "session": ""}
+    gui_access.tell_deeds(stage, 70, before=21)
+    assert (rows.rowCount(), stage.model.audit.complete) == (70, True)
+    asked = len(stage.commands)
+    stage.wait(10.0)
+    assert stage.commands[asked][1]["limit"] == 50
+    answer(stage, "audit", {"entries": [{"number": "x"}]})
+    assert "OLD" in page.status.text()
+    assert rows.rowCount() == 70
+    key(stage, Qt.Key.Key_F12)
+    assert (rows.rowCount(), page.status.text()) == (0, "Locked: sign in to act (F12)")
+    sign_in_by_hand(stage, "Ana")
+    assert page.status.text() == "Only for the role Lead or higher; you are Operator"
+    assert stage.commands[-1][0] == "sign.in"

@@ -63,6 +63,74 @@ def sign_in(stage: Stage, name: str) -> None:
     answer(stage, "sign.in", {**person(name), "idle_s": 300})
 
 
+def audit_line(number: int) -> dict[str, JsonValue]:
+    """The n-th line of a day on which much was done."""
+    deeds = (
+        _facts(action="sign.in", who="Ana", role="OPERATOR"),
+        _facts(
+            action="alarm.ack",
+            who="Ana",
+            role="OPERATOR",
+            subject="camera-lost",
+            before={"state": "UNACK_ACTIVE"},
+            after={"state": "ACK_ACTIVE"},
+        ),
+        _facts(
+            action="hold.release",
+            who="Ana",
+            role="OPERATOR",
+            subject="hold-vendor-0042",
+            result="REFUSED",
+            detail="hold.release needs LEAD; Ana is OPERATOR",
+        ),
+        _facts(
+            action="mode",
+            before={"mode": "PRODUCTION", "hold": ""},
+            after={"mode": "MANUAL", "hold": ""},
+            reason="belt is jammed",
+        ),
+        _facts(
+            action="account.role",
+            who="root",
+            role=None,
+            how="MACHINE",
+            subject="Ben Okafor",
+            before={"role": "OPERATOR", "pin": True},
+            after={"role": "LEAD", "pin": True},
+        ),
+        _facts(
+            action="review",
+            who="María Fernández-Castellanos",
+            role="ENGINEER",
+            subject="record-000050",
+            before={"answer": None},
+            after={"answer": "OVERRULED", "reason": "PRINT", "operator": "María Fernández-Castellanos"},
+        ),
+        _facts(action="models.activate", subject="item-defects", result="UNKNOWN"),
+    )
+    when = f"2026-09-21T{6 + number // 60 % 16:02d}:{number % 60:02d}:07.000Z"
+    base = _facts(number=number, time=when, who="Ben Okafor", role="LEAD", how="PIN", result="DONE")
+    return base | deeds[number % len(deeds)]
+
+
+def _facts(**told: JsonValue) -> dict[str, JsonValue]:
+    return told
+
+
+def tell_deeds(stage: Stage, newest: int, *, before: int | None = None) -> None:
+    """The station tells a page of the audit log."""
+    first = newest if before is None else before - 1
+    answer(stage, "audit", {"entries": [audit_line(n) for n in range(first, max(0, first - 50), -1)]})
+
+
+def who_did_what(stage: Stage) -> None:
+    """A lead looks."""
+    locked_alarms(stage)
+    sign_in(stage, "Ben Okafor")
+    stage.window.alarms_page.turn_to_deeds()
+    tell_deeds(stage, 70)
+
+
 def locked(stage: Stage) -> None:
     """Nobody is signed in: the line and its alarms are in sight."""
     gui_scenes.alarmed(stage)

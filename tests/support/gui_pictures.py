@@ -64,6 +64,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "sign_in_pin": access.sign_in_pin,
     "sign_in_wait": access.sign_in_wait,
     "signed_in": access.signed_in,
+    "who_did_what": access.who_did_what,
     "diagnostics": scenes.diagnostics,
     "diagnostics_empty": scenes.diagnostics_empty,
 }
@@ -78,6 +79,7 @@ DOCUMENTED = (
     ("gui_shift_light", "shift", "light", "en", (1024, 600)),
     ("gui_locked_light", "locked_queue", "light", "en", (1024, 600)),
     ("gui_sign_in_dark_es", "sign_in_pin", "dark", "es", (1024, 600)),
+    ("gui_who_did_what_light", "who_did_what", "light", "en", (1024, 600)),
     ("gui_denied_light", "signed_in", "light", "en", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),

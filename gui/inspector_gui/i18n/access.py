@@ -14,6 +14,25 @@ ROLES = {
     Role.ENGINEER: QT_TRANSLATE_NOOP("Words", "Engineer"),
     Role.ADMIN: QT_TRANSLATE_NOOP("Words", "Administrator"),
 }
+ACTIONS = {
+    "review": QT_TRANSLATE_NOOP("Access", "Item answered"),
+    "disposition": QT_TRANSLATE_NOOP("Access", "Item's fate"),
+    "alarm.ack": QT_TRANSLATE_NOOP("Access", "Alarm acknowledged"),
+    "alarm.shelve": QT_TRANSLATE_NOOP("Access", "Alarm shelved"),
+    "alarm.unshelve": QT_TRANSLATE_NOOP("Access", "Alarm taken back"),
+    "hold": QT_TRANSLATE_NOOP("Access", "Station held"),
+    "unhold": QT_TRANSLATE_NOOP("Access", "Station let go on"),
+    "hold.raise": QT_TRANSLATE_NOOP("Access", "Group held"),
+    "hold.release": QT_TRANSLATE_NOOP("Access", "Group released"),
+    "mode": QT_TRANSLATE_NOOP("Access", "Mode changed"),
+    "sign.in": QT_TRANSLATE_NOOP("Access", "Signed in"),
+    "sign.out": QT_TRANSLATE_NOOP("Access", "Signed out"),
+    "account.add": QT_TRANSLATE_NOOP("Access", "Account added"),
+    "account.remove": QT_TRANSLATE_NOOP("Access", "Account removed"),
+    "account.role": QT_TRANSLATE_NOOP("Access", "Role changed"),
+    "account.pin": QT_TRANSLATE_NOOP("Access", "PIN changed"),
+    "account.badge": QT_TRANSLATE_NOOP("Access", "Badge changed"),
+}
 LOCKED = {
     LockedBy.NOBODY: QT_TRANSLATE_NOOP("Access", "Locked: you can look at everything. Sign in or scan a badge to act."),
     LockedBy.HAND: QT_TRANSLATE_NOOP("Access", "Locked: you can look at everything. Sign in or scan a badge to act."),
@@ -32,6 +51,11 @@ HITCHES = {
 def say_role(role: Role) -> str:
     """A role in words."""
     return say(ROLES[role])
+
+
+def say_action(action: str) -> str:
+    """What was done, in words; one of a newer station shows its own name."""
+    return _say(ACTIONS[action]) if action in ACTIONS else action
 
 
 def say_denied(denied: Denied | None) -> str:

@@ -4,6 +4,74 @@
 <context>
     <name>Access</name>
     <message>
+        <source>Item answered</source>
+        <translation>Artículo respondido</translation>
+    </message>
+    <message>
+        <source>Item&apos;s fate</source>
+        <translation>Destino del artículo</translation>
+    </message>
+    <message>
+        <source>Alarm acknowledged</source>
+        <translation>Alarma confirmada</translation>
+    </message>
+    <message>
+        <source>Alarm shelved</source>
+        <translation>Alarma apartada</translation>
+    </message>
+    <message>
+        <source>Alarm taken back</source>
+        <translation>Alarma recuperada</translation>
+    </message>
+    <message>
+        <source>Station held</source>
+        <translation>Estación retenida</translation>
+    </message>
+    <message>
+        <source>Station let go on</source>
+        <translation>Estación reanudada</translation>
+    </message>
+    <message>
+        <source>Group held</source>
+        <translation>Grupo retenido</translation>
+    </message>
+    <message>
+        <source>Group released</source>
+        <translation>Grupo liberado</translation>
+    </message>
+    <message>
+        <source>Mode changed</source>
+        <translation>Modo cambiado</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Identificado</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Sesión cerrada</translation>
+    </message>
+    <message>
+        <source>Account added</source>
+        <translation>Cuenta creada</translation>
+    </message>
+    <message>
+        <source>Account removed</source>
+        <translation>Cuenta eliminada</translation>
+    </message>
+    <message>
+        <source>Role changed</source>
+        <translation>Rol cambiado</translation>
+    </message>
+    <message>
+        <source>PIN changed</source>
+        <translation>PIN cambiado</translation>
+    </message>
+    <message>
+        <source>Badge changed</source>
+        <translation>Tarjeta cambiada</translation>
+    </message>
+    <message>
         <source>Locked: you can look at everything. Sign in or scan a badge to act.</source>
         <translation>Bloqueado: puede ver todo. Identifíquese o escanee una tarjeta para actuar.</translation>
     </message>
@@ -375,6 +443,10 @@
         <translation>Registro</translation>
     </message>
     <message>
+        <source>Who did what</source>
+        <translation>Quién hizo qué</translation>
+    </message>
+    <message>
         <source>No alarms</source>
         <translation>Sin alarmas</translation>
     </message>
@@ -389,6 +461,53 @@
     <message>
         <source>You act as {0}</source>
         <translation>Actúa como {0}</translation>
+    </message>
+    <message>
+        <source>OLD: the station does not tell who did what now</source>
+        <translation>ANTIGUO: la estación no dice ahora quién hizo qué</translation>
+    </message>
+    <message>
+        <source>Newest first, by the station&apos;s clock</source>
+        <translation>Lo más reciente primero, según el reloj de la estación</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRows</name>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>To what</source>
+        <translation>A qué</translation>
+    </message>
+    <message>
+        <source>Before → after</source>
+        <translation>Antes → después</translation>
+    </message>
+    <message>
+        <source>MMM d, HH:mm:ss</source>
+        <translation>d MMM, HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>{0}, at the machine</source>
+        <translation>{0}, en el equipo</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}</source>
+        <translation>NO SE HIZO: {0}</translation>
+    </message>
+    <message>
+        <source>The station ended meanwhile: done or not</source>
+        <translation>La estación terminó entretanto: hecho o no</translation>
     </message>
 </context>
 <context>

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.domain.access import Role, least_role
 from inspector.domain.errors import BadMessage
 from inspector.wire.access import AccessData, AccountPart, PersonPart, access_from
 from inspector.wire.line import ResponseMessage
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Request, Send
 
 ASK_EVERY_S = 20.0
@@ -59,10 +60,8 @@ class AccessView:
     problem: str = ""
 
 
-class AccessModel(QObject):
+class AccessModel(ReadingModel[AccessView]):
     """Qt's thread only. `send` gives a request's id, or None where it could not leave."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -72,7 +71,7 @@ class AccessModel(QObject):
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(AccessView(), parent)
         self._plain_send, self._operator, self._now_s = send, operator, now_s
         self._question = Request(send, now_s)
         self._asked_s = -ASK_EVERY_S
@@ -80,7 +79,6 @@ class AccessModel(QObject):
         self._secret = ""
         self._idle_s, self._touched_s = ASK_EVERY_S, 0.0
         self._mine: deque[str] = deque(maxlen=REMEMBERED)
-        self.view = AccessView()
 
     @property
     def operator(self) -> str:
@@ -117,7 +115,7 @@ class AccessModel(QObject):
         """The station knows this person by this secret from now on."""
         self._secret, self._idle_s = secret, idle_s
         self.touched()
-        self._show(AccessView(entry=Entry.SIGNED_IN, person=person, people=self.view.people))
+        self._renew(AccessView(entry=Entry.SIGNED_IN, person=person, people=self.view.people))
 
     def lock(self, by: LockedBy = LockedBy.HAND) -> None:
         """Nobody is signed in any more."""
@@ -126,7 +124,7 @@ class AccessModel(QObject):
         if by is not LockedBy.STATION:
             self._plain_send("sign.out", {"session": self._secret})
         self._secret = ""
-        self._show(AccessView(entry=Entry.LOCKED, people=self.view.people, locked_by=by))
+        self._renew(AccessView(entry=Entry.LOCKED, people=self.view.people, locked_by=by))
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -163,7 +161,7 @@ class AccessModel(QObject):
         except BadMessage as error:
             self._show_problem(str(error))
             return
-        self._show(self._reading(told))
+        self._renew(self._reading(told))
 
     def _reading(self, told: AccessData) -> AccessView:
         people = tuple(sorted(told.accounts, key=lambda one: one.name.casefold()))
@@ -183,17 +181,12 @@ class AccessModel(QObject):
         if response.data.get("retry") is True:
             self._show_problem(response.detail)
         else:
-            self._show(AccessView(entry=Entry.OPEN))
+            self._renew(AccessView(entry=Entry.OPEN))
 
     def _show_problem(self, problem: str) -> None:
         """Whoever is signed in may go on; nobody else gets in."""
         entry = Entry.SIGNED_IN if self.view.person is not None else Entry.LOCKED
-        self._show(AccessView(entry=entry, person=self.view.person, people=self.view.people, problem=problem))
-
-    def _show(self, view: AccessView) -> None:
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(AccessView(entry=entry, person=self.view.person, people=self.view.people, problem=problem))
 
 
 def anybody(_command: str) -> Denied | None:

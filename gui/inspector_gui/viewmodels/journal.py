@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.wire.journal import JournalLine
 from inspector_gui.link.journal import AskJournal, JournalTold
+from inspector_gui.viewmodels.paged_lines import PagedLines
 
 PAGE = 100
-MOST_LINES = 10_000
 
 
 class JournalModel(QObject):
-    """Newest first, in one piece: lines that do not join what is known replace it. Qt's thread only."""
+    """Newest first. Qt's thread only."""
 
     changed = Signal()
 
@@ -20,9 +20,18 @@ class JournalModel(QObject):
         super().__init__(parent)
         self._ask = ask
         self._older_asked = False
-        self.lines: tuple[JournalLine, ...] = ()
-        self.complete = False
+        self._known: PagedLines[JournalLine] = PagedLines()
         self.problem = ""
+
+    @property
+    def lines(self) -> tuple[JournalLine, ...]:
+        """Those that are known."""
+        return self._known.lines
+
+    @property
+    def complete(self) -> bool:
+        """There are none that are older."""
+        return self._known.complete
 
     def refresh(self) -> None:
         """Ask for the newest lines."""
@@ -36,23 +45,12 @@ class JournalModel(QObject):
 
     def take(self, told: JournalTold) -> None:
         """Lines came, or could not be had."""
-        if told.ask.before is not None:
-            self._older_asked = False
+        before = told.ask.before
         self.problem = told.problem
-        if told.lines is not None:
-            self._merge(told.ask, told.lines)
+        if before is not None:
+            self._older_asked = False
+        if told.lines is not None and before is None:
+            self._known.newest(told.lines, told.ask.limit)
+        elif told.lines is not None and before is not None:
+            self._known.older(told.lines, told.ask.limit, before)
         self.changed.emit()
-
-    def _merge(self, ask: AskJournal, lines: tuple[JournalLine, ...]) -> None:
-        known = self.lines
-        if ask.before is not None:
-            if known and ask.before == known[-1].number:
-                self.lines = (known + lines)[:MOST_LINES]
-                self.complete = len(lines) < ask.limit or len(self.lines) == MOST_LINES
-            return
-        joins = bool(known and lines) and lines[-1].number <= known[0].number + 1
-        if joins and lines[0].number >= known[0].number:
-            newer = tuple(line for line in lines if line.number > known[0].number)
-            self.lines = (newer + known)[:MOST_LINES]
-        else:  # the first, or so many new ones that there is a gap, or another journal
-            self.lines, self.complete = lines, len(lines) < ask.limit

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from inspector.domain.account import LONGEST_PIN, badge_problems
 from inspector.domain.errors import BadMessage
 from inspector.wire.access import AccountPart, PersonPart, signed_in_from
 from inspector.wire.line import ResponseMessage
 from inspector_gui.viewmodels.access import AccessModel, Entry
+from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Request, Send
 
 ANSWER_WITHIN_S = 15.0  # it may stand behind a question about a whole shift
@@ -49,10 +50,8 @@ class SignInView:
     detail: str = ""
 
 
-class SignInModel(QObject):
+class SignInModel(ReadingModel[SignInView]):
     """Qt's thread only. `send` is the link's: nothing is added to what is sent."""
-
-    changed = Signal()
 
     def __init__(
         self,
@@ -62,7 +61,7 @@ class SignInModel(QObject):
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(SignInView(), parent)
         self._access, self._now_s = access, now_s
         self._request = Request(send, now_s, within_s=ANSWER_WITHIN_S)
         self._shown = False
@@ -70,7 +69,6 @@ class SignInModel(QObject):
         self._by_badge = False
         self._hitch, self._detail = Hitch.NONE, ""
         self._until_s = self._used_s = 0.0
-        self.view = SignInView()
         access.changed.connect(self._follow)
 
     def open(self) -> None:
@@ -208,6 +206,4 @@ class SignInModel(QObject):
             seconds=max(0, math.ceil(left_s)),
             detail=self._detail,
         )
-        if view != self.view:
-            self.view = view
-            self.changed.emit()
+        self._renew(view)

@@ -22,6 +22,7 @@ from inspector_gui.viewmodels.access import AccessModel, Entry
 from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
+from inspector_gui.viewmodels.audit import AuditModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
 from inspector_gui.viewmodels.exports import ExportsModel
@@ -96,6 +97,7 @@ class StationModel(QObject):
             now_s=now_s,
             parent=self,
         )
+        self.audit = AuditModel(send, permit=may, now_s=now_s, parent=self)
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
@@ -124,6 +126,7 @@ class StationModel(QObject):
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
             self.shift.take(news.message)
+            self.audit.take(news.message)
             self.access.take(news.message)
             self.sign_in.take(news.message)
         if isinstance(news, Unreadable):
@@ -180,12 +183,13 @@ class StationModel(QObject):
         self.shift.tick(heard=heard)
         self.access.tick(heard=heard)
         self.sign_in.tick()
+        self.audit.tick()
 
     def _act(self) -> None:
         """Where somebody else acts, or the same person may do something else, what was begun is given up."""
         if self._who_acts() != self._acting:
             self._acting = self._who_acts()
-            for desk in (self.queue, self.desk, self.hold_desk):
+            for desk in (self.queue, self.desk, self.hold_desk, self.audit):
                 desk.act_as(self.access.operator)
 
     def _who_acts(self) -> tuple[object, ...]:

@@ -44,9 +44,9 @@ class StationWindow(QMainWindow):
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
     G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
-    U takes back, Esc back, N now, J journal. Holds: Up and Down choose, R releases, H holds by hand, I looks at an item
-    that waits, Esc back; while a text is typed its letters and digits are no keys. Shift: 1 to 4 choose the span,
-    E and P write files.
+    U takes back, Esc back, N now, J journal, W who did what. Holds: Up and Down choose, R releases, H holds by
+    hand, I looks at an item that waits, Esc back; while a text is typed its letters and digits are no keys. Shift: 1
+    to 4 choose the span, E and P write files.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class StationWindow(QMainWindow):
         self.bar, self.alarms, self.rail = LineBar(look, station, self), AlarmStrip(look, self), PageRail(look, self)
         self.live = LivePage(look, model, self)
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
-        self.alarms_page = AlarmsPage(look, model.desk, model.journal, self)
+        self.alarms_page = AlarmsPage(look, model.desk, model.journal, model.audit, self)
         self.holds = HoldsPage(look, model.hold_desk, self)
         self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
@@ -232,6 +232,7 @@ class StationWindow(QMainWindow):
             self._shortcut("Esc", desk.back),
             self._shortcut("N", lambda: page.turn(journal=False)),
             self._shortcut("J", lambda: page.turn(journal=True)),
+            self._shortcut("W", page.turn_to_deeds),
             *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
         ]
 
