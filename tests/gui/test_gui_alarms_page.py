@@ -1,6 +1,7 @@
 """The alarms' page: clicks and keys with canned values, and against a real station."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.domain.alarm_journal import AlarmEvent
 from tests.support import gui_journal
+from tests.support.gui_ink import first_line_ink, mark, painted
 from tests.support.gui_pictures import small_stage
 from tests.support.gui_program import Programs
 from tests.support.gui_stage import Stage
@@ -45,6 +47,23 @@ def test_each_row_says_what_is_wrong_and_how_it_stands(stage: Stage) -> None:
     assert [row.standing.split(",")[0].split(" until")[0] for row in rows] == ["Active", "Active", "Over", "Shelved"]
     assert rows[0].accessibleName().startswith("P1 A camera can not be opened")
     assert stage.window.rail.buttons[Page.ALARMS].text() == "Alarms\n3", "a shelved one does not count"
+
+
+def test_an_active_alarm_that_nobody_acknowledged_is_bold_and_a_mark_has_a_ring_till_then(stage: Stage) -> None:
+    look = stage.window.look
+    for row in stage.window.alarms_page.list.rows[:2]:  # the chosen one, and another
+        assert row.alarm is not None
+        ink, marks = {}, {}
+        for state in AlarmState:
+            row.show_alarm(replace(row.alarm, state=state), chosen=row.isChecked())
+            ink[state], marks[state] = first_line_ink(row, look), mark(row, look)
+        plain = ink[AlarmState.ACK_ACTIVE]
+        assert ink[AlarmState.UNACK_ACTIVE] > 1.1 * plain > 0
+        assert {state for state, found in ink.items() if found != plain} == {AlarmState.UNACK_ACTIVE}
+        ringed, calm = marks[AlarmState.UNACK_ACTIVE], marks[AlarmState.ACK_ACTIVE]
+        assert painted(ringed) > painted(calm) > look.px(34) ** 2 / 4
+        for state, found in marks.items():
+            assert found == (ringed if state in {AlarmState.UNACK_ACTIVE, AlarmState.RTN_UNACK} else calm), state
 
 
 def test_the_chosen_one_says_cause_consequence_and_what_to_do(stage: Stage) -> None:

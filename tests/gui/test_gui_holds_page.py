@@ -1,6 +1,8 @@
 """The holds' page with canned values: real clicks and keys, typing, a scanner, and every word."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from inspector_gui.i18n import holds as words
@@ -23,6 +25,7 @@ from inspector.domain.reason import ReasonCode
 from tests.support import gui_holds, gui_line
 from tests.support.gui_fit import settled
 from tests.support.gui_holds import LOT, VENDOR
+from tests.support.gui_ink import first_line_ink, mark, painted
 from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_stage import Stage
 from tests.support.gui_touch import buttons_in, click, too_small
@@ -116,6 +119,20 @@ def test_the_chosen_one_says_why_with_its_figures_what_it_does_and_what_waits(st
     assert details.since.accessibleName().startswith("Held by Ben since Sep 21, ")
     assert (details.why.accessibleName(), "DIVERT" in details.action.text()) == ("Recall or complaint", True)
     assert not details.look_at.isVisible(), "none of its items waits"
+
+
+def test_a_hold_that_does_something_to_items_is_bold_and_each_action_has_its_mark(stage: Stage) -> None:
+    look = stage.window.look
+    for row in rows(stage)[:2]:  # the chosen one, and another
+        assert row.hold is not None
+        ink, marks = {}, {}
+        for action in HoldAction:
+            row.show_hold(replace(row.hold, action=action), chosen=row.isChecked())
+            ink[action], marks[action] = first_line_ink(row, look), mark(row, look)
+        quiet = ink.pop(HoldAction.SHOWN)
+        assert all(found > 1.1 * quiet > 0 for found in ink.values())
+        assert all(painted(found) > look.px(34) for found in marks.values())
+        assert all(marks[one] != marks[other] for one, other in combinations(HoldAction, 2))
 
 
 def test_the_arrows_choose_and_bring_into_sight(stage: Stage) -> None:
