@@ -1,6 +1,7 @@
 """Runs a whole line on this machine: a broker and the daemon as programs of their own, the conveyor in this one."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -43,7 +44,10 @@ class LineResult:
 
 
 def run_line(run: LineRun, *, say: Say) -> LineResult:
-    """Run until all items are through or Ctrl-C; everything has ended when it returns. Raises `StartupError`."""
+    """Run until all items are through, Ctrl-C or SIGTERM; everything has ended when it returns. Main thread.
+
+    Raises `StartupError`.
+    """
     started = time.monotonic()
     first: list[float] = []
 
@@ -51,7 +55,7 @@ def run_line(run: LineRun, *, say: Say) -> LineResult:
         if event.kind is PlcEventKind.DECIDED and not first:
             first.append(round(time.monotonic() - started, 3))
 
-    with contextlib.ExitStack() as running:
+    with _sigterm_as_ctrl_c(), contextlib.ExitStack() as running:
         log_file = running.enter_context(run.log_file.open("wb"))
         if run.broker is not None:
             broker = running.enter_context(program(run.broker, log_file))
@@ -87,8 +91,13 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def program(command: Sequence[str], log_file: object) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process that is stopped politely at the end, and killed when it does not listen."""
-    process = subprocess.Popen(list(command), stderr=log_file, stdout=log_file)  # type: ignore[call-overload]
+    """A process that is stopped politely at the end, and killed when it does not listen.
+
+    Its session is its own: the terminal's Ctrl-C is for us, who stop one after the other.
+    """
+    process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]
+        list(command), stderr=log_file, stdout=log_file, start_new_session=True
+    )
     try:
         yield process
     finally:
@@ -98,6 +107,25 @@ def program(command: Sequence[str], log_file: object) -> Iterator["subprocess.Po
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextlib.contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """So do `kill`, `docker stop` and a terminal that goes. Once: `timeout` sends it twice."""
+    endings = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) is signal.SIG_DFL]
+
+    def interrupt(_number: int, _frame: object) -> None:
+        for number in endings:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in endings:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in endings:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _inspector(*arguments: str) -> Sequence[str]:
