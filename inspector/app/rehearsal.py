@@ -13,7 +13,7 @@ from inspector.app.config_file import load_station
 from inspector.app.demo.plan import COUNTS_PER_MM
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
-from inspector.app.demo.truth import ISOLATED, Confusion
+from inspector.app.demo.truth import ISOLATED, Confusion, Got
 from inspector.app.judges import make_judges
 from inspector.app.line_run import LineResult, LineRun, Say, embedded_broker, free_port, run_line
 from inspector.app.run_folder import run_folder, usable
@@ -174,7 +174,7 @@ def _files(folder: Path, pattern: str | None) -> list[Path]:
     return sorted((p for p in found if p.is_file()), key=lambda p: natural(p.relative_to(folder).as_posix()))
 
 
-def _confusion(truth: Sequence[bool], taught: frozenset[int], outcomes: Sequence[tuple[int, str]]) -> Confusion:
+def _confusion(truth: Sequence[bool], taught: frozenset[int], outcomes: Sequence[Got]) -> Confusion:
     counts = {(damaged, isolated): 0 for damaged in (False, True) for isolated in (False, True)}
     for index, disposition in outcomes:
         if index not in taught:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from inspector.domain.verdict import Disposition
 from inspector.scene.line import LineSpec, item_at
 
+Got = tuple[int, str | None]
+"""Index of an item on the line, and its disposition; None where no decision counted: it took the default lane."""
+
 ISOLATED = frozenset({Disposition.DIVERT.value, Disposition.REVIEW.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confusion:
-    """REVIEW counts as diverted: a person will see the item. `intact` items are right in every way.
+    """REVIEW counts as diverted: a person will see the item. NO_DECISION, a late decision and none at all do not.
 
+    `damaged` and `intact` are all items that went through, decided or not; `intact` ones are right in every way.
     `by_class` has the classes of damage and, on a line that has them, the mix-ups and expired items.
     """
 
@@ -34,8 +38,8 @@ class Confusion:
         }
 
 
-def confusion(spec: LineSpec, outcomes: Iterable[tuple[int, str]]) -> Confusion:
-    """`outcomes` are (index of the item on the line, disposition)."""
+def confusion(spec: LineSpec, outcomes: Iterable[Got]) -> Confusion:
+    """What the items of this line got, compared with what they are."""
     totals: Counter[str] = Counter()
     of_class: Counter[str] = Counter()
     caught: Counter[str] = Counter()
