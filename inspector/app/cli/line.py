@@ -2,26 +2,27 @@
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from inspector.app.cli.broker_options import CaFile, CertFile, Host, KeyFile, Port, broker_tls
-from inspector.app.cli.output import fail, notices, write_json
+from inspector.app.cli.output import fail, notices
 from inspector.app.cli.station_options import StationFile
-
-if TYPE_CHECKING:
-    from inspector.app.demo.summary import Summary
+from inspector.app.cli.summary_output import JsonFile, LineCommand, finish, require_summary_file
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("run", epilog="Example: `inspector run --config station.toml`")(run)
-    app.command("demo", epilog="Examples: `inspector demo` · `inspector demo --headless --items 200 --json out.json`")(
-        demo
-    )
+    app.command(
+        "demo",
+        cls=LineCommand,
+        epilog="Examples: `inspector demo` · `inspector demo --headless --items 200 --json out.json`",
+    )(demo)
     app.command(
         "rehearse",
+        cls=LineCommand,
         epilog="Example: `inspector rehearse --camera top=recorded/top --camera side=recorded/side --items 50`",
     )(rehearse)
     app.command("broker", epilog="Example: `inspector broker --port 1883`")(broker)
@@ -52,7 +53,7 @@ def demo(
     *,
     headless: Annotated[bool, typer.Option("--headless", help="Without a window.")] = False,
     items: Annotated[int | None, typer.Option("--items", min=1, help="Stop after so many; default: never.")] = None,
-    json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
+    json: JsonFile = None,
     seed: Annotated[int, typer.Option("--seed", help="Another line of products.")] = 20_261,
     damage_rate: Annotated[float, typer.Option("--damage-rate", min=0, max=1, help="Share of damaged items.")] = 0.2,
     mixup_rate: Annotated[
@@ -75,10 +76,12 @@ def demo(
 ) -> None:
     """Run a whole line on this machine: broker, conveyor simulator, daemon, window, and rendered products.
 
-    Exit 1 when an item was lost, answered twice or late.
+    Exit 1 when an item was lost, answered twice or late. Of what is wrong, items without a decision in time count as
+    missed. Ctrl-C or SIGTERM ends the run with its summary.
     """
     from inspector.app.demo.run import DemoOptions, run_demo
 
+    require_summary_file(json, data_dir)
     options = DemoOptions(
         headless=headless,
         items=items,
@@ -91,7 +94,7 @@ def demo(
         data_dir=data_dir,
     )
     summary = run_demo(options, say=lambda text: notices.print(text, markup=False))
-    _finish(summary, json)
+    finish(summary, json)
 
 
 def rehearse(
@@ -115,11 +118,12 @@ def rehearse(
     data_dir: Annotated[
         Path, typer.Option("--data-dir", help="Folder for ledger, pictures and log; new or empty at first.")
     ] = Path("out"),
-    json: Annotated[Path | None, typer.Option("--json", help="Write the summary as JSON.", metavar="FILE")] = None,
+    json: JsonFile = None,
 ) -> None:
     """Replay recorded pictures as a belt, through a real broker, the daemon and the conveyor simulator.
 
-    Exit 1 when an item was lost, answered twice or late.
+    Exit 1 when an item was lost, answered twice or late. Damaged items without a decision in time count as missed.
+    Ctrl-C or SIGTERM ends the run with its summary.
     """
     from inspector.app.rehearsal import Rehearsal, run_rehearsal
 
@@ -128,6 +132,7 @@ def rehearse(
         raise fail("--camera: must be of the form NAME=FOLDER", 2)
     if len({name for name, _, _ in pairs}) < len(pairs):
         raise fail("--camera: each camera has one folder; a name is given twice", 2)
+    require_summary_file(json, data_dir)
     summary = run_rehearsal(
         Rehearsal(
             cameras={name: Path(folder) for name, _, folder in pairs},
@@ -141,18 +146,7 @@ def rehearse(
         ),
         say=lambda text: notices.print(text, markup=False),
     )
-    _finish(summary, json)
-
-
-def _finish(summary: "Summary", json: Path | None) -> None:
-    """Say how it went."""
-    from inspector.app.demo.summary import print_summary
-
-    if json is not None:
-        write_json(json, summary.to_json())
-    print_summary(summary)
-    if not summary.sound:
-        raise typer.Exit(1)
+    finish(summary, json)
 
 
 def broker(

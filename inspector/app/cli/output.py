@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,32 +15,29 @@ console = Console(highlight=False)
 notices = Console(stderr=True, highlight=False)
 
 
+def json_text(value: Any) -> str:
+    """One JSON document."""
+    return json.dumps(value, indent=2, allow_nan=False, default=str) + "\n"
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, indent=2, allow_nan=False, default=str) + "\n")
+    sys.stdout.write(json_text(value))
 
 
-def write_json(path: Path, value: Any) -> None:
-    """One JSON document in a file; the folder must exist."""
-    try:
-        path.write_text(json.dumps(value, indent=2, allow_nan=False, default=str) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise fail(f"{path}: can not be written: {error.strerror}", 2) from error
-
-
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], to: Console = console) -> None:
     """A table for people."""
     table = Table(title=title, title_justify="left", title_style="bold")
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
-    console.print(table)
+    to.print(table)
 
 
-def print_facts(title: str, facts: Mapping[str, object]) -> None:
+def print_facts(title: str, facts: Mapping[str, object], to: Console = console) -> None:
     """A table of names and values."""
-    print_table(title, ("", ""), list(facts.items()))
+    print_table(title, ("", ""), list(facts.items()), to)
 
 
 def _cell(value: object) -> str:

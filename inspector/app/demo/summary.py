@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inspector.app.cli.output import console, print_facts
+from rich.console import Console
+
+from inspector.app.cli.output import print_facts
 from inspector.app.demo.truth import Confusion
 
 
@@ -72,7 +74,7 @@ class Summary:
         }
 
 
-def print_summary(summary: Summary) -> None:
+def print_summary(summary: Summary, to: Console) -> None:
     """The table."""
     truth = summary.truth
     facts: dict[str, object] = {"triggers": summary.triggers}
@@ -90,6 +92,6 @@ def print_summary(summary: Summary) -> None:
     }
     facts |= {f"  {name}": f"{caught} of {total}" for name, (caught, total) in sorted(truth.by_class.items())}
     facts["seconds"] = f"{summary.seconds:.1f}"
-    print_facts("the line", facts)
+    print_facts("the line", facts, to)
     verdict = "nothing lost, doubled or late" if summary.sound else "NOT SOUND: something was lost, doubled or late"
-    console.print(verdict, style="bold" if summary.sound else "bold red")
+    to.print(verdict, style="bold" if summary.sound else "bold red")
