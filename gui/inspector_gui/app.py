@@ -126,7 +126,8 @@ class Program:
         self.window.show()
 
     def stop(self) -> None:
-        """Leave the broker and end the threads."""
+        """Sign out, leave the broker and end the threads."""
+        self.model.access.lock()
         self._timer.stop()
         self.scanner.stop()
         self.idle.stop()

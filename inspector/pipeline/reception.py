@@ -1,5 +1,6 @@
 """Everything that is asked or ordered over the bus comes here: who it is, whether they may, what is kept of it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from inspector.pipeline.orders import Orders
 from inspector.pipeline.shift_commands import ShiftCommands
 from inspector.pipeline.slow_commands import SlowCommands
 from inspector.pipeline.station_parts import Parts, StationRules
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,8 @@ class Reception:
     def take_up(self) -> None:
         """What an earlier process left, and what was done to the accounts meanwhile. Raises `StoreError`."""
         self._trail.take_up()
-        self.access.known()
+        if not self.access.known().accounts:
+            log.info("nobody has an account: everybody may do everything at this station")
 
     def take(self, command: Command) -> None:
         """Answer now or soon."""
