@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from inspector.domain.access import NotAllowed
 from inspector.domain.alarm import ShelveReason
@@ -15,6 +16,15 @@ from inspector.ports.ledger import Ledger
 log = logging.getLogger(__name__)
 
 Action = Callable[[Mapping[str, object]], Mapping[str, object]]
+
+
+def guarded(command: Command, step: Callable[[], Response]) -> Response:
+    """The step's answer. A fault of ours is one too: no question ends the station, and whoever asked wants to know."""
+    try:
+        return step()
+    except Exception as error:
+        log.exception("command %s failed", command.name)
+        return Response(command=command, ok=False, detail=f"the station failed: {type(error).__name__}")
 
 
 class Commands:
@@ -47,7 +57,10 @@ class Commands:
         return name in self._known
 
     def answer(self, command: Command) -> Response:
-        """Do what is asked."""
+        """Do what is asked. Raises nothing."""
+        return guarded(command, partial(self._answer, command))
+
+    def _answer(self, command: Command) -> Response:
         action = self._known.get(command.name)
         if action is None:
             known = ", ".join(sorted(self._known))
@@ -60,9 +73,6 @@ class Commands:
             return Response(command=command, ok=False, detail=str(refused), data=refused.data)
         except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))
-        except Exception as error:  # a fault of ours: no question may end the station, and whoever asked wants to know
-            log.exception("command %s failed", command.name)
-            return Response(command=command, ok=False, detail=f"the station failed: {type(error).__name__}")
         return Response(command=command, ok=True, data=data)
 
     def _ping(self, _: Mapping[str, object]) -> Mapping[str, object]:

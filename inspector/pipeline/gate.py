@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from inspector.domain.access import DEEDS, SECRETS, NotAllowed, Person, least_role
 from inspector.domain.errors import StoreError
 from inspector.domain.station import Command, Response
 from inspector.pipeline.access import Access
 from inspector.pipeline.audit_trail import AuditTrail
-from inspector.pipeline.commands import Commands
+from inspector.pipeline.commands import Commands, guarded
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,9 @@ class Gate:
 
     def answer(self, command: Command) -> Response:
         """Do what is asked, if whoever asks may. Raises nothing."""
+        return guarded(command, partial(self._answer, command))
+
+    def _answer(self, command: Command) -> Response:
         if least_role(command.name) is None or not self._commands.knows(command.name):
             return self._commands.answer(command)
         try:
