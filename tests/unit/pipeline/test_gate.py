@@ -251,6 +251,10 @@ def test_what_was_changed_on_the_machine_is_taken_over_once(desk: Desk) -> None:
 
 def test_a_fault_of_the_gate_itself_is_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path)
-    monkeypatch.setattr(Access, "person", lambda _access, _command: {}["nobody"])
+
+    def broken(_access: Access, _command: Command) -> None:
+        raise KeyError("nobody")
+
+    monkeypatch.setattr(Access, "person", broken)
     answer = desk.ask("hold", reason="x")
     assert (answer.ok, answer.detail) == (False, "the station failed: KeyError")
