@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from inspector.app.demo.score import summarise
-from inspector.app.demo.summary import Latency, Summary
+from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import Confusion, Got, confusion
 from inspector.app.line_run import LineResult
 from inspector.domain.decision import ConfirmResult
@@ -15,6 +15,7 @@ from inspector.domain.verdict import Disposition
 from inspector.plc.book import PlcBook
 from inspector.plc.report import ItemRecord
 from inspector.scene.line import LineSpec
+from tests.support.run_summary import sound_summary
 
 NOTHING_KNOWN = Confusion(damaged=0, damaged_diverted=0, intact=0, intact_diverted=0, by_class={})
 DIVERT = Disposition.DIVERT
@@ -55,21 +56,7 @@ def test_what_the_ledger_does_not_know_is_lost(tmp_path: Path) -> None:
     assert (summary.lost, summary.sound) == (1, False)
 
 
-SOUND = Summary(
-    triggers=4,
-    outcomes={"PASS": 2, "NO_DECISION": 1},
-    open=1,
-    lost=0,
-    doubled=0,
-    late=0,
-    defaulted=0,
-    trigger_to_decision_ms=Latency(p50=1, p99=2),
-    decision_to_ack_ms=Latency(p50=None, p99=None),
-    truth=NOTHING_KNOWN,
-    seconds=1,
-    first_decision_s=None,
-    versions={},
-)
+SOUND = sound_summary(triggers=4, outcomes={"PASS": 2, "NO_DECISION": 1}, open=1)
 
 
 @pytest.mark.parametrize("wrong", [{"lost": 1}, {"doubled": 1}, {"late": 1}, {"triggers": 5}, {"triggers": 3}])

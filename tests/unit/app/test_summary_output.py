@@ -9,26 +9,13 @@ from typer.testing import CliRunner, Result
 from inspector.app.cli.main import app
 from inspector.app.demo import run
 from inspector.app.demo.run import DemoOptions
-from inspector.app.demo.summary import Latency, Summary
+from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import Confusion
 from inspector.app.line_run import Say
+from tests.support.run_summary import sound_summary
 
 TABLE, PROGRESS = "damaged items isolated", "3 of 3 items"
-FOUND = Summary(
-    triggers=3,
-    outcomes={"PASS": 3},
-    open=0,
-    lost=0,
-    doubled=0,
-    late=0,
-    defaulted=0,
-    trigger_to_decision_ms=Latency(p50=1, p99=2),
-    decision_to_ack_ms=Latency(p50=None, p99=None),
-    truth=Confusion(damaged=1, damaged_diverted=0, intact=2, intact_diverted=0, by_class={}),
-    seconds=1,
-    first_decision_s=None,
-    versions={},
-)
+FOUND = sound_summary(truth=Confusion(damaged=1, damaged_diverted=0, intact=2, intact_diverted=0, by_class={}))
 
 
 class Line:
