@@ -54,6 +54,7 @@ def run_line(run: LineRun, *, say: Say) -> LineResult:
     def watch(event: PlcEvent) -> None:
         if event.kind is PlcEventKind.DECIDED and not first:
             first.append(round(time.monotonic() - started, 3))
+            say(f"first decision after {first[0]:.1f} s")
 
     with _sigterm_as_ctrl_c(), contextlib.ExitStack() as running:
         log_file = running.enter_context(run.log_file.open("wb"))

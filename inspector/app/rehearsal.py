@@ -10,7 +10,7 @@ from pathlib import Path
 
 from inspector.adapters.cameras._picture_file import SUFFIXES, natural, read_picture
 from inspector.app.config_file import load_station
-from inspector.app.demo.plan import COUNTS_PER_MM
+from inspector.app.demo.plan import COMMIT_SHARE, COUNTS_PER_MM, GUARD_MS, TRAVEL_MM
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import ISOLATED, Confusion, Got
@@ -25,7 +25,6 @@ from inspector.plc.belt_config import BeltConfig, LaneConfig
 from inspector.plc.simulator_config import PlcConfig
 
 PITCH_MM = 600.0
-TRAVEL_MM = 2400.0
 PRODUCT = "rehearsal"
 
 
@@ -204,7 +203,7 @@ def _conveyor(rehearsal: Rehearsal, port: int, items: int) -> PlcConfig:
         counts_per_mm=COUNTS_PER_MM,
         speed_mm_s=rehearsal.belt_mm_s,
         pitch_mm=PITCH_MM,
-        commit_mm=TRAVEL_MM * 0.625,
+        commit_mm=TRAVEL_MM * COMMIT_SHARE,
         verify_mm=TRAVEL_MM * 0.7,
         lanes=(
             LaneConfig(lane=2, at_mm=TRAVEL_MM * 0.85),
@@ -258,6 +257,7 @@ pass_share = 0.1
 [decision]
 nominal_counts_per_s = {rehearsal.belt_mm_s * COUNTS_PER_MM}
 frame_wait_ms = 500
+guard_ms = {GUARD_MS}
 
 [http]
 enabled = false

@@ -33,7 +33,7 @@ def rehearsed(recorded: Path, work: Path, *options: str) -> tuple[int, str]:
 
 
 def test_taught_items_are_shown_and_not_counted(recorded: Path, tmp_path: Path) -> None:
-    slow = ("--belt-mm-s", "600")  # a busy machine must not make an item late
+    slow = ("--belt-mm-s", "900")  # a busy machine must not make an item late
     code, said = rehearsed(recorded, tmp_path, "--teach", "5", "--json", str(tmp_path / "out.json"), *slow)
     assert code == 0, said
     found = json.loads((tmp_path / "out.json").read_text())

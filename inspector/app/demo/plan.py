@@ -9,6 +9,11 @@ from inspector.scene.camera import View
 from inspector.scene.line import LineSpec, ProductCode
 
 COUNTS_PER_MM = 2.0
+TRAVEL_MM = 3600.0
+COMMIT_SHARE = 0.625
+# Broker, station and conveyor share this machine with whatever else it does: a decision at the guard's last moment must
+# still be written to the disk and cross the broker. A station with a machine of its own needs less.
+GUARD_MS = 200
 VIEWS: tuple[View, ...] = ("top", "side")
 CHECKED_BELT_MM_S = 200.0
 CHECKS = """
@@ -46,7 +51,7 @@ class DemoPlan:
     expired_rate: float = 0.0
     belt_mm_s: float = 1500.0
     pitch_mm: float = 600.0
-    travel_mm: float = 2400.0
+    travel_mm: float = TRAVEL_MM
     data_dir: Path
     broker_port: int
     http_port: int
@@ -171,6 +176,7 @@ isolated_share = {plan.isolated_share:.2f}
 [decision]
 nominal_counts_per_s = {plan.speed_mm_s * COUNTS_PER_MM}
 frame_wait_ms = {3000 if plan.checked else 500}
+guard_ms = {GUARD_MS}
 
 [http]
 port = {plan.http_port}

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from inspector.app.config_file import load_station
-from inspector.app.demo.plan import COUNTS_PER_MM, DemoPlan, default_data_dir, demo_config
+from inspector.app.demo.plan import COMMIT_SHARE, COUNTS_PER_MM, DemoPlan, default_data_dir, demo_config
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.teaching import calibrate_demo, teach_demo
@@ -108,7 +108,7 @@ def _conveyor(plan: DemoPlan) -> PlcConfig:
         speed_mm_s=plan.speed_mm_s,
         pitch_mm=plan.pitch_mm,
         seed=plan.seed,
-        commit_mm=plan.travel_mm * 0.625,
+        commit_mm=plan.travel_mm * COMMIT_SHARE,
         verify_mm=plan.travel_mm * 0.7,
         lanes=(
             LaneConfig(lane=2, at_mm=plan.travel_mm * 0.85),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inspector.app.config_file import read_station
-from inspector.app.demo.plan import DemoPlan, demo_config
+from inspector.app.demo.plan import COMMIT_SHARE, DemoPlan, demo_config
 from inspector.app.demo.teaching import calibrate_demo
 from inspector.app.demo.truth import confusion
 from inspector.app.judges import make_judges
@@ -41,6 +41,16 @@ def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -
 def test_large_pictures_get_a_belt_that_waits_for_them(tmp_path: Path) -> None:
     assert plan(tmp_path).speed_mm_s < plan(tmp_path, mixup_rate=0.0, expired_rate=0.0).speed_mm_s
     assert plan(tmp_path).size[0] > 1000
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.5])
+def test_a_decision_at_the_guard_s_last_moment_has_time_to_be_written_and_sent(tmp_path: Path, rate: float) -> None:
+    line = plan(tmp_path, mixup_rate=rate, expired_rate=rate)
+    (tmp_path / "station.toml").write_text(demo_config(line))
+    rules = read_station(tmp_path / "station.toml").decision
+    until_commit_ms = line.travel_mm * COMMIT_SHARE / line.speed_mm_s * 1000
+    assert rules.guard_ms >= 150
+    assert until_commit_ms - rules.margin_ms - rules.guard_ms > 2 * rules.frame_wait_ms, "and there is time to judge"
 
 
 def test_both_cameras_are_calibrated(tmp_path: Path) -> None:
