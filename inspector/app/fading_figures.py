@@ -68,8 +68,11 @@ def _of_attacks(attacks: Sequence[Attack]) -> dict[str, Any]:
         "entered": sum(one.kept for one in attacks),
         "isolated_after": caught,
         "isolated_after_ci": list(share_interval(caught, len(attacks))),
+        "isolated_after_the_intact_item": sum(one.without > 1 for one in attacks),
         "isolated_after_by_an_unguarded_memory": sum(one.unguarded > 1 for one in attacks),
         "score_before": float(np.mean([one.before for one in attacks])),
         "score_after": float(np.mean([one.after for one in attacks])),
+        "score_after_the_intact_item": float(np.mean([one.without for one in attacks])),
         "score_unguarded": float(np.mean([one.unguarded for one in attacks])),
+        "largest_fall": max(one.before - one.after for one in attacks),
     }

@@ -21,6 +21,7 @@ from inspector.app.single import frame_of
 from inspector.config.sections import AdapterSection
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.errors import ConfigError
+from inspector.domain.fading import Heard
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.item import Identity
 from inspector.scene.crops import item_crop
@@ -79,13 +80,15 @@ class Asked:
 class Attack:
     """Scores of the full-grown damage in units of the limit: above 1 it is isolated.
 
-    `before` nothing had crept; `after` by the fading memory; `unguarded` by a memory that learnt every item it saw.
-    `kept` of `steps` items entered the fading memory.
+    `before` anything came; `after` by the fading memory; `unguarded` by a memory that learnt every item it saw;
+    `without` by a fading memory that was shown the same item as often without damage: what is lost to the item itself,
+    which never lay elsewhere, and not to its damage. `kept` of `steps` items entered the fading memory.
     """
 
     line: str
     before: float
     after: float
+    without: float
     unguarded: float
     kept: int
     steps: int
@@ -141,23 +144,32 @@ class Line:
             done += 1
 
     def _attack(self, whole: RgbImage, broken: RgbImage, before: float) -> Attack:
-        steps, kept, seen = self._course.steps, 0, []
+        steps = self._course.steps
         rng = np.random.default_rng(self._seed)
-        for step in range(steps):
-            crop = _blended(whole, broken, step / (steps - 1), rng)
-            seen.append(self._plain.features(crop))
-            score = self._fading.score(frame_of(crop, camera=VIEW), _whole(crop), Identity(sku=self._sku))
-            heard = self._fading.follow(score, confirmed=True, seen_utc=START + step * PACE)
-            kept += heard == "KEPT"
+        shares = np.linspace(0.0, 1.0, steps)
+        self._shown([_blended(whole, broken, 0.0, rng) for _ in shares])
+        without, _ = self._ask(broken, "none", damaged=True, late=True)
+        crops = [_blended(whole, broken, float(share), rng) for share in shares]
+        kept = self._shown(crops)
         after, _ = self._ask(broken, "none", damaged=True, late=True)
         return Attack(
             line=self.name,
             before=before / self._limit,
             after=after.fading / self._limit,
-            unguarded=self._unguarded(seen, broken) / self._limit,
+            without=without.fading / self._limit,
+            unguarded=self._unguarded([self._plain.features(crop) for crop in crops], broken) / self._limit,
             kept=kept,
             steps=steps,
         )
+
+    def _shown(self, crops: Sequence[RgbImage]) -> int:
+        """How many of them a fresh memory kept, all called good by a person."""
+        self._fading.forget(None, None)
+        kept = 0
+        for step, crop in enumerate(crops):
+            score = self._fading.score(frame_of(crop, camera=VIEW), _whole(crop), Identity(sku=self._sku))
+            kept += self._fading.follow(score, confirmed=True, seen_utc=START + step * PACE) is Heard.KEPT
+        return kept
 
     def _unguarded(self, seen: Sequence[F32], broken: RgbImage) -> float:
         """The score by a memory of the taught pictures and of all that came."""

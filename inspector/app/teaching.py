@@ -29,6 +29,7 @@ MOST_ODD = 0.2  # of the images; with more unlike the rest there is no telling w
 TOO_FAR_APART = 0.4  # mean silhouette of two heaps, see `inspector.adapters.scorers._kinds`
 GOLDEN_PICTURES = 12
 GOLDEN_MARGIN = 0.03  # around the item, as the defect network sees it
+ANY_PRODUCT = "default"  # the reference that every product without one of its own is compared with
 FOLDS = 4  # of the estimate: each image is judged beside golden pictures of the other folds
 
 Progress = Callable[[str], None]
@@ -104,7 +105,7 @@ def teach(
     say(f"learning {len(taught)} images")
     report = _learnt(judges, sku, camera, taught, keep_all=keep_all)
     if not report.kept:
-        _require_one_kind(sku, taught, report)
+        _require_one_kind(sku, taught, report, _products(judges, sku, report.resembles))
         left_out = tuple(taught[index].name for index in report.odd_ones)
         taught = tuple(one for index, one in enumerate(taught) if index not in report.odd_ones)
         if len(taught) < LEAST_IMAGES:
@@ -161,7 +162,8 @@ def found_in(detector: Detector, image: RgbImage, *, min_score: float) -> Xyxy |
 
 def _learnt(judges: Judges, sku: str, camera: str, taught: Sequence[Picture], *, keep_all: bool) -> TeachReport:
     def accept(report: TeachReport) -> bool:
-        return keep_all or not (report.odd_ones or report.apart > TOO_FAR_APART)
+        products = _products(judges, sku, report.resembles)
+        return keep_all or not (report.odd_ones or report.apart > TOO_FAR_APART or products)
 
     return judges.scorer.teach(sku, camera, [one.pixels for one in taught], accept)
 
@@ -186,9 +188,15 @@ def _require_lesson(sku: str, pictures: Sequence[Picture], *, keep_all: bool) ->
         raise ConfigError(f"{sku!r} can not be taught", problems)
 
 
-def _require_one_kind(sku: str, taught: Sequence[Picture], report: TeachReport) -> None:
+def _products(judges: Judges, sku: str, resembled: Sequence[str]) -> tuple[str, ...]:
+    """Of the references that a lesson resembles those that are other products: a material looks like its products."""
+    groups = {ANY_PRODUCT, *(entry.material for entry in judges.catalogue.entries())}
+    return () if sku in groups else tuple(name for name in resembled if name not in groups)
+
+
+def _require_one_kind(sku: str, taught: Sequence[Picture], report: TeachReport, products: Sequence[str]) -> None:
     """A few strangers are left out; where there is no telling who the strangers are, a person must look."""
-    problems = []
+    problems = [f"the images look like {name}, which this camera was taught already" for name in products]
     if len(report.odd_ones) > MOST_ODD * len(taught):
         names = ", ".join(taught[index].name for index in report.odd_ones)
         problems.append(f"{len(report.odd_ones)} of {len(taught)} images look different from the rest: {names}")

@@ -16,7 +16,8 @@ class TeachReport:
 
     `leave_one_out` are the references' own scores (the calibration of the p-value), `seconds` is wall time.
     `kept` tells whether the memory was written. `second_kind` are the indices of the smaller of two heaps that the
-    images fall into, `apart` how far these lie from each other (mean silhouette, 0 … 1).
+    images fall into, `apart` how far these lie from each other (mean silhouette, 0 … 1). `resembles` are references of
+    other names, taught for this camera, by which the images would be good ones.
     """
 
     reference: str
@@ -28,6 +29,7 @@ class TeachReport:
     kept: bool = True
     second_kind: tuple[int, ...] = ()
     apart: float = 0.0
+    resembles: tuple[str, ...] = ()
 
 
 class Scorer(Protocol):

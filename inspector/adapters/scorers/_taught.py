@@ -6,6 +6,7 @@ A kind says how a picture is looked at, what is kept of several, and how far a n
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Generic, Protocol, TypeVar
@@ -19,6 +20,7 @@ from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._memory_files import Entry
 from inspector.adapters.scorers._pictures import check_lesson
+from inspector.adapters.scorers._resembling import centre_of, resembling
 from inspector.adapters.scorers._shelf import Ready, Shelf
 from inspector.domain.anomaly import AnomalyScore, Look
 from inspector.domain.detection import Xyxy
@@ -36,6 +38,7 @@ F32 = npt.NDArray[np.float32]
 
 T = TypeVar("T")
 
+AT_ONCE = 2  # folds: a lesson may be given beside a running line
 FOLDS = 20  # more images than this are left out in groups, so that teaching stays a matter of seconds
 
 MostImages = Annotated[
@@ -178,6 +181,7 @@ class TaughtScorer(Generic[T]):
                 seconds=time.perf_counter() - started,
                 second_kind=others,
                 apart=apart,
+                resembles=resembling(self._shelf, self._method, self._share, (reference, camera), grids),
             )
             memory = Memory(
                 reference=reference,
@@ -186,7 +190,7 @@ class TaughtScorer(Generic[T]):
                 images=len(images),
                 patches=kept,
                 calibration=calibration,
-                centre=np.mean([grid.mean(0) for grid in grids], axis=0, dtype=np.float32),
+                centre=centre_of(grids),
             )
             return self._shelf.settle(report, memory, accept)
 
@@ -240,7 +244,8 @@ class TaughtScorer(Generic[T]):
         if count < 2:
             return (), ()
         scores, means = np.zeros(count), np.zeros(count)
-        for group in np.array_split(np.arange(count), min(count, FOLDS)):
+
+        def leave_out(group: npt.NDArray[np.int64]) -> None:
             left_out = set(group.tolist())
             others = [grid for number, grid in enumerate(grids) if number not in left_out]
             ready = self._method.ready(self._method.learn(others, len(others) / count))
@@ -248,6 +253,10 @@ class TaughtScorer(Generic[T]):
                 distances = self._method.distances(grids[number], ready)
                 scores[number] = self.score_of(distances)
                 means[number] = distances.mean()
+
+        # Folds know nothing of each other; most of the work leaves Python's lock.
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="lesson") as folds:
+            list(folds.map(leave_out, np.array_split(np.arange(count), min(count, FOLDS))))
         return tuple(float(score) for score in scores), tuple(float(mean) for mean in means)
 
 

@@ -124,7 +124,10 @@ def test_the_figures_are_those_of_the_items() -> None:
         )
 
     asked = [one(0.04, 0.5), one(0.5, 0.6), one(0.02, 0.03, damaged=True), one(0.03, 0.2, damaged=True)]
-    tried = [Attack(line="1 A", before=1.2, after=after, unguarded=0.5, kept=3, steps=40) for after in (1.1, 1.15, 0.9)]
+    tried = [
+        Attack(line="1 A", before=1.2, after=after, without=1.1, unguarded=0.5, kept=3, steps=40)
+        for after in (1.1, 1.15, 0.9)
+    ]
     found = figures(asked, tried, alpha=0.05)
     light = found["drift"]["light"]
     assert list(found["drift"]) == ["light"]
@@ -133,4 +136,5 @@ def test_the_figures_are_those_of_the_items() -> None:
     assert (light["plain"]["auroc"], light["fading"]["auroc"]) == (1.0, 1.0)
     creep = found["creep"]
     assert (creep["attacks"], creep["isolated_after"], creep["isolated_after_by_an_unguarded_memory"]) == (3, 2, 0)
-    assert creep["entered"] == 9
+    assert (creep["entered"], creep["isolated_after_the_intact_item"]) == (9, 3)
+    assert creep["largest_fall"] == pytest.approx(0.3)

@@ -10,6 +10,7 @@ from inspector.app.defaults import config_or_default
 from inspector.app.judges import Judges, make_judges, prepare_golden
 from inspector.app.teaching import GOLDEN_PICTURES, Picture, found_in, teach
 from inspector.config.sections import AdapterSection, NamedAdapterSection
+from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.item import Identity
@@ -140,6 +141,25 @@ def test_two_products_in_one_lesson_are_refused_and_nothing_is_lost(judges: Judg
     assert golden is not None
     assert golden.digest == before.golden.digest
     assert teach(judges, "BOX-1", "top", lesson(judges, mixed), keep_all=True).report.images == 14
+
+
+def test_another_product_s_pictures_are_refused_and_named(judges: Judges) -> None:
+    brown = [picture(seed) for seed in range(20, 32)]
+    teach(judges, "BOX-1", "top", lesson(judges, [picture(seed) for seed in range(12)]))
+    teach(judges, "BOX-3", "top", lesson(judges, [picture(seed, BLUE) for seed in range(12)]))
+    with pytest.raises(ConfigError, match="look like BOX-1, which this camera was taught already"):
+        teach(judges, "BOX-2", "top", lesson(judges, brown))
+    assert judges.scorer.references() == (("BOX-1", "top"), ("BOX-3", "top"))
+    assert judges.golden.pairs() == (("BOX-1", "top"), ("BOX-3", "top"))
+    assert teach(judges, "BOX-1", "top", lesson(judges, brown)).report.resembles == ()  # taught anew
+    assert teach(judges, "BOX-2", "side", lesson(judges, brown)).report.resembles == ()
+    assert teach(judges, "default", "top", lesson(judges, brown)).report.resembles == ("BOX-1",)
+    assert teach(judges, "BOX-2", "top", lesson(judges, brown), keep_all=True).report.resembles == ("BOX-1", "default")
+    judges.catalogue.put([CatalogueEntry(sku="BOX-9", material="BOX-2")], keep_others=False)
+    with pytest.raises(ConfigError) as caught:  # a material is no other product
+        teach(judges, "BOX-9", "top", lesson(judges, brown))
+    assert "BOX-1" in str(caught.value)
+    assert "BOX-2" not in str(caught.value)
 
 
 def test_golden_pictures_that_can_not_be_written_are_an_error(judges: Judges, tmp_path: Path) -> None:
