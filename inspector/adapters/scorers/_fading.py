@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from inspector.ports.fading import Faded
 
 log = logging.getLogger(__name__)
 
+MOST_USED = 256  # in the RAM, 30 kB each
+STALE_S = 60.0  # by so much the weights may be older than the clock
 Stamp = tuple[int, int] | None  # of a file: when it was changed, and its inode; None where there is none
 
 
@@ -34,12 +37,13 @@ class Golden:
 
 @dataclass(slots=True)
 class _Used:
-    """A file as it was read last; `stamp` tells whether it has changed since."""
+    """A file as it was read last; `stamp` tells whether it has changed since, `drift` is that of the time `at_s`."""
 
     stamp: Stamp
     file: FadedFile | None
     golden: Golden
     drift: F32 | None = None
+    at_s: float = 0.0
 
 
 class Fading:
@@ -51,7 +55,7 @@ class Fading:
         self._rule = rule
         self._lock = threading.Lock()  # of the fields below; nothing but a file's time stamp is asked for under it
         self._changing = threading.Lock()
-        self._used: dict[str, _Used] = {}
+        self._used: OrderedDict[str, _Used] = OrderedDict()
         self._now_s = 0.0
 
     def drift(self, golden: Golden) -> F32 | None:
@@ -61,6 +65,9 @@ class Fading:
         with self._lock:
             used = self._used.get(path.name)
             if used is not None and used.stamp == stamp and used.golden.sha256 == golden.sha256:
+                self._used.move_to_end(path.name)
+                if self._now_s - used.at_s > STALE_S:
+                    self._weigh(used)
                 return used.drift
         return self._use(path, _Used(stamp, None if stamp is None else _read(path), golden))
 
@@ -95,8 +102,6 @@ class Fading:
         """See FadingMemory."""
         with self._lock:
             self._now_s = now_utc.timestamp()
-            for used in self._used.values():
-                used.drift = self._drift_of(used)
 
     def faded(self, golden: dict[tuple[str, str], Golden], now_utc: datetime) -> tuple[Faded, ...]:
         """See FadingMemory; `golden` are the taught memories by product and camera."""
@@ -133,21 +138,25 @@ class Fading:
     def _use(self, path: Path, used: _Used) -> F32 | None:
         with self._lock:
             self._used[path.name] = used
-            used.drift = self._drift_of(used)
+            self._used.move_to_end(path.name)
+            while len(self._used) > MOST_USED:
+                self._used.popitem(last=False)
+            self._weigh(used)
             return used.drift
 
     def _path(self, reference: str, camera: str) -> Path:
         return self._folder / f"{file_stem(reference, camera)}.json"
 
-    def _drift_of(self, used: _Used) -> F32 | None:
-        """None also where the product was taught anew since, or another network made the vectors."""
+    def _weigh(self, used: _Used) -> None:
+        """As of now; no drift also where the product was taught anew since, or another network made the vectors."""
         file, golden = used.file, used.golden
+        used.drift, used.at_s = None, self._now_s
         if file is None or golden.centre is None or file.golden != golden.sha256:
-            return None
+            return
         if file.items[-1].away.shape != golden.centre.shape:
-            return None
+            return
         now_s = self._now_s or file.items[-1].seen_s
-        return drift_of(file.items, now_s, self._rule.longest(golden.calibration), self._rule)
+        used.drift = drift_of(file.items, now_s, self._rule.longest(golden.calibration), self._rule)
 
     def _described(self, file: FadedFile, golden: Golden | None, now_s: float) -> Faded:
         longest = 0.0 if golden is None else self._rule.longest(golden.calibration)
