@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from inspector.app.defaults import config_or_default
 from inspector.app.judges import Judges, make_golden, make_judges, prepare_golden
-from inspector.config.sections import AdapterSection, NamedAdapterSection
+from inspector.config.sections import AdapterSection, CheckSection
 from inspector.domain.check import CheckOutcome
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.golden import golden_of
@@ -69,7 +69,7 @@ def judges_of(data_dir: Path) -> Judges:
     config = config_or_default(None, data_dir).model_copy(
         update={
             "scorer": AdapterSection(kind="none"),
-            "checks": (NamedAdapterSection(name="looks", kind="wrong_item"),),
+            "checks": (CheckSection(name="looks", kind="wrong_item"),),
         }
     )
     return make_judges(config)

@@ -14,7 +14,7 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.stores import rendered_catalogue
 from inspector.app.defaults import config_or_default
 from inspector.app.judges import make_judges
-from inspector.config.sections import AdapterSection, NamedAdapterSection
+from inspector.config.sections import AdapterSection, CheckSection
 from inspector.domain.check import CheckOutcome
 from inspector.domain.code import Code
 from inspector.domain.frame import RgbImage
@@ -60,7 +60,7 @@ def test_the_station_gives_its_checks_one_reader(tmp_path: Path) -> None:
         update={
             "detector": AdapterSection(kind="scripted"),
             "scorer": AdapterSection(kind="none"),
-            "checks": tuple(NamedAdapterSection(name=kind, kind=kind) for kind in ("barcode", "expiry")),
+            "checks": tuple(CheckSection(name=kind, kind=kind) for kind in ("barcode", "expiry")),
         }
     )
     codes, dates = make_judges(config).checks

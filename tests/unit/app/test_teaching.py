@@ -9,7 +9,7 @@ import pytest
 from inspector.app.defaults import config_or_default
 from inspector.app.judges import Judges, make_judges, prepare_golden
 from inspector.app.teaching import GOLDEN_PICTURES, Picture, found_in, teach
-from inspector.config.sections import AdapterSection, NamedAdapterSection
+from inspector.config.sections import AdapterSection, CheckSection
 from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.frame import RgbImage, freeze
@@ -73,7 +73,7 @@ def test_what_was_taught_is_prepared_for_the_line_and_kept_for_the_next_start(tm
         update={
             "detector": AdapterSection(kind="scripted"),
             "scorer": AdapterSection(kind="mean_colour"),
-            "checks": (NamedAdapterSection(name="looks", kind="wrong_item"),),
+            "checks": (CheckSection(name="looks", kind="wrong_item"),),
         }
     )
     judges = make_judges(config)
