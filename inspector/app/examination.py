@@ -1,7 +1,6 @@
 """Looks at everything that a station needs. Each finding says what was found and what to do about it."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,9 +23,9 @@ from inspector.config.station import StationConfig
 from inspector.domain.errors import CameraError, ConfigError, InspectorError, StartupError
 from inspector.ports.camera import Camera, EndOfStream
 from inspector.ports.scorer import Scorer
+from inspector.wire.topics import Address
 
 LEAST_FREE_BYTES = 2_000_000_000
-BROKER_S = 2.0
 CAMERA_S = 5.0
 
 
@@ -54,7 +53,7 @@ def examine(config_file: Path | None) -> list[Finding]:
     advice = "mend these; `inspector config schema` describes the keys"
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))
-    findings += [_provider(), _broker(config), _disk(config.paths.data_dir), _clock_sync()]
+    findings += [_provider(), look_at_broker(config), _disk(config.paths.data_dir), _clock_sync()]
     findings += [_accounts(config), *_references(config), *_cameras(config)]
     return findings
 
@@ -80,25 +79,17 @@ def _provider() -> Finding:
     return Finding(what="execution provider", ok="CPUExecutionProvider" in providers, detail=", ".join(providers))
 
 
-def _broker(config: StationConfig) -> Finding:
-    options = config.bus.options
-    if config.bus.kind != "mqtt":
-        return Finding(what="broker", ok=True, detail=f"bus kind {config.bus.kind!r} needs none")
-    host, port = options.get("host", "127.0.0.1"), options.get("port", 1883)
-    if not isinstance(host, str) or not isinstance(port, int) or not 1 <= port <= 65535:
-        return Finding(
-            what="broker", ok=False, detail=f"{host}:{port} is no address", advice="mend bus.host and bus.port"
-        )
+def look_at_broker(config: StationConfig) -> Finding:
+    """By the station's own dial: TLS with its certificates, CONNECT, its subscriptions."""
+    advice = "start mosquitto, or mend [bus] and its certificates; the daemon goes on trying meanwhile"
+    address = Address(site=config.station.site, line=config.station.line, station=config.station.name)
     try:
-        with socket.create_connection((host, port), timeout=BROKER_S):
-            return Finding(what="broker", ok=True, detail=f"{host}:{port} answers")
-    except OSError as error:
-        return Finding(
-            what="broker",
-            ok=False,
-            detail=f"{host}:{port}: {error.strerror or error}",
-            advice="start mosquitto, or mend bus.host and bus.port; the daemon goes on trying meanwhile",
-        )
+        reached = registry.ask("bus", config.bus, "reach", address=address, clock=make_clock())
+    except StartupError as error:
+        return Finding(what="broker", ok=False, detail="; ".join(error.problems), advice="mend [bus] in the file")
+    except InspectorError as error:
+        return Finding(what="broker", ok=False, detail=str(error), advice=advice)
+    return Finding(what="broker", ok=True, detail=reached or f"bus kind {config.bus.kind!r} needs none")
 
 
 def _disk(folder: Path) -> Finding:

@@ -71,15 +71,15 @@ def build(family: str, section: AdapterSection, **context: Any) -> Any:
     return construct(options(family, section), **context)
 
 
-def look(family: str, section: AdapterSection, **context: Any) -> None:
-    """What a module says of what it would find; one need not. Raises the `StartupError` that its `build` would.
+def ask(family: str, section: AdapterSection, question: str, **context: Any) -> Any:
+    """What a module answers that has a function `question` beside `build`, which it need not: else None.
 
-    `look(config, ...)` stands beside `build` where building locks or changes something. It changes nothing, and leaves
-    to `build` what only the moment decides.
+    `look` (stores): raises the `StartupError` that `build` would, where building locks or changes something; what only
+    the moment decides is left to `build`. `reach` (bus): connects as the bus would, leaves, and says where it was. Both
+    change nothing.
     """
-    looked: Callable[..., None] | None = getattr(adapter(family, section.kind), "look", None)
-    if looked is not None:
-        looked(options(family, section), **context)
+    asked: Callable[..., Any] | None = getattr(adapter(family, section.kind), question, None)
+    return None if asked is None else asked(options(family, section), **context)
 
 
 def build_offering(family: str, section: AdapterSection, **offered: Any) -> Any:

@@ -84,7 +84,7 @@ def check_store(section: AdapterSection, data_dir: Path) -> None:
             raise StartupError("file", [f"{data_dir / file}: can not be read and written"])
     except OSError as error:
         raise StartupError("store", [f"{data_dir}: {error.strerror}"]) from error
-    registry.look("stores", section, data_dir=data_dir)
+    registry.ask("stores", section, "look", data_dir=data_dir)
 
 
 def _not_writable(folder: Path, error: OSError) -> str:

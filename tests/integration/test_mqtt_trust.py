@@ -1,6 +1,7 @@
 """Refusals: of the connection, of a publish, of a subscription, of a certificate; and what a config may not say."""
 
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,17 @@ from pydantic import ValidationError
 from inspector.adapters.bus import mqtt
 from inspector.adapters.clocks.system import Config as ClockConfig
 from inspector.adapters.clocks.system import build as build_clock
+from inspector.app.examination import Finding, look_at_broker
+from inspector.config.load import parse_config
 from inspector.domain.errors import StartupError
 from inspector.wire.topics import Address
 from tests.integration.conftest import BusMaker, EndMaker
 from tests.support.bus_ends import INFO, Recorder
 from tests.support.bus_samples import a_decision
+from tests.support.line_pki import Pki, make_pki
 from tests.support.mosquitto import Mosquitto
+from tests.support.scripted_broker import ScriptedBroker
+from tests.support.scripted_station import station_content
 
 MosquittoMaker = Callable[..., Mosquitto]
 
@@ -172,3 +178,44 @@ def test_a_password_that_can_not_be_read_is_told(tmp_path: Path) -> None:
 def test_a_config_that_makes_no_sense_is_refused(options: dict[str, object], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         mqtt.Config.model_validate(options)
+
+
+def doctor_on(**bus: object) -> Finding:
+    """What `doctor` finds at this broker."""
+    return look_at_broker(parse_config(station_content(bus={"kind": "mqtt"} | bus), subject="test"))
+
+
+def test_the_doctor_speaks_to_the_broker_as_the_station_does(pki: Pki, secure_broker: int, tmp_path: Path) -> None:
+    right = {"ca": pki.path("ca.crt"), "cert": pki.path("edge.crt"), "key": pki.path("edge.key")}
+    found = doctor_on(host="localhost", port=secure_broker, tls=right)
+    assert found.ok, found.detail
+    assert found.detail.startswith(f"broker localhost:{secure_broker} as fc-look-")
+    assert found.detail.endswith("MQTT 5")
+
+    foreign = make_pki(Path(tempfile.mkdtemp(dir=tmp_path)))
+    theirs = {"ca": pki.path("ca.crt"), "cert": foreign.path("edge.crt"), "key": foreign.path("edge.key")}
+    for tls in (right | {"ca": foreign.path("ca.crt")}, {"ca": pki.path("ca.crt")}, theirs, None):
+        found = doctor_on(host="localhost", port=secure_broker, **({} if tls is None else {"tls": tls}))
+        assert not found.ok, found.detail
+        assert "certificates" in found.advice
+
+
+def test_the_doctor_tells_a_web_server_from_a_broker() -> None:
+    web = ScriptedBroker(lambda _number, _packet: b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    try:
+        found = doctor_on(host=web.host, port=web.port, connect_timeout_s=1)
+    finally:
+        web.close()
+    assert not found.ok
+    assert "CONNACK" in found.detail
+
+
+def test_the_doctor_does_not_take_the_station_s_place(mosquitto: Mosquitto, make_bus: BusMaker) -> None:
+    station = make_bus(mosquitto, client_id="fc-t-l1-st01")
+    handler = Recorder()
+    station.start(handler)
+    handler.wait_link(up=True)
+    found = doctor_on(host=mosquitto.host, port=mosquitto.port, client_id="fc-t-l1-st01")
+    assert found.ok, found.detail
+    assert station.up
+    assert station.counters().get("links") == 1

@@ -69,9 +69,14 @@ class Dialler:
         self._spoken: MQTTProtocolVersion | None = None
 
     def connect(
-        self, *, will: Outgoing, own_status: str, filters: Sequence[tuple[str, int]], cancelled: Callable[[], bool]
+        self,
+        *,
+        will: Outgoing | None,
+        own_status: str,
+        filters: Sequence[tuple[str, int]],
+        cancelled: Callable[[], bool],
     ) -> PahoConnection:
-        """Raises `LinkRefused` with the reason that a person can act on."""
+        """Raises `LinkRefused` with the reason that a person can act on. Without a will nobody learns that we left."""
         protocol = self._dial.protocol or self._spoken or self._probe(cancelled)
         try:
             connection = self._attempt(protocol, will, ([(own_status, 0)], filters), cancelled)
@@ -103,7 +108,7 @@ class Dialler:
     def _attempt(
         self,
         protocol: MQTTProtocolVersion,
-        will: Outgoing,
+        will: Outgoing | None,
         subscriptions: Sequence[Sequence[tuple[str, int]]],
         cancelled: Callable[[], bool],
     ) -> PahoConnection:
@@ -129,7 +134,7 @@ class Dialler:
         deadline_s = time.monotonic() + self._dial.timeout_s
         return _Call(client=client, notes=notes, deadline_s=deadline_s, cancelled=cancelled)
 
-    def _client(self, protocol: MQTTProtocolVersion, will: Outgoing) -> Client:
+    def _client(self, protocol: MQTTProtocolVersion, will: Outgoing | None) -> Client:
         dial = self._dial
         client = new_client(
             client_id=dial.client_id,
@@ -137,7 +142,8 @@ class Dialler:
             stalled_s=dial.keepalive_s,
             persistent=dial.session_expiry_s > 0,
         )
-        client.will_set(will.topic, will.payload, qos=will.qos, retain=will.retain)
+        if will is not None:
+            client.will_set(will.topic, will.payload, qos=will.qos, retain=will.retain)
         if dial.username is not None:
             client.username_pw_set(dial.username, dial.password.get_secret_value() if dial.password else None)
         if dial.tls is not None:

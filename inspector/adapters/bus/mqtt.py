@@ -2,14 +2,16 @@
 
 import os
 import ssl
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
+from uuid import uuid4
 
 from pydantic import Field, SecretStr, model_validator
 
 from inspector.adapters.bus._dial import Dial, Dialler
 from inspector.adapters.bus._paho import MQTT5, MQTT311
-from inspector.adapters.bus._station import FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
+from inspector.adapters.bus._station import FILTERS, FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.station import StationInfo
@@ -92,12 +94,37 @@ def build(config: Config, *, address: Address, clock: Clock, boot: int, info: St
     `boot` is any number that changes with each start of the process; `info` is published at every new link.
     Raises `StartupError` that lists every file or variable that can not be used.
     """
+    dial = _dial(config, address)
+    pace = Pace(
+        reconnect_min_s=config.reconnect_min_s,
+        reconnect_max_s=config.reconnect_max_s,
+        takeover_pause_s=config.takeover_pause_s,
+    )
+    return StationBus(connector=Dialler(dial, clock), address=address, clock=clock, boot=boot, info=info, pace=pace)
+
+
+def reach(config: Config, *, address: Address, clock: Clock) -> str:
+    """Connect and subscribe as the station would, and leave again: says where to and in which protocol.
+
+    Under a client id of its own and without a will: a daemon that runs is not disturbed. Raises `StartupError`, and
+    `BusError` for a broker that does not answer, is none, or does not want us.
+    """
+    dial = replace(_dial(config, address), client_id=f"fc-look-{uuid4().hex[:12]}", session_expiry_s=0)
+    filters = [(address.topic(suffix), qos) for suffix, qos in FILTERS]
+    connection = Dialler(dial, clock).connect(
+        will=None, own_status=address.topic("status"), filters=filters, cancelled=lambda: False
+    )
+    connection.close()
+    return connection.detail
+
+
+def _dial(config: Config, address: Address) -> Dial:
     problems: list[str] = []
     password = _password(config, problems)
     tls = tls_context(config.tls, problems) if config.tls is not None else None
     if problems:
         raise StartupError(f"MQTT to {config.host}:{config.port}", problems)
-    dial = Dial(
+    return Dial(
         host=config.host,
         port=config.port,
         client_id=config.client_id or f"fc-{address.site}-{address.line}-{address.station}",
@@ -109,12 +136,6 @@ def build(config: Config, *, address: Address, clock: Clock, boot: int, info: St
         password=password,
         tls=tls,
     )
-    pace = Pace(
-        reconnect_min_s=config.reconnect_min_s,
-        reconnect_max_s=config.reconnect_max_s,
-        takeover_pause_s=config.takeover_pause_s,
-    )
-    return StationBus(connector=Dialler(dial, clock), address=address, clock=clock, boot=boot, info=info, pace=pace)
 
 
 def tls_context(tls: Tls, problems: list[str]) -> ssl.SSLContext | None:

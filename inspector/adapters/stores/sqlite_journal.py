@@ -39,7 +39,7 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "SqliteJournal":  
 
 
 def look(config: Config, *, data_dir: Path) -> None:
-    """See `registry.look`."""
+    """See `registry.ask`."""
     path = data_dir / config.file
     if not path.exists():
         return

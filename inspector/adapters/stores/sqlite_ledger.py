@@ -75,7 +75,7 @@ def build(config: Config, *, data_dir: Path, clock: Clock) -> "SqliteLedger":
 
 
 def look(config: Config, *, data_dir: Path) -> None:
-    """See `registry.look`."""
+    """See `registry.ask`."""
     _ledger_file.look(data_dir / config.file)
 
 
