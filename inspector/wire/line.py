@@ -110,7 +110,8 @@ class CommandMessage(Message):
     note: ClassVar[str] = (
         "For now or not at all: the edge listens at QoS 0, for which a broker keeps nothing while it is away. The "
         "window sends `cmd/review` at QoS 1, until the broker has it: it is booked once, by its id. Every other "
-        "command it sends at QoS 0, so that no client library sends it late."
+        "command it sends at QoS 0, so that no client library sends it late. One that can not be read is not done, and "
+        "answered `rejected: …` with the reason, if its `req_id` can be."
     )
 
     msg: Literal["cmd"] = "cmd"

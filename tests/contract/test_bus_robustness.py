@@ -12,7 +12,7 @@ from inspector.domain.packml import PackMode, PackState
 from inspector.domain.station import Response, StationState
 from inspector.wire.codec import encode
 from inspector.wire.item import ItemDecision
-from inspector.wire.line import State
+from inspector.wire.line import ResponseMessage, State
 from inspector.wire.topics import Address
 from tests.support.bus_ends import PATIENCE_S, Recorder
 from tests.support.bus_samples import PlcVoice, a_decision
@@ -55,6 +55,32 @@ def test_what_is_no_message_is_reported_once_and_does_nothing_else(world: World,
     assert {name for name, _ in world.handler.calls} == {"link", "malformed", "confirm"}
     assert world.bus.up
     assert world.bus.counters()["malformed"] == 1
+
+
+def test_who_asks_what_can_not_be_read_is_told(world: World) -> None:
+    world.start()
+    good = encode(world.voice.command("start", "hmi-1"))
+    bad: dict[str, bytes] = {
+        "version": good.replace(b'"v":1', b'"v":2'),
+        "args": b'{"req_id":"hmi-1","args":5}',
+        "start": good.replace(b'"station":"', b'"station":"not-'),
+        "stop": good,  # it calls itself start
+    }
+    for name, payload in bad.items():
+        world.plc.publish(f"cmd/{name}", payload, reply_to=f"fc/v1/lab/l1/{world.address.station}/status")
+        answer = world.plc.wait(f"rsp/{name}").message
+        assert isinstance(answer, ResponseMessage)
+        assert (answer.name, answer.req_id, answer.ok) == (name, "hmi-1", False)
+        assert answer.detail.startswith("rejected: cmd/")
+    assert "args: Input should be" in ResponseMessage.model_validate_json(world.plc.of("rsp/args")[0].payload).detail
+    for silent in (b"{", b'{"req_id":"a b"}', b'{"req_id":7}'):
+        world.plc.publish("cmd/silent", silent)
+    world.handler.wait("malformed", len(bad) + 3)
+    assert world.handler.of("command") == []
+    world.plc.publish("cmd/last", b'{"req_id":"hmi-2"}')
+    world.plc.wait("rsp/last")
+    assert world.plc.of("rsp/silent") == []
+    assert [seen for seen in world.plc.of("status") if b"rejected" in seen.payload] == []
 
 
 def test_a_retained_arrival_is_not_acted_on(world: World) -> None:

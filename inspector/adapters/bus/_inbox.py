@@ -1,12 +1,17 @@
-"""From delivered bytes to the handler's calls; what is no valid message for this station ends in `on_malformed`."""
+"""From delivered bytes to the handler's calls; what is no valid message for this station ends in `on_malformed`.
+
+Who sent it as a command hears that it was rejected.
+"""
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from inspector.adapters.bus._counters import Counters
 from inspector.adapters.bus._link import Incoming
 from inspector.domain.errors import BadMessage
+from inspector.domain.station import Response
 from inspector.ports.bus import BusHandler
 from inspector.wire.codec import decode
 from inspector.wire.header import Message
@@ -14,6 +19,7 @@ from inspector.wire.item import ItemAck, ItemArrived, ItemConfirm
 from inspector.wire.line import CommandMessage, HbPlc
 from inspector.wire.to_domain import ack_of, arrival_of, command_of, confirm_of, heartbeat_of
 from inspector.wire.topics import Address
+from inspector.wire.unreadable import asked_by
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +28,18 @@ FILTERS = (("item/arrived", 1), ("item/ack", 1), ("item/confirm", 1), ("hb/plc",
 
 
 class Inbox:
-    """Used by the bus's thread. Guards every call of the handler: what it raises is logged and counted."""
+    """Used by the bus's thread. Guards every call of the handler: what it raises is logged and counted.
 
-    def __init__(self, address: Address, handler: BusHandler, counters: Counters) -> None:
+    `respond` tells who asked something that can not be read that it was not done.
+    """
+
+    def __init__(
+        self, address: Address, handler: BusHandler, counters: Counters, respond: Callable[[Response], None]
+    ) -> None:
         self._address = address
         self._handler = handler
         self._counters = counters
+        self._respond = respond
 
     def take(self, incoming: Incoming) -> bool:
         """Handle one delivery. False if it must not be acknowledged: the handler raised on an arrival, by mistake."""
@@ -38,6 +50,7 @@ class Inbox:
         except BadMessage as error:
             self._counters.add("malformed")
             self.guard(self._handler.on_malformed, incoming.topic, str(error))
+            self._reject(incoming, str(error))
             return True
         received_at_ns = incoming.received_at_ns
         match message:
@@ -66,6 +79,17 @@ class Inbox:
             log.exception("%s raised", getattr(call, "__qualname__", call))
             return False
         return True
+
+    def _reject(self, incoming: Incoming, problem: str) -> None:
+        """Where the message says who asked. Nobody waits for the answer to a retained one: it is old."""
+        suffix = self._address.suffix(incoming.topic)
+        asked = None if suffix is None or incoming.retained else asked_by(suffix, incoming.payload)
+        if asked is None:
+            return
+        if incoming.reply_to is not None and self._may_answer_on(incoming.reply_to):
+            asked = replace(asked, reply_to=incoming.reply_to)
+        asked = replace(asked, correlation=incoming.correlation)
+        self._respond(Response(command=asked, ok=False, known=False, detail=f"rejected: {problem}"))
 
     def _suffix(self, incoming: Incoming) -> str:
         suffix = self._address.suffix(incoming.topic)

@@ -138,7 +138,7 @@ class StationBus:
         self._outbox.response(response)
 
     def _run(self, handler: BusHandler) -> None:
-        inbox = Inbox(self._address, handler, self._counters)
+        inbox = Inbox(self._address, handler, self._counters, self._outbox.response)
         while not self._stopping.is_set():
             lost = self._connect_and_live(handler, inbox)
             if lost is None:

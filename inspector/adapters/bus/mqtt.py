@@ -10,8 +10,9 @@ from uuid import uuid4
 from pydantic import Field, SecretStr, model_validator
 
 from inspector.adapters.bus._dial import Dial, Dialler
+from inspector.adapters.bus._inbox import FILTERS
 from inspector.adapters.bus._paho import MQTT5, MQTT311
-from inspector.adapters.bus._station import FILTERS, FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
+from inspector.adapters.bus._station import FirstPauseS, LongestPauseS, Pace, StationBus, TakeoverPauseS
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import StartupError
 from inspector.domain.station import StationInfo
