@@ -16,7 +16,7 @@ from inspector.config.bundle import NAME, Bundle, BundleManifest, load_bundle, s
 from inspector.config.bundle_folder import bundle_in_the_making
 from inspector.config.noise_picture import noise_picture
 from inspector.config.problems import problems_of
-from inspector.domain.errors import ModelMismatch
+from inspector.domain.errors import InferenceError, ModelMismatch, StartupError
 from inspector.vision.tensor import to_tensor
 
 _GOLDEN_SEED = 20_261
@@ -40,10 +40,21 @@ def import_model(source: Path, models_dir: Path, *, name: str | None, licence: s
                 shutil.copytree(source, staged)
             else:
                 _bundle_from_onnx(source, staged, name=wanted, licence=licence)
-            run_bundle(load_bundle(staged), models_dir=staged.parent)
+            _prove(staged, source)
+    except shutil.Error as error:
+        raise ModelMismatch("; ".join(f"{unread}: {why}" for unread, _, why in error.args[0])) from error
     except OSError as error:
         raise ModelMismatch(f"{error.filename or models_dir}: {error.strerror}; name another --models-dir") from error
     return load_bundle(target)
+
+
+def _prove(staged: Path, source: Path) -> None:
+    """Load and run it. What is wrong is said of `source`: a person knows no other place, and this one is gone then."""
+    try:
+        run_bundle(load_bundle(staged), models_dir=staged.parent)
+    except (InferenceError, StartupError) as error:
+        given = str(error) if source.is_dir() else str(error).replace(str(staged / "model.onnx"), str(source))
+        raise ModelMismatch(given.replace(str(staged), str(source))) from error
 
 
 def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | None) -> None:
@@ -54,7 +65,7 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     try:
         session = ort.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise ModelMismatch(f"{source}: onnxruntime can not load it: {_brief(error)}") from error
+        raise ModelMismatch(f"{source}: onnxruntime can not load it: {_brief(error, model, source)}") from error
     metadata = session.get_modelmeta().custom_metadata_map
     classes = _classes(source, metadata)
     content = {
@@ -74,7 +85,9 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     try:
         golden = _golden(session, manifest)
     except Exception as error:
-        raise ModelMismatch(f"{source}: onnxruntime can not run it on one picture: {_brief(error)}") from error
+        raise ModelMismatch(
+            f"{source}: onnxruntime can not run it on one picture: {_brief(error, model, source)}"
+        ) from error
     (staged / "model.toml").write_text(_toml(manifest, golden), encoding="utf-8")
     (staged / "card.md").write_text(
         f"# {manifest.name}\n\nImported from `{source.name}`. Licence: {manifest.licence}. "
@@ -83,8 +96,8 @@ def _bundle_from_onnx(source: Path, staged: Path, *, name: str, licence: str | N
     )
 
 
-def _brief(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+def _brief(error: Exception, model: Path, source: Path) -> str:
+    return " ".join(str(error).replace(str(model), str(source)).split())[:200]
 
 
 def _classes(source: Path, metadata: dict[str, str]) -> list[str]:

@@ -110,9 +110,22 @@ def test_what_is_damaged_replaces_nothing(tmp_path: Path) -> None:
     shutil.copytree(folder, wrong)
     with (wrong / "model.onnx").open("ab") as file:
         file.write(b"\0")
-    for source, said in ((cut, "onnxruntime can not load it"), (wrong, "SHA-256"), (tmp_path / "none", "not exist")):
-        with pytest.raises(ModelMismatch, match=said):
+    bare, other = tmp_path / "bare", tmp_path / "other"
+    bare.mkdir()
+    shutil.copytree(folder, other)
+    manifest = (other / "model.toml").read_text(encoding="utf-8")
+    (other / "model.toml").write_text(manifest.replace("output_mean = ", "output_mean = 1"), encoding="utf-8")
+    for source, said in (
+        (cut, "onnxruntime can not load it"),
+        (wrong, "SHA-256"),
+        (bare, "model.toml: can not be read"),
+        (other, "golden"),
+        (tmp_path / "none", "not exist"),
+    ):
+        with pytest.raises(ModelMismatch, match=said) as caught:
             taken(source, models, name="best", replace=True)
+        assert str(caught.value).startswith(str(source)), "it names what was given"
+        assert ".making-" not in str(caught.value)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert [path.name for path in models.iterdir()] == ["best"]
 
