@@ -13,6 +13,8 @@ from inspector.domain.decision import ConfirmResult
 from inspector.domain.frame import Frame
 from inspector.domain.ledger import Delivery
 from inspector.plc.simulator_config import PlcEvent, PlcEventKind
+from inspector.scene.line import LineSpec
+from inspector.scene.render import Renderer
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
 
@@ -88,14 +90,17 @@ def test_one_item_walks_the_table_in_order(tmp_path: Path, mosquitto: Mosquitto)
     assert counts.deliveries == {Delivery.ACCEPTED: 3}
 
 
-def test_the_pixels_at_the_detector_are_the_pixels_in_the_evidence(tmp_path: Path, mosquitto: Mosquitto) -> None:
+def test_the_pixels_at_the_detector_and_in_the_evidence_are_the_camera_s(tmp_path: Path, mosquitto: Mosquitto) -> None:
+    """Drawn here again, beside the station: a copy that both of its ends share would not show a change on the way."""
+    drawn = Renderer(LineSpec(), view="top", size=(320, 256)).item(0).image
     diary = Diary()
     with line(tmp_path, mosquitto, 1, before=diary.attach) as running:
         running.finish()
         (rid,) = _kept(running.daemon)
         stored = running.daemon.parts.evidence.load(rid)
     assert stored is not None
-    assert np.array_equal(stored.frames[0].image, diary.frames[1].image)
+    assert np.array_equal(diary.frames[1].image, drawn)
+    assert np.array_equal(stored.frames[0].image, drawn)
 
 
 def _kept(daemon: Daemon) -> list[str]:
