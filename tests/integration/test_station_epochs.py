@@ -17,7 +17,7 @@ from inspector.domain.station import PlcHeartbeat
 from inspector.domain.verdict import Disposition
 from inspector.plc.simulator import PlcSimulator
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import PATIENCE_S, content, plc_config
+from tests.support.station_kit import content, plc_config, run_out
 
 HIGH, LOW = 3_595_655_024, 1_797_827_512  # the higher one is not past the roll-over, seen from the lower one
 LONG_MS, SHORT_MS = 60_000.0, 0.001
@@ -94,7 +94,7 @@ def test_two_simulated_controllers_one_after_the_other(tmp_path: Path, mosquitto
         for epoch in (HIGH, LOW):
             simulator = PlcSimulator(plc_config(mosquitto, 2, epoch=epoch))
             simulator.start()
-            assert simulator.wait_done(PATIENCE_S)
+            run_out(simulator, 2)
             simulator.stop()
             reports.append(simulator.report())
             while daemon.station.health.plc_fresh(monotonic_ns()):

@@ -10,7 +10,7 @@ from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
 from inspector.plc.simulator_config import PlcEventKind
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import line
+from tests.support.station_kit import line, long_belt
 
 
 def test_a_ledger_that_fails_and_heals(tmp_path: Path, mosquitto: Mosquitto) -> None:
@@ -34,7 +34,9 @@ def test_a_ledger_that_fails_and_heals(tmp_path: Path, mosquitto: Mosquitto) -> 
         if event.kind is PlcEventKind.LEFT and event.record.index == 4:
             ledger.failing = False
 
-    with line(tmp_path, mosquitto, 13, before=look, on_event=on_event, ledger={"kind": "memory_ledger"}) as running:
+    plc = {"belt": long_belt(pitch_mm=1200.0)}  # a second apart: the last ones come when it is mended
+    failing: dict[str, Any] = {"before": look, "on_event": on_event, "ledger": {"kind": "memory_ledger"}}
+    with line(tmp_path, mosquitto, 13, plc=plc, **failing) as running:
         report = running.finish()
         station = running.daemon.station
         station.sender.step()  # what is still owed is written now, not a second later

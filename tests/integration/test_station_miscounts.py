@@ -14,7 +14,7 @@ from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from tests.support.mosquitto import Mosquitto
 from tests.support.shown_items import ShownItems
-from tests.support.station_kit import LONG_BELT, line
+from tests.support.station_kit import line, long_belt
 
 SIZE = (320, 256)
 ITEMS = 10
@@ -82,7 +82,7 @@ def test_lost_and_doubled_frames_cost_single_items_and_never_mix_them_up(tmp_pat
         cameras=[camera],
         trigger={"window_ms": 350},
         decision={"frame_wait_ms": 1500, "guard_ms": 200, "nominal_counts_per_s": 1600},
-        plc={"belt": replace(LONG_BELT, speed_mm_s=800.0, jitter=0.0)},
+        plc={"belt": long_belt(speed_mm_s=800.0, jitter=0.0)},
         before=listen,
     ) as running:
         report = running.finish()

@@ -4,7 +4,6 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from inspector.wire.topics import Address
 from tests.support.bus_ends import MqttEnd
 from tests.support.mosquitto import Mosquitto
 from tests.support.shown_items import BeltSource, RunningBelt, ShownItems, SteppedBelt, replace_source
-from tests.support.station_kit import LONG_BELT, content, line
+from tests.support.station_kit import content, line, long_belt
 
 SPEED_MM_S = 900.0
 PITCH_MM = 600.0
@@ -69,11 +68,11 @@ def test_the_eye_of_a_free_running_camera_finds_the_items_that_the_controller_an
         tmp_path,
         mosquitto,
         items,
-        cameras=[EYE | {"offset_counts": round(BEHIND_MM * LONG_BELT.counts_per_mm)}],
+        cameras=[EYE | {"offset_counts": round(BEHIND_MM * long_belt().counts_per_mm)}],
         trigger={"window_ms": 300},
         decision={"frame_wait_ms": 1800, "guard_ms": 200, "nominal_counts_per_s": SPEED_MM_S * 2},
         plc={
-            "belt": replace(LONG_BELT, speed_mm_s=SPEED_MM_S, jitter=0.0),
+            "belt": long_belt(speed_mm_s=SPEED_MM_S, jitter=0.0),
             "identity": lambda index: Identity(sku=item_at(LineSpec(), index).sku),
         },
         before=lambda daemon: replace_source(daemon, 0, lambda config: BeltSource(config, shown, belt)),

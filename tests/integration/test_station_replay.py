@@ -17,7 +17,7 @@ from inspector.domain.frame import Frame, freeze
 from inspector.domain.station import ItemReport
 from inspector.domain.verdict import Disposition
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import PATIENCE_S, content, line
+from tests.support.station_kit import PATIENCE_S, content, line, long_belt
 
 MODELS: dict[str, Any] = {"detector": {"kind": "onnx", "bundle": "line-detector"}, "scorer": {"kind": "patch_memory"}}
 CAMERA = {"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}
@@ -97,8 +97,9 @@ def test_frames_of_a_hardware_triggered_camera_find_their_items_by_counter(
     taught = mean_colour.build(mean_colour.Config(), models_dir=tmp_path, data_dir=tmp_path)
     for name in ("top", "side"):
         taught.teach("default", name, lesson)
-    # The window is wide: a busy test machine may be slow to draw.
-    with line(tmp_path, mosquitto, 3, cameras=cameras, trigger={"window_ms": 380}, scorer=scorer) as running:
+    # The window is wide, and so is the pitch, of a second: a busy test machine may be slow to draw.
+    options: dict[str, Any] = {"cameras": cameras, "trigger": {"window_ms": 380}, "scorer": scorer}
+    with line(tmp_path, mosquitto, 3, plc={"belt": long_belt(pitch_mm=1200.0)}, **options) as running:
         report = running.finish()
         untracked = running.daemon.station.tracker.untracked()
     passed = sum(item.disposition is Disposition.PASS for item in report.items)

@@ -4,27 +4,40 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from inspector.app.daemon import Daemon
 from inspector.config.load import parse_config
 from inspector.domain.item import Identity
 from inspector.plc.belt_config import BeltConfig
-from inspector.plc.report import PlcReport
+from inspector.plc.faults import Fault, FaultKind
+from inspector.plc.report import ItemRecord, PlcReport
 from inspector.plc.simulator import PlcSimulator
 from inspector.plc.simulator_config import PlcConfig, PlcEvent
 from tests.support.mosquitto import Mosquitto
 from tests.support.scripted_station import station_content
 
-# Long ways and a slow belt: a busy test machine must not make an item late.
-LONG_BELT = BeltConfig(
-    speed_mm_s=600.0,
-    pitch_mm=600.0,
-    commit_mm=2400.0,
-    verify_mm=2700.0,
-    lanes=tuple(replace(lane, at_mm=lane.at_mm + 1600.0) for lane in BeltConfig().lanes),
-)
+WAY_S = 4.0
+
+
+def long_belt(*, speed_mm_s: float = 1200.0, pitch_mm: float = 600.0, jitter: float = 0.1) -> BeltConfig:
+    """Seconds from the photo-eye to the commit point: a busy test machine must not make an item late."""
+    usual = BeltConfig()
+    further_mm = WAY_S * speed_mm_s - usual.commit_mm
+    return BeltConfig(
+        speed_mm_s=speed_mm_s,
+        pitch_mm=pitch_mm,
+        jitter=jitter,
+        commit_mm=usual.commit_mm + further_mm,
+        verify_mm=usual.verify_mm + further_mm,
+        lanes=tuple(replace(lane, at_mm=lane.at_mm + further_mm) for lane in usual.lanes),
+    )
+
+
 PATIENCE_S = 60.0
+LOOK_AGAIN_S = 0.05
+HURRY = Fault(kind=FaultKind.SPEED, mm_s=12_000.0)
 
 
 def content(folder: Path, broker: Mosquitto, **changes: Any) -> dict[str, Any]:
@@ -46,11 +59,28 @@ class Running:
 
     daemon: Daemon
     plc: PlcSimulator
+    items: int
 
     def finish(self) -> PlcReport:
         """Wait until all items are through."""
-        assert self.plc.wait_done(PATIENCE_S), self.plc.report()
-        return self.plc.report()
+        return run_out(self.plc, self.items)
+
+
+def run_out(plc: PlcSimulator, items: int) -> PlcReport:
+    """Wait until all `items` are through. The belt hurries as soon as nothing depends on its speed any more."""
+    until, hurried = monotonic() + PATIENCE_S, False
+    while not plc.wait_done(LOOK_AGAIN_S):
+        report = plc.report()
+        assert monotonic() < until, report
+        if not hurried and report.placed == items and all(map(_settled, report.items)):
+            plc.inject(HURRY)
+            hurried = True
+    return plc.report()
+
+
+def _settled(item: ItemRecord) -> bool:
+    """Its decision was accepted and the broker has the answer; or it has gone."""
+    return item.finished or item.decision_to_ack_ms is not None
 
 
 def plc_config(broker: Mosquitto, items: int, **changes: Any) -> PlcConfig:
@@ -61,7 +91,7 @@ def plc_config(broker: Mosquitto, items: int, **changes: Any) -> PlcConfig:
         site="t",
         line="l1",
         station="st01",
-        belt=LONG_BELT,
+        belt=long_belt(),
         items=items,
         identity=lambda index: Identity(sku=f"SKU-{index}"),
     )
@@ -88,7 +118,7 @@ def line(
     try:
         simulator.start()
         try:
-            yield Running(daemon, simulator)
+            yield Running(daemon, simulator, items)
         finally:
             simulator.stop()
     finally:
