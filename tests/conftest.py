@@ -1,5 +1,6 @@
 """Makes `tests.support`, the parts that several test files share, importable wherever pytest is started from."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.support.line_pki import Pki, make_pki
 from tests.support.mosquitto import Mosquitto
 from tests.support.shipped_broker import shipped_broker
+
+# Where bytecode is not kept, each worker, and every program that a test starts, compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long one example takes says how busy the machine is, not whether the code is right. The same examples every time:
 # a fault that is found by chance blames whoever happens to run the check. `--hypothesis-profile search` looks further.

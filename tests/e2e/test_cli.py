@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from inspector.app.cli.main import app
+from inspector.app.cli.main import app, main
 from inspector.app.demo.plan import DemoPlan, demo_config
 from inspector.app.picture_files import write_image
 from inspector.scene.line import LineSpec
@@ -38,6 +38,25 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for index in range(5):
         write_image(folder / f"{index}.png", renderer.item(index).image)
     return folder
+
+
+Called = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Called:
+    """The program's entry point in this process, which need not load everything again: exit code and all it said."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["inspector", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        code = ended.value.code
+        return code if isinstance(code, int) else 0, " ".join((said.err + said.out).split())
+
+    return call
 
 
 def config_file(folder: Path) -> Path:
@@ -133,19 +152,30 @@ def test_version_and_kinds_are_json_when_asked() -> None:
         (["watch", "--port", "9"], 3, "no broker answers"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_message(tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
-    done = inspector(*arguments, cwd=tmp_path)
-    assert done.returncode == code, done.stderr + done.stdout
-    text = " ".join((done.stderr + done.stdout).split())
+def test_what_is_wrong_is_said_in_one_message(called: Called, arguments: list[str], code: int, said: str) -> None:
+    ended, text = called(*arguments)
+    assert ended == code, text
     assert said in text
     assert "Traceback" not in text
 
 
-def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None:
+def test_what_is_wrong_is_said_by_the_program_itself_too(tmp_path: Path) -> None:
+    for arguments, code, said in (
+        (["no-such-command"], 2, "No such command"),
+        (["run", "-c", "no.toml"], 2, "no.toml"),
+    ):
+        done = inspector(*arguments, cwd=tmp_path)
+        assert done.returncode == code, done.stderr + done.stdout
+        assert said in " ".join(done.stderr.split())
+        assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path, called: Called) -> None:
     file = config_file(tmp_path)
     assert inspector("config", "check", str(file)).returncode == 0
-    shown = json.loads(inspector("config", "show", str(file), "--effective").stdout)
-    assert shown["decision"]["window"] == 10
+    code, shown = called("config", "show", str(file), "--effective")
+    assert code == 0
+    assert json.loads(shown)["decision"]["window"] == 10
     file.write_text(
         file.read_text()
         .replace('kind = "two_stage"', 'kind = "onyx"')
@@ -157,11 +187,12 @@ def test_config_check_lists_everything_and_show_fills_in(tmp_path: Path) -> None
         ["run", "-c", str(file)],
         ["config", "show", "--effective", str(file)],
     ):
-        done = inspector(*given)
-        assert done.returncode == 2, given
-        said = " ".join(done.stderr.split())
+        code, said = called(*given)
+        assert code == 2, given
         assert all(part in said for part in ("decision.speed", "unknown kind 'onyx'", "cameras.top")), given
-    listed = json.loads(inspector("config", "check", str(file), "--json").stdout)["problems"]
+    code, found = called("config", "check", str(file), "--json")
+    assert code == 2
+    listed = json.loads(found)["problems"]
     assert {line.split(":")[0] for line in listed} == {"decision.speed", "cameras.top", "detector"}
 
 
@@ -211,6 +242,7 @@ def test_teach_then_the_reference_is_used(photos: Path, tmp_path: Path) -> None:
 
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     file = config_file(tmp_path)
+    file.write_text(file.read_text().replace('trigger = "software"', 'trigger = "free_run"'))
     done = inspector("doctor", "--config", str(file), "--json")
     found = {one["what"]: one for one in json.loads(done.stdout)}
     assert done.returncode == 1
@@ -218,3 +250,4 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     assert not found["broker"]["ok"]
     assert "mosquitto" in found["broker"]["advice"]
     assert found["camera top"]["ok"]
+    assert found["camera top"]["detail"] == "opened; 640x512"

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.adapters.stores._ledger_schema import steps_from
+from inspector.app import examination
 from inspector.app.cli.main import app
 from inspector.app.config_file import read_station
 from inspector.app.config_problems import config_problems
@@ -322,7 +323,8 @@ def test_others_are_told_an_address_that_they_can_use() -> None:
     assert base_url("0.0.0.0", 1) == f"http://{socket.gethostname()}:1"  # noqa: S104
 
 
-def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
+def test_the_doctor_says_the_same(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examination, "CAMERA_S", 0.1)  # no trigger comes
     content["bus"] = {"kind": "mqtt", "port": 70_000, "tls": {"ca": str(tmp_path / "none")}}
     content["http"] = {"host": "0.0.0.0"}  # noqa: S104 - it must refuse this
     content["paths"]["models_dir"] = str(tmp_path)
@@ -332,6 +334,7 @@ def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
     assert "http.token_file" in findings["config"].detail
     assert not findings["config"].ok
     assert not findings["broker"].ok
+    assert findings["camera top"].detail == "opened; waits for a trigger"
 
 
 def test_a_port_in_use_ends_the_start_with_one_error(content: Content) -> None:
