@@ -146,6 +146,8 @@ def _follow(simulator: PlcSimulator, run: LineRun, daemon: "subprocess.Popen[byt
             report = simulator.report()
             of = f" of {run.plc.items}" if run.plc.items is not None else ""
             say(f"{report.triggers}{of} items, {report.answered} answered, {report.defaulted} routed by default")
+            if simulator.held_by:
+                say(f"waiting: {simulator.held_by}")
 
 
 def _wait_for_port(port: int, broker: "subprocess.Popen[bytes]", log_file: Path) -> None:

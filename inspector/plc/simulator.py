@@ -123,6 +123,18 @@ class PlcSimulator:
         return "" if self._link.up else self._link.problem
 
     @property
+    def held_by(self) -> str:
+        """Why no item is placed yet; empty once the infeed was released."""
+        if self._released or not self._config.wait_for_edge:
+            return ""
+        if not self._link.up:
+            return self._link.problem
+        station = f"{self._config.site}/{self._config.line}/{self._config.station}"
+        if not self._edge_was_alive:
+            return f"no heartbeat of {station} comes: does its daemon run, with this broker and this name?"
+        return f"{station} is not ready: its state and its alarms say why (`inspector watch`)"
+
+    @property
     def _over(self) -> bool:
         return self._stopping or self._failure is not None
 

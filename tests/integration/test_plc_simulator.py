@@ -165,12 +165,19 @@ def test_an_embedded_broker_without_mqtt_5_will_do() -> None:
     assert (report.answered, report.protocol) == (4, "3.1.1")
 
 
-def test_without_an_edge_the_infeed_is_held(shared_mosquitto: Mosquitto) -> None:
+def test_without_an_edge_that_is_ready_the_infeed_is_held_and_says_why(shared_mosquitto: Mosquitto) -> None:
     line = Line(shared_mosquitto, items=1)
+    line.edge.plc_timeout_ms = -1  # so that it is never ready
     line.plc.start()
-    assert not line.plc.wait_done(1.0)
-    line.plc.stop()
+    wait_for(line, lambda _report: "no heartbeat of lab/plc/sim" in line.plc.held_by)
+    line.edge.start()
+    wait_for(line, lambda _report: "is not ready" in line.plc.held_by)
     assert line.plc.report().placed == 0
+    line.edge.plc_timeout_ms = PATIENT_MS
+    assert line.plc.wait_done(PATIENCE_S)
+    assert (line.plc.held_by, line.plc.report().placed) == ("", 1)
+    line.plc.stop()
+    line.edge.stop()
 
 
 def test_without_an_edge_every_item_takes_the_default_lane(shared_mosquitto: Mosquitto) -> None:

@@ -50,9 +50,18 @@ def simulate(
     faults: Annotated[
         list[str] | None, typer.Option("--fault", help="KIND@ITEM[:name=value,…], as in ack-late@3:ms=40; repeatable.")
     ] = None,
+    wait_s: Annotated[
+        float, typer.Option("--wait-s", min=0, max=3600, help="With --items: for a device that is ready to decide.")
+    ] = 30.0,
     json: JsonFlag = False,
 ) -> None:
-    """Run a conveyor with its controller against a real edge device; exit 1 when an item got no decision in time."""
+    """Run a conveyor with its controller against a real edge device.
+
+    Exit 1 when an item got no decision in time, 3 when with --items none could be placed: no broker, no such device,
+    or one that is not ready. Without --items the belt waits until stopped, and says for what.
+    """
+    from inspector.app.conveyor_wait import wait_for_end
+    from inspector.domain.errors import StartupError
     from inspector.plc.belt_config import BeltConfig
     from inspector.plc.faults import FaultPlan, parse_fault
     from inspector.plc.simulator import PlcSimulator
@@ -87,8 +96,13 @@ def simulate(
     simulator = PlcSimulator(config, tell)
     simulator.start()
     try:
-        while not simulator.wait_done(0.5):
-            pass
+        wait_for_end(
+            simulator,
+            patience_s=None if items is None else wait_s,
+            say=lambda text: notices.print(text, markup=False),
+        )
+    except StartupError as error:
+        raise fail(f"{host}:{port}: {error}", 3) from error
     except KeyboardInterrupt:
         notices.print("stopping")
     finally:
