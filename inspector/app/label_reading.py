@@ -119,6 +119,7 @@ def read_file(
         calendar,
         in_time=lambda: until is None or time.perf_counter() < until,
         min_score=min_score,
+        again=aliases,
     )
     answered = {one.answer.alias for one in found.answers}
     return FileAnswers(

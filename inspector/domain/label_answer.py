@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from inspector.domain.label_layout import BELOW, distance, part_of
-from inspector.domain.label_question import Question, keyword_of
+from inspector.domain.label_question import Question, keywords_in
 from inspector.domain.label_value import Calendar, Value, value_after, values_unmarked
 from inspector.domain.text_line import Corners, TextLine
 
@@ -83,9 +83,8 @@ def answers(lines: Sequence[TextLine], questions: Sequence[Question], calendar: 
 def keywords_at(lines: Sequence[TextLine], question: Question) -> Iterator[tuple[int, str, int]]:
     """Where the question's keywords stand: line, the words, and where in the line they end."""
     for number, line in enumerate(lines):
-        for match in keyword_of(question).finditer(line.text):
-            if any(map(str.isalpha, match.group())):  # "105" is not the word "Los"
-                yield number, match.group(), match.end()
+        for words, end in keywords_in(question, line.text):
+            yield number, words, end
 
 
 def _possible(lines: Sequence[TextLine], question: Question, calendar: Calendar) -> Iterator[Claim]:

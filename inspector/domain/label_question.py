@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _ALIKE: Final = ("0OQD", "1IL|", "5S", "8B", "2Z", "HN")  # characters that print and networks confuse
 _JOINTS: Final = r"[\s.,:;#*/\-]*"  # what may stand between the characters of a keyword, and behind it
-_LONG_ENOUGH: Final = 4  # letters; a longer keyword is also found where the next word sticks to it
+_SURE: Final = 3  # letters; of a shorter word nothing would be left where some are confused
+_LONG_ENOUGH: Final = 4  # such a keyword is also found where the next word sticks to it
+_LONG: Final = 6  # such a keyword is also found where one letter was misread
 
 
 class Kind(StrEnum):
@@ -47,8 +50,16 @@ class Question:
 @cache
 def keyword_of(question: Question) -> re.Pattern[str]:
     """A keyword of the question, the longest first, with the signs behind it."""
-    words = sorted((word for word in question.keywords if _letters(word)), key=lambda word: -len(_letters(word)))
-    return re.compile("|".join(map(_found_as, words)) or r"(?!)", re.IGNORECASE)
+    words = sorted(filter(None, map(_letters, question.keywords)), key=len, reverse=True)
+    exact = [[_any_like(char) if len(word) >= _SURE else re.escape(char) for char in word] for word in words]
+    return re.compile("|".join(map(_found_as, [*exact, *_misread(words)])) or r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def keywords_in(question: Question, text: str) -> tuple[tuple[str, int], ...]:
+    """The question's keywords in a line: the words, and where in the line they end. Asked again for every line read."""
+    found = keyword_of(question).finditer(text)
+    return tuple((match.group(), match.end()) for match in found if any(map(str.isalpha, match.group())))  # "105": Los
 
 
 @cache
@@ -67,15 +78,19 @@ def _letters(word: str) -> str:
     return "".join(char for char in word if char.isalnum() or char == "℮")
 
 
-def _found_as(word: str) -> str:
-    """A keyword as print and a network may give it, and not in the middle of a word."""
-    letters = _letters(word)
-    confused = len(letters) >= 3  # of a shorter word nothing sure would be left
-    body = _JOINTS.join(_any_like(char) if confused else re.escape(char) for char in letters)
+def _misread(words: Sequence[str]) -> Iterator[list[str]]:
+    """Long words with any one of their letters wrong, but the first."""
+    for word in (one for one in words if len(one) >= _LONG):
+        for wrong in range(1, len(word)):
+            yield [r"[^\W_]" if place == wrong else _any_like(char) for place, char in enumerate(word)]
+
+
+def _found_as(letters: Sequence[str]) -> str:
+    """A keyword of these characters as print and a network may give it, and not in the middle of a word."""
     # A short one is a word of its own, or stands right before a figure: L1234 and LOTA123, but neither LEMON nor LA123.
     figure = rf"(?=[A-Z]{{0,{min(2, len(letters) - 1)}}}\d)"
     end = r"(?![a-zäöüß])" if len(letters) >= _LONG_ENOUGH else rf"(?:{figure}|(?![^\W_]))"
-    return rf"(?<![^\W_])(?:{body}){end}{_JOINTS}"
+    return rf"(?<![^\W_])(?:{_JOINTS.join(letters)}){end}{_JOINTS}"
 
 
 def _any_like(char: str) -> str:

@@ -48,7 +48,8 @@ class LabelSearch:
             return None
         if not self._unread:
             return self._before_a_value()
-        near = [(far, place) for place in self._unread if (far := self._promise(place)) is not None]
+        asking = self._asking()
+        near = [(far, place) for place in self._unread if (far := _nearest(asking, place)) is not None]
         place = min(near, key=lambda one: one[0])[1] if near else self._unread[0]
         self._unread.remove(place)
         return place
@@ -84,13 +85,16 @@ class LabelSearch:
         rivals = (distance(asked, place) for place in self._unread)
         return claim.cost == 0 or all(far is None or far >= claim.cost for far in rivals)
 
-    def _promise(self, place: Corners) -> float | None:
-        """How near the place is to a keyword whose question is not settled."""
+    def _asking(self) -> list[Corners]:
+        """Where keywords stand whose questions are not settled."""
         settled = {claim.question.alias for claim in self._claims if self._settled(claim)}
-        asked = [
+        return [
             self._lines[number].corners
             for question in self._questions
             if question.alias not in settled
             for number, _, _ in keywords_at(self._lines, question)
         ]
-        return min((far for one in asked if (far := distance(one, place)) is not None), default=None)
+
+
+def _nearest(keywords: Sequence[Corners], place: Corners) -> float | None:
+    return min((far for one in keywords if (far := distance(one, place)) is not None), default=None)

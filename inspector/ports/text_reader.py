@@ -18,8 +18,8 @@ class TextReader(Protocol):
         """Make ready, with so many processor threads at least. Raises `StartupError` where print can not be read."""
         ...
 
-    def find(self, image: RgbImage, window: Window) -> tuple[Corners, ...]:
-        """Where lines of print stand in the window, none read, from top to bottom."""
+    def find(self, image: RgbImage, window: Window, *, enlarge: float = 1.0) -> tuple[Corners, ...]:
+        """Where lines of print stand in the window, none read, from top to bottom; sought in it enlarged so much."""
         ...
 
     def recognise(self, image: RgbImage, corners: Corners) -> TextLine | None:

@@ -80,7 +80,9 @@ class Watch:
 
 
 def asked(args: argparse.Namespace, *questions: str) -> label.LabelCheck:
-    config = label.Config(ask=questions, threads=args.threads, budget_ms=args.budget_ms, margin_px=MARGIN_PX)
+    config = label.Config(
+        required=questions, ask=(), threads=args.threads, budget_ms=args.budget_ms, margin_px=MARGIN_PX
+    )
     return label.build(config, name="label", clock=system.build(system.Config()))
 
 

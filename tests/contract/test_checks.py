@@ -34,7 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "barcode": {},
     "colour": {},
     "expiry": {},
-    "label": {},
+    "label": {"threads": 1},
     "size": {},
     "wrong_item": {},
 }

@@ -1,7 +1,8 @@
 """Asks the views of an item for the answers on its label, one after the other, within a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from inspector.adapters.checks._item_views import ItemView
 from inspector.domain.check import PRINT, Reading
@@ -14,6 +15,8 @@ from inspector.ports.code_reader import Window
 from inspector.ports.text_reader import TextReader
 
 Region = tuple[float, float, float, float]
+
+_ENLARGED: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +57,28 @@ def read_label(
     *,
     in_time: Callable[[], bool],
     min_score: float,
+    again: Collection[str] = (),
 ) -> LabelRead:
-    """Each view is asked what those before it did not answer well; no line is begun once `in_time` says no."""
+    """Each view is asked what those before it did not answer well; no line is begun once `in_time` says no.
+
+    For the questions `again` the views are looked at once more, enlarged, where they are still open then.
+    """
     best: dict[str, SeenAnswer] = {}
     lines_unread = 0
-    for number, (view, window) in enumerate(views):
-        open_ones = [one for one in questions if one.alias not in best or best[one.alias].answer.confidence < min_score]
+    looks = [(view, window, 1.0) for view, window in views] + [(view, window, _ENLARGED) for view, window in views]
+    for number, (view, window, enlarge) in enumerate(looks):
+        open_ones = [
+            one
+            for one in questions
+            if (one.alias not in best or best[one.alias].answer.confidence < min_score)
+            and (enlarge == 1 or one.alias in again)
+        ]
         if not open_ones:
-            break
+            continue
         if not in_time():
-            return LabelRead(answers=tuple(best.values()), lines_unread=lines_unread, views_unread=len(views) - number)
-        search = LabelSearch(reader.find(view.image, window), open_ones, calendar)
+            unread = max(0, len(views) - number)
+            return LabelRead(answers=_in_order(best, questions), lines_unread=lines_unread, views_unread=unread)
+        search = LabelSearch(reader.find(view.image, window, enlarge=enlarge), open_ones, calendar)
         while in_time() and (place := search.next_place()) is not None:
             search.read(reader.recognise(view.image, place))
         lines_unread += 0 if in_time() else search.unread
@@ -72,8 +86,11 @@ def read_label(
             before = best.get(answer.alias)
             if before is None or before.answer.confidence < answer.confidence:
                 best[answer.alias] = SeenAnswer(answer=answer, camera=view.camera)
-    order = [one.alias for one in questions if one.alias in best]
-    return LabelRead(answers=tuple(best[alias] for alias in order), lines_unread=lines_unread)
+    return LabelRead(answers=_in_order(best, questions), lines_unread=lines_unread)
+
+
+def _in_order(best: Mapping[str, SeenAnswer], questions: Sequence[Question]) -> tuple[SeenAnswer, ...]:
+    return tuple(best[one.alias] for one in questions if one.alias in best)
 
 
 def window_of(view: ItemView, margin_px: int, region: Region | None) -> Window:

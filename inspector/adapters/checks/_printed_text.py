@@ -32,14 +32,15 @@ class RapidReader:
         self._engine = engine
         self._lock = threading.Lock()
 
-    def find(self, image: RgbImage, window: Window) -> tuple[Corners, ...]:
+    def find(self, image: RgbImage, window: Window, *, enlarge: float = 1.0) -> tuple[Corners, ...]:
         """Where lines of print stand in `window` of `image` (H, W, 3) uint8 RGB, from top to bottom."""
         left, top, right, bottom = window
         if right <= left or bottom <= top:
             return ()
         crop = image[top:bottom, left:right]
-        scale = min(1.0, MOST_SIDE_PX / max(crop.shape[:2]))
-        sought = crop if scale == 1 else cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        scale = min(enlarge, MOST_SIDE_PX / max(crop.shape[:2]))
+        way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+        sought = crop if scale == 1 else cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
         boxes = getattr(
             self._ask(np.asarray(sought, np.uint8), use_det=True, use_cls=False, use_rec=False), "boxes", None
         )

@@ -32,9 +32,9 @@ class TextReadOnce:
         if threads > self._threads:
             self._reader, self._threads = self._load(threads), threads
 
-    def find(self, image: RgbImage, window: Window) -> tuple[Corners, ...]:
+    def find(self, image: RgbImage, window: Window, *, enlarge: float = 1.0) -> tuple[Corners, ...]:
         """See TextReader."""
-        return self._once(image, window, lambda reader: reader.find(image, window))
+        return self._once(image, (window, enlarge), lambda reader: reader.find(image, window, enlarge=enlarge))
 
     def recognise(self, image: RgbImage, corners: Corners) -> TextLine | None:
         """See TextReader."""

@@ -8,10 +8,12 @@ import cv2
 import numpy as np
 
 from inspector.domain.frame import RgbImage
+from inspector.domain.label_layout import part_of
 from inspector.domain.text_line import Corners, angle_of, around, height_of, turn_between, turned, width_of
 
 LINE_HEIGHT_PX: Final = 48  # what the reading network takes
 _MOST_LINE_PX: Final = 1600
+_ENDS: Final = 0.3  # heights of the line
 _LONG: Final = 2.5  # a place so many times as long as high is read along its length
 _SAME_AXIS: Final = math.radians(45)
 
@@ -54,7 +56,12 @@ def in_reading_order(places: Iterable[Corners]) -> tuple[Corners, ...]:
 
 
 def line_picture(image: RgbImage, corners: Corners) -> RgbImage:
-    """The line alone, straightened, as high as the reading network takes it. (48, W, 3) uint8 RGB."""
+    """The line alone, straightened, as high as the reading network takes it. (48, W, 3) uint8 RGB.
+
+    A little is added at both ends: of faint print the place is found too short, and a figure would be lost unnoticed.
+    """
+    more = _ENDS * height_of(corners) / max(1.0, width_of(corners))
+    corners = part_of(corners, -more, 1 + more)
     across = LINE_HEIGHT_PX * width_of(corners) / max(1.0, height_of(corners))
     size = (int(min(max(across, LINE_HEIGHT_PX / 2), _MOST_LINE_PX)), LINE_HEIGHT_PX)
     target = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)

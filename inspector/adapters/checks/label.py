@@ -20,7 +20,7 @@ from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
 from inspector.domain.item import Identity, Trigger
 from inspector.domain.known_questions import asked
-from inspector.domain.label_question import Question
+from inspector.domain.label_question import Question, keyword_of
 from inspector.domain.label_value import Calendar
 from inspector.ports.clock import Clock
 from inspector.ports.code_reader import Window
@@ -82,11 +82,14 @@ class Config(AdapterConfig):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        names = [*self.ask, *self.required]
-        for rule in self.skus.values():
-            names += [*(rule.ask or ()), *(rule.required or ())]
-        asked(names, self.own())
+        asked(self.names(), self.own())
         return self
+
+    def names(self) -> tuple[str, ...]:
+        """Every question that some product is asked."""
+        rules = self.skus.values()
+        own = [name for rule in rules for name in (*(rule.ask or ()), *(rule.required or ()))]
+        return (*self.required, *self.ask, *own)
 
     def own(self) -> tuple[Question, ...]:
         """The station's own questions."""
@@ -106,7 +109,10 @@ class LabelCheck:
         return self._name
 
     def prepare(self, taught: Golden | None = None) -> None:
-        """See Check: the text reader was loaded when it was built."""
+        """See Check: the text reader was loaded when it was built; what keywords look like takes a moment too."""
+        if taught is None:
+            for question in asked(self._config.names(), self._config.own()):
+                keyword_of(question)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """OK with the answers as readings; UNSURE where one is missing, in doubt or contradicts the controller;
@@ -116,7 +122,16 @@ class LabelCheck:
         required = self._config.required if rule.required is None else rule.required
         wanted = self._config.ask if rule.ask is None else rule.ask
         questions = asked([*required, *wanted], self._config.own())
-        read = self._read(tuple(self._windows(item, detections)), questions, self._until_ns(item.trigger))
+        until_ns = self._until_ns(item.trigger)
+        read = read_label(
+            self._reader,
+            tuple(self._windows(item, detections)),
+            questions,
+            Calendar(year_now=self._clock.utc().year, order=self._config.date_order),
+            in_time=lambda: self._clock.monotonic_ns() < until_ns,
+            min_score=self._config.min_score,
+            again=required,
+        )
         return self._result(read, required, item.trigger.identity)
 
     def _until_ns(self, trigger: Trigger) -> float:
@@ -130,18 +145,6 @@ class LabelCheck:
         order = self._config.cameras or tuple(view.camera for view in views)
         for view in sorted((one for one in views if one.camera in order), key=lambda one: order.index(one.camera)):
             yield view, window_of(view, self._config.margin_px, self._config.regions.get(view.camera))
-
-    def _read(
-        self, views: tuple[tuple[ItemView, Window], ...], questions: tuple[Question, ...], until_ns: float
-    ) -> LabelRead:
-        return read_label(
-            self._reader,
-            views,
-            questions,
-            Calendar(year_now=self._clock.utc().year, order=self._config.date_order),
-            in_time=lambda: self._clock.monotonic_ns() < until_ns,
-            min_score=self._config.min_score,
-        )
 
     def _result(self, read: LabelRead, required: tuple[str, ...], identity: Identity) -> CheckResult:
         """What is wrong comes first: it is the reason that people are told."""

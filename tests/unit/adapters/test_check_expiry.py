@@ -33,7 +33,7 @@ class Reads:
     def load(self, *, threads: int) -> None:
         assert threads > 0
 
-    def find(self, image: RgbImage, window: Window) -> tuple[Corners, ...]:
+    def find(self, image: RgbImage, window: Window, *, enlarge: float = 1.0) -> tuple[Corners, ...]:
         return tuple(line.corners for line in self._lines)
 
     def recognise(self, image: RgbImage, corners: Corners) -> TextLine | None:

@@ -60,11 +60,11 @@ class Ticking(ManualClock):
 
 
 def check(looked: Looked, *, step_ms: float = 0.0, **options: Any) -> CheckResult:
-    config = label.Config.model_validate(options)
+    config = label.Config.model_validate({"threads": 1} | options)
     return label.build(config, name="label", clock=Ticking(step_ms), text=engine()).check(*looked)
 
 
-@pytest.mark.parametrize("turn", [0, 90, 180, 270, 12, -8])
+@pytest.mark.parametrize("turn", [90, 180, 270, -8])
 def test_turned_print_is_read_and_its_corners_follow_the_print(turn: float) -> None:
     result = check(seen(turn, top=ROWS))
     assert {one.name: one.text for one in result.readings} == READ
@@ -157,7 +157,7 @@ def test_the_same_picture_is_read_once_for_all_checks_and_none_is_kept_alive() -
         def __init__(self) -> None:
             self.found = 0
 
-        def find(self, image: RgbImage, window: object) -> tuple[()]:
+        def find(self, image: RgbImage, window: object, *, enlarge: float) -> tuple[()]:
             self.found += 1
             return ()
 

@@ -22,7 +22,7 @@ questions = [{alias = "article", keywords = ["REF"], pattern = "[0-9]+"}]
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["read", *map(str, arguments)])
+    return CliRunner().invoke(app, ["read", "--threads", "1", *map(str, arguments)])
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,8 @@ def said(*texts: str | tuple[str, float, float], ask: tuple[Question, ...] = ALL
         ("S/N 5CG1234X", {"serial": "5CG1234X"}),
         ("Serien-Nr. 99812", {"serial": "99812"}),
         ("Verw.bis:12.2082", {"expiry": "12.2082"}),
+        ("Verw.bic: 12.2082", {"expiry": "12.2082"}),
+        ("Seriel No 99812", {"serial": "99812"}),
         ("MHD 03.11.27", {"expiry": "03.11.27"}),
         ("A CONSOMMER DE PREFERENCE AVANT 01/2028", {"expiry": "01/2028"}),
         ("NET WT 12 OZ (340g)", {"net_weight": "12 OZ"}),
