@@ -61,7 +61,7 @@ def questions_of(names: Sequence[str], written: Sequence[str], station: StationC
     """Those named; known are the built-in ones, those of the station's label checks, and those `written` on the
     command line as `alias=KEYWORD,KEYWORD:PATTERN`, which are asked without being named. Raises `ConfigError`.
     """
-    own, problems = list(_of_station(station)), []
+    own, problems = [] if station is None else label_questions(station), []
     for text in written:
         match = _OWN.fullmatch(text)
         if match is None:
@@ -83,9 +83,8 @@ def questions_of(names: Sequence[str], written: Sequence[str], station: StationC
     return chosen
 
 
-def _of_station(station: StationConfig | None) -> list[Question]:
-    if station is None:
-        return []
+def label_questions(station: StationConfig) -> list[Question]:
+    """The own questions of the station's label checks."""
     checks = [options("checks", section) for section in station.checks if section.kind == "label"]
     return [question for one in checks for question in one.own()]  # type: ignore[attr-defined]
 

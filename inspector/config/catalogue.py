@@ -10,7 +10,7 @@ from inspector.domain.catalogue import CatalogueEntry, Rgb, gtin14
 from inspector.domain.gs1 import right_check_digit
 from inspector.domain.recipe import Costs
 
-NO_CHECK: Final = "none"  # in the column `checks`: not even one
+NO_CHECK: Final = "none"  # in the columns `checks` and `label`: not even one
 _MOST_MM: Final = 5000
 
 
@@ -32,8 +32,8 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
-def _checks(value: Any) -> Any:
-    """An empty cell is None: all checks."""
+def _named(value: Any) -> Any:
+    """An empty cell is None: nothing is said."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     return () if isinstance(value, str) and value.strip() == NO_CHECK else _listed(value)
@@ -66,8 +66,11 @@ class EntryModel(Section):
     min_days_left: int | None = Field(default=None, ge=0, le=36500, description="Days of shelf life that it needs.")
     units: int | None = Field(default=None, ge=1, le=1000, description="Units that must be seen in one item.")
     references: Sku | None = Field(default=None, description="SKU by whose pictures it was taught; empty: its own.")
-    checks: Annotated[tuple[str, ...] | None, BeforeValidator(_checks)] = Field(
+    checks: Annotated[tuple[str, ...] | None, BeforeValidator(_named)] = Field(
         default=None, description=f"Checks that apply, apart by `;`; empty: all; `{NO_CHECK}`: not one."
+    )
+    label: Annotated[tuple[str, ...] | None, BeforeValidator(_named)] = Field(
+        default=None, description=f"Questions that its label must answer, apart by `;`; `{NO_CHECK}`: not one."
     )
     missed_damage: Cost = Field(description="Cost of passing a damaged one; all three costs or none.")
     false_divert: Cost = Field(description="Cost of isolating a good one.")
@@ -101,6 +104,7 @@ class EntryModel(Section):
             units=self.units,
             references=self.references,
             checks=self.checks,
+            label=self.label,
             costs=costs,
         )
 
@@ -124,6 +128,7 @@ class EntryModel(Section):
             units=entry.units,
             references=entry.references,
             checks=entry.checks,
+            label=entry.label,
             missed_damage=costs.missed_damage if costs else None,
             false_divert=costs.false_divert if costs else None,
             review=costs.review if costs else None,

@@ -15,7 +15,8 @@ class CatalogueEntry:
     `gtins` have 14 digits. `size_mm` is length, width, height in any order, `size_tolerance_mm` what each may be off.
     `colours` are sRGB under neutral light; each must be found on the item within `colour_tolerance` (CIEDE2000).
     `min_days_left` is the shelf life that an item needs on the day it is seen. `references` is the SKU by whose
-    pictures the product was taught. `checks` are the names of those that apply; None: all.
+    pictures the product was taught. `checks` are the names of those that apply; None: all. `label` names the questions
+    that its label must answer; None: those of the check.
     """
 
     sku: str
@@ -30,6 +31,7 @@ class CatalogueEntry:
     units: int | None = None
     references: str | None = None
     checks: tuple[str, ...] | None = None
+    label: tuple[str, ...] | None = None
     costs: Costs | None = None
 
     def applies(self, check: str) -> bool:

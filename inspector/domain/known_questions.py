@@ -37,11 +37,16 @@ KNOWN: Final = (
 )
 
 
+def every(own: Sequence[Question] = ()) -> tuple[Question, ...]:
+    """All questions that may be asked; a station's own goes before a known one of its name."""
+    return tuple({one.alias: one for one in (*KNOWN, *own)}.values())
+
+
 def asked(aliases: Sequence[str], own: Sequence[Question] = ()) -> tuple[Question, ...]:
     """The questions of these names; a station's own goes before a known one of its name. Raises ValueError for a name
     that nobody knows.
     """
-    known = {one.alias: one for one in (*KNOWN, *own)}
+    known = {one.alias: one for one in every(own)}
     unknown = [alias for alias in aliases if alias not in known]
     if unknown:
         raise ValueError(f"unknown question {', '.join(map(repr, unknown))}; known: {', '.join(sorted(known))}")

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from inspector.adapters.checks import label
 from inspector.adapters.clocks import system
+from inspector.adapters.stores import rendered_catalogue
 from inspector.app.picture_files import read_image
 from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckResult
@@ -83,7 +84,9 @@ def asked(args: argparse.Namespace, *questions: str) -> label.LabelCheck:
     config = label.Config(
         required=questions, ask=(), threads=args.threads, budget_ms=args.budget_ms, margin_px=MARGIN_PX
     )
-    return label.build(config, name="label", clock=system.build(system.Config()))
+    clock = system.build(system.Config())
+    catalogue = rendered_catalogue.build(rendered_catalogue.Config(empty=True), data_dir=Path(), clock=clock)
+    return label.build(config, name="label", clock=clock, catalogue=catalogue)
 
 
 def told(result: CheckResult) -> dict[str, tuple[str, str]]:

@@ -31,10 +31,11 @@ FULL = CatalogueEntry(
     units=12,
     references="BOX-0",
     checks=("codes", "size"),
+    label=("expiry", "article"),
     costs=Costs(missed_damage=50.0, false_divert=4.0, review=1.5),
 )
 BARE = CatalogueEntry(sku="A")
-NO_CHECK = CatalogueEntry(sku="B", checks=())
+NO_CHECK = CatalogueEntry(sku="B", checks=(), label=())
 
 
 @pytest.fixture(params=KINDS)

@@ -7,6 +7,7 @@ reading by the number of lines.
 
 import importlib
 import threading
+import unicodedata
 from typing import Any, Final
 
 import cv2
@@ -55,7 +56,8 @@ class RapidReader:
         texts, scores = getattr(found, "txts", None), getattr(found, "scores", None)
         if not texts or not scores or not texts[0].strip() or scores[0] < _LEAST_SCORE:
             return None
-        return TextLine(text=str(texts[0]).strip(), score=min(1.0, float(scores[0])), corners=corners)
+        text = unicodedata.normalize("NFKC", str(texts[0])).strip()  # the network knows wide signs, as in "SN：", too
+        return TextLine(text=text, score=min(1.0, float(scores[0])), corners=corners)
 
     def _right_way_up(self, image: RgbImage, places: list[list[Corners]]) -> list[Corners]:
         """Lines along one axis stand on their heads together: a short line alone could not tell."""

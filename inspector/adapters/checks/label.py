@@ -19,9 +19,10 @@ from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
 from inspector.domain.item import Identity, Trigger
-from inspector.domain.known_questions import asked
+from inspector.domain.known_questions import asked, every
 from inspector.domain.label_question import Question, keyword_of
 from inspector.domain.label_value import Calendar
+from inspector.ports.catalogue import Catalogue
 from inspector.ports.clock import Clock
 from inspector.ports.code_reader import Window
 from inspector.ports.text_reader import TextReader
@@ -36,7 +37,9 @@ class Config(AdapterConfig):
         description="Names of what is asked: expiry, lot, serial, net_weight, and those of `questions`.",
     )
     required: tuple[str, ...] = Field(
-        default=(), title="Required", description="Questions without whose answer an item gets a person's look."
+        default=(),
+        title="Required",
+        description="Questions without whose answer a person looks; the catalogue's column `label` goes before.",
     )
     questions: tuple[OwnQuestion, ...] = Field(
         default=(),
@@ -99,9 +102,10 @@ class Config(AdapterConfig):
 class LabelCheck:
     """Thread-safe: it keeps nothing between items but the reader's answers."""
 
-    def __init__(self, config: Config, name: str, *, reader: TextReader, clock: Clock) -> None:
+    def __init__(self, config: Config, name: str, *, reader: TextReader, clock: Clock, catalogue: Catalogue) -> None:
         self._config, self._name = config, name
-        self._reader, self._clock = reader, clock
+        self._reader, self._clock, self._catalogue = reader, clock, catalogue
+        self._questions = {one.alias: one for one in every(config.own())}
 
     @property
     def name(self) -> str:
@@ -111,7 +115,7 @@ class LabelCheck:
     def prepare(self, taught: Golden | None = None) -> None:
         """See Check: the text reader was loaded when it was built; what keywords look like takes a moment too."""
         if taught is None:
-            for question in asked(self._config.names(), self._config.own()):
+            for question in self._questions.values():
                 keyword_of(question)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
@@ -119,9 +123,13 @@ class LabelCheck:
         NOT_APPLICABLE where nothing answers and nothing had to.
         """
         rule = self._config.skus.get(item.trigger.identity.sku or "", SkuQuestions())
-        required = self._config.required if rule.required is None else rule.required
+        entry = self._catalogue.find(item.trigger.identity.sku)
+        known = None if entry is None else entry.label
+        required = next(names for names in (rule.required, known, self._config.required) if names is not None)
         wanted = self._config.ask if rule.ask is None else rule.ask
-        questions = asked([*required, *wanted], self._config.own())
+        questions = tuple(
+            self._questions[name] for name in dict.fromkeys((*required, *wanted)) if name in self._questions
+        )
         until_ns = self._until_ns(item.trigger)
         read = read_label(
             self._reader,
@@ -192,11 +200,13 @@ def _hurried(read: LabelRead) -> str:
     return ", ".join(parts)
 
 
-def build(config: Config, *, name: str, clock: Clock, text: TextReader | None = None) -> LabelCheck:
+def build(
+    config: Config, *, name: str, clock: Clock, catalogue: Catalogue, text: TextReader | None = None
+) -> LabelCheck:
     """Construct the check; `text` is the reader that it shares with other checks.
 
     Raises `StartupError` where print can not be read.
     """
     reader = text or TextReadOnce()
     reader.load(threads=config.threads)
-    return LabelCheck(config, name, reader=reader, clock=clock)
+    return LabelCheck(config, name, reader=reader, clock=clock, catalogue=catalogue)

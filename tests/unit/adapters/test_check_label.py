@@ -1,8 +1,10 @@
 """The label check with the real text engine: on drawn labels, turned and askew, in several views, against the clock."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -12,7 +14,9 @@ import pytest
 from inspector.adapters.checks import label
 from inspector.adapters.checks._text_once import TextReadOnce
 from inspector.adapters.clocks.manual import ManualClock
+from inspector.adapters.stores import rendered_catalogue
 from inspector.config.sections import AdapterSection
+from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.check import PRINT, CheckOutcome, CheckResult
 from inspector.domain.frame import Frame, RgbImage, freeze
 from inspector.domain.item import Identity
@@ -59,9 +63,14 @@ class Ticking(ManualClock):
         return super().monotonic_ns()
 
 
-def check(looked: Looked, *, step_ms: float = 0.0, **options: Any) -> CheckResult:
+def check(
+    looked: Looked, *, step_ms: float = 0.0, entries: Sequence[CatalogueEntry] = (), **options: Any
+) -> CheckResult:
+    clock = Ticking(step_ms)
+    catalogue = rendered_catalogue.build(rendered_catalogue.Config(empty=True), data_dir=Path(), clock=clock)
+    catalogue.put(entries, keep_others=False)
     config = label.Config.model_validate({"threads": 1} | options)
-    return label.build(config, name="label", clock=Ticking(step_ms), text=engine()).check(*looked)
+    return label.build(config, name="label", clock=clock, catalogue=catalogue, text=engine()).check(*looked)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270, -8])
@@ -99,6 +108,20 @@ def test_what_is_asked_and_required_may_differ_for_a_sku() -> None:
     assert result.outcome is CheckOutcome.UNSURE
     assert result.detail == "no net_weight read; serial 0287177509968"
     assert check(seen(top=ROWS), required=("expiry",), skus=special).outcome is CheckOutcome.OK
+
+
+def test_the_catalogue_says_what_a_product_s_label_must_answer() -> None:
+    looked = seen(top=ROWS[:1], identity=Identity(sku="AB-1"))
+    entries = [CatalogueEntry(sku="AB-1", label=("lot", "colour"))]
+    result = check(looked, required=("expiry",), ask=("serial",), entries=entries)
+    assert result.outcome is CheckOutcome.UNSURE
+    assert (
+        result.detail == "no lot read; no colour read; serial 0287177509968"
+    )  # of what nobody can ask nothing is read
+    for none in (CatalogueEntry(sku="AB-1", label=()), CatalogueEntry(sku="AB-1", label=("serial",))):
+        assert check(looked, required=("expiry",), ask=("serial",), entries=[none]).outcome is CheckOutcome.OK
+    ruled = check(looked, skus={"AB-1": {"required": ["expiry"]}}, entries=entries)
+    assert ruled.detail.startswith("no expiry read")  # the check's own table goes before
 
 
 @pytest.mark.parametrize(

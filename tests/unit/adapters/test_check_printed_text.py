@@ -25,7 +25,7 @@ class Engine:
     answers: ClassVar[dict[str, Any]] = {
         "use_det": SimpleNamespace(boxes=np.stack([BOX, BOX - (0, 20)])),
         "use_cls": SimpleNamespace(cls_res=[("0", 0.99)]),
-        "use_rec": SimpleNamespace(txts=(" Oats ",), scores=(0.97,)),
+        "use_rec": SimpleNamespace(txts=(" Oats： ",), scores=(0.97,)),
     }
 
     def __init__(self, params: dict[str, Any]) -> None:
@@ -96,7 +96,7 @@ def test_upright_print_is_read_along_its_length(package: type[Engine], monkeypat
     reader = load_reader(threads=1)
     (place,) = reader.find(picture(), WHOLE)
     assert width_of(place) == 50
-    assert reader.recognise(picture(), place) == TextLine(text="Oats", score=0.97, corners=place)
+    assert reader.recognise(picture(), place) == TextLine(text="Oats:", score=0.97, corners=place)
     step, seen = reader._engine.seen[-1]
     assert (step, seen.shape) == ("use_rec", (48, 268, 3))  # a little more than the line at both ends
 
@@ -141,8 +141,9 @@ def test_an_engine_that_does_not_load_is_a_start_problem(
 def test_a_missing_package_is_one_sentence_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     advice = "printed text needs a package that is missing: pip install 'edge-inspector[text]'"
+    clock = manual.build(manual.Config())
     for written in ({"kind": "expiry", "printed": "rapidocr"}, {"kind": "label"}):
         section = AdapterSection.model_validate(written)
         with pytest.raises(StartupError) as caught:
-            registry.build_offering("checks", section, name="dates", clock=manual.build(manual.Config()))
+            registry.build_offering("checks", section, name="dates", clock=clock, catalogue=None)
         assert caught.value.problems == (advice,)

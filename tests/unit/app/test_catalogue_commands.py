@@ -69,9 +69,12 @@ def test_others_are_kept_when_asked(tmp_path: Path) -> None:
 
 def test_checks_and_references_that_do_not_exist_are_wrong(tmp_path: Path) -> None:
     config = station(tmp_path, checks="")
-    found = run("check", csv(tmp_path, "sku,checks,references\nA,codes;size,\nB,none,Z\n"), "--config", config)
+    found = run(
+        "check", csv(tmp_path, "sku,checks,references,label\nA,codes;size,,lot;colour\nB,none,Z,\n"), "--config", config
+    )
     assert found.exit_code == 1
     assert "A: the station has no check 'codes', 'size'; it has: none" in found.output
+    assert "A: no label check asks for 'colour'; known: expiry, lot" in found.output
     assert "B: references 'Z' is not in the catalogue" in found.output
 
 

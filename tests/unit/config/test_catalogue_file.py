@@ -11,9 +11,10 @@ from inspector.domain.recipe import Costs
 
 GOOD = """\
 sku,name,material,gtins,length_mm,width_mm,height_mm,size_tolerance_mm,colours,colour_tolerance,min_days_left,units,\
-references,checks,missed_damage,false_divert,review
-A-1,"Oats, 500 g",paperboard,4006381333931; 12345670,280,190,70.5,5,#ecc454;#B03C22,8,30,2,A-0,codes;size,60,4,2
-A-0,,,,,,,,,,,,,none,,,
+references,checks,label,missed_damage,false_divert,review
+A-1,"Oats, 500 g",paperboard,4006381333931; 12345670,280,190,70.5,5,#ecc454;#B03C22,8,30,2,\
+A-0,codes;size,expiry;lot,60,4,2
+A-0,,,,,,,,,,,,,none,none,,,
 """
 
 
@@ -44,9 +45,10 @@ def test_every_column_reaches_the_domain(tmp_path: Path) -> None:
         units=2,
         references="A-0",
         checks=("codes", "size"),
+        label=("expiry", "lot"),
         costs=Costs(missed_damage=60.0, false_divert=4.0, review=2.0),
     )
-    assert bare == CatalogueEntry(sku="A-0", checks=())
+    assert bare == CatalogueEntry(sku="A-0", checks=(), label=())
     assert set(GOOD.partition("\n")[0].split(",")) == set(COLUMNS)
 
 
