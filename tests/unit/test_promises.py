@@ -91,3 +91,10 @@ def test_links_in_the_documents_lead_somewhere() -> None:
         if not target.startswith("http") and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_picture_of_the_program_is_of_a_real_run() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^]]*\]\((\S+)\)", readme)
+    assert pictures == ["docs/pictures/demo.png"], "what tests.support.demo_picture made, no canned line"
+    assert (ROOT / pictures[0]).read_bytes().startswith(b"\x89PNG")
