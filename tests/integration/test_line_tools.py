@@ -59,7 +59,7 @@ def test_the_handshake_is_checked_with_the_controller_s_certificate(
 def test_a_conveyor_is_simulated_with_the_controller_s_certificate(
     pki: Pki, secure_broker: int, edge: EdgeStub
 ) -> None:
-    words = ["--station", STATION, "--items", "3", "--json"]
+    words = ["--station", STATION, "--items", "3", "--belt-mm-s", "1500", "--json"]
     said = call(secure_broker, "plc", "simulate", *words, *pki.options("plc"))
     assert said.exit_code == 0, said.output
     assert len(json.loads(said.stdout)["items"]) == 3

@@ -126,13 +126,21 @@ def test_a_second_install_renews_the_program_and_leaves_what_is_configured(
         assert (device / place).read_bytes() == (ROOT / "deploy" / shipped).read_bytes()
 
 
-def test_what_can_not_be_installed_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
+def test_what_can_not_be_installed_is_one_line_and_leaves_nothing_and_what_can_goes_where_the_unit_looks_for_it(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "no.whl").write_bytes(b"")
+    root = tmp_path / "root"
+    precious = root / "usr" / "local" / "precious"
+    precious.parent.mkdir(parents=True)
+    precious.write_text("theirs", encoding="utf-8")
     for wheel, code, said in ((tmp_path / "none.whl", 2, "no such file"), (tmp_path / "no.whl", 3, "could not")):
-        refused = install(wheel, tmp_path / "root")
+        refused = install(wheel, root, PREFIX="/usr/local")
         assert refused.returncode == code
         assert said in refused.stderr
-        assert not (tmp_path / "root" / "etc").exists()
+        assert not (root / "etc").exists()
+    assert precious.read_text(encoding="utf-8") == "theirs"
+    assert (root / "opt" / "edge-inspector" / "pyvenv.cfg").exists()
 
 
 def test_a_folder_that_is_no_environment_of_ours_is_not_emptied(tmp_path: Path) -> None:
@@ -144,13 +152,3 @@ def test_a_folder_that_is_no_environment_of_ours_is_not_emptied(tmp_path: Path) 
     assert precious.read_text(encoding="utf-8") == "theirs"
     assert refused.returncode == 3
     assert "opt/edge-inspector holds something that is no virtual environment" in refused.stderr
-
-
-def test_the_program_goes_where_the_unit_looks_for_it(tmp_path: Path) -> None:
-    (tmp_path / "a.whl").write_bytes(b"")
-    precious = tmp_path / "root" / "usr" / "local" / "precious"
-    precious.parent.mkdir(parents=True)
-    precious.write_text("theirs", encoding="utf-8")
-    install(tmp_path / "a.whl", tmp_path / "root", PREFIX="/usr/local")
-    assert precious.read_text(encoding="utf-8") == "theirs"
-    assert (tmp_path / "root" / "opt" / "edge-inspector" / "pyvenv.cfg").exists()

@@ -34,6 +34,11 @@ from tests.support.scripted_station import station_content, toml_file
 Content = dict[str, Any]
 
 
+@pytest.fixture(autouse=True)
+def _no_trigger_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examination, "CAMERA_S", 0.1)
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Content:
     return station_content(
@@ -323,8 +328,7 @@ def test_others_are_told_an_address_that_they_can_use() -> None:
     assert base_url("0.0.0.0", 1) == f"http://{socket.gethostname()}:1"  # noqa: S104
 
 
-def test_the_doctor_says_the_same(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examination, "CAMERA_S", 0.1)  # no trigger comes
+def test_the_doctor_says_the_same(content: Content, tmp_path: Path) -> None:
     content["bus"] = {"kind": "mqtt", "port": 70_000, "tls": {"ca": str(tmp_path / "none")}}
     content["http"] = {"host": "0.0.0.0"}  # noqa: S104 - it must refuse this
     content["paths"]["models_dir"] = str(tmp_path)
