@@ -1,6 +1,7 @@
 """`demo --json`: with and without a file, known to be writable before the line runs, and the table first."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from inspector.app.demo.run import DemoOptions
 from inspector.app.demo.summary import Summary
 from inspector.app.demo.truth import Confusion
 from inspector.app.line_run import Say
+from inspector.domain.errors import ConfigError
 from tests.support.run_summary import sound_summary
 
 TABLE, PROGRESS = "damaged items isolated", "3 of 3 items"
@@ -24,6 +26,7 @@ class Line:
     def __init__(self) -> None:
         self.runs: list[DemoOptions] = []
         self.meanwhile: Path | None = None
+        self.found = FOUND
 
     def __call__(self, options: DemoOptions, *, say: Say) -> Summary:
         self.runs.append(options)
@@ -32,7 +35,7 @@ class Line:
             options.data_dir.mkdir(parents=True, exist_ok=True)
         if self.meanwhile is not None:
             self.meanwhile.mkdir()
-        return FOUND
+        return self.found
 
 
 @pytest.fixture
@@ -81,3 +84,16 @@ def test_what_can_not_be_written_at_the_end_was_printed(line: Line, tmp_path: Pa
     assert done.exit_code == 2
     assert TABLE in done.stdout
     assert "can not be written" in done.stderr
+
+
+def test_what_is_not_sound_is_exit_1_and_said_and_written(line: Line, tmp_path: Path) -> None:
+    line.found = replace(FOUND, late=1)
+    done = demo("--json", str(tmp_path / "out.json"))
+    assert done.exit_code == 1
+    assert "NOT SOUND" in done.stdout
+    assert json.loads((tmp_path / "out.json").read_text())["sound"] is False
+
+
+def test_recorded_pictures_are_rehearsed_with_the_same_option(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["rehearse", "--camera", f"top={tmp_path}", "--json"])
+    assert isinstance(done.exception, ConfigError), "the option was understood; no picture was found"
