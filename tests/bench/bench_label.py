@@ -81,9 +81,9 @@ class Watch:
 
 
 def asked(args: argparse.Namespace, *questions: str) -> label.LabelCheck:
-    config = label.Config(
-        required=questions, ask=(), threads=args.threads, budget_ms=args.budget_ms, margin_px=MARGIN_PX
-    )
+    own = [{"alias": "serial", "keywords": ["SN"], "pattern": args.pattern}] if args.pattern else []
+    written = {"required": questions, "ask": (), "questions": own, "margin_px": MARGIN_PX}
+    config = label.Config.model_validate(written | {"threads": args.threads, "budget_ms": args.budget_ms})
     clock = system.build(system.Config())
     catalogue = rendered_catalogue.build(rendered_catalogue.Config(empty=True), data_dir=Path(), clock=clock)
     return label.build(config, name="label", clock=clock, catalogue=catalogue)
@@ -241,6 +241,8 @@ def main() -> None:
     conveyor.add_argument("--date", default="2082-12-31", help="what the date on the boxes means")
     conveyor.add_argument("--printed", default="12.2082", help="how it is printed, for --plain")
     conveyor.add_argument("--plain", action="store_true", help="compare with the text engine alone")
+    conveyor.add_argument("--pattern", help="that the serials are known to match, as [0-9]{13}")
+    drawn.set_defaults(pattern=None)
     drawn.add_argument("--labels", type=int, default=12)
     for one in (conveyor, drawn):
         one.add_argument("--threads", type=int, default=2)

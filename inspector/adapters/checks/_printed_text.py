@@ -66,19 +66,20 @@ class RapidReader:
             weights = [width_of(corners) for corners in group]
             votes = [self._upside_down(image, corners) * weight for corners, weight in zip(group, weights, strict=True)]
             share = sum(votes) / max(1.0, sum(weights))
-            wrong = share > 0 if abs(share) >= _SURE else self._reads_better_turned(image, group)
+            better = 0.0 if share <= -_SURE else self._better_turned(image, group)
+            wrong = better > 0 or (better == 0 and share > 0)
             standing += [turned(corners, 2 if wrong else 0) for corners in group]
         return standing
 
-    def _reads_better_turned(self, image: RgbImage, group: list[Corners]) -> bool:
-        """Whether the longest lines read better the other way: dearer than asking the network for it, and surer."""
+    def _better_turned(self, image: RgbImage, group: list[Corners]) -> float:
+        """How much better the longest lines read the other way: dearer than the votes, which faint print misleads."""
         longest = sorted(group, key=width_of, reverse=True)[:_PROBES]
 
         def legible(quarters: int) -> float:
             lines = (self.recognise(image, turned(corners, quarters)) for corners in longest)
             return sum(0.0 if line is None else line.score for line in lines)
 
-        return legible(2) > legible(0)
+        return legible(2) - legible(0)
 
     def _upside_down(self, image: RgbImage, corners: Corners) -> float:
         """From -1 (surely not) to 1 (surely)."""

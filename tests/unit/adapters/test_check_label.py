@@ -1,6 +1,7 @@
 """The label check with the real text engine: on drawn labels, turned and askew, in several views, against the clock."""
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,10 +19,17 @@ from inspector.adapters.stores import rendered_catalogue
 from inspector.config.sections import AdapterSection
 from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.check import PRINT, CheckOutcome, CheckResult
+from inspector.domain.findings import findings_json
 from inspector.domain.frame import Frame, RgbImage, freeze
 from inspector.domain.item import Identity
+from inspector.domain.policy import Evidence, decide
+from inspector.domain.recipe import Costs, NoveltyRule, Recipe
+from inspector.domain.verdict import Disposition
 from inspector.scene.line import LineSpec
+from inspector.wire.codec import encode
+from inspector.wire.result import result_of
 from tests.support.checked_items import Looked, blank, looked_at, rendered
+from tests.support.line_values import report
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
 ROWS = ("SN:   0287177509968", "LOT HB205956", "EXP 2031-02-11")
@@ -200,3 +208,26 @@ def test_own_questions_come_from_the_config_with_their_keywords() -> None:
     result = check(seen(top=("REF 123456", ROWS[1])), ask=("article",), questions=own)
     assert [(one.name, one.text) for one in result.readings] == [("article", "123456")]
     assert AdapterSection.model_validate({"kind": "label", "questions": own}).options["questions"] == own
+
+
+def test_a_missing_answer_is_a_review_and_what_was_read_is_on_the_wire_and_in_the_record() -> None:
+    answered = check(seen(top=ROWS[2:]), required=("lot", "expiry"))
+    evidence = Evidence(checks=(answered,))
+    recipe = Recipe(
+        name="default",
+        costs=Costs(missed_damage=100.0, false_divert=1.0, review=0.5),
+        novelty=NoveltyRule(weight=0.0, alpha=0.05),
+        lanes=dict.fromkeys(Disposition, 1),
+    )
+    verdict = decide(evidence, recipe)
+    assert verdict.disposition is Disposition.REVIEW
+    assert verdict.reasons[0].detail == "label: no lot read; expiry 2031-02-11"
+    whole = replace(report(), evidence=evidence, verdict=verdict)
+    (told,) = json.loads(encode(result_of(whole, station="st01", boot=1, seq=1)))["checks"]
+    (kept,) = findings_json(evidence, verdict)["checks"]
+    (reading,) = told["readings"]
+    assert (reading["name"], reading["text"], reading["source"]) == ("expiry", "2031-02-11", "print")
+    assert (
+        reading["polygon"] == kept["readings"][0]["polygon"] == [list(point) for point in answered.readings[0].polygon]
+    )
+    assert len(reading["polygon"]) == 4

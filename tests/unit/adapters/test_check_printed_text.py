@@ -69,8 +69,9 @@ def test_lines_on_their_heads_are_turned_together(package: type[Engine], monkeyp
     assert [place[0] for place in places] == [(40, 24), (40, 44)]
 
 
-def test_where_the_votes_leave_it_open_what_reads_better_is_upright(
-    package: type[Engine], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("votes", ["0", "180"])
+def test_where_the_votes_do_not_say_upright_what_reads_better_is(
+    package: type[Engine], monkeypatch: pytest.MonkeyPatch, votes: str
 ) -> None:
     class BrightFirst(Engine):
         """Reads well what begins bright."""
@@ -81,7 +82,7 @@ def test_where_the_votes_leave_it_open_what_reads_better_is_upright(
                 return SimpleNamespace(txts=("Oats",), scores=(0.95 if bright else 0.6,))
             return super().__call__(image, **steps)
 
-    monkeypatch.setitem(Engine.answers, "use_cls", SimpleNamespace(cls_res=[("0", 0.6)]))
+    monkeypatch.setitem(Engine.answers, "use_cls", SimpleNamespace(cls_res=[(votes, 0.6 if votes == "0" else 0.95)]))
     monkeypatch.setattr(sys.modules["rapidocr"], "RapidOCR", BrightFirst)
     falling = np.array(picture())
     falling[..., 0] = np.linspace(200, 20, 80)
