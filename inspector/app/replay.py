@@ -61,8 +61,9 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
         identity=identity,
         simulated=written["simulated"],
     )
-    torn, missed = (_cameras(report, code) for code in (ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS))
-    item = Item(trigger=trigger, frames=stored.frames, missing=tuple(torn | missed), torn=tuple(torn.items()))
+    torn = _cameras(report, ReasonCode.IMAGE_CORRUPT)
+    missed = _cameras(report, ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS)
+    item = Item(trigger=trigger, frames=stored.frames, missing=tuple(missed), torn=tuple(torn.items()))
     evidence, verdict = judges.inspection.examine(item, _faults(report))
     differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
     return ReplayResult(identical=not differences, differences=tuple(differences))
@@ -78,9 +79,9 @@ def without_holds(verdict: dict[str, Any]) -> dict[str, Any]:
     return {**verdict, "reasons": others, "disposition": "PASS" if passed else verdict["disposition"]}
 
 
-def _cameras(report: dict[str, Any], code: ReasonCode) -> dict[str, str]:
-    """The cameras of which an obstacle says this, with its detail, in the order in which they were asked."""
-    return {reason["camera"]: reason["detail"] for reason in report["obstacles"] if reason["code"] == code}
+def _cameras(report: dict[str, Any], *codes: ReasonCode) -> dict[str, str]:
+    """The cameras of which an obstacle says one of these, with its detail, in the order in which they were asked."""
+    return {reason["camera"]: reason["detail"] for reason in report["obstacles"] if reason["code"] in codes}
 
 
 def _faults(report: dict[str, Any]) -> dict[str, Sequence[ImageFault]]:

@@ -45,7 +45,7 @@ class AuditTrail:
 
     def drop(self, entry: AuditEntry) -> None:
         """Nothing was changed."""
-        self._arrears.write("what changed nothing", lambda: self._book.drop(entry.audit_id))
+        self._arrears.write("what changed nothing", lambda: self._book.drop(entry.audit_id), lesser=True)
 
     def refused(self, person: Person, action: str, why: str, *, subject: str = "") -> None:
         """Somebody wanted to, and was not let."""
@@ -58,7 +58,8 @@ class AuditTrail:
     def take_over(self, changes: Iterable[AccountChange]) -> None:
         """What was done to the accounts on this machine, each once."""
         by_id = {change.change_id: change for change in changes}
-        self._arrears.write("changes of the accounts", lambda: self._take_over(by_id))
+        if by_id:
+            self._arrears.write("changes of the accounts", lambda: self._take_over(by_id), lesser=True)
 
     def _take_over(self, by_id: Mapping[str, AccountChange]) -> None:
         for change_id in self._book.lacks(list(by_id)):
@@ -84,4 +85,4 @@ class AuditTrail:
         )
 
     def _write(self, entry: AuditEntry) -> None:
-        self._arrears.write(f"audit entry {entry.action} by {entry.who}", lambda: self._book.book(entry))
+        self._arrears.write(f"audit entry {entry.action} by {entry.who}", lambda: self._book.book(entry), lesser=True)

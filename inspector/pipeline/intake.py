@@ -108,7 +108,8 @@ class Intake:
         try:
             self._arrears.settle()
             if not self._ledger.open_trigger(trigger):
-                self._known_already(trigger)
+                if self._known_already(trigger):
+                    self._tracker.announce(trigger)
                 return
             self.ledger_works()
         except StoreError as error:
@@ -120,20 +121,21 @@ class Intake:
         self._telemetry.triggered()
         self._admit(trigger)
 
-    def _known_already(self, trigger: Trigger) -> None:
-        """The same item a second time changes nothing. Another item under the same key can have no outcome of its own,
-        for a key has one; the controller routes it by default, and a person is told.
+    def _known_already(self, trigger: Trigger) -> bool:
+        """The same item a second time changes nothing. Another item under the same key (True) can have no outcome of
+        its own, for a key has one; the controller routes it by default, and a person is told.
         """
         row = self._ledger.row(trigger.key)
         if row is None or row.trigger.encoder == trigger.encoder:
             self._telemetry.ignored("duplicate-arrival")
-            return
+            return False
         self._telemetry.ignored("reused-key")
         if not self._reused:
             self._reused = True
             was, now = row.trigger.encoder, trigger.encoder
             detail = f"item {trigger.key} at count {now} was at {was} on {row.opened_utc}"
             self._alarms.set("epoch-reused", active=True, detail=detail)
+        return True
 
     def _epoch_is_new(self) -> None:
         if self._reused:
@@ -168,7 +170,7 @@ class Intake:
         try:
             row = self._ledger.row(ack.key)
         except StoreError as error:
-            self.ledger_failed(error)
+            self._arrears.failed("an answer was looked up", error, lambda: self._ledger.row(ack.key))
             return False
         return row is not None and row.decision is not None and row.decision.decision_id == ack.decision_id
 

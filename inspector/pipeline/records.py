@@ -70,7 +70,7 @@ class RecordSender:
         try:
             waiting = self._ledger.records(self._rule.window * 2)
         except StoreError as error:
-            self._arrears.failed(error)
+            self._arrears.failed("records were asked for", error, lambda: self._ledger.records(1))
             return PAUSE_S
         sent = 0
         for record_id, body in waiting:

@@ -165,17 +165,18 @@ class DecisionSender:
         return entry.sent_at_ns + self._rule.resend_ms * MS >= entry.decision.deadline_ns
 
     def _send(self, entry: _Waiting) -> None:
-        attempt = min(entry.attempts + 1, MAX_ATTEMPTS)
+        attempt = min(entry.attempts + 1, MAX_ATTEMPTS)  # of those that reached the broker
         before, sent_at_ns = entry.sent_at_ns, self._clock.monotonic_ns()
         if sent_at_ns >= entry.decision.deadline_ns:
             return  # the loop above took a moment; the next step expires it
-        entry.sent_at_ns, entry.attempts = sent_at_ns, attempt  # before: the answer may come before the call returns
+        entry.sent_at_ns = sent_at_ns  # before: the answer may come before the call returns
         try:
             self._bus.send_decision(entry.decision, attempt)
-            entry.failed_at_ns = None
+            entry.attempts, entry.failed_at_ns = attempt, None
         except BusError as error:
+            if entry.failed_at_ns is None:  # said once, not at every try
+                log.warning("decision not sent: %s", error, extra={"item": str(entry.decision.key)})
             entry.sent_at_ns, entry.failed_at_ns = before, sent_at_ns
-            log.warning("decision not sent: %s", error, extra={"item": str(entry.decision.key)})
             return
         key = entry.decision.key
         self._arrears.write(f"item {key} was sent", lambda: self._ledger.mark_sent(key, attempt=attempt))

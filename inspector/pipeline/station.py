@@ -320,7 +320,7 @@ class Station:
         try:
             row = self._parts.ledger.row(decision.key)
         except StoreError as error:
-            self._store_error(error)
+            self.arrears.failed("a decision was looked up", error, lambda: self._parts.ledger.row(decision.key))
             return False
         return row is not None and row.attempts > 0
 

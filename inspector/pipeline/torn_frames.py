@@ -9,7 +9,7 @@ from inspector.domain.frame import Item
 REMEMBERED = 32  # per camera; more are not waited for at once
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Torn:
     came_at_ns: int
     detail: str
@@ -37,9 +37,9 @@ class TornFrames:
             return tuple((camera, torn.detail) for camera, torn in found if torn is not None)
 
     def _take(self, camera: str, since_ns: int) -> _Torn | None:
+        """Those of before are left: an item that came earlier may ask later, where several are judged at once."""
         kept = self._torn.get(camera, deque())
-        while kept:
-            torn = kept.popleft()
-            if torn.came_at_ns >= since_ns:
-                return torn
-        return None
+        torn = next((one for one in kept if one.came_at_ns >= since_ns), None)
+        if torn is not None:
+            kept.remove(torn)
+        return torn

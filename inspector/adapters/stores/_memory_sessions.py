@@ -7,7 +7,7 @@ from inspector.domain.session import Session
 
 
 class MemorySessions:
-    """See SessionBook. `check` raises where a write must fail."""
+    """See SessionBook. `check` raises where the ledger must fail."""
 
     def __init__(self, check: Callable[[], None]) -> None:
         self._check = check
@@ -16,6 +16,7 @@ class MemorySessions:
 
     def tries(self, key: str) -> Tries:
         """See SessionBook."""
+        self._check()
         return self._tries.get(key, Tries())
 
     def keep_tries(self, key: str, tries: Tries) -> None:
@@ -25,6 +26,7 @@ class MemorySessions:
 
     def session(self, digest: str) -> Session | None:
         """See SessionBook."""
+        self._check()
         return self._sessions.get(digest)
 
     def keep_session(self, session: Session) -> None:

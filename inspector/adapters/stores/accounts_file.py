@@ -57,7 +57,8 @@ class AccountsFile:
                     self._known = accounts_from(self._path.read_bytes())
                     self._seen = seen
             except FileNotFoundError:
-                self._known, self._seen = Accounts(), None
+                if self._seen is not None:  # the same as long as nothing changes: whoever asks every second can tell
+                    self._known, self._seen = Accounts(), None
             except OSError as error:
                 raise StoreError(f"{self._path}: can not be read: {error.strerror}") from error
             except AccountsUnreadable as error:

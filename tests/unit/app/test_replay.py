@@ -130,7 +130,7 @@ def test_faults_and_missing_cameras_are_those_of_then(tmp_path: Path) -> None:
     judge = Judge(kept)
     assert again(stored(tmp_path, kept), judge).identical
     assert judge.item is not None
-    assert judge.item.missing == ("end", "side")
+    assert judge.item.missing == ("side", "end"), "in the order in which it was said"
     assert judge.item.torn == (("end", "is not a picture"),)
     assert judge.faults == {"top": (ImageFault.FROZEN,)}
 

@@ -68,3 +68,36 @@ def test_too_much_is_given_up_and_counted(monkeypatch: pytest.MonkeyPatch) -> No
     arrears.settle()
     assert disk.notes == [2, 3, 4]
     assert arrears.given_up == 2
+
+
+def test_what_is_about_no_item_never_takes_the_place_of_what_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 4)
+    monkeypatch.setattr(module, "MOST_LESSER", 2)
+    disk = Disk()
+    arrears = disk.arrears()
+    disk.broken = True
+    arrears.write("item", disk.note(1))
+    for number in range(10, 15):
+        arrears.write("who signed in", disk.note(number), lesser=True)
+    arrears.write("item", disk.note(2))
+    for number in (3, 4):
+        arrears.owe("item", disk.note(number))
+    arrears.write("who signed in", disk.note(15), lesser=True)
+    disk.broken = False
+    arrears.settle()
+    assert disk.notes == [1, 2, 3, 4]
+    assert arrears.given_up == 6
+
+
+def test_a_question_that_failed_is_asked_until_it_is_known_that_the_ledger_works() -> None:
+    disk = Disk()
+    arrears = disk.arrears()
+    disk.broken = True
+    for _ in range(3):
+        arrears.failed("a row", StoreError("no"), disk.note(7))
+    assert len(arrears) == 1
+    assert not arrears.settle()
+    disk.broken = False
+    assert arrears.settle()
+    assert disk.told[-1] == "works"
+    assert disk.notes == [7]

@@ -258,3 +258,12 @@ def test_a_fault_of_the_gate_itself_is_an_answer(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Access, "person", broken)
     answer = desk.ask("hold", reason="x")
     assert (answer.ok, answer.detail) == (False, "the station failed: KeyError")
+
+
+def test_without_accounts_asking_who_has_one_owes_the_ledger_nothing(tmp_path: Path) -> None:
+    """It is asked every second, also while an outcome waits for a disk that is full."""
+    desk = Desk(tmp_path)
+    desk.ledger.failing = True
+    for _ in range(3):
+        assert desk.ask("access").ok
+    assert len(desk.arrears) == 0

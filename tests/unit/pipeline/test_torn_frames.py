@@ -19,3 +19,4 @@ def test_each_is_told_once_and_only_to_an_item_that_was_there() -> None:
     assert torn.of(item(1, at_ns=10, missing=("top",))) == (("top", "is not a picture"),)
     assert torn.of(item(2, at_ns=11, missing=("top", "side", "end"))) == (("side", "cut off"),)
     assert torn.of(item(3, at_ns=12, missing=("top", "side"))) == ()
+    assert torn.of(item(4, at_ns=4)) == (("top", "before it came"),), "an earlier item may be judged later"
