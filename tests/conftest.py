@@ -17,6 +17,8 @@ from tests.support.shipped_broker import shipped_broker
 # Where bytecode is not kept, each worker, and every program that a test starts, compiles everything anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Beside other workers, the threads of numpy's products wait for each other in a tight loop. Read when numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # How long one example takes says how busy the machine is, not whether the code is right. The same examples every time:
 # a fault that is found by chance blames whoever happens to run the check. `--hypothesis-profile search` looks further.
