@@ -44,9 +44,7 @@ def adapter(family: str, kind: str) -> ModuleType:
     try:
         for entry in _foreign(family):
             if entry.name == kind:
-                loaded = entry.load()
-                if isinstance(loaded, ModuleType):
-                    return loaded
+                return _module_of(entry)
         return importlib.import_module(f"inspector.adapters.{family}.{kind}")
     except ImportError as error:
         missing = (error.name or "").split(".")[0]
@@ -92,6 +90,14 @@ def build_offering(family: str, section: AdapterSection, **offered: Any) -> Any:
         raise StartupError(f"{family} kind {section.kind!r}", [problem])
     given = {one.name: offered[one.name] for one in wanted if one.name in offered}
     return construct(options(family, section), **given)
+
+
+def _module_of(entry: EntryPoint) -> ModuleType:
+    loaded = entry.load()
+    if not isinstance(loaded, ModuleType):
+        problem = f"its package says {entry.value!r}, which is no module with Config and build"
+        raise StartupError(f"{entry.group} kind {entry.name!r}", [problem])
+    return loaded
 
 
 @cache

@@ -1,6 +1,7 @@
 """The file's name is the kind; listing imports nothing; what is missing is one clear sentence."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,39 @@ def test_one_new_file_is_a_new_kind(extra_folder: Path) -> None:
     check = registry.build("checks", AdapterSection.model_validate({"kind": "say", "answer": "yes"}), name="mine")
     assert check.check(None, ()).value == "yes"
     del sys.modules["inspector.adapters.checks.say"]
+
+
+@pytest.fixture
+def third_party(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installed package with three kinds of checks: one works, one names a class, one is not there."""
+    (tmp_path / "say_checks.py").write_text(ADAPTER)
+    folder = tmp_path / "say_checks-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: say-checks\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text(
+        "[inspector.checks]\nsay = say_checks\nsay_class = say_checks:Say\nsay_gone = say_gone\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    registry._foreign.cache_clear()
+    yield
+    monkeypatch.undo()
+    registry._foreign.cache_clear()
+    sys.modules.pop("say_checks", None)
+
+
+@pytest.mark.usefixtures("third_party")
+def test_an_installed_package_adds_kinds() -> None:
+    assert {"say", "say_class", "say_gone", "barcode"} <= set(registry.kinds("checks"))
+    assert "say" not in registry.kinds("cameras")
+    assert "say_checks" not in sys.modules, "listing imports nothing"
+    section = AdapterSection.model_validate({"kind": "say", "answer": "yes"})
+    assert registry.build_offering("checks", section, name="mine", golden="g").check(None, ()).value == "yes"
+    with pytest.raises(StartupError, match=r"loud: .*not permitted"):
+        registry.options("checks", AdapterSection.model_validate({"kind": "say", "answer": "yes", "loud": True}))
+    with pytest.raises(StartupError, match="install the package 'say_gone'"):
+        registry.adapter("checks", "say_gone")
+    with pytest.raises(StartupError, match=r"says 'say_checks:Say', which is no module with Config and build"):
+        registry.adapter("checks", "say_class")
 
 
 def test_a_check_gets_what_its_build_names_of_what_is_offered(extra_folder: Path) -> None:
