@@ -43,20 +43,22 @@ class ItemRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantiles:
-    """Of `n` values in milliseconds; all 0 if there were none."""
+    """Of `n` values in milliseconds; all 0 if there were none. `p999` of fewer than 1000 says little but `max`."""
 
     n: int
     p50: float
     p99: float
+    p999: float
     max: float
 
 
 def quantiles(values: Sequence[float]) -> Quantiles:
-    """Median, 99th percentile and largest."""
+    """Median, 99th and 99.9th percentile, and largest."""
     if not values:
-        return Quantiles(n=0, p50=0.0, p99=0.0, max=0.0)
-    p50, p99 = np.percentile(np.asarray(values, dtype=np.float64), (50, 99))
-    return Quantiles(n=len(values), p50=round(float(p50), 3), p99=round(float(p99), 3), max=round(max(values), 3))
+        return Quantiles(n=0, p50=0.0, p99=0.0, p999=0.0, max=0.0)
+    found = np.percentile(np.asarray(values, dtype=np.float64), (50, 99, 99.9, 100))
+    p50, p99, p999, largest = (round(float(value), 3) for value in found)
+    return Quantiles(n=len(values), p50=p50, p99=p99, p999=p999, max=largest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

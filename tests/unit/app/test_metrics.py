@@ -1,5 +1,6 @@
 """Metrics: the names that dashboards rely on, and figures that follow what they measure."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -205,3 +206,8 @@ def test_the_page_names_everything_that_is_served(metrics: Metrics, telemetry: P
             assert f"`{family.name}" in page
         else:
             assert family.name.startswith("process_")
+    asked = re.findall(r"(inspector_\w+)\[8h\]", page)
+    families = text_string_to_metric_families(metrics.text().decode())
+    served = {sample.name for family in families for sample in family.samples}
+    assert len(asked) == 3
+    assert set(asked) <= served

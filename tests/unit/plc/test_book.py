@@ -146,5 +146,7 @@ def test_who_waits_is_woken() -> None:
 
 
 def test_quantiles() -> None:
-    assert quantiles([]) == Quantiles(n=0, p50=0.0, p99=0.0, max=0.0)
-    assert quantiles([1.0, 2.0, 3.0]) == Quantiles(n=3, p50=2.0, p99=2.98, max=3.0)
+    assert quantiles([]) == Quantiles(n=0, p50=0.0, p99=0.0, p999=0.0, max=0.0)
+    assert quantiles([1.0, 2.0, 3.0]) == Quantiles(n=3, p50=2.0, p99=2.98, p999=2.998, max=3.0)
+    many = quantiles([float(value) for value in range(10_001)])
+    assert (many.p50, many.p99, many.p999, many.max) == (5000, 9900, 9990, 10_000)
