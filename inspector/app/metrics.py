@@ -19,8 +19,8 @@ BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.15, 0.2
 CHECK_BUCKETS_S = (*BUCKETS_S, 5.0, 10.0)  # printed text takes a second per view, more on a small machine
 
 _QUANTILES = """\
-The latencies are histograms, so that a quantile is asked of as long a time as it needs. A shift's p50, p99 and p99.9 from
-trigger to outcome, and from decision to ack, in PromQL (0.5, 0.99, 0.999):
+The latencies are histograms, so that a quantile is asked of as long a time as it needs. A shift's p50, p99 and p99.9
+from trigger to outcome, and from decision to ack, in PromQL (0.5, 0.99, 0.999):
 
 ```
 histogram_quantile(0.999, sum by (le) (rate(inspector_decision_seconds_bucket[8h])))
@@ -28,8 +28,8 @@ histogram_quantile(0.999, sum by (le) (rate(inspector_bus_rtt_seconds_bucket[8h]
 increase(inspector_defaulted_total[8h])
 ```
 
-p99.9 needs thousands of items. It is interpolated within a bucket; `inspector plc simulate --json` has it exactly, of the
-items of its run, as `p999`.
+p99.9 needs thousands of items. It is interpolated within a bucket; `inspector plc simulate --json` has it exactly, of
+the items of its run, as `p999`.
 """
 
 

@@ -63,6 +63,8 @@ def test_under_one_key_the_newest_wins_and_keeps_its_turn() -> None:
     inbox.put("result")
     inbox.put("beat 2", key="hb")
     assert inbox.take() == ["result", "beat 2"]
+    inbox.put("beat 3", key="hb")  # what was taken is not replaced
+    assert (inbox.replaced, inbox.lost) == (1, 0)
 
 
 def test_a_flood_from_another_thread_reaches_qt_in_few_turns_and_in_order(qtbot: QtBot) -> None:

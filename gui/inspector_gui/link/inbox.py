@@ -12,7 +12,7 @@ PAINT_INTERVAL_MS = 33
 
 
 class Inbox(Generic[T]):
-    """Values under keys, in order of arrival. A second value under a key replaces the first.
+    """Values under keys, in order of arrival. A second value under a key replaces the first, counted in `replaced`.
 
     `put` may be called from any thread, never blocks for long and never grows beyond `capacity`: the oldest is dropped
     and counted in `lost`. `wake` is called outside the lock when the box was empty.
@@ -24,6 +24,7 @@ class Inbox(Generic[T]):
         self._values: OrderedDict[Hashable, T] = OrderedDict()
         self._count = 0
         self._lost = 0
+        self._replaced = 0
         self.wake: Callable[[], None] = _nobody
 
     def put(self, value: T, key: Hashable = None) -> None:
@@ -32,7 +33,9 @@ class Inbox(Generic[T]):
             self._count += 1
             was_empty = not self._values
             own = key if key is not None else self._count
-            self._values.pop(own, None)
+            if own in self._values:
+                del self._values[own]  # the newest goes to the end
+                self._replaced += 1
             self._values[own] = value
             if len(self._values) > self._capacity:
                 self._values.popitem(last=False)
@@ -52,6 +55,12 @@ class Inbox(Generic[T]):
         """How many values were dropped because nobody came for them."""
         with self._lock:
             return self._lost
+
+    @property
+    def replaced(self) -> int:
+        """How many values were never taken because a newer one came under the same key."""
+        with self._lock:
+            return self._replaced
 
 
 def _nobody() -> None:
