@@ -1,4 +1,4 @@
-"""Qt without a screen; a Qt warning, a leaked thread or a window left behind fails the test."""
+"""Qt without a screen; a Qt warning, a leaked thread, a window or a running timer left behind fails the test."""
 
 import os
 import threading
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui_program import Programs
 from tests.support.gui_shop import PictureShop
 from tests.support.gui_stage import Stage
+from tests.support.gui_timers import forget_timers, running_timers, timers_are_known
 
 # The offscreen platform says so about every window with a least size.
 HARMLESS = "This plugin does not support propagateSizeHints()"
@@ -26,6 +27,12 @@ StageMaker = Callable[..., Stage]
 def _sound_binding() -> None:
     fault = binding_fault()
     assert fault is None, fault
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _timers_known() -> Iterator[None]:
+    with timers_are_known():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +48,9 @@ def _clean(qapp: QApplication, qtlog: _QtMessageCapture) -> Iterator[None]:
     assert not left, f"threads left running: {left}"
     windows = [type(widget).__name__ for widget in qapp.topLevelWidgets() if widget.isVisible()]
     assert not windows, f"windows left open: {windows}"
+    timers = running_timers()
+    forget_timers()
+    assert not timers, f"timers left running: {timers}"
     said = [record.message for record in qtlog.records if record.type != QtMsgType.QtInfoMsg]
     assert not [text for text in said if text != HARMLESS], said
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.gui_line import encoded
 from tests.support.gui_shop import PictureShop
+from tests.support.gui_timers import running_timers
 
 
 @pytest.fixture
@@ -103,6 +104,16 @@ def test_a_stopped_pump_takes_nothing_though_its_call_was_queued(qtbot: QtBot) -
     QCoreApplication.processEvents()
     assert not pump._timer.isActive()
     assert taken == []
+
+
+def test_a_pump_that_is_not_stopped_would_be_found_after_its_test(qtbot: QtBot) -> None:
+    inbox: Inbox[int] = Inbox(10)
+    pump = Pump(inbox, lambda _value: None)
+    inbox.put(1)
+    QCoreApplication.processEvents()
+    assert running_timers() == ["Pump._start"]
+    pump.stop()
+    assert running_timers() == []
 
 
 def test_an_items_own_picture(shop: PictureShop, make_link: Callable[..., PictureLink], qtbot: QtBot) -> None:
