@@ -87,7 +87,10 @@ class DecisionSection(Section):
         default=300, gt=0, title="Frame wait", description="How long after the trigger a camera may take."
     )
     guard_ms: float = Field(
-        default=60, ge=0, title="Guard", description="An item not judged so long before its deadline is NO_DECISION."
+        default=100,
+        ge=0,
+        title="Guard",
+        description="An item not judged so long before its deadline is NO_DECISION: time to book and to send it.",
     )
     resend_ms: float = Field(default=80, gt=0, title="Resend", description="Time between copies of one decision.")
     window: int = Field(default=10, ge=1, le=10, title="Window", description="Decisions without an ack at once.")
