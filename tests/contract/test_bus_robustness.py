@@ -157,5 +157,6 @@ def test_many_threads_may_speak_at_once(world: World) -> None:
         thread.join(PATIENCE_S)
     assert refused == []
     seen = world.plc.wait_until("item/decision", lambda found: len(found) >= 100)
-    tracks = sorted(m.track for s in seen if isinstance(m := s.message, ItemDecision))
-    assert tracks == list(range(1, 101))
+    decisions = [m for s in seen if isinstance(m := s.message, ItemDecision)]
+    assert sorted(m.track for m in decisions) == list(range(1, 101))
+    assert [m.seq for m in decisions] == list(range(100)), "what the full window refused is not counted"

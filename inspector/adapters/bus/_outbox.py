@@ -103,15 +103,16 @@ class Outbox:
         if left_ns <= 0:
             raise BusError(f"decision {decision.decision_id}: its deadline has passed")
         until = self._clock.utc() + timedelta(microseconds=left_ns / 1000)
-        message = decision_message(
-            decision,
-            attempt=attempt,
-            until=until,
-            header=self._stamp.header("item/decision"),
-            left_ms=min(left_ns // 1_000_000, 2**32 - 1),
-        )
-        outgoing = self._outgoing("item/decision", encode(message), expiry_s=max(1, math.ceil(left_ns / 1e9)))
         with self._lock:
+            self._require_room(self._address.topic("item/decision"), Errand.DECISION)
+            message = decision_message(  # counted once it can go: a gap in `seq` tells the controller of a loss
+                decision,
+                attempt=attempt,
+                until=until,
+                header=self._stamp.header("item/decision"),
+                left_ms=min(left_ns // 1_000_000, 2**32 - 1),
+            )
+            outgoing = self._outgoing("item/decision", encode(message), expiry_s=max(1, math.ceil(left_ns / 1e9)))
             self._publish(outgoing, Sent(Errand.DECISION, decision.decision_id))
         self._counters.add("decisions_sent")
 
@@ -245,13 +246,17 @@ class Outbox:
 
     def _publish(self, outgoing: Outgoing, sent: Sent) -> int:
         """Called with the lock held, so that the number is known here before the answer is looked for."""
-        if self._connection is None:
-            raise BusError(f"{outgoing.topic}: there is no link to the broker")
-        if not self._window.has_room(sent.errand):
-            raise BusError(f"{outgoing.topic}: the broker has not answered what was sent before")
-        number = self._connection.publish(outgoing)
+        number = self._require_room(outgoing.topic, sent.errand).publish(outgoing)
         self._window.add(number, sent)
         return number
+
+    def _require_room(self, topic: str, errand: Errand) -> Connection:
+        """Called with the lock held. Raises `BusError` for what can not go out now."""
+        if self._connection is None:
+            raise BusError(f"{topic}: there is no link to the broker")
+        if not self._window.has_room(errand):
+            raise BusError(f"{topic}: the broker has not answered what was sent before")
+        return self._connection
 
     def _outgoing(
         self, suffix: str, payload: bytes, *, qos: int = 1, retain: bool = False, expiry_s: int | None = None
