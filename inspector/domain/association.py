@@ -39,13 +39,16 @@ def subject(items: tuple[Detection, ...], width: int, height: int, *, min_score:
 
 
 def belonging_to(target: Detection, view: Detections) -> Detections:
-    """`target` with the defects that lie on it (with a little reach for spills), and not more on a neighbour."""
-    neighbours = [item for item in view.items if item is not target]
+    """`target` with the defects that lie on it (with a little reach for spills), and not more on a neighbour.
+
+    The other items of the picture are its `neighbours`, best score first.
+    """
+    neighbours = tuple(item for item in view.items if item is not target)
     mine = [target, *(d for d in view.defects if _is_mine(d, target, neighbours))]
-    return replace(view, found=tuple(sorted(mine, key=lambda d: -d.score)))
+    return replace(view, found=tuple(sorted(mine, key=lambda d: -d.score)), neighbours=neighbours)
 
 
-def _is_mine(defect: Detection, target: Detection, neighbours: list[Detection]) -> bool:
+def _is_mine(defect: Detection, target: Detection, neighbours: tuple[Detection, ...]) -> bool:
     size = area(defect.xyxy)
     if size <= 0.0:
         return False

@@ -30,12 +30,14 @@ class Detections:
     """All boxes of one frame, best score first, with the model that found them.
 
     `golden` is the digest of the golden pictures that the item was compared with, None where it was judged alone.
+    `neighbours` are the other items of the frame where `found` was narrowed to one item: no finding, never stored.
     """
 
     camera: str
     model: str
     found: tuple[Detection, ...]
     golden: str | None = None
+    neighbours: tuple[Detection, ...] = ()
 
     def of(self, label: str) -> tuple[Detection, ...]:
         """The boxes of one class, best score first."""

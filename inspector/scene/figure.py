@@ -52,12 +52,19 @@ class Drawn:
         return out
 
 
+def shade(image: U8, body: Body, pose: Pose, *, camera: Camera, light: Light) -> None:
+    """Cast the body's shadow alone: of bodies that touch, all shadows lie on the belt before the first is drawn."""
+    offset = (pose.x_mm, pose.y_mm, 0.0)
+    points = [placed(patch.grid, pose.yaw, offset).reshape(-1, 3) for patch in body.patches]
+    _shadow(image, np.concatenate(points), camera, light)
+
+
 def draw(
-    image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, light: Light, covered: U8
+    image: U8, body: Body, item: ItemTruth, pose: Pose, *, camera: Camera, light: Light, covered: U8, shaded: bool
 ) -> Drawn | None:
     """Draw the body into the picture in place; None when it is out of view.
 
-    `covered` (H, W) is 255 where the belt can not be seen: puddles end there.
+    `covered` (H, W) is 255 where the belt can not be seen: puddles end there. `shaded`: its shadow is there already.
     """
     offset = (pose.x_mm, pose.y_mm, 0.0)
     seen: list[tuple[Patch, F32, F32, F32]] = []
@@ -79,7 +86,8 @@ def draw(
     lookup = rasterise(sheets, (camera.width, camera.height))
     if lookup is None:
         return None
-    _shadow(image, np.concatenate(everything), camera, light)
+    if not shaded:
+        _shadow(image, np.concatenate(everything), camera, light)
     puddle = None
     if body.spill is not None:
         puddle = (body.spill.bit, pour(image, body, pose, camera=camera, light=light, covered=covered))

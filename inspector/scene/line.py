@@ -5,7 +5,7 @@
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from numpy.random import Generator
@@ -15,7 +15,18 @@ from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.mixup import MIXUPS, Mixup, shown
 from inspector.scene.randomness import chance, pick, stream
 
-__all__ = ["ALL", "DefectTruth", "ItemTruth", "LineSpec", "Product", "Severity", "catalogue", "gtin13", "item_at"]
+__all__ = [
+    "ALL",
+    "DefectTruth",
+    "ItemTruth",
+    "LineSpec",
+    "Product",
+    "Severity",
+    "catalogue",
+    "gtin13",
+    "item_at",
+    "second_unit",
+]
 
 ALL: Final = DEFECT_CLASSES
 Severity = Literal["minor", "major"]
@@ -32,6 +43,7 @@ APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
 FIRST_EXPIRY: Final = datetime.date(2031, 1, 15)
 LONG_EXPIRED: Final = datetime.date(2023, 2, 10)
 SECOND_DEFECT_RATE: Final = 0.2
+SECOND_UNIT: Final = 1 << 31  # added to an item's index: the index of the second unit that lies beside it
 MAJOR_RATE: Final = 0.6
 
 
@@ -78,7 +90,7 @@ class ItemTruth:
 
     `sku` is what was booked; `looks` is what lies there (a SKU, with a suffix where its colours or size are wrong), as
     do `material`, `kind` and `size_mm` say; `label` and `gtin` are what its retail label says.
-    They all agree where there is no `mixup`.
+    They all agree where there is no `mixup`. Of a `wrong_count` this is the unit that was booked: `second_unit`.
     """
 
     index: int
@@ -126,7 +138,8 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
     lot_day = pick(rng, 400)
     lot = f"L{lot_day // 4:03d}{'ABCD'[lot_day % 4]}{pick(rng, 10)}"
     damaged = chance(rng, spec.damage_rate)
-    lies = shown(chosen, spec.mixup_rate, spec.mixups, stream(spec.seed, index, "mixup"))
+    mixup_rng, count_rng = (stream(spec.seed, index, purpose) for purpose in ("mixup", "count"))
+    lies = shown(chosen, spec.mixup_rate, spec.mixups, mixup_rng, count_rng)
     defects = _defects(spec, lies.looks.kind, stream(spec.seed, index, "defects")) if damaged else ()
     expiry = None
     if lies.label.dated:
@@ -149,6 +162,20 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
         defects=defects,
         size_mm=lies.looks.size_mm,
         product_code=spec.product_code,
+    )
+
+
+def second_unit(item: ItemTruth) -> ItemTruth | None:
+    """Return the intact unit that lies beside an item of a wrong count, under the same trigger; else None."""
+    if item.mixup != "wrong_count" or item.index >= SECOND_UNIT:
+        return None
+    return replace(
+        item,
+        index=item.index + SECOND_UNIT,
+        lpn=f"LPN{int(item.lpn[3:]) + 5_000_000:010d}",
+        serial=f"{item.serial[:5]}{item.index + 500_000:06d}",
+        damaged=False,
+        defects=(),
     )
 
 

@@ -1,4 +1,6 @@
-"""What else can be wrong with an item than damage: another product, another's label, another colour, another size."""
+"""What else can be wrong with an item than damage: another product, another's label, another colour, another size,
+two units under one trigger.
+"""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -8,11 +10,12 @@ from numpy.random import Generator
 from inspector.scene.catalogue import Product, catalogue, recoloured, resized
 from inspector.scene.randomness import between, chance, pick
 
-Mixup = Literal["wrong_item", "mislabelled", "wrong_colour", "wrong_size"]
-MIXUPS: Final[tuple[Mixup, ...]] = ("wrong_item", "mislabelled", "wrong_colour", "wrong_size")
+Mixup = Literal["wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count"]
+MIXUPS: Final[tuple[Mixup, ...]] = ("wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count")
 
 _LABELLED: Final = ("carton", "bottle")  # carry a retail label; on the others only the item's own licence plate sticks
 _PLAINLY_OTHER: Final = 70  # least distance of two ground colours in sRGB, so that nobody could take one for the other
+PAIRED_MM: Final = 260  # longest side of products of which two fit between the line's other items
 _SMALLER, _LARGER = (0.78, 0.9), (1.1, 1.18)
 
 
@@ -25,10 +28,16 @@ class Shown:
     label: Product
 
 
-def shown(booked: Product, rate: float, kinds: tuple[Mixup, ...], rng: Generator) -> Shown:
-    """What lies on the belt where `booked` was announced; with probability `rate` one of the mix-ups of `kinds`."""
-    possible = [kind for kind in kinds if kind != "mislabelled" or booked.kind in _LABELLED]
+def shown(booked: Product, rate: float, kinds: tuple[Mixup, ...], rng: Generator, counts: Generator) -> Shown:
+    """What lies on the belt where `booked` was announced; with probability `rate` one of the mix-ups of `kinds`.
+
+    Whether it is a second unit is drawn from `counts`, so that the draws of the others are what they were without it.
+    """
+    possible = [kind for kind in kinds if kind != "wrong_count" and (kind != "mislabelled" or booked.kind in _LABELLED)]
     mixed = chance(rng, rate)
+    paired = "wrong_count" in kinds and max(booked.size_mm) <= PAIRED_MM
+    if mixed and paired and chance(counts, 1 / (len(possible) + 1)):
+        return Shown(mixup="wrong_count", looks=booked, label=booked)
     if not mixed or not possible:
         return Shown(mixup=None, looks=booked, label=booked)
     kind = possible[pick(rng, len(possible))]

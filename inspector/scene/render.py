@@ -18,9 +18,9 @@ from inspector.scene.body import build
 from inspector.scene.camera import View, stand
 from inspector.scene.damage import finish
 from inspector.scene.drift import Drift
-from inspector.scene.figure import Drawn, draw
+from inspector.scene.figure import Drawn, draw, shade
 from inspector.scene.light import Light, light_at
-from inspector.scene.line import ItemTruth, LineSpec, item_at
+from inspector.scene.line import ItemTruth, LineSpec, item_at, second_unit
 from inspector.scene.mesh import Body
 from inspector.scene.pose import Pose, capture_offset_mm, pose_of
 from inspector.scene.sensor import Sensor
@@ -107,9 +107,19 @@ class Renderer:
     def _frame(self, position_mm: float, light: Light, noise: int) -> RenderedFrame:
         image = self._belt.picture(position_mm)
         drawn: list[Drawn] = []
-        for pose, item in self._in_reach(position_mm):
+        lying = self._in_reach(position_mm)
+        for pose, item in (one for one in lying if one[1].mixup == "wrong_count"):
+            shade(image, self._body(item), pose, camera=self._camera, light=light)
+        for pose, item in lying:
             figure = draw(
-                image, self._body(item), item, pose, camera=self._camera, light=light, covered=self._belt.covered
+                image,
+                self._body(item),
+                item,
+                pose,
+                camera=self._camera,
+                light=light,
+                covered=self._belt.covered,
+                shaded=item.mixup == "wrong_count",
             )
             if figure is not None:
                 drawn.append(figure)
@@ -129,10 +139,11 @@ class Renderer:
         last = math.floor((position_mm + REACH_MM) / self.spec.pitch_mm)
         found = []
         for index in range(first, last + 1):
-            item = item_at(self.spec, index)
-            pose = pose_of(self.spec, item, position_mm - index * self.spec.pitch_mm)
-            if abs(pose.x_mm) < self._half_view_mm + max(item.size_mm):  # generous: a puddle may lie beside it
-                found.append((pose, item))
+            booked = item_at(self.spec, index)
+            for item in filter(None, (booked, second_unit(booked))):
+                pose = pose_of(self.spec, item, position_mm - index * self.spec.pitch_mm)
+                if abs(pose.x_mm) < self._half_view_mm + max(item.size_mm):  # generous: a puddle may lie beside it
+                    found.append((pose, item))
         return sorted(found, key=lambda pair: -pair[0].y_mm)
 
     def _body(self, item: ItemTruth) -> Body:

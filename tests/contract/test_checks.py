@@ -33,6 +33,7 @@ LINE = LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatr
 OPTIONS: dict[str, dict[str, Any]] = {
     "barcode": {},
     "colour": {},
+    "count": {},
     "expiry": {},
     "label": {"threads": 1},
     "size": {},
@@ -67,6 +68,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"date_order": "american"}, "date_order"),
     ],
     "colour": [({"tolerance": 0}, "tolerance"), ({"doubt": 0.5}, "doubt"), ({"least_share": 2}, "least_share")],
+    "count": [({"units": 0}, "units"), ({"larger": 0.9}, "larger"), ({"reach": -1}, "reach")],
     "wrong_item": [({"alpha": 0}, "alpha"), ({"margin": 3}, "margin"), ({"least_pictures": 1}, "least_pictures")],
     "size": [
         ({"tolerance_mm": -1}, "tolerance_mm"),
@@ -85,7 +87,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_camera(folder, "top", true_model("top", SIZE, belt_rgb=BELT))
     golden = make_golden(folder)
     for sku in (SKU, "BK-4001"):
-        golden.put(golden_of(sku, "top", good_crops(sku, "top", 6, seed=LINE.seed)))
+        golden.put(golden_of(sku, "top", good_crops(sku, "top", 6, seed=LINE.seed, size=SIZE)))
     _DATA.append(folder)
     return folder
 

@@ -59,7 +59,7 @@ def demo(
     mixup_rate: Annotated[
         float,
         typer.Option(
-            "--mixup-rate", min=0, max=1, help="Share of wrong, mislabelled, wrong-coloured and -sized items."
+            "--mixup-rate", min=0, max=1, help="Share of wrong, mislabelled, wrong-coloured, -sized and -counted items."
         ),
     ] = 0.0,
     expired_rate: Annotated[

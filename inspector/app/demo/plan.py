@@ -37,6 +37,10 @@ kind = "colour"
 name = "size"
 kind = "size"
 cameras = ["top"]
+
+[[checks]]
+name = "count"
+kind = "count"
 """
 
 

@@ -31,8 +31,15 @@ def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -
     file = tmp_path / "station.toml"
     file.write_text(demo_config(plan(tmp_path)))
     config = read_station(file)
-    assert [check.name for check in config.checks] == ["codes", "expiry", "looks", "colour", "size"]
-    assert [check.name for check in make_judges(config).checks] == ["codes", "expiry", "looks", "colour", "size"]
+    assert [check.name for check in config.checks] == ["codes", "expiry", "looks", "colour", "size", "count"]
+    assert [check.name for check in make_judges(config).checks] == [
+        "codes",
+        "expiry",
+        "looks",
+        "colour",
+        "size",
+        "count",
+    ]
     assert {camera.options["mixup_rate"] for camera in config.cameras} == {0.5}
     file.write_text(demo_config(plan(tmp_path, mixup_rate=0.0, expired_rate=0.0)))
     assert read_station(file).checks == ()
@@ -67,7 +74,7 @@ def test_items_that_are_wrong_but_whole_are_neither_damaged_nor_intact(tmp_path:
     assert found.damaged == sum(item.damaged for item in items)
     assert found.intact == sum(not item.wrong for item in items)
     assert found.intact_diverted == 0
-    assert {"expired", "wrong_item", "mislabelled", "wrong_colour", "wrong_size"} <= set(found.by_class)
+    assert {"expired", "wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count"} <= set(found.by_class)
     assert all(caught == total for caught, total in found.by_class.values())
 
 

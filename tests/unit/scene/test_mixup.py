@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from inspector.scene.catalogue import catalogue, product
-from inspector.scene.line import ItemTruth, LineSpec, item_at
-from inspector.scene.mixup import MIXUPS, Mixup
+from inspector.scene.line import SECOND_UNIT, ItemTruth, LineSpec, item_at, second_unit
+from inspector.scene.mixup import MIXUPS, PAIRED_MM, Mixup
+from inspector.scene.pose import pose_of
 from inspector.scene.render import Renderer
 
 
@@ -71,6 +72,47 @@ def test_wrong_sizes_are_off_by_a_tenth_or_more() -> None:
         assert np.ptp(ratios) < 0.02
         assert 0.77 < ratios[0] < 0.905 or 1.095 < ratios[0] < 1.185
         assert product(lies.looks).size_mm == lies.size_mm
+
+
+def test_two_units_touch_and_leave_room_for_the_others() -> None:
+    spec = LineSpec(seed=5, mixup_rate=1.0, mixups=("wrong_count",))
+    places: dict[int, list[float]] = {}
+    for index in range(150):
+        first = item_at(spec, index)
+        second = second_unit(first)
+        if second is None:
+            assert first.mixup is None
+            assert max(first.size_mm) > PAIRED_MM
+            continue
+        assert (first.wrong[-1], second_unit(second), second.damaged) == ("wrong_count", None, False)
+        assert (second.sku, second.size_mm) == (first.sku, first.size_mm)
+        assert len({first.lpn, second.lpn}) == len({first.serial, second.serial}) == 2
+        poses = [pose_of(spec, one, index * 600.0) for one in (first, second)]
+        apart = np.hypot(poses[0].x_mm - poses[1].x_mm, poses[0].y_mm - poses[1].y_mm)
+        assert min(abs(apart - side) for side in first.size_mm) < 3.01
+        assert max(abs(pose.y_mm) for pose in poses) < 150
+        places[index] = [pose.x_mm for pose in poses]
+    ends = [(max(places[n]), min(places[n + 1])) for n in places if n + 1 in places]
+    assert len(ends) > 20
+    assert min(low - high for high, low in ends) > 240
+
+
+def test_a_second_unit_takes_its_share_and_leaves_the_other_draws_alone() -> None:
+    with_count = LineSpec(seed=5, mixup_rate=0.5)
+    before = replace(with_count, mixups=tuple(kind for kind in MIXUPS if kind != "wrong_count"))
+    pairs = [(item_at(before, index), item_at(with_count, index)) for index in range(400)]
+    counted = [lies for _, lies in pairs if lies.mixup == "wrong_count"]
+    assert 10 < len(counted) < 60
+    assert all(was == lies for was, lies in pairs if lies.mixup != "wrong_count")
+
+
+def test_both_units_are_in_the_truth_of_the_picture() -> None:
+    spec = LineSpec(seed=5, damage_rate=0.0, mixup_rate=1.0, mixups=("wrong_count",), skus=("CT-1004",))
+    seen = Renderer(spec, view="top", size=(320, 256)).item(0).items
+    one, other = (view for view in seen if view.item.index % SECOND_UNIT == 0)
+    assert (one.item.index, other.item.index) == (0, SECOND_UNIT)
+    assert not (one.mask & other.mask).any()
+    assert 0.6 < one.mask.sum() / other.mask.sum() < 1.6
 
 
 @pytest.mark.parametrize("mixup", MIXUPS)
