@@ -195,7 +195,7 @@ class Daemon:
             self._accounts_problem = ""
         except StoreError as error:
             if str(error) != self._accounts_problem:
-                log.warning("nobody can sign in: %s", error)
+                log.warning("nobody can sign in, and only those who are signed in may act: %s", error)
             self._accounts_problem = str(error)
 
     def _restore_shelves(self) -> None:

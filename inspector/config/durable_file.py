@@ -4,14 +4,17 @@ import os
 from pathlib import Path
 
 
-def write_durably(path: Path, content: bytes, *, mode: int = 0o666) -> None:
+def write_durably(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple[int, int] | None = None) -> None:
     """Write beside, flush to the disk, rename, and flush the folder: after a power cut it is the old or the new.
 
-    `mode` is who may read and write it, less the process's mask. Raises `OSError`; the former file stays then.
+    `mode` is who may read and write it, less the process's mask; `owner` (user, group) gets it before it has the
+    name. Raises `OSError`; the former file stays then.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
+            if owner is not None:
+                os.fchown(stream.fileno(), *owner)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

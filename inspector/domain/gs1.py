@@ -27,6 +27,15 @@ _FIXED: Final[dict[str, int]] = {
 _LONGEST: Final = 90  # characters of a variable element's data
 
 
+def is_gtin(text: str) -> bool:
+    """As EAN, UPC or ITF-14 carry it: 8, 12, 13 or 14 digits, the last of which is right.
+
+    >>> [is_gtin(text) for text in ("4006381333931", "4006381333932", "036000291452", "96385074", "471", "")]
+    [True, False, True, True, False, False]
+    """
+    return text.isascii() and text.isdigit() and len(text) in {8, 12, 13, 14} and right_check_digit(text)
+
+
 def elements(text: str) -> dict[str, str]:
     """Identifier -> data, from the raw string (with separators) or the readable one, `(01)…(17)…`.
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from inspector.domain.access import MAY_COME_LATE, How, NotAllowed, Person, least_role
 from inspector.domain.account import Account, Accounts
+from inspector.domain.errors import StoreError
+from inspector.domain.gs1 import is_gtin
 from inspector.domain.lockout import LockRule
 from inspector.domain.review import MAX_NAME
 from inspector.domain.session import Session, account_stamp, secret_digest
@@ -23,14 +25,15 @@ from inspector.ports.sessions import SessionBook
 log = logging.getLogger(__name__)
 
 UNKNOWN = "?"  # under this name tries are counted that were nobody's: an unknown badge, an unknown name
+STRAY = "?gtin"  # and under this one unknown badges that look like a product's bar code: those are scanned by mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRule:
     """A session ends after `session_h`; a window locks itself after `idle_s` without a touch.
 
-    `wrong` counts for each person's PIN; `unknown` for all unknown badges and names together, which a barcode that was
-    scanned by mistake is, too.
+    `wrong` counts for each person's PIN; `unknown` for all unknown badges and names together, and apart from them for
+    unknown badges that look like a product's bar code: only badges that look so, too, wait for those.
     """
 
     wrong: LockRule = field(default_factory=LockRule)
@@ -69,7 +72,7 @@ class Access:
 
     def person(self, command: Command) -> Person:
         """Who orders this. Raises `NotAllowed` or `StoreError`."""
-        known, least = self.known(), least_role(command.name)
+        known, least = self._known_or_last(), least_role(command.name)
         if not known.accounts:
             return Person(name=str(command.arguments.get("operator", ""))[:MAX_NAME], role=None, how=How.OPEN)
         found = self._signed_in(known, command.arguments)
@@ -124,7 +127,7 @@ class Access:
 
     def sign_out(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         """End this session; one that has ended already stays so."""
-        known = self.known()
+        known = self._known_or_last()
         found = self._signed_in(known, arguments)
         if found is None or not self._runs(found[0]):
             return {"signed_out": False}
@@ -132,6 +135,17 @@ class Access:
         self._book.keep(replace(session, ended=True))
         self._trail.signed(Person(name=account.name, role=account.role, how=session.how), "sign.out")
         return {"signed_out": True}
+
+    def _known_or_last(self) -> Accounts:
+        """For whoever is signed in the accounts that were read last do while they can not be read. Raises `StoreError`
+        where there were none: nobody can tell who may do what.
+        """
+        try:
+            return self.known()
+        except StoreError:
+            if self._told is None or not self._told.accounts:
+                raise
+            return self._told
 
     def _signed_in(self, known: Accounts, arguments: Mapping[str, object]) -> tuple[Session, Account] | None:
         """Whose session it is, also one that has ended; None where the account is gone or was changed since."""
@@ -157,10 +171,11 @@ class Access:
         return account
 
     def _by_badge(self, known: Accounts, badge: str) -> Account:
-        self._refuse_while_locked(UNKNOWN, self._rule.unknown)
+        key = STRAY if is_gtin(badge) else UNKNOWN
+        self._refuse_while_locked(key, self._rule.unknown)
         account = known.of_badge(self._accounts.badge_hash(badge))
         if account is None:
-            raise self._wrong(UNKNOWN, self._rule.unknown, UNKNOWN, How.BADGE, "this badge is nobody's")
+            raise self._wrong(key, self._rule.unknown, UNKNOWN, How.BADGE, "this badge is nobody's")
         return account
 
     def _refuse_while_locked(self, key: str, rule: LockRule) -> None:

@@ -1,4 +1,7 @@
-"""Who may sign in at a station, in one JSON file that only its owner may read; changed beside a running daemon."""
+"""Who may sign in at a station, in one JSON file that only its owner may read; changed beside a running daemon.
+
+It belongs to whom the data directory belongs, the station's user: what root writes is handed over to that one.
+"""
 
 import fcntl
 import os
@@ -20,6 +23,7 @@ from inspector.domain.errors import StartupError, StoreError
 from inspector.ports.clock import Clock
 
 OWNER_ONLY = 0o600
+ROOT = 0
 
 
 class Config(AdapterConfig):
@@ -87,20 +91,40 @@ class AccountsFile:
 
         `change` gets accounts that have a salt.
         """
-        with self._editing():
+        owner = self._owner()
+        with self._editing(owner):
             before = self.known()
             made = change(before if before.salt else replace(before, salt=secrets.token_hex(16)))
             try:
-                write_durably(self._path, accounts_text(made), mode=OWNER_ONLY)
+                write_durably(self._path, accounts_text(made), mode=OWNER_ONLY, owner=owner)
             except OSError as error:
                 raise StoreError(f"{self._path}: can not be written: {error.strerror}") from error
             return made
 
+    def _owner(self) -> tuple[int, int] | None:
+        """Whose user and group the file must become; None: it is by itself. Raises `StoreError` for anybody else."""
+        folder = self._path.parent
+        try:
+            found = folder.stat()
+        except OSError as error:
+            raise StoreError(f"{folder}: can not be read: {error.strerror}") from error
+        user = os.geteuid()
+        if user == found.st_uid:
+            return None
+        if user != ROOT:
+            raise StoreError(
+                f"{folder} belongs to user {found.st_uid}, and the station runs as that one: the accounts are changed "
+                f"by it or by root, not by user {user}"
+            )
+        return found.st_uid, found.st_gid
+
     @contextmanager
-    def _editing(self) -> Iterator[None]:
+    def _editing(self, owner: tuple[int, int] | None) -> Iterator[None]:
         lock = self._path.with_name(self._path.name + ".lock")
         try:
             descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+            if owner is not None:
+                os.fchown(descriptor, *owner)
         except OSError as error:
             raise StoreError(f"{lock}: can not be written: {error.strerror}") from error
         try:

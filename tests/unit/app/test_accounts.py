@@ -1,6 +1,7 @@
 """The accounts' commands: nothing half-written, no secret anywhere, one clear error for what is wrong."""
 
 import json
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,61 @@ def test_nobody_without_either_way_in(station: Path) -> None:
     code, output = told(station, "set-pin", "Ana", "--none")
     assert code == 2
     assert "neither PIN nor badge" in output
+
+
+@pytest.fixture
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """To whom open files were given; they really are."""
+    given: list[tuple[int, int]] = []
+    give = os.fchown
+
+    def told(descriptor: int, user: int, group: int) -> None:
+        given.append((user, group))
+        give(descriptor, user, group)
+
+    monkeypatch.setattr(os, "fchown", told)
+    return given
+
+
+def test_what_root_writes_belongs_to_the_data_directory_s_owner(
+    station: Path, monkeypatch: pytest.MonkeyPatch, handed_over: list[tuple[int, int]]
+) -> None:
+    """The service's user could not read it otherwise: every deed would be refused, and the next start."""
+    data = station.parent / "data"
+    data.mkdir()
+    if os.geteuid() == 0:
+        os.chown(data, 65534, 65534)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)  # a folder of ours is another's to root
+    assert told(station, "add", "Ana", "--role", "lead", given="4711\n")[0] == 0
+    owner = (data.stat().st_uid, data.stat().st_gid)
+    for name in ("accounts.json", "accounts.json.lock"):
+        found = (data / name).stat()
+        assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (*owner, 0o600)
+    assert handed_over == [owner, owner]
+
+
+def test_neither_root_nor_the_owner_changes_nothing_and_hears_who_may(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = station.parent / "data"
+    data.mkdir()
+    owner = data.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 7)
+    code, output = told(station, "add", "Ana", "--role", "lead", given="4711\n")
+    said = f"belongs to user {owner}, and the station runs as that one"
+    assert (code, said in output.replace("\n", " ")) == (2, True), output
+    assert list(data.iterdir()) == []
+
+
+def test_nobody_is_the_same_nobody_each_time_and_again_once_the_file_is_gone(tmp_path: Path, ana: bytes) -> None:
+    """What is new goes into the audit log: nothing is."""
+    book = accounts_file.build(accounts_file.Config(), data_dir=tmp_path, clock=CLOCK)
+    assert book.known() is book.known()
+    (tmp_path / "accounts.json").write_bytes(ana)
+    assert book.known().accounts
+    (tmp_path / "accounts.json").unlink()
+    assert book.known() is book.known()
+    assert not book.known().accounts
 
 
 def broken(**changes: Any) -> bytes:
