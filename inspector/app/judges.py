@@ -172,8 +172,13 @@ def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, 
         "models_dir": models_dir_of(config),
         "data_dir": config.paths.data_dir,
     }
+    # A reader looks at one picture at a time: what is read after a decision must keep no decision waiting.
+    late = offered | {"text": TextReadOnce(most_threads=1)}
     made: list[Check | None] = [
-        attempts.make(f"checks.{c.name}", lambda c=c: registry.build_offering("checks", c, name=c.name, **offered))  # type: ignore[misc]
+        attempts.make(
+            f"checks.{c.name}",
+            lambda c=c: registry.build_offering("checks", c, name=c.name, **(late if c.after_decision else offered)),  # type: ignore[misc]
+        )
         for c in config.checks
     ]
     return [check for check in made if check is not None]

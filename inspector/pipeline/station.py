@@ -89,7 +89,7 @@ class Station:
         )
         self.following = Following(memory=parts.fading, ledger=ledger, evidence=parts.evidence, clock=clock)
         self.late_checks = LateChecks(
-            inspection=parts.inspection, hand_on=self.fanout.offer, capacity=rules.evidence_queue
+            inspection=parts.inspection, hand_on=self.fanout.offer, capacity=rules.evidence_queue, clock=clock
         )
         self.conclusion = Conclusion(
             ledger=ledger,

@@ -49,8 +49,9 @@ def test_the_shipped_models_repeat_a_stored_decision_bit_for_bit(tmp_path: Path,
 def test_what_differs_is_said_and_what_was_read_after_the_decision_is_no_part_of_it(
     tmp_path: Path, mosquitto: Mosquitto
 ) -> None:
-    label = {"name": "print", "kind": "label", "after_decision": True, "required": ["net_weight"]}
-    options: dict[str, Any] = OPTIONS | {"checks": [label]}
+    label = {"name": "print", "kind": "label", "after_decision": True, "required": ["lot"]}
+    camera = CAMERA | {"seed": 13}  # its first product is printed
+    options: dict[str, Any] = OPTIONS | {"checks": [label], "cameras": [camera]}
     kept = threading.Event()
 
     def tell_when_kept(daemon: Daemon) -> None:
@@ -70,8 +71,8 @@ def test_what_differs_is_said_and_what_was_read_after_the_decision_is_no_part_of
     stored = json.loads(report_file.read_text())
     assert stored["checks"] == []
     (late,) = stored["late"]
-    assert (late["check"], late["outcome"]) == ("print", "UNSURE")
-    assert late["detail"].startswith("no net_weight read")
+    assert (late["check"], late["outcome"]) == ("print", "OK")
+    assert {one["name"]: one["text"] for one in late["readings"]} == {"lot": "L072C2"}
     stored["verdict"]["score"] = 0.123
     stored["model_hashes"] = {"another@1.0.0": "0" * 64}
     report_file.write_text(json.dumps(stored))

@@ -20,8 +20,15 @@ T = TypeVar("T")
 class TextReadOnce:
     """See TextReader. Keeps the newest answers, never a picture: what nobody else holds is forgotten."""
 
-    def __init__(self, load: Callable[[int], RapidReader] = lambda threads: load_reader(threads=threads)) -> None:
+    def __init__(
+        self,
+        load: Callable[[int], RapidReader] = lambda threads: load_reader(threads=threads),
+        *,
+        most_threads: int | None = None,
+    ) -> None:
+        """Checks that ask for more than `most_threads` share so many."""
         self._load = load
+        self._most = most_threads
         self._threads = 0
         self._reader: RapidReader | None = None
         self._lock = threading.Lock()
@@ -29,6 +36,7 @@ class TextReadOnce:
 
     def load(self, *, threads: int) -> None:
         """See TextReader."""
+        threads = threads if self._most is None else min(threads, self._most)
         if threads > self._threads:
             self._reader, self._threads = self._load(threads), threads
 

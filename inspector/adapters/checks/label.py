@@ -67,7 +67,8 @@ class Config(AdapterConfig):
         default=250,
         ge=0,
         title="Reserve",
-        description="No line is begun when the item's deadline is nearer: what comes after needs the time.",
+        description="No line is begun when the item's deadline is nearer: what comes after needs the time. "
+        "After the decision a label has 3.5 s instead.",
     )
     min_score: float = Field(
         default=0.8, ge=0, le=1, title="Least score", description="Of an answer; below it a person looks."
@@ -81,7 +82,13 @@ class Config(AdapterConfig):
         default=None, title="Date order", description="How 05/06/27 is meant; without it such a date is ambiguous."
     )
     margin_px: int = Field(default=12, ge=0, title="Margin", description="Pixels kept around the item's box.")
-    threads: int = Field(default=2, ge=1, le=64, title="Threads", description="Processor threads for reading print.")
+    threads: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        title="Threads",
+        description="Processor threads for reading print; one after the decision.",
+    )
 
     @model_validator(mode="after")
     def _known(self) -> Self:
