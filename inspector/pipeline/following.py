@@ -8,10 +8,10 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from inspector.domain.anomaly import AnomalyScore
-from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.fading import Heard
 from inspector.domain.item import Identity
 from inspector.domain.review import UNDO_S, UNDO_SLACK_S, Answer, BookedReview, OverruleReason
@@ -43,6 +43,7 @@ class Following:
         self._clock = clock
         self._queue: Fifo[tuple[AnomalyScore, ...]] = Fifo(CAPACITY)
         self._heard: Counter[Heard] = Counter()
+        self._trouble = ""  # the last that was logged: a full disk fails for every view of every item
         self._review: int | None = None  # the last answer that was read; older ones than this start's are not
 
     def offer(self, concluded: Concluded) -> None:
@@ -75,22 +76,19 @@ class Following:
         self._queue.close()
 
     def step(self) -> None:
-        """Let time pass, and hear what people found good since."""
+        """Let time pass, and hear of one item that people found good since: scoring its views takes a while."""
         memory = self._memory
-        if memory is None:
+        if memory is None or self._queue.closed:
             return
-        memory.refresh(self._clock.utc())
-        try:
-            self._hear_people(memory)
-        except StoreError as error:
-            log.warning("answers are not heard of yet: %s", error)
+        self._attempt("a memory is not made ready", lambda: memory.refresh(self._clock.utc()))
+        self._attempt("answers are not heard of yet", lambda: self._hear_people(memory))
 
     def counts(self) -> tuple[HandoverCounts, Mapping[Heard, int]]:
         """The queue's, and what became of the views that the scorer was told of."""
         return self._queue.counts(), dict(self._heard)
 
     def _hear_people(self, memory: FadingMemory) -> None:
-        """Answers that can not be taken back any more, each once."""
+        """Answers that can not be taken back any more, each once, up to the first that an item is scored for."""
         if self._review is None:
             self._review = self._ledger.lots.newest_review()
             return
@@ -101,9 +99,11 @@ class Following:
                 break
             review = entry.review
             good = review.answer is Answer.OVERRULED and review.reason not in _NOT_AS_TAUGHT
-            if good and review.review_id not in back:
-                self._found_good(memory, review.record_id)
             self._review = entry.number
+            if good and review.review_id not in back:
+                scoring = partial(self._found_good, memory, review.record_id)
+                self._attempt("an item that was found good is not heard of", scoring)
+                break
 
     def _is_final(self, entry: BookedReview) -> bool:
         """Also where the clock was set back since: only the little while in which people may undo is waited for."""
@@ -111,23 +111,33 @@ class Following:
         return abs(age_s) > UNDO_S + 2 * UNDO_SLACK_S
 
     def _found_good(self, memory: FadingMemory, record_id: str) -> None:
-        try:
-            stored = self._evidence.load(record_id)
-            if stored is None:
+        stored = self._evidence.load(record_id)
+        if stored is None:
+            return
+        report: dict[str, Any] = dict(stored.report)
+        identity = Identity(sku=report["item"]["sku"], material=report["item"]["material"])
+        frames = {frame.camera: frame for frame in stored.frames}
+        for part in report["anomalies"]:
+            if self._queue.closed:
                 return
-            report: dict[str, Any] = dict(stored.report)
-            identity = Identity(sku=report["item"]["sku"], material=report["item"]["material"])
-            frames = {frame.camera: frame for frame in stored.frames}
-            for part in report["anomalies"]:
-                if part["camera"] in frames:
-                    left, top, right, bottom = part["region"]
-                    score = memory.score(frames[part["camera"]], (left, top, right, bottom), identity)
-                    self._tell(memory, score, confirmed=True, seen_utc=datetime.fromisoformat(report["wall_time"]))
-        except (StoreError, InferenceError, KeyError, ValueError) as error:
-            log.warning("an item that was found good is not heard of: %s", error, extra={"record": record_id})
+            if part["camera"] in frames:
+                left, top, right, bottom = part["region"]
+                score = memory.score(frames[part["camera"]], (left, top, right, bottom), identity)
+                self._tell(memory, score, confirmed=True, seen_utc=datetime.fromisoformat(report["wall_time"]))
 
     def _tell(self, memory: FadingMemory, score: AnomalyScore, *, confirmed: bool, seen_utc: datetime) -> None:
-        try:
+        def follow() -> None:
             self._heard[memory.follow(score, confirmed=confirmed, seen_utc=seen_utc)] += 1
-        except (StoreError, InferenceError) as error:
-            log.warning("a good item is not remembered: %s", error, extra={"sku": score.reference})
+            self._trouble = ""
+
+        self._attempt("a good item is not remembered", follow)
+
+    def _attempt(self, trouble: str, step: Callable[[], None]) -> None:
+        """Whatever fails here costs a memory, never the station; one trouble is logged once until something worked."""
+        try:
+            step()
+        except Exception as error:  # a scorer, a store or an old report may fail in any way
+            said = f"{trouble}: {type(error).__name__}: {error}"
+            if said != self._trouble:
+                log.warning(said, exc_info=True)
+            self._trouble = said

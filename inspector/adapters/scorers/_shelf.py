@@ -16,6 +16,7 @@ from inspector.domain.item import Identity
 from inspector.ports.scorer import TeachReport
 
 DEFAULT = "default"
+GONE = -1  # of a file that was listed and can not be found: replaced since, or a link that leads nowhere
 
 T = TypeVar("T")
 
@@ -99,7 +100,10 @@ class Shelf(Generic[T]):
         """What was taught and can not be used, one line each. Reads every file."""
         found = []
         with self._lock:
-            self._look()
+            try:
+                self._look()
+            except InferenceError as error:
+                return (str(error),)
             for _, entry in self._seen.values():
                 try:
                     self._use(entry)
@@ -108,7 +112,7 @@ class Shelf(Generic[T]):
         return tuple(found)
 
     def _look(self) -> None:
-        """Read those .json files that are new or changed since the last look."""
+        """Read those .json files that are new or changed since the last look. Raises `InferenceError`."""
         try:
             stamp = self._folder.stat().st_mtime_ns
         except OSError:  # nothing was taught yet
@@ -117,13 +121,14 @@ class Shelf(Generic[T]):
         if stamp == self._stamp:
             return
         now: dict[str, tuple[int, Entry | InferenceError]] = {}
-        with os.scandir(self._folder) as files:
-            for file in files:
-                if not file.name.endswith(".json"):
-                    continue
-                changed = file.stat().st_mtime_ns
-                before = self._seen.get(file.name)
-                now[file.name] = before if before and before[0] == changed else (changed, _entry(Path(file.path)))
+        try:
+            with os.scandir(self._folder) as files:
+                changes = {file.name: _changed(file) for file in files if file.name.endswith(".json")}
+        except OSError as error:
+            raise InferenceError(f"{self._folder}: what was taught can not be read: {error.strerror}") from error
+        for name, changed in changes.items():
+            before = self._seen.get(name)
+            now[name] = before if before and before[0] == changed != GONE else (changed, _entry(self._folder / name))
         self._seen, self._stamp = now, stamp
 
     def _use(self, entry: Entry | InferenceError) -> Ready[T]:
@@ -148,6 +153,13 @@ class Shelf(Generic[T]):
                 self._ready.popitem(last=False)
         self._ready.move_to_end(key)
         return self._ready[key]
+
+
+def _changed(file: os.DirEntry[str]) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return GONE
 
 
 def _entry(path: Path) -> Entry | InferenceError:

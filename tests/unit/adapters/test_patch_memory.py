@@ -1,9 +1,11 @@
 """The patch memory's own parts: search, selection, p-values, files, and the bundle's contract."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -167,6 +169,26 @@ def test_a_folder_that_can_not_be_made_is_a_store_error(tmp_path: Path) -> None:
     blocked.write_text("in the way", encoding="utf-8")
     with pytest.raises(StoreError, match="can not be written"):
         write_memory(blocked / "references", memory())
+
+
+def test_a_folder_that_fails_while_it_is_looked_at_is_an_inference_error_and_a_lost_file_costs_its_product_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_memory(tmp_path, memory())
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
+    shelf = Shelf(tmp_path, model="m", keep=2, prepare=lambda held: held.reference)
+    assert shelf.find(Identity(sku="SKU-1"), "top").content == "SKU-1"
+    (problem,) = shelf.problems()
+    assert "gone.json: damaged" in problem
+
+    def fails(_folder: Path) -> Any:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", fails)
+    again = Shelf(tmp_path, model="m", keep=2, prepare=lambda held: held.reference)
+    with pytest.raises(InferenceError, match="can not be read: Input/output error"):
+        again.find(Identity(sku="SKU-1"), "top")
+    assert "Input/output error" in again.problems()[0]
 
 
 def test_few_memories_stay_in_the_ram_and_all_stay_known(tmp_path: Path) -> None:

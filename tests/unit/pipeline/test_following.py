@@ -14,8 +14,11 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.scorers import mean_colour
 from inspector.adapters.stores import memory_evidence, memory_ledger
 from inspector.domain.anomaly import AnomalyScore, Look
+from inspector.domain.detection import Xyxy
 from inspector.domain.errors import StoreError
 from inspector.domain.fading import Heard
+from inspector.domain.frame import Frame
+from inspector.domain.item import Identity
 from inspector.domain.ledger import Delivery
 from inspector.domain.policy import Evidence
 from inspector.domain.review import Answer, OverruleReason, Review
@@ -29,22 +32,28 @@ LOOK = Look(mean=np.zeros(3, np.float32), farthest=1.0)
 
 
 class Memory:
-    """A real scorer that follows, and a list of what it was told; `fails` as a full disk does."""
+    """A real scorer that follows, and a list of what it was told; it fails by the faults that it is given."""
 
     def __init__(self, folder: Path) -> None:
         self._scorer = mean_colour.build(mean_colour.Config(fading=True), models_dir=folder, data_dir=folder)
         self._scorer.teach("CT-1001", "top", [frame(level=level).image for level in range(80, 100)])
         self.told: list[tuple[str, bool]] = []
-        self.fails = False
+        self.fault: Exception | None = None
+        self.score_fault: Exception | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._scorer, name)
 
     def follow(self, score: AnomalyScore, *, confirmed: bool, seen_utc: datetime) -> Heard:
         self.told.append((score.camera, confirmed))
-        if self.fails:
-            raise StoreError("the disk is full")
+        if self.fault is not None:
+            raise self.fault
         return self._scorer.follow(score, confirmed=confirmed, seen_utc=seen_utc)
+
+    def score(self, view: Frame, region: Xyxy, identity: Identity) -> AnomalyScore:
+        if self.score_fault is not None:
+            raise self.score_fault
+        return self._scorer.score(view, region, identity)
 
 
 class Line:
@@ -128,11 +137,42 @@ def test_more_than_can_be_heard_is_counted_and_nobody_waits(line: Line) -> None:
     assert line.stage.counts()[0].refused == 3
 
 
-def test_a_disk_that_fails_is_no_end(line: Line, caplog: pytest.LogCaptureFixture) -> None:
-    line.memory.fails = True
-    line.run([line.concluded(Disposition.PASS)] * 2)
-    assert len(line.memory.told) == 2
-    assert "the disk is full" in caplog.text
+@pytest.mark.parametrize("fault", [StoreError("the disk is full"), OSError(28, "no space"), ZeroDivisionError("bug")])
+def test_whatever_fails_is_no_end_and_is_said_once_until_it_worked_again(
+    line: Line, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    line.memory.fault = fault
+    line.run([line.concluded(Disposition.PASS)] * 3)
+    assert len(line.memory.told) == 3
+    said = f"a good item is not remembered: {type(fault).__name__}: {fault}"
+    assert [one.getMessage() for one in caplog.records] == [said]
+
+
+def test_pictures_that_can_not_be_scored_again_cost_that_item_only(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    line.stage.step()
+    for track in (1, 2):
+        line.answered(line.isolated(track), OverruleReason.NO_DAMAGE)
+    line.memory.score_fault = FileNotFoundError(2, "gone")
+    line.step_after(30)
+    line.memory.score_fault = None
+    line.stage.step()
+    assert line.memory.told == [("top", True)]
+    assert len(caplog.records) == 1
+
+
+def test_an_item_that_people_found_good_is_scored_per_step_and_none_once_it_ends(line: Line) -> None:
+    line.stage.step()
+    for track in (1, 2, 3):
+        line.answered(line.isolated(track), OverruleReason.NO_DAMAGE)
+    line.step_after(30)
+    assert line.memory.told == [("top", True)]
+    line.stage.step()
+    assert line.memory.told == [("top", True)] * 2
+    line.stage.stop()
+    line.stage.step()
+    assert line.memory.told == [("top", True)] * 2
 
 
 def test_what_people_found_good_for_good_is_scored_again_and_told(line: Line) -> None:
@@ -145,6 +185,7 @@ def test_what_people_found_good_for_good_is_scored_again_and_told(line: Line) ->
     line.step_after(5)
     assert line.memory.told == []  # they may still be taken back
     line.step_after(20)
+    line.stage.step()
     assert line.memory.told == [("top", True)] * 2
     assert sum(line.stage.counts()[1].values()) == 2
     line.step_after(20)
