@@ -63,6 +63,9 @@ class Command:
     correlation: bytes | None = None
 
 
+UNKNOWN_COMMAND = "unknown command"  # how the detail begins then: on the bus nothing else tells
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """`rsp/{name}`. `known` False: there is no such command."""

@@ -8,7 +8,7 @@ from inspector.domain.access import NotAllowed
 from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
 from inspector.domain.review import MAX_NAME, review_of
-from inspector.domain.station import Command, Response
+from inspector.domain.station import UNKNOWN_COMMAND, Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
 from inspector.ports.ledger import Ledger
@@ -64,7 +64,7 @@ class Commands:
         action = self._known.get(command.name)
         if action is None:
             known = ", ".join(sorted(self._known))
-            return Response(command=command, ok=False, known=False, detail=f"unknown command; known: {known}")
+            return Response(command=command, ok=False, known=False, detail=f"{UNKNOWN_COMMAND}; known: {known}")
         try:
             data = action(command.arguments)
         except StoreError as error:  # the disk's fault, not the asker's: the same may be asked again later

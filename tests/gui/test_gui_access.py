@@ -69,6 +69,22 @@ def test_a_station_without_accounts_is_open_and_nothing_is_said_of_signing_in(ma
     assert stage.commands == [("alarm.ack", {"id": "camera-lost", "operator": "Ana"})]
 
 
+def test_a_question_that_failed_opens_no_window_and_one_that_an_older_station_does_not_know_does(
+    stage: Stage,
+) -> None:
+    for entry in (Entry.LOCKED, Entry.SIGNED_IN):
+        if entry is Entry.SIGNED_IN:
+            gui_access.sign_in(stage, "Ana")
+        person = stage.model.access.view.person
+        stage.wait(21.0)
+        answer(stage, "access", {}, ok=False, detail="the station failed: KeyError")
+        view = stage.model.access.view
+        assert (view.entry, view.person, view.problem) == (entry, person, "the station failed: KeyError")
+    stage.wait(21.0)
+    answer(stage, "access", {}, ok=False, detail="unknown command; known: ping, state")
+    assert stage.model.access.view.entry is Entry.OPEN
+
+
 def test_a_locked_window_shows_everything_and_does_nothing(stage: Stage) -> None:
     assert stage.window.banner.isVisible()
     assert stage.window.alarms.isVisible()
@@ -218,20 +234,20 @@ def test_another_role_counts_at_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ok", "data", "entry", "said"),
+    ("detail", "data", "entry", "said"),
     [
-        (False, {}, Entry.OPEN, ""),  # a station from before there were roles does not know the question
-        (False, {"retry": True}, Entry.LOCKED, "accounts.json: is no accounts file"),
-        (True, {"enforced": "yes", "accounts": 7}, Entry.LOCKED, "rsp/access"),
+        ("unknown command; known: ping", {}, Entry.OPEN, ""),  # a station from before there were roles
+        ("accounts.json: is no accounts file", {"retry": True}, Entry.LOCKED, "accounts.json: is no accounts file"),
+        ("", {"enforced": "yes", "accounts": 7}, Entry.LOCKED, "rsp/access"),
     ],
 )
 def test_an_answer_that_is_none(
-    make_stage: StageMaker, *, ok: bool, data: dict[str, JsonValue], entry: Entry, said: str
+    make_stage: StageMaker, *, detail: str, data: dict[str, JsonValue], entry: Entry, said: str
 ) -> None:
     stage = make_stage()
     gui_scenes.alarms(stage)
     assert stage.model.access.denied("mode") is None, "nothing is known yet: the station decides"
-    answer(stage, "access", data, ok=ok, detail="accounts.json: is no accounts file" if not ok else "")
+    answer(stage, "access", data, ok=not detail, detail=detail)
     assert (stage.model.access.view.entry, said in stage.window.banner.words.text()) == (entry, True)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from inspector.domain.access import Role, least_role
 from inspector.domain.errors import BadMessage
+from inspector.domain.station import UNKNOWN_COMMAND
 from inspector.wire.access import AccessData, AccountPart, PersonPart, access_from
 from inspector.wire.line import ResponseMessage
 from inspector_gui.viewmodels.reading import ReadingModel
@@ -177,11 +178,12 @@ class AccessModel(ReadingModel[AccessView]):
         return AccessView(entry=Entry.LOCKED, people=people, locked_by=by)
 
     def _learn_of_trouble(self, response: ResponseMessage) -> None:
-        """An older station does not know the question: it lets everybody do everything."""
-        if response.data.get("retry") is True:
-            self._show_problem(response.detail)
-        else:
+        """An older station does not know the question: it lets everybody do everything. Any other trouble is one."""
+        if response.detail.startswith(UNKNOWN_COMMAND):
+            self._secret = ""
             self._renew(AccessView(entry=Entry.OPEN))
+        else:
+            self._show_problem(response.detail)
 
     def _show_problem(self, problem: str) -> None:
         """Whoever is signed in may go on; nobody else gets in."""
