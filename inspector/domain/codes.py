@@ -164,11 +164,14 @@ def joined(identity: Identity, results: Iterable[CheckResult], *, with_gtin: Loo
     coded = [reading for reading in readings if reading.source != PRINT]
     printed = [reading for reading in readings if reading.source == PRINT and reading.confidence >= _LEGIBLE]
 
-    def only(name: str) -> str | None:
-        texts = _by_text(coded, name) or _by_text(printed, name)
-        return next(iter(texts)) if len(texts) == 1 else None
+    def texts(name: str) -> dict[str, Reading]:
+        return _by_text(coded, name) or _by_text(printed, name)
 
-    skus = {entry.sku for gtin in _by_text(readings, "gtin") if (entry := with_gtin(gtin)) is not None}
+    def only(name: str) -> str | None:
+        found = texts(name)
+        return next(iter(found)) if len(found) == 1 else None
+
+    skus = {entry.sku for gtin in texts("gtin") if (entry := with_gtin(gtin)) is not None}
     return replace(
         identity,
         sku=identity.sku or (next(iter(skus)) if len(skus) == 1 else None),

@@ -178,3 +178,7 @@ def test_a_code_goes_before_print_and_of_print_only_what_was_read_well_counts() 
         result(printed("lot", "LI", 0.99), printed("serial", "S9", 0.95), printed("lpn", "LPN1", 0.6)),
     ]
     assert joined(Identity(), results, with_gtin=with_gtin) == Identity(lot="L1", serial="S9")
+    poor, well = result(printed("gtin", B, 0.6)), result(printed("gtin", B, 0.95))
+    assert joined(Identity(), [poor], with_gtin=with_gtin) == Identity()
+    assert joined(Identity(), [well], with_gtin=with_gtin).sku == "SKU-B"
+    assert joined(Identity(), [result(read("gtin", A)), well], with_gtin=with_gtin).sku == "SKU-A"
