@@ -40,7 +40,6 @@ from inspector.domain.check import CheckOutcome
 from inspector.domain.detection import ITEM_CLASS, Detection, Detections
 from inspector.domain.frame import Frame, Item
 from inspector.domain.golden import golden_of
-from inspector.domain.item import Identity
 from inspector.domain.units import around, shorter_side, units_around
 from inspector.ports.check import Check
 from inspector.ports.detector import Detector
@@ -62,7 +61,9 @@ DEFAULTS = count.Config()
 def made(units: int, golden: GoldenStore) -> Check:
     """By its option: the catalogue knows no product."""
     nothing = rendered_catalogue.RenderedCatalogue(())
-    return count.build(count.Config(units=units), name="count", catalogue=nothing, golden=golden)
+    check = count.build(count.Config(units=units), name="count", catalogue=nothing, golden=golden)
+    check.prepare()
+    return check
 
 
 def taught(folder: Path, spec: LineSpec, width: int) -> GoldenStore:
@@ -83,7 +84,6 @@ def taught(folder: Path, spec: LineSpec, width: int) -> GoldenStore:
             crops.append(np.pad(crop, ((down, down), (across, across), (0, 0)), mode="edge"))
         chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
         golden.put(golden_of(product, view, [crops[number] for number in chosen]))
-        golden.find(Identity(sku=product), view)  # at a station the detector has had them read
     return golden
 
 

@@ -1,10 +1,12 @@
 """Counts the units that lie where one item was triggered, by their boxes and against the golden pictures' size."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import Field
 
-from inspector.adapters.checks._golden_sizes import GoldenSizes
+from inspector.adapters._golden_keys import GoldenKeys
+from inspector.adapters.checks._golden_sizes import MOST_FILES, GoldenSizes
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.association import area
@@ -82,7 +84,11 @@ class CountCheck:
         return self._name
 
     def prepare(self, taught: Golden | None = None) -> None:
-        """See Check: sizes of golden pictures are a matter of microseconds once the detector has them."""
+        """See Check: looks at the sizes of all golden pictures that are new, or of those just taught."""
+        if taught is None:
+            self._sizes.prepare()
+        else:
+            self._sizes.keep(taught)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """Compare what the views show with what is expected; `value` is the number of units, as far as it is told."""
@@ -175,6 +181,9 @@ def _units(number: int) -> str:
     return "1 unit" if number == 1 else f"{number} units"
 
 
-def build(config: Config, *, name: str, catalogue: Catalogue, golden: GoldenStore) -> CountCheck:
-    """Construct the check."""
-    return CountCheck(config, name, catalogue, GoldenSizes(golden, least_pictures=config.least_pictures))
+def build(
+    config: Config, *, name: str, catalogue: Catalogue, golden: GoldenStore, data_dir: Path | None = None
+) -> CountCheck:
+    """Construct the check. `data_dir`: where the sizes of golden pictures are kept from one start to the next."""
+    keys = GoldenKeys(None if data_dir is None else data_dir / "golden_sizes", most_files=MOST_FILES)
+    return CountCheck(config, name, catalogue, GoldenSizes(golden, keys, least_pictures=config.least_pictures))

@@ -112,3 +112,17 @@ def test_too_few_is_incomplete_where_golden_pictures_say_so(tmp_path: Path) -> N
 def test_what_is_cut_off_is_not_counted(expected: int, outcome: CheckOutcome, tmp_path: Path) -> None:
     assert judged(tmp_path, (0.0, 80.0, 60.0, 140.0), expected=expected).outcome is outcome
     assert judged(tmp_path, (261.0, 80.0, 322.0, 140.0), expected=expected).outcome is outcome
+
+
+def test_a_prepared_check_reads_no_golden_picture_while_an_item_waits(tmp_path: Path) -> None:
+    store = make_golden(tmp_path)
+    store.put(golden_of("A", "top", [np.full((60, 60, 3), n, np.uint8) for n in range(5)]))
+    catalogue = rendered_catalogue.RenderedCatalogue([])
+    count.build(count.Config(), name="count", catalogue=catalogue, golden=store, data_dir=tmp_path).prepare()
+    for picture in tmp_path.rglob("*.png"):
+        picture.unlink()
+    next_start = count.build(
+        count.Config(), name="count", catalogue=catalogue, golden=make_golden(tmp_path), data_dir=tmp_path
+    )
+    next_start.prepare()
+    assert next_start.check(*looked_at({"top": blank()}, {"top": PAIR}, sku="A")).outcome is CheckOutcome.UNSURE
