@@ -18,7 +18,15 @@ from inspector.plc.simulator_config import PlcConfig
 WAITS = "import signal; signal.pause()"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.fixture(params=[signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal that does what it does in a shell, also where the tests run under `nohup`."""
+    kept = signal.getsignal(request.param)
+    signal.signal(request.param, signal.default_int_handler if request.param is signal.SIGINT else signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, kept)
+
+
 def test_a_signal_ends_the_run_with_its_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
@@ -53,3 +61,14 @@ def test_a_signal_ends_the_run_with_its_report(
     assert signal.getsignal(number) is before
     assert [process.poll() for process in programs] == [-signal.SIGTERM] * 2
     assert len(sessions - {os.getsid(0)}) == 2, "the terminal's Ctrl-C must not reach them before us"
+
+
+def test_under_nohup_a_terminal_that_goes_ends_nothing() -> None:
+    kept = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with line_run._sigterm_as_ctrl_c():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, kept)
