@@ -1,6 +1,7 @@
 """How commands print: a table for people, one JSON document for programs."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -8,8 +9,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
+
+_NUMBER = re.compile(r"[-+±~<>≤≥]?\s?\d|–|$")  # how a cell that is a figure begins
 
 console = Console(highlight=False)
 notices = Console(stderr=True, highlight=False)
@@ -26,12 +30,14 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], to: Console = console) -> None:
-    """A table for people."""
+    """A table for people: numbers stand to the right, below each other; nothing in it is taken for markup."""
+    cells = [[_cell(value) for value in row] for row in rows]
     table = Table(title=title, title_justify="left", title_style="bold")
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        figures = number > 0 and all(_NUMBER.match(row[number]) for row in cells)
+        table.add_column(column, justify="right" if figures else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
     to.print(table)
 
 
