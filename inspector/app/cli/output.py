@@ -49,6 +49,8 @@ def print_facts(title: str, facts: Mapping[str, object], to: Console = console) 
 def _cell(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, Mapping):  # what was counted; what never came is left out
+        return ", ".join(f"{name} {_cell(one)}" for name, one in value.items() if one != 0) or "0"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
