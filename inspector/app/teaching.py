@@ -155,7 +155,7 @@ def false_diverts(judges: Judges, sku: str, camera: str, taught: Sequence[Pictur
 
 def found_in(detector: Detector, image: RgbImage, *, min_score: float) -> Xyxy | None:
     """The product's box in a picture, None where the detector sees none."""
-    view = detector.detect(frame_of(image, camera="camera"))
+    view = detector.find_items(frame_of(image, camera="camera"))
     target = subject(view.items, image.shape[1], image.shape[0], min_score=min_score)
     return None if target is None else target.xyxy
 

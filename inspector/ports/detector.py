@@ -27,6 +27,10 @@ class Detector(Protocol):
         """
         ...
 
+    def find_items(self, frame: Frame) -> Detections:
+        """The items alone, with the boxes that `detect` gives them, for less. Raises `InferenceError`."""
+        ...
+
     def prepare(self, golden: Golden) -> None:
         """Do now what the first item beside these pictures would have to wait for. Raises `InferenceError`."""
         ...

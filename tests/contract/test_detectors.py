@@ -57,6 +57,7 @@ def test_a_detector_that_can_not_compare_says_that_it_did_not(tmp_path: Path, ki
     section = AdapterSection.model_validate({"kind": kind, **options})
     detector: Detector = registry.build("detectors", section, models_dir=tmp_path)
     golden = golden_of("BOX-1", "top", [np.zeros((40, 40, 3), np.uint8)])
+    assert detector.find_items(frame(96, 64)).found == detector.detect(frame(96, 64)).items
     with_golden, alone = detector.detect(frame(96, 64), golden), detector.detect(frame(96, 64))
     assert with_golden == alone
     assert alone.golden is None

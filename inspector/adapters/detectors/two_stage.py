@@ -110,6 +110,10 @@ class TwoStageDetector:
         digest = None if used is None else used.digest
         return Detections(camera=frame.camera, model=self.model, found=tuple(found), golden=digest)
 
+    def find_items(self, frame: Frame) -> Detections:
+        """See Detector: the first stage's work."""
+        return Detections(camera=frame.camera, model=self.model, found=self._finder.detect(frame).items)
+
     def prepare(self, golden: Golden) -> None:
         """See Detector."""
         if self._config.golden and self._network.compares:

@@ -52,11 +52,12 @@ def _spread_out(points: F32, far: F32, count: int) -> list[int]:
     """`count` of the farthest points, greedily, counting those just taken among the chosen."""
     share = min(CANDIDATES, len(points))
     candidates = np.argpartition(far, len(far) - share)[-share:]
-    distance = far[candidates].copy()
+    distance = far[candidates]
+    between = points[candidates][:, None] - points[candidates]
+    apart = np.einsum("mnd,mnd->mn", between, between)  # all at once: a lesson asks some ten thousand times
     taken: list[int] = []
     for _ in range(min(count, share)):
         best = int(distance.argmax())
         taken.append(int(candidates[best]))
-        apart = points[candidates] - points[candidates[best]]
-        distance = np.minimum(distance, np.einsum("nd,nd->n", apart, apart))
+        np.minimum(distance, apart[best], out=distance)
     return taken

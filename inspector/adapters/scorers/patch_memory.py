@@ -59,6 +59,7 @@ class PatchMemory:
         self._config = config
         self._network = network
         self._nearest = Nearest(threads=config.threads)
+        self._choosing = Nearest(threads=1)  # the folds of a lesson are its threads
 
     @property
     def model(self) -> str:
@@ -78,7 +79,7 @@ class PatchMemory:
         """The patches that stand for all, spread out over what the pictures show."""
         every = np.concatenate(grids)
         limit = max(1, int(self._config.patches * share))
-        rows = coreset(every, limit, nearest=self._nearest, seed=self._config.seed)
+        rows = coreset(every, limit, nearest=self._choosing, seed=self._config.seed)
         return every[rows].astype(np.float16)
 
     def ready(self, kept: F16) -> F32:

@@ -261,6 +261,10 @@ class Scripted:
     def detect(self, frame: Frame, golden: Golden | None = None) -> Detections:
         return Detections(camera=frame.camera, model=self.model, found=self.said[int(frame.image[0, 0, 2])])
 
+    def find_items(self, frame: Frame) -> Detections:
+        found = self.detect(frame)
+        return replace(found, found=found.items)
+
     def prepare(self, golden: Golden) -> None:
         """Compares with nothing."""
 
