@@ -35,6 +35,7 @@ from inspector.pipeline.lot_stage import LotStage
 from inspector.pipeline.orders import Orders
 from inspector.pipeline.reception import Desk, Reception
 from inspector.pipeline.records import RecordSender
+from inspector.pipeline.recovery import recover
 from inspector.pipeline.sender import DecisionSender
 from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
 from inspector.pipeline.stage import Progress, Stage
@@ -206,7 +207,7 @@ class Station:
         self._orders.take_up()
         self.reception.take_up()
         self.lots.take_up()
-        self._recover()
+        recover(ledger=self._parts.ledger, clock=self._parts.clock, intake=self.intake, sender=self.sender)
         if self._own_rule is not None:
             self.frames.make_triggers(self._own_rule, self._parts.ledger, self.intake.open)
         self._fanout_stage.start()
@@ -385,18 +386,6 @@ class Station:
         self.progress.expect(name, self._stuck_s)
         self.judging.run(lambda: self.progress.report(name))
         self.progress.forget(name)
-
-    def _recover(self) -> None:
-        """Open rows are answered NO_DECISION; decided ones in time are sent on with their old id; others expire."""
-        now, boot = self._parts.clock.monotonic_ns(), self._parts.clock.boot_id()
-        for row in self._parts.ledger.unfinished():
-            dead = row.boot_id != boot or now >= row.trigger.deadline_ns
-            if row.decision is None:
-                self.intake.take_up(row.trigger, code=ReasonCode.RESTARTED, dead=dead)
-            elif dead:
-                self._parts.ledger.expire(row.trigger.key)
-            else:
-                self.sender.submit(row.decision, attempts=row.attempts)
 
     def _join(self, stages: Sequence[Stage]) -> None:
         for stage in stages:

@@ -8,10 +8,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 from inspector_gui.app import Options, Program
 from inspector_gui.viewmodels.items import STRIP_LENGTH
@@ -37,11 +39,13 @@ SIZE = (1024, 600)
 def running_demo(folder: Path) -> Iterator[Options]:
     """The demonstration, and how its window is to be started. Its belt is slow: a picture shall stay for a second."""
     command = [sys.executable, "-m", "inspector", "demo", "--headless", "--no-teach", "--belt-mm-s", "500"]
-    demo = subprocess.Popen([*command, "--data-dir", str(folder)])
+    demo = subprocess.Popen(
+        [*command, "--data-dir", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     try:
-        until = time.monotonic() + PATIENCE_S
-        while not (folder / "daemon.log").exists() and demo.poll() is None and time.monotonic() < until:
-            time.sleep(0.1)
+        said = cast("IO[str]", demo.stdout)
+        next((line for line in said if line.startswith("pictures:")), None)  # its station file is written by then
+        threading.Thread(target=said.read, daemon=True).start()  # so that it can go on speaking
         config = read_station(folder / "station.toml")
         place = config.station
         address = Address(site=place.site, line=place.line, station=place.name)

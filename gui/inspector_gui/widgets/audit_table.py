@@ -18,13 +18,14 @@ WIDTHS = (148, 190, 160, 160, 0)
 class AuditRows(PagedRows):
     """Who did what to what."""
 
-    def titles(self) -> tuple[str, ...]:
-        """See PagedRows."""
+    def __init__(self, model: AuditModel, parent: QWidget) -> None:
+        super().__init__(model, self._columns, self._words, parent)
+
+    def _columns(self) -> tuple[str, ...]:
         words = (self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("To what"))
         return (*words, self.tr("Before → after"))
 
-    def cells(self, line: AuditLine) -> tuple[str, ...]:
-        """See PagedRows."""
+    def _words(self, line: AuditLine) -> tuple[str, ...]:
         seen = QDateTime.fromString(line.time, Qt.DateFormat.ISODateWithMs).toLocalTime()
         return (
             QLocale().toString(seen, self.tr("MMM d, HH:mm:ss")),

@@ -17,12 +17,13 @@ WIDTHS = (148, 132, 0, 84, 246)
 class JournalRows(PagedRows):
     """What happened to which alarm."""
 
-    def titles(self) -> tuple[str, ...]:
-        """See PagedRows."""
+    def __init__(self, model: JournalModel, parent: QWidget) -> None:
+        super().__init__(model, self._columns, self._words, parent)
+
+    def _columns(self) -> tuple[str, ...]:
         return (self.tr("When"), self.tr("What"), self.tr("Alarm"), self.tr("Who"), self.tr("Particulars"))
 
-    def cells(self, line: JournalLine) -> tuple[str, ...]:
-        """See PagedRows."""
+    def _words(self, line: JournalLine) -> tuple[str, ...]:
         seen = QDateTime.fromString(line.time, Qt.DateFormat.ISODateWithMs).toLocalTime()
         kind = ALARMS.get(line.id)
         cause = say_alarm(kind.cause) if kind is not None else line.id

@@ -1,6 +1,6 @@
 """A log as a table; scrolling to its end asks for older lines."""
 
-from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, SignalInstance
@@ -35,23 +35,19 @@ class Log(Protocol):
 
 
 class PagedRows(QAbstractTableModel):
-    """The log's lines, without a copy. A kind of log gives the words."""
+    """The log's lines, without a copy; `titles` says the columns' in the language of now, `cells` one line's words."""
 
-    def __init__(self, log: Log, parent: QWidget) -> None:
+    def __init__(
+        self,
+        log: Log,
+        titles: Callable[[], tuple[str, ...]],
+        cells: Callable[[Any], tuple[str, ...]],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
-        self._log = log
+        self._log, self.titles, self.cells = log, titles, cells
         self._lines: tuple[Any, ...] = ()
         log.changed.connect(self.refresh)
-
-    @abstractmethod
-    def titles(self) -> tuple[str, ...]:
-        """Of the columns."""
-        raise NotImplementedError
-
-    @abstractmethod
-    def cells(self, line: Any) -> tuple[str, ...]:
-        """The words of one line."""
-        raise NotImplementedError
 
     def refresh(self) -> None:
         """Older lines join at the end, so that a scrolled table stays where it is; anything else is shown anew."""
