@@ -23,9 +23,12 @@ class PlcHeartbeat:
     received_at_ns: int
 
 
+HELD = "held: "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationState:
-    """The retained `state` message; `reasons` says why the state is not EXECUTE."""
+    """The retained `state` message; `reasons` says why the state is not EXECUTE, a person's hold as `HELD` and why."""
 
     pack: PackState
     mode: PackMode

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inspector.domain.packml import PackMode, PackState
-from inspector.domain.station import PlcHeartbeat, StationState
+from inspector.domain.station import HELD, PlcHeartbeat, StationState
 
 _ABORTING = ("camera", "model", "ledger")
 _SUSPENDING = ("broker", "plc")
@@ -113,7 +113,7 @@ class Health:
         with self._lock:
             reasons = tuple(f"{name}: {text}" for name, text in sorted(self._now.wrong.items()))
             if self._now.hold:
-                reasons = (f"held: {self._now.hold}", *reasons)
+                reasons = (f"{HELD}{self._now.hold}", *reasons)
             return StationState(pack=self._pack(), mode=self._now.mode, reasons=reasons, recipe=self._recipe)
 
     def judges(self) -> bool:

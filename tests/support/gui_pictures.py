@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support import gui_access as access
 from tests.support import gui_group_scenes as groups
+from tests.support import gui_order_scenes as orders
 from tests.support import gui_scenes as scenes
 from tests.support.gui_fit import settled
 from tests.support.gui_stage import Stage
@@ -65,6 +66,14 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "sign_in_wait": access.sign_in_wait,
     "signed_in": access.signed_in,
     "who_did_what": access.who_did_what,
+    "orders": orders.orders,
+    "orders_reason": orders.orders_reason,
+    "orders_typed": orders.orders_typed,
+    "orders_sure": orders.orders_sure,
+    "orders_held": orders.orders_held,
+    "orders_denied": orders.orders_denied,
+    "orders_unheard": orders.orders_unheard,
+    "not_judged": orders.not_judged,
     "diagnostics": scenes.diagnostics,
     "diagnostics_empty": scenes.diagnostics_empty,
 }
@@ -81,6 +90,8 @@ DOCUMENTED = (
     ("gui_sign_in_dark_es", "sign_in_pin", "dark", "es", (1024, 600)),
     ("gui_who_did_what_light", "who_did_what", "light", "en", (1024, 600)),
     ("gui_denied_light", "signed_in", "light", "en", (1024, 600)),
+    ("gui_orders_light", "orders", "light", "en", (1024, 600)),
+    ("gui_orders_sure_dark_es", "orders_sure", "dark", "es", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),

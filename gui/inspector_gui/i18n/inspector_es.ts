@@ -794,12 +794,185 @@
         <translation>Último mensaje: hace {0} min</translation>
     </message>
     <message>
+        <source>Station</source>
+        <translation>Estación</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Oscuro</translation>
     </message>
     <message>
         <source>Light</source>
         <translation>Claro</translation>
+    </message>
+</context>
+<context>
+    <name>OrderQuestions</name>
+    <message>
+        <source>Yes: {0}</source>
+        <translation>Sí: {0}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>No, leave it</source>
+        <translation>No, dejarlo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Because: {0}. Is that meant?</source>
+        <translation>Motivo: {0}. ¿Es eso lo que quiere?</translation>
+    </message>
+    <message>
+        <source>Another: type it</source>
+        <translation>Otro: escríbalo</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>Hold the station</source>
+        <translation>Parar la estación</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Dejarla seguir</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Producción</translation>
+    </message>
+    <message>
+        <source>Maintenance</source>
+        <translation>Mantenimiento</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>No item is judged: each is NO DECISION at once, until it is let go on. The belt runs.</source>
+        <translation>No se juzga nada: cada artículo queda SIN DECISIÓN en el acto, hasta que se la deje seguir. La cinta sigue.</translation>
+    </message>
+    <message>
+        <source>Items are judged again, from the next one on.</source>
+        <translation>Se vuelve a juzgar, desde el próximo artículo.</translation>
+    </message>
+    <message>
+        <source>Items are judged, and the controller is told: as it should be.</source>
+        <translation>Se juzga cada artículo y se avisa al controlador: lo normal.</translation>
+    </message>
+    <message>
+        <source>Items are judged, but the controller is told nothing: each takes its default lane.</source>
+        <translation>Se juzga, pero no se avisa al controlador: cada artículo va a su carril por defecto.</translation>
+    </message>
+    <message>
+        <source>Nobody looks: every item gets the same answer, the one that your engineer chose. Never PASS.</source>
+        <translation>Nadie mira: todos reciben la misma respuesta, la que eligió su ingeniero. Nunca APTO.</translation>
+    </message>
+    <message>
+        <source>Manual mode: nobody looks at the items</source>
+        <translation>Modo manual: nadie mira los artículos</translation>
+    </message>
+    <message>
+        <source>Maintenance: the controller is not told; default lane</source>
+        <translation>Mantenimiento: no se avisa al controlador; carril por defecto</translation>
+    </message>
+    <message>
+        <source>A lens or a light is cleaned</source>
+        <translation>Se limpia una lente o una luz</translation>
+    </message>
+    <message>
+        <source>Something is repaired</source>
+        <translation>Se repara algo</translation>
+    </message>
+    <message>
+        <source>Its decisions look wrong</source>
+        <translation>Sus decisiones parecen malas</translation>
+    </message>
+    <message>
+        <source>The belt is jammed or stands</source>
+        <translation>La cinta está atascada o parada</translation>
+    </message>
+    <message>
+        <source>The station is repaired</source>
+        <translation>Se repara la estación</translation>
+    </message>
+    <message>
+        <source>Trial run or setting up</source>
+        <translation>Prueba o puesta a punto</translation>
+    </message>
+    <message>
+        <source>It judges wrongly or not at all</source>
+        <translation>Juzga mal o no juzga</translation>
+    </message>
+    <message>
+        <source>Ordered by the shift lead</source>
+        <translation>Orden del responsable de turno</translation>
+    </message>
+    <message>
+        <source>{0}: the station is being told …</source>
+        <translation>{0}: se avisa a la estación …</translation>
+    </message>
+    <message>
+        <source>DONE: {0}</source>
+        <translation>HECHO: {0}</translation>
+    </message>
+    <message>
+        <source>DONE: {0}. Its disk can not be written now: a restart may forget it. Call the engineer.</source>
+        <translation>HECHO: {0}. Ahora no se puede escribir en su disco: puede olvidarlo al reiniciar. Llame al ingeniero.</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}. The station says: {1}</source>
+        <translation>NO HECHO: {0}. La estación dice: {1}</translation>
+    </message>
+    <message>
+        <source>NOT SENT: {0}. The station is not heard. Press again when it is back.</source>
+        <translation>NO ENVIADO: {0}. No se oye la estación. Pulse otra vez cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>The station did not answer: {0}. Look at how it stands, then press again.</source>
+        <translation>La estación no respondió: {0}. Mire cómo está y pulse otra vez.</translation>
+    </message>
+    <message>
+        <source>{0}: it is so already; somebody else was quicker.</source>
+        <translation>{0}: ya está así; alguien se adelantó.</translation>
+    </message>
+    <message>
+        <source>Held by a person: {0}</source>
+        <translation>Parada por una persona: {0}</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}. Only for the role {1} or higher, who is signed in.</source>
+        <translation>NO HECHO: {0}. Solo con el rol {1} o superior, e identificado.</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPart</name>
+    <message>
+        <source>How the station stands</source>
+        <translation>Cómo está la estación</translation>
+    </message>
+    <message>
+        <source>Mode: {0}</source>
+        <translation>Modo: {0}</translation>
+    </message>
+    <message>
+        <source>Mode: not known</source>
+        <translation>Modo: desconocido</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; it may stand otherwise by now. Nothing can be ordered.</source>
+        <translation>ANTIGUO: no se oye la estación; puede estar de otro modo. No se puede ordenar nada.</translation>
     </message>
 </context>
 <context>
@@ -1048,6 +1221,17 @@
     </message>
 </context>
 <context>
+    <name>StationPanel</name>
+    <message>
+        <source>Hold and mode</source>
+        <translation>Parar y modo</translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation>Volver a la página</translation>
+    </message>
+</context>
+<context>
     <name>StationWindow</name>
     <message>
         <source>Inspection station</source>
@@ -1152,6 +1336,14 @@
     <message>
         <source>NOT RUNNING</source>
         <translation>DETENIDA</translation>
+    </message>
+    <message>
+        <source>NOT JUDGED</source>
+        <translation>SIN JUZGAR</translation>
+    </message>
+    <message>
+        <source>NOT SENT</source>
+        <translation>SIN ENVIAR</translation>
     </message>
     <message>
         <source>RUNNING</source>

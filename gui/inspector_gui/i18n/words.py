@@ -23,6 +23,8 @@ CONDITIONS = {
     Condition.STATION_GONE: QT_TRANSLATE_NOOP("Words", "STATION GONE"),
     Condition.NO_NEWS: QT_TRANSLATE_NOOP("Words", "NO NEWS"),
     Condition.NOT_RUNNING: QT_TRANSLATE_NOOP("Words", "NOT RUNNING"),
+    Condition.NOT_JUDGED: QT_TRANSLATE_NOOP("Words", "NOT JUDGED"),
+    Condition.NOT_SENT: QT_TRANSLATE_NOOP("Words", "NOT SENT"),
     Condition.RUNNING: QT_TRANSLATE_NOOP("Words", "RUNNING"),
 }
 PACK = {

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector.domain.packml import PackState
+from inspector.domain.packml import PackMode, PackState
+from inspector.domain.station import HELD
 from inspector.wire.line import HbEdge, HbPlc, Info, State, Status
 from inspector_gui.link.news import Connected, Disconnected, Heard, News
 from inspector_gui.viewmodels.reading import ReadingModel
@@ -15,18 +16,23 @@ PLC_SILENT_AFTER_S = 1.5
 
 
 class Condition(StrEnum):
-    """The one word over everything; only RUNNING is fine."""
+    """The one word over everything; only RUNNING is fine.
+
+    NOT_JUDGED: it runs, but in manual mode nobody looks. NOT_SENT: in maintenance its decisions stay at home.
+    """
 
     NO_BROKER = "NO_BROKER"
     STATION_GONE = "STATION_GONE"
     NO_NEWS = "NO_NEWS"
     NOT_RUNNING = "NOT_RUNNING"
+    NOT_JUDGED = "NOT_JUDGED"
+    NOT_SENT = "NOT_SENT"
     RUNNING = "RUNNING"
 
     @property
     def trustworthy(self) -> bool:
         """What is on screen is how it is now."""
-        return self in {Condition.NOT_RUNNING, Condition.RUNNING}
+        return self not in {Condition.NO_BROKER, Condition.STATION_GONE, Condition.NO_NEWS}
 
 
 class Beating(StrEnum):
@@ -69,6 +75,14 @@ class LineView:
     plc: Beating = Beating.UNKNOWN
     speed_hz: float | None = None
     detail: str = ""
+
+    @property
+    def held_for(self) -> str:
+        """Why a person holds the station, as the station says it; empty: nobody does."""
+        return next((reason.removeprefix(HELD) for reason in self.reasons if reason.startswith(HELD)), "")
+
+
+_UNUSUAL = {PackMode.MANUAL: Condition.NOT_JUDGED, PackMode.MAINTENANCE: Condition.NOT_SENT}
 
 
 class LineModel(ReadingModel[LineView]):
@@ -149,5 +163,7 @@ class LineModel(ReadingModel[LineView]):
             return Condition.STATION_GONE
         if self._edge.state(now_s) is not Beating.ALIVE:
             return Condition.NO_NEWS
-        executing = self._state is not None and self._state.pack == PackState.EXECUTE.name
-        return Condition.RUNNING if executing and self._ready else Condition.NOT_RUNNING
+        state = self._state
+        if state is None or state.pack != PackState.EXECUTE.name or not self._ready:
+            return Condition.NOT_RUNNING
+        return _UNUSUAL.get(state.mode, Condition.RUNNING)

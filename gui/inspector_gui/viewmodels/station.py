@@ -32,6 +32,7 @@ from inspector_gui.viewmodels.holds import HoldsModel
 from inspector_gui.viewmodels.items import ItemsModel, item_view
 from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.viewmodels.line import LineModel
+from inspector_gui.viewmodels.orders import OrdersModel
 from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
@@ -40,6 +41,7 @@ from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.shift import ShiftModel
 from inspector_gui.viewmodels.sign_in import SignInModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
+from inspector_gui.viewmodels.station_panel import StationPanelModel
 from inspector_gui.viewmodels.trends import TrendsModel
 
 
@@ -98,6 +100,8 @@ class StationModel(QObject):
             parent=self,
         )
         self.audit = AuditModel(send, permit=may, now_s=now_s, parent=self)
+        self.orders = OrdersModel(self.line, send, operator=operator, permit=may, now_s=now_s, parent=self)
+        self.panel = StationPanelModel(self.orders, now_s=now_s, parent=self)
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
@@ -125,6 +129,7 @@ class StationModel(QObject):
             self.answers.take(news.message)
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
+            self.orders.take(news.message)
             self.shift.take(news.message)
             self.audit.take(news.message)
             self.access.take(news.message)
@@ -180,6 +185,8 @@ class StationModel(QObject):
         self.queue.tick(heard=heard)
         self.holds.judge(heard=heard)
         self.hold_desk.tick()
+        self.orders.tick()
+        self.panel.tick()
         self.shift.tick(heard=heard)
         self.access.tick(heard=heard)
         self.sign_in.tick()
@@ -189,7 +196,7 @@ class StationModel(QObject):
         """Where somebody else acts, or the same person may do something else, what was begun is given up."""
         if self._who_acts() != self._acting:
             self._acting = self._who_acts()
-            for desk in (self.queue, self.desk, self.hold_desk, self.audit):
+            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.audit):
                 desk.act_as(self.access.operator)
 
     def _who_acts(self) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from inspector_gui.i18n.access import say_role
 from inspector_gui.i18n.language import LANGUAGES
+from inspector_gui.i18n.orders import say_reasons
 from inspector_gui.i18n.words import BEATING, CONDITIONS, MODES, PACK, say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.access import AccessView, Entry
@@ -44,7 +45,7 @@ class ConditionPlate(QWidget):
         look = self.look
         if self._condition is Condition.RUNNING:
             return look.colour("running"), look.colour("on_running")
-        if self._condition is Condition.NOT_RUNNING:
+        if self._condition.trustworthy:
             return look.colour("stopped"), look.colour("on_stopped")
         return look.colour("p1"), look.colour("on_p1")
 
@@ -89,7 +90,7 @@ class LineBar(QWidget):
         self.plate = ConditionPlate(look, self)
         self.state, self.reasons = ElidedLabel(self), ElidedLabel(self)
         self.plc, self.age = QLabel(self), QLabel(self)
-        self.language, self.theme = QPushButton(self), QPushButton(self)
+        self.station, self.language, self.theme = (QPushButton(self) for _ in range(3))
         self.person, self._access = ElidedButton(self), AccessView()
         self.reasons.setProperty("muted", "true")
         self.reasons.setProperty("type", "small")
@@ -97,10 +98,11 @@ class LineBar(QWidget):
         self._row.addWidget(self.plate)
         self._row.addLayout(_column(self.state, self.reasons), 1)
         self._row.addLayout(_column(self.plc, self.age))
+        self._row.addWidget(self.station)
         self._row.addWidget(self.person)
         self._row.addWidget(self.language)
         self._row.addWidget(self.theme)
-        for button in (self.person, self.language, self.theme):
+        for button in (self.station, self.person, self.language, self.theme):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_look(look)
         self.show_line(self._view)
@@ -111,7 +113,7 @@ class LineBar(QWidget):
         self.plate.show_condition(view.condition)
         parts = [say(PACK.get(view.pack, view.pack)), say(MODES.get(view.mode, view.mode)), self._station]
         self.state.say("  ·  ".join(part for part in parts if part))
-        self.reasons.say("; ".join(view.reasons) if view.condition.trustworthy else view.detail)
+        self.reasons.say(say_reasons(view) if view.condition.trustworthy else view.detail)
         self.reasons.setVisible(bool(self.reasons.text()))
         self.plc.setText(say(BEATING[view.plc]))
         self.plc.setStyleSheet("font-weight: 700" if view.plc is Beating.SILENT else "")
@@ -152,6 +154,7 @@ class LineBar(QWidget):
         codes = list(LANGUAGES)
         other = codes[(codes.index(language) + 1) % len(codes)]
         self.language.setText(LANGUAGES[other])
+        self.station.setText(self.tr("Station"))
         self.theme.setText(self.tr("Dark") if theme == "light" else self.tr("Light"))
         self.show_line(self._view)
         self.show_access(self._access)

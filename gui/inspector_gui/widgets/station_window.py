@@ -15,6 +15,7 @@ from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue import Choosing
 from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.viewmodels.station_panel import Part
 from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
@@ -27,6 +28,7 @@ from inspector_gui.widgets.page_rail import PageRail
 from inspector_gui.widgets.queue_page import QueuePage
 from inspector_gui.widgets.shift_page import ShiftPage
 from inspector_gui.widgets.sign_in_page import SignInPage
+from inspector_gui.widgets.station_panel import StationPanel
 
 
 class Dressed(Protocol):
@@ -40,7 +42,8 @@ class Dressed(Protocol):
 
 
 class StationWindow(QMainWindow):
-    """Keys on every page: F1, F2 … the pages, L language, T theme, F11 full screen, F12 sign in or lock.
+    """Keys on every page: F1, F2 … the pages, L language, T theme, F10 the station: hold and mode, F11 full screen,
+    F12 sign in or lock.
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
     G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
@@ -71,6 +74,7 @@ class StationWindow(QMainWindow):
         self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
+        self.panel = StationPanel(look, model.panel, self)
         self._turned = Page.LIVE
         self._stack = QStackedWidget(self)
         self._pages: dict[Page, QWidget] = {
@@ -85,6 +89,7 @@ class StationWindow(QMainWindow):
             self.alarms,
             self.banner,
             self.sign_in,
+            self.panel,
             self.rail,
             self.live,
             self.queue,
@@ -119,6 +124,7 @@ class StationWindow(QMainWindow):
         """Show this page."""
         self._turned = page
         self._model.sign_in.close()
+        self._model.panel.close()
         self._stack.setCurrentWidget(self._pages[page])
         self._show_pages()
 
@@ -151,6 +157,7 @@ class StationWindow(QMainWindow):
         for widget in self._pages.values():
             self._stack.addWidget(widget)
         self._stack.addWidget(self.sign_in)
+        self._stack.addWidget(self.panel)
         self._body.addWidget(self.rail)
         self._body.addWidget(self._stack, 1)
         self._frame.addWidget(self.bar)
@@ -167,9 +174,10 @@ class StationWindow(QMainWindow):
         model.alarms.changed.connect(self._show_pages)
         model.queue.changed.connect(self._show_pages)
         model.holds.changed.connect(self._show_pages)
-        for changing in (model.access, model.sign_in):
+        for changing in (model.access, model.sign_in, model.panel):
             changing.changed.connect(self._show_access)
         self.bar.person.clicked.connect(model.sign_in.open)
+        self.bar.station.clicked.connect(model.panel.toggle)
         self.holds.look_at.connect(self._look_at)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
@@ -179,6 +187,7 @@ class StationWindow(QMainWindow):
         model, queue, pictures = self._model, self._model.queue, self._model.queue_pictures
         for number, page in enumerate(Page, start=1):
             self._shortcut(f"F{number}", lambda p=page: self.turn_to(p))  # type: ignore[misc]
+        self._shortcut("F10", model.panel.toggle)
         self._shortcut("F12", model.sign_in.open)
         self._shortcut("L", self._language.next)
         self._shortcut("T", self.next_theme)
@@ -269,6 +278,7 @@ class StationWindow(QMainWindow):
 
     def _show_pages(self) -> None:
         shown, asking = self.page, self._model.sign_in.view.shown
+        paged = not asking and self._model.panel.view is Part.CLOSED
         waiting = {
             Page.QUEUE: self._model.queue.view.total,
             Page.ALARMS: len(self._model.alarms.alarms),
@@ -277,15 +287,17 @@ class StationWindow(QMainWindow):
         self.rail.show_pages(shown, waiting)
         for page, shortcuts in self._keys_of.items():
             for shortcut in shortcuts:
-                shortcut.setEnabled(page is shown and not asking)
+                shortcut.setEnabled(page is shown and paged)
         for shortcut in self._keys_to_sign_in:
             shortcut.setEnabled(asking)
+        self.panel.let_keys(enabled=not asking and not paged)
 
     def _show_access(self) -> None:
         access, sign_in = self._model.access.view, self._model.sign_in.view
         self.bar.show_access(access)
         self.banner.show_access(access, sign_in)
-        wanted = self.sign_in if sign_in.shown else self._pages[self.page]
+        opened = self._model.panel.view is not Part.CLOSED
+        wanted = self.sign_in if sign_in.shown else self.panel if opened else self._pages[self.page]
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
             self._show_pages()
