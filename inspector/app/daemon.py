@@ -23,6 +23,7 @@ from inspector.app.service import service_for
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
+from inspector.app.waiting_list import waiting_list
 from inspector.app.wiring import Assembled, assemble
 from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
@@ -143,7 +144,10 @@ class Daemon:
     def start(self) -> None:
         """Open the HTTP service, then start the line. Raises `StartupError`."""
         if self._config.http.enabled:
-            self.http = service_for(self._config.http, self.station, self.parts, self.preview, self.metrics)
+            waiting = waiting_list(self._config, self.parts)
+            self.http = service_for(
+                self._config.http, self.station, self.parts, waiting, preview=self.preview, metrics=self.metrics
+            )
             self.http.start()
             if not self._config.http.port:  # only now there is one to tell
                 http_base = base_url(self._config.http.host, self.http.port)

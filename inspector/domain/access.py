@@ -80,7 +80,7 @@ UNLISTED = Role.ENGINEER
 # Arguments of commands that nobody but the gate may see.
 SECRETS = ("session", "pin", "badge")
 # Sent until the station has it, also hours later: it counts for whoever was signed in when it was given.
-MAY_COME_LATE = frozenset({"review"})
+MAY_COME_LATE = frozenset({"review", "disposition"})
 
 
 def least_role(command: str) -> Role | None:

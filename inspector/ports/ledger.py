@@ -14,6 +14,7 @@ from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
+from inspector.ports.waiting import WaitingBook
 
 
 class Ledger(Protocol):
@@ -47,6 +48,11 @@ class Ledger(Protocol):
     @property
     def shifts(self) -> ShiftBook:
         """A span of time, summed up."""
+        ...
+
+    @property
+    def waiting(self) -> WaitingBook:
+        """Which isolated items wait for a person."""
         ...
 
     def open_trigger(self, trigger: Trigger) -> bool:

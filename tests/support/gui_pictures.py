@@ -33,6 +33,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue_reasons": scenes.queue_reasons,
     "queue_kinds": scenes.queue_kinds,
     "queue_compare": scenes.queue_compare,
+    "queue_fate": scenes.queue_fate,
+    "queue_grade": scenes.queue_grade,
     "queue_unheard": scenes.queue_unheard,
     "queue_empty": scenes.queue_empty,
     "queue_unknown": scenes.queue_unknown,
@@ -94,6 +96,7 @@ DOCUMENTED = (
     ("gui_orders_sure_dark_es", "orders_sure", "dark", "es", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
+    ("gui_queue_fate_light", "queue_fate", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 

@@ -577,6 +577,37 @@
     </message>
 </context>
 <context>
+    <name>FateChoices</name>
+    <message>
+        <source>Nothing is proposed</source>
+        <translation>Nada propuesto</translation>
+    </message>
+    <message>
+        <source>Proposed: {0}</source>
+        <translation>Propuesto: {0}</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Item {0} gets a second chance. As what grade?</source>
+        <translation>El artículo {0} recibe una segunda oportunidad. ¿Con qué grado?</translation>
+    </message>
+    <message>
+        <source>Item {0} was relabelled. What becomes of it now?</source>
+        <translation>El artículo {0} se reetiquetó. ¿Qué se hace con él ahora?</translation>
+    </message>
+    <message>
+        <source>Item {0}: {1}. What becomes of it?</source>
+        <translation>Artículo {0}: {1}. ¿Qué se hace con él?</translation>
+    </message>
+</context>
+<context>
     <name>HoldDetails</name>
     <message>
         <source>Release: let these items go again</source>
@@ -1660,6 +1691,70 @@
     <message>
         <source>Not decided</source>
         <translation>Sin decidir</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Second chance</source>
+        <translation>2.ª oportunidad</translation>
+    </message>
+    <message>
+        <source>Donate</source>
+        <translation>Donar</translation>
+    </message>
+    <message>
+        <source>To the vendor</source>
+        <translation>Al proveedor</translation>
+    </message>
+    <message>
+        <source>Dispose of</source>
+        <translation>Desechar</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>Reetiquetar</translation>
+    </message>
+    <message>
+        <source>like new</source>
+        <translation>como nuevo</translation>
+    </message>
+    <message>
+        <source>small marks</source>
+        <translation>marcas leves</translation>
+    </message>
+    <message>
+        <source>clear marks</source>
+        <translation>marcas visibles</translation>
+    </message>
+    <message>
+        <source>for parts</source>
+        <translation>para piezas</translation>
+    </message>
+    <message>
+        <source>Waits {0}</source>
+        <translation>Espera {0}</translation>
+    </message>
+    <message>
+        <source>counts as {0} longer, for damage costs {1}</source>
+        <translation>cuenta {0} más: un daño cuesta {1}</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation>{0} d {1} h</translation>
     </message>
     <message>
         <source>Confirmed: damaged</source>

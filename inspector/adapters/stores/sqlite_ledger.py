@@ -21,6 +21,7 @@ from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
 from inspector.adapters.stores._ledger_sessions import SqliteSessions
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
+from inspector.adapters.stores._ledger_waiting import SqliteWaiting
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, ConfirmResult, Decision
 from inspector.domain.errors import StoreError, StoreFull
@@ -36,6 +37,7 @@ from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
+from inspector.ports.waiting import WaitingBook
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class SqliteLedger:
         self.audit: AuditBook = SqliteAudit(self._file)
         self.sessions: SessionBook = SqliteSessions(self._file)
         self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
+        self.waiting: WaitingBook = SqliteWaiting(self._file)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )
