@@ -135,6 +135,8 @@ class StationWindow(QMainWindow):
         item's that waits.
         """
         model = self._model
+        if model.people.scan(code):
+            return
         locked = model.access.view.entry is Entry.LOCKED
         if locked and (model.sign_in.view.shown or not model.queue.fits(code)):
             model.sign_in.badge(code)
