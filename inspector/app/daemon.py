@@ -25,6 +25,7 @@ from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
 from inspector.app.waiting_list import waiting_list
 from inspector.app.wiring import Assembled, assemble
+from inspector.app.wms import WmsExport
 from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
 from inspector.domain.alarm_journal import AlarmEntry
@@ -139,6 +140,15 @@ class Daemon:
             ),
             rules_of(config, judges.recipes),
         )
+        self._wms = WmsExport(
+            config.wms,
+            export=self.parts.export,
+            ledger=self.parts.ledger,
+            clock=clock,
+            alarms=self.station.alarms,
+            address=self.parts.address,
+            metrics=self.metrics,
+        )
         self.http: HttpService | None = None
 
     def start(self) -> None:
@@ -154,6 +164,7 @@ class Daemon:
                 self.parts.bus.say_info(replace(self.parts.info, http=http_base))
         self._restore_shelves()
         self.station.start()
+        self._wms.start()
         self._notifier.ready()
         log.info("station started", extra={"station": self.parts.address.prefix})
 
@@ -168,6 +179,7 @@ class Daemon:
                 data_dir=self._config.paths.data_dir,
                 now_ns=self.parts.clock.monotonic_ns(),
             )
+            self._wms.sample()
             self._follow_accounts()
             why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
             self.station.alarms.set("clock-jump", active=bool(why), detail=why)
@@ -186,6 +198,7 @@ class Daemon:
         self._stopped = True
         self._notifier.stopping()
         self.station.stop()
+        self._wms.stop()
         if self.http is not None:
             self.http.stop()
         self.parts.ledger.close()

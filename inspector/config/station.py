@@ -26,6 +26,7 @@ from inspector.config.sections import (
     StationSection,
     TriggerSection,
 )
+from inspector.config.wms import WmsSection
 
 
 class StationConfig(Section):
@@ -53,6 +54,7 @@ class StationConfig(Section):
     http: HttpSection = Field(default_factory=HttpSection)
     dispositions: DispositionsSection = Field(default_factory=DispositionsSection)
     reviews: ReviewsSection = Field(default_factory=ReviewsSection)
+    wms: WmsSection = Field(default_factory=WmsSection)
     lots: LotsSection = Field(default_factory=LotsSection)
     access: AccessSection = Field(default_factory=AccessSection)
     alarms: AlarmsSection = Field(default_factory=AlarmsSection)

@@ -12,6 +12,7 @@ from inspector.ports.audit import AuditBook
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.outgoing import OutgoingBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 from inspector.ports.waiting import WaitingBook
@@ -33,6 +34,11 @@ class Ledger(Protocol):
     @property
     def dispositions(self) -> DispositionBook:
         """What people decided about isolated items, in the same file."""
+        ...
+
+    @property
+    def outgoing(self) -> OutgoingBook:
+        """What another system is still to be told of dispositions and holds, in the same file."""
         ...
 
     @property

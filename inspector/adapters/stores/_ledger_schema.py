@@ -251,7 +251,20 @@ CREATE TRIGGER disposition_decides AFTER INSERT ON disposition BEGIN
 END;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS, _FATES)
+# What another system is still to be told; `ref` is the row of `disposition` or `lot_hold`, which never go.
+_OUTGOING = """
+CREATE TABLE outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    ref INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    queued_utc TEXT NOT NULL,
+    UNIQUE (kind, ref)
+);
+INSERT INTO tally VALUES ('outgoing', 'sent', 0), ('outgoing', 'given_up', 0);
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS, _FATES, _OUTGOING)
 SCHEMA_VERSION = len(STEPS)
 
 

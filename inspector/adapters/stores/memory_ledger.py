@@ -13,6 +13,7 @@ from inspector.adapters.stores._memory_audit import MemoryAudit
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.adapters.stores._memory_orders import MemoryOrders
+from inspector.adapters.stores._memory_outgoing import MemoryOutgoing
 from inspector.adapters.stores._memory_sessions import MemorySessions
 from inspector.adapters.stores._memory_shifts import MemoryShifts
 from inspector.adapters.stores._memory_waiting import MemoryWaiting
@@ -29,6 +30,7 @@ from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.outgoing import OutgoingBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 from inspector.ports.waiting import WaitingBook
@@ -59,9 +61,17 @@ class MemoryLedger:
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
         self.orders: OrderBook = MemoryOrders(self._check)
-        self.dispositions: DispositionBook = MemoryDispositions(find=self.find, check=self._check, clock=clock)
+        outgoing = MemoryOutgoing(self._check)
+        self.outgoing: OutgoingBook = outgoing
+        self.dispositions: DispositionBook = MemoryDispositions(
+            find=self.find, check=self._check, clock=clock, outgoing=outgoing
+        )
         self.lots: LotBook = MemoryLots(
-            rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
+            rows=self._all_rows,
+            reviews=lambda: len(self._reviews),
+            check=self._check,
+            clock=clock,
+            outgoing=outgoing,
         )
         self.audit: AuditBook = MemoryAudit(self._check)
         self.sessions: SessionBook = MemorySessions(self._check)

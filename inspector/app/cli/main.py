@@ -31,6 +31,7 @@ from inspector.app.cli import (
     reviews,
     shift,
     training,
+    wms,
 )
 from inspector.domain.errors import ConfigError, InspectorError
 
@@ -69,6 +70,7 @@ for group in (
     replay,
     reviews,
     shift,
+    wms,
     accounts,
     audit,
     about,
