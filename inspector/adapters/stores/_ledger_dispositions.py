@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspector.adapters.stores._ledger_file import LedgerFile, beside
-from inspector.adapters.stores._ledger_outgoing import SqliteOutgoing
 from inspector.adapters.stores._ledger_rows import identity_text, row_of
 from inspector.domain.dispositioning import (
     BookedStep,
@@ -18,7 +17,6 @@ from inspector.domain.dispositioning import (
     refuse_unless_next,
 )
 from inspector.domain.item import Identity
-from inspector.domain.notice import NoticeKind
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -28,23 +26,14 @@ _COLUMNS = "step_id, record_id, fate, operator, why, grade, value, earlier, prop
 class SqliteDispositions:
     """See DispositionBook."""
 
-    def __init__(self, file: LedgerFile, clock: Clock, outgoing: SqliteOutgoing) -> None:
+    def __init__(self, file: LedgerFile, clock: Clock) -> None:
         self._file = file
         self._clock = clock
-        self._outgoing = outgoing
 
     def book(self, step: Step, *, proposed: Fate | None) -> bool:
         """See DispositionBook."""
         booked = iso_ms(self._clock.utc())
-
-        def write(db: sqlite3.Connection) -> bool:
-            number = _book(db, step, proposed, booked)
-            if number is None:
-                return False
-            self._outgoing.queue(db, NoticeKind.DISPOSITION, ref=number, stream=step.record_id, queued_utc=booked)
-            return True
-
-        return self._file.write(write)
+        return self._file.write(lambda db: _book(db, step, proposed, booked))
 
     def fate(self, record_id: str) -> Fate:
         """See DispositionBook."""
@@ -63,18 +52,17 @@ def read_steps(path: Path) -> list[BookedStep]:
         return _steps(db, -1, 0)
 
 
-def _book(db: sqlite3.Connection, step: Step, proposed: Fate | None, booked_utc: str) -> int | None:
-    """The number of the new row; None if it is there already."""
+def _book(db: sqlite3.Connection, step: Step, proposed: Fate | None, booked_utc: str) -> bool:
     known = db.execute("SELECT * FROM disposition WHERE step_id=?", (step.step_id,)).fetchone()
     if known is not None:
         if _step(known) != step:
             raise StepRefused(f"the id {step.step_id} belongs to another step")
-        return None
+        return False
     found = db.execute("SELECT * FROM trigger WHERE record_id=?", (step.record_id,)).fetchone()
     row = isolated(None if found is None else row_of(found), step.record_id)
     before = _fate(db, step.record_id)
     refuse_unless_next(step, before)
-    return db.execute(
+    db.execute(
         f"INSERT INTO disposition ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
         (
             step.step_id,
@@ -90,7 +78,8 @@ def _book(db: sqlite3.Connection, step: Step, proposed: Fate | None, booked_utc:
             identity_text(row.trigger.identity),
             finding_on(row),
         ),
-    ).lastrowid
+    )
+    return True
 
 
 def _fate(db: sqlite3.Connection, record_id: str) -> Fate:
@@ -101,24 +90,18 @@ def _fate(db: sqlite3.Connection, record_id: str) -> Fate:
 
 def _steps(db: sqlite3.Connection, limit: int, after: int) -> list[BookedStep]:
     found = db.execute("SELECT * FROM disposition WHERE id > ? ORDER BY id LIMIT ?", (after, limit)).fetchall()
-    return [_booked(row) for row in found]
-
-
-def step_numbered(db: sqlite3.Connection, number: int) -> BookedStep:
-    """One step; it never goes."""
-    return _booked(db.execute("SELECT * FROM disposition WHERE id=?", (number,)).fetchone())
-
-
-def _booked(row: sqlite3.Row) -> BookedStep:
-    return BookedStep(
-        number=row["id"],
-        step=_step(row),
-        before=Fate(row["earlier"]),
-        proposed=None if row["proposed"] is None else Fate(row["proposed"]),
-        booked_utc=row["booked_utc"],
-        identity=Identity(**json.loads(row["identity"])),
-        finding=row["finding"],
-    )
+    return [
+        BookedStep(
+            number=row["id"],
+            step=_step(row),
+            before=Fate(row["earlier"]),
+            proposed=None if row["proposed"] is None else Fate(row["proposed"]),
+            booked_utc=row["booked_utc"],
+            identity=Identity(**json.loads(row["identity"])),
+            finding=row["finding"],
+        )
+        for row in found
+    ]
 
 
 def _step(row: sqlite3.Row) -> Step:

@@ -83,7 +83,7 @@ def reviews(db: sqlite3.Connection, limit: int, after: int) -> list[BookedReview
     return [
         BookedReview(
             number=row["id"],
-            review=_review(row),
+            review=review_from(row),
             booked_utc=row["booked_utc"],
             disposition=Disposition(row["disposition"]),
             score=row["score"],
@@ -96,10 +96,11 @@ def reviews(db: sqlite3.Connection, limit: int, after: int) -> list[BookedReview
 
 def _find(db: sqlite3.Connection, review_id: str | None) -> Review | None:
     found = db.execute("SELECT * FROM review WHERE review_id=?", (review_id,)).fetchone()
-    return None if found is None else _review(found)
+    return None if found is None else review_from(found)
 
 
-def _review(row: sqlite3.Row) -> Review:
+def review_from(row: sqlite3.Row) -> Review:
+    """One row of `review`."""
     return Review(
         review_id=row["review_id"],
         record_id=row["record_id"],

@@ -108,6 +108,23 @@ class SqliteJournal:
             self._db.close()
 
 
+def read_entries(path: Path, since: str, until: str, limit: int) -> list[NumberedEntry]:
+    """The newest entries of a span of ISO times, oldest first, beside a running daemon; none without a file.
+
+    Raises `StoreError`.
+    """
+    if not path.exists():
+        return []
+    query = f"SELECT id, {_COLUMNS} FROM entry WHERE time >= ? AND time <= ? ORDER BY id DESC LIMIT ?"  # noqa: S608 - constants
+    try:
+        with closing(connect_to_look(path)) as db:
+            _require_known(db)
+            found = db.execute(query, (since, until, limit)).fetchall()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+    return [_numbered(row) for row in reversed(found)]
+
+
 def _require_known(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > 1:

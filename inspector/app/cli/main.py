@@ -22,6 +22,7 @@ from inspector.app.cli import (
     doctor,
     evaluation,
     fading,
+    investigation,
     line,
     lots,
     pictures,
@@ -31,7 +32,6 @@ from inspector.app.cli import (
     reviews,
     shift,
     training,
-    wms,
 )
 from inspector.domain.errors import ConfigError, InspectorError
 
@@ -70,7 +70,7 @@ for group in (
     replay,
     reviews,
     shift,
-    wms,
+    investigation,
     accounts,
     audit,
     about,
