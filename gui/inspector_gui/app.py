@@ -16,11 +16,11 @@ from PySide6.QtCore import QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.host_name import host_name
-from inspector.domain.review import MAX_NAME, Review
+from inspector.domain.review import MAX_NAME
 from inspector.wire.topics import Address
 from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
-from inspector_gui.link.answers import AnswerBook, AnswerBookError
+from inspector_gui.link.answers import AnswerBook, AnswerBookError, Entry, id_of
 from inspector_gui.link.bus import BusLink
 from inspector_gui.link.files import FilesLink
 from inspector_gui.link.inbox import Pump
@@ -127,6 +127,7 @@ class Program:
 
     def stop(self) -> None:
         """Sign out, leave the broker and end the threads."""
+        self.model.answers.let_go()
         self.model.access.lock()
         self._timer.stop()
         self.scanner.stop()
@@ -141,12 +142,12 @@ class Program:
         self.files.stop()
         self._book.close()
 
-    def _send_answer(self, review: Review) -> bool:
+    def _send_answer(self, entry: Entry) -> bool:
         try:
-            session = self._book.session_of(review.review_id)
+            session = self._book.session_of(id_of(entry))
         except AnswerBookError:
             return False  # its disk does not give it now: again at the next turn
-        return self.bus.review(review, session=session)
+        return self.bus.submit(entry, session=session)
 
     def _use_http(self, told: str | None) -> None:
         base = self._fixed if self._fixed is not None else told

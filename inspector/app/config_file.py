@@ -11,6 +11,7 @@ from inspector.config.anchoring import anchored
 from inspector.config.load import config_in, read_toml
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig, insecure
+from inspector.config.wms import WmsSection
 from inspector.domain.errors import ConfigError, StartupError
 
 SINGLE = {
@@ -20,8 +21,10 @@ SINGLE = {
     "ledger": "stores",
     "evidence": "stores",
     "catalogue": "stores",
+    "wms": "exports",
 }
 SEVERAL = ("cameras", "checks")
+_OWN_KEYS = {"wms": WmsSection}  # sections with keys beside those of the adapter
 
 
 def read_station(file: Path) -> StationConfig:
@@ -65,7 +68,7 @@ def _adapter_problems(content: dict[str, Any]) -> list[str]:
     for family, place, written in _written(content):
         own = {name: value for name, value in written.items() if name != "name" or family not in SEVERAL}
         try:
-            registry.options(family, AdapterSection.model_validate(own))
+            registry.options(family, _OWN_KEYS.get(place, AdapterSection).model_validate(own))
         except ValidationError:
             continue  # no `kind`: the schema's problem, and said
         except StartupError as error:

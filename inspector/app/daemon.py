@@ -23,7 +23,9 @@ from inspector.app.service import service_for
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
+from inspector.app.waiting_list import waiting_list
 from inspector.app.wiring import Assembled, assemble
+from inspector.app.wms import WmsExport
 from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
 from inspector.domain.alarm_journal import AlarmEntry
@@ -138,18 +140,31 @@ class Daemon:
             ),
             rules_of(config, judges.recipes),
         )
+        self._wms = WmsExport(
+            config.wms,
+            export=self.parts.export,
+            ledger=self.parts.ledger,
+            clock=clock,
+            alarms=self.station.alarms,
+            address=self.parts.address,
+            metrics=self.metrics,
+        )
         self.http: HttpService | None = None
 
     def start(self) -> None:
         """Open the HTTP service, then start the line. Raises `StartupError`."""
         if self._config.http.enabled:
-            self.http = service_for(self._config.http, self.station, self.parts, self.preview, self.metrics)
+            waiting = waiting_list(self._config, self.parts)
+            self.http = service_for(
+                self._config.http, self.station, self.parts, waiting, preview=self.preview, metrics=self.metrics
+            )
             self.http.start()
             if not self._config.http.port:  # only now there is one to tell
                 http_base = base_url(self._config.http.host, self.http.port)
                 self.parts.bus.say_info(replace(self.parts.info, http=http_base))
         self._restore_shelves()
         self.station.start()
+        self._wms.start()
         self._notifier.ready()
         log.info("station started", extra={"station": self.parts.address.prefix})
 
@@ -164,6 +179,7 @@ class Daemon:
                 data_dir=self._config.paths.data_dir,
                 now_ns=self.parts.clock.monotonic_ns(),
             )
+            self._wms.sample()
             self._follow_accounts()
             why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
             self.station.alarms.set("clock-jump", active=bool(why), detail=why)
@@ -182,6 +198,7 @@ class Daemon:
         self._stopped = True
         self._notifier.stopping()
         self.station.stop()
+        self._wms.stop()
         if self.http is not None:
             self.http.stop()
         self.parts.ledger.close()

@@ -16,6 +16,7 @@ from inspector.app.judges import make_golden
 from inspector.app.machine_clock import make_clock
 from inspector.app.model_check import run_bundle
 from inspector.app.sections import models_dir_of, stores
+from inspector.app.wms import reach_wms
 from inspector.app.writable import require_readable
 from inspector.config.bundle import load_bundle
 from inspector.config.locations import default_models_dir
@@ -54,7 +55,7 @@ def examine(config_file: Path | None) -> list[Finding]:
     findings = [Finding(what="config", ok=not problems, detail="; ".join(problems) or str(config_file), advice=advice)]
     findings += _models(models_dir_of(config))
     findings += [_provider(), look_at_broker(config), _disk(config.paths.data_dir), _clock_sync()]
-    findings += [_accounts(config), *_references(config), *_cameras(config)]
+    findings += [*_wms(config), _accounts(config), *_references(config), *_cameras(config)]
     return findings
 
 
@@ -90,6 +91,19 @@ def look_at_broker(config: StationConfig) -> Finding:
     except InspectorError as error:
         return Finding(what="broker", ok=False, detail=str(error), advice=advice)
     return Finding(what="broker", ok=True, detail=reached or f"bus kind {config.bus.kind!r} needs none")
+
+
+def _wms(config: StationConfig) -> Iterator[Finding]:
+    """TCP, TLS and its certificate; nothing is told."""
+    if not config.wms.wanted:
+        return
+    advice = "mend [wms] or the other side; what it is to be told waits meanwhile"
+    try:
+        yield Finding(what="wms", ok=True, detail=reach_wms(config, make_clock()))
+    except StartupError as error:
+        yield Finding(what="wms", ok=False, detail="; ".join(error.problems), advice=advice)
+    except InspectorError as error:
+        yield Finding(what="wms", ok=False, detail=str(error), advice=advice)
 
 
 def _disk(folder: Path) -> Finding:

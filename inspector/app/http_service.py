@@ -30,6 +30,7 @@ MOST_STREAMS = 4
 MOST_REQUESTS = 64
 MOST_OPEN = 200  # each costs a look into its evidence
 MOST_LINES = 500
+MOST_CODE = 200
 MOST_DIGITS = 6
 MULTIPART = "multipart/x-mixed-replace; boundary=frame"
 
@@ -39,9 +40,10 @@ class Sources:
     """Where the answers come from; all are called from worker threads, may block briefly and may raise `StoreError`.
 
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
-    after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after)` gives isolated
-    items that wait for a person, oldest first, each with its `number`. `journal(limit, before)` is the
-    alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product should look.
+    after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after, code)` gives
+    isolated items that wait for a person, in their order, each with its `number`; with a `code` those that it means.
+    `journal(limit, before)` is the alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product
+    should look.
     """
 
     unready: Callable[[], Sequence[str]]
@@ -53,7 +55,9 @@ class Sources:
     live: Callable[[str], bytes | None]
     journal: Callable[[int, int | None], list[dict[str, Any]]] = field(default=lambda _limit, _before: [])
     golden: Callable[[str, str, int], bytes | None] = field(default=lambda _sku, _camera, _number: None)
-    unanswered: Callable[[int, int], dict[str, Any]] = field(default=lambda _limit, _after: {"total": 0, "items": []})
+    unanswered: Callable[[int, int, str], dict[str, Any]] = field(
+        default=lambda _limit, _after, _code: {"total": 0, "items": []}
+    )
 
 
 class HttpService:
@@ -154,11 +158,12 @@ class HttpService:
     async def _unanswered(self, request: Request) -> Response:
         limit = _number(request, "limit", 50)
         after = _number(request, "after", None)
-        if limit is None or limit > MOST_OPEN:
-            raise HTTPException(400, f"limit must be 1 to {MOST_OPEN}")
-        found = await run_in_threadpool(self._sources.unanswered, limit, after or 0)
+        code = request.query_params.get("code", "")
+        if limit is None or limit > MOST_OPEN or len(code) > MOST_CODE:
+            raise HTTPException(400, f"limit must be 1 to {MOST_OPEN}, code at most {MOST_CODE} characters")
+        found = await run_in_threadpool(self._sources.unanswered, limit, after or 0, code)
         headers = {"Cache-Control": "no-store"}
-        if len(found["items"]) == limit:
+        if len(found["items"]) == limit and not code:
             headers["Link"] = f'</items/open?limit={limit}&after={found["items"][-1]["number"]}>; rel="next"'
         return JSONResponse(found, headers=headers)
 

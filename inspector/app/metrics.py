@@ -90,6 +90,11 @@ class Metrics:
         self.build_info = self._gauge("build_info", "1 for each version of program and libraries.", ("name", "version"))
         self.alarms = self._gauge("alarms_active", "Alarms whose condition holds, by priority.", ("priority",))
 
+        self.wms_sent = self._counter("wms_sent", "Notices that the warehouse's system took.")
+        self.wms_failed = self._counter("wms_failed", "Attempts to tell it something that failed, by cause.", ("why",))
+        self.wms_given_up = self._counter("wms_given_up", "Notices given up: too many waited, or for too long.")
+        self.wms_waiting = self._gauge("wms_waiting", "Notices that wait for the warehouse's system.")
+        self.wms_oldest = self._gauge("wms_oldest_seconds", "How long the oldest of those notices has waited.")
         self.holds = self._gauge(
             "holds_standing", "Holds that stand, by what is held and what its items get.", ("dimension", "action")
         )

@@ -1,30 +1,47 @@
-"""The page of isolated items that wait for a person, as `GET /items/open` gives it."""
+"""An isolated item that waits for a person, as `GET /items/open` gives it."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from inspector.domain.check import CheckOutcome, Finding
+from inspector.domain.dispositioning import Fate, finding_on
 from inspector.domain.errors import StoreError
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.proposing import FateRule, proposals
 from inspector.domain.reason import ReasonCode, finding_code
+from inspector.domain.review import Review
+from inspector.domain.waiting import BEHIND_ALL_S, WaitsFor
 from inspector.ports.evidence import EvidenceStore
-from inspector.ports.ledger import Ledger
 from inspector.wire.result import BoxPart, ReasonPart
-from inspector.wire.review import OpenItem, OpenItems
+from inspector.wire.review import FatePart, OpenItem
 
 log = logging.getLogger(__name__)
 
 _DOUBTFUL = {CheckOutcome.FAILED, CheckOutcome.UNSURE}
 
 
-def open_page(ledger: Ledger, evidence: EvidenceStore, limit: int, after: int) -> dict[str, Any]:
-    """`OpenItems` as plain JSON, numbers above `after`. Raises `StoreError` when the ledger can not be read."""
-    rows = ledger.unanswered(limit, after)
-    items = [item for row in rows if (item := _open_item(row, evidence)) is not None]
-    return OpenItems(total=ledger.unanswered_count(), items=items).model_dump(mode="json")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Where an item stands among those that wait. `codes`: its plate, track and product, as barcodes name it."""
+
+    order: float
+    worth: float
+    ahead_s: float
+    codes: tuple[str, str, str]
 
 
-def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
+def open_item(
+    row: LedgerRow,
+    evidence: EvidenceStore,
+    judged: Judged,
+    *,
+    standing: Review | None,
+    fate: Fate,
+    rules: Sequence[FateRule] | None,
+) -> OpenItem | None:
+    """As windows are told of it; None without an outcome. `standing`: the answer of one that waits for a fate."""
     decision, verdict = row.decision, row.verdict
     if decision is None or verdict is None:
         return None
@@ -45,19 +62,36 @@ def _open_item(row: LedgerRow, evidence: EvidenceStore) -> OpenItem | None:
             for r in verdict.reasons
         ]
         + [_late_reason(check) for check in report.get("late", ()) if check["outcome"] in _DOUBTFUL],
-        boxes=[
-            BoxPart(
-                camera=view["camera"],
-                label=box["label"],
-                score=box["score"],
-                p=box.get("probability"),  # records of an older version have none
-                xyxy=tuple(box["xyxy"]),
-            )
-            for view in report.get("detections", ())
-            for box in view["found"]
-        ],
+        boxes=_boxes(report),
         cameras=[frame["camera"] for frame in report.get("frames", ())],
+        waits_for=WaitsFor.ANSWER if standing is None else WaitsFor.FATE,
+        answer=None if standing is None else standing.answer,
+        label=None if standing is None else standing.label,
+        fate=fate,
+        proposed=None if rules is None else _proposed(rules, row),
+        order=judged.order + (BEHIND_ALL_S if fate is not Fate.OPEN else 0.0),
+        worth=judged.worth,
+        ahead_s=judged.ahead_s,
     )
+
+
+def _proposed(rules: Sequence[FateRule], row: LedgerRow) -> dict[str, FatePart]:
+    found = proposals(rules, row.trigger.identity, finding_on(row))
+    return {name: FatePart(fate=one.fate, grade=one.grade) for name, one in found.items()}
+
+
+def _boxes(report: dict[str, Any]) -> list[BoxPart]:
+    return [
+        BoxPart(
+            camera=view["camera"],
+            label=box["label"],
+            score=box["score"],
+            p=box.get("probability"),  # records of an older version have none
+            xyxy=tuple(box["xyxy"]),
+        )
+        for view in report.get("detections", ())
+        for box in view["found"]
+    ]
 
 
 def _late_reason(check: dict[str, Any]) -> ReasonPart:

@@ -13,6 +13,7 @@ from inspector.app import registry
 from inspector.app.cli.main import app
 from inspector.config.sections import CheckSection
 from inspector.config.station import StationConfig
+from inspector.config.wms import WmsSection
 from inspector.domain.access import DEEDS, QUESTIONS, UNLISTED, Role
 
 _FAMILY_TITLES = {
@@ -22,9 +23,12 @@ _FAMILY_TITLES = {
     "scorers": "Scorer kinds (`[scorer]`)",
     "checks": "Check kinds (`[[checks]]`)",
     "stores": "Store kinds (`[ledger]`, `[evidence]`, `[catalogue]`)",
+    "exports": "Export kinds (`[wms]`)",
 }
 
-_ADAPTERS = {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence", "catalogue"}
+_MORE_KEYS: dict[str, type[BaseModel]] = {"checks": CheckSection, "exports": WmsSection}
+
+_ADAPTERS = {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence", "catalogue", "wms"}
 
 
 def config_page() -> str:
@@ -45,8 +49,8 @@ def config_page() -> str:
                 lines += ["", f"### [{name}.{inner}]", "", *_table(nested)]
     for family, title in _FAMILY_TITLES.items():
         lines += ["", f"## {title}"]
-        if family == "checks":
-            lines += ["", *_table(CheckSection)]
+        if (own := _MORE_KEYS.get(family)) is not None:
+            lines += ["", *_table(own)]
         for kind in registry.kinds(family):
             module = registry.adapter(family, kind)
             lines += [

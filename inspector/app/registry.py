@@ -20,7 +20,7 @@ from inspector.config.problems import problems_of
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import StartupError
 
-FAMILIES = ("cameras", "detectors", "scorers", "checks", "bus", "stores", "clocks")
+FAMILIES = ("cameras", "detectors", "scorers", "checks", "bus", "stores", "clocks", "exports")
 
 _EXTRAS = {"genicam": "genicam", "harvesters": "genicam", "amqtt": "broker", "PySide6": "gui", "rapidocr": "text"}
 
@@ -74,7 +74,7 @@ def ask(family: str, section: AdapterSection, question: str, **context: Any) -> 
 
     `look` (stores): raises the `StartupError` that `build` would, where building locks or changes something; what only
     the moment decides is left to `build`. `reach` (bus): connects as the bus would, leaves, and says where it was. Both
-    change nothing.
+    change nothing. `insecure` (exports): what the production profile refuses.
     """
     asked: Callable[..., Any] | None = getattr(adapter(family, section.kind), question, None)
     return None if asked is None else asked(options(family, section), **context)

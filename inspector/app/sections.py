@@ -23,6 +23,7 @@ def sections(config: StationConfig) -> Iterator[tuple[str, str, AdapterSection]]
         yield "checks", f"checks.{check.name}", check
     for place, store in stores(config).items():
         yield "stores", place, store
+    yield "exports", "wms", config.wms
 
 
 def stores(config: StationConfig) -> dict[str, AdapterSection]:

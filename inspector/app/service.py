@@ -7,8 +7,8 @@ from inspector.app.http_address import http_token
 from inspector.app.http_service import HttpService, Sources
 from inspector.app.live_pictures import LivePictures
 from inspector.app.metrics import Metrics
-from inspector.app.open_items import open_page
 from inspector.app.preview import Preview
+from inspector.app.waiting_list import WaitingList
 from inspector.app.wiring import Assembled
 from inspector.config.sections import HttpSection
 from inspector.domain.ledger import LedgerRow
@@ -17,7 +17,13 @@ from inspector.wire.journal import journal_line
 
 
 def service_for(
-    section: HttpSection, station: Station, parts: Assembled, preview: Preview, metrics: Metrics
+    section: HttpSection,
+    station: Station,
+    parts: Assembled,
+    waiting: WaitingList,
+    *,
+    preview: Preview,
+    metrics: Metrics,
 ) -> HttpService:
     """The service, not started. Raises `StartupError` when it would be open to the network without a token."""
     sources = Sources(
@@ -27,7 +33,7 @@ def service_for(
         items=lambda limit, before: [_line(row) for row in parts.ledger.recent(limit, before)],
         item=lambda rid: _item(parts, rid),
         picture=parts.evidence.picture,
-        unanswered=lambda limit, after: open_page(parts.ledger, parts.evidence, limit, after),
+        unanswered=waiting.page,
         journal=lambda limit, before: [
             journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
         ],

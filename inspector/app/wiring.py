@@ -13,6 +13,7 @@ from inspector.app.machine_clock import make_clock
 from inspector.app.sections import stores
 from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
+from inspector.app.wms import make_export, wms_insecure
 from inspector.app.writable import check_store, require_writable
 from inspector.config.load import config_hash
 from inspector.config.sections import AdapterSection
@@ -26,6 +27,7 @@ from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceStore
+from inspector.ports.export import Export
 from inspector.ports.ledger import Ledger
 from inspector.wire.codec import encode
 from inspector.wire.result import result_of
@@ -44,6 +46,7 @@ class _Built:
     judges: Judges | None
     cameras: Sequence[Camera | None]
     bus: Bus | None
+    export: Export | None
     info: StationInfo
 
 
@@ -59,6 +62,7 @@ class Assembled:
     journal: AlarmJournal
     accounts: AccountBook
     cameras: Sequence[Camera]
+    export: Export
     identification: Identification
     new_id: Callable[[], str]
     encode: Callable[[ItemReport], bytes]
@@ -77,7 +81,7 @@ def assemble(
     """Construct everything; `tell` hears of what takes long. Raises one `StartupError`; nothing is left open then."""
     attempts = Attempts()
     built = _build(config, attempts, on_checked=on_checked, http_base=http_base, clock=clock)
-    judges, bus = built.judges, built.bus
+    judges, bus, export = built.judges, built.bus, built.export
     if judges is not None and not attempts.problems:
         attempts.make("golden pictures", lambda: prepare_golden(judges, tell))
     ledger, evidence, journal, accounts = _stores(config, attempts, clock)
@@ -85,6 +89,7 @@ def assemble(
         attempts.problems
         or judges is None
         or bus is None
+        or export is None
         or ledger is None
         or evidence is None
         or journal is None
@@ -106,6 +111,7 @@ def assemble(
         journal=journal,
         accounts=accounts,
         cameras=[camera for camera in built.cameras if camera is not None],
+        export=export,
         identification=identification,
         new_id=id_maker(clock),
         encode=_result_encoder(built.address.station, built.boot),
@@ -137,7 +143,8 @@ def _build(
     http_base: str | None,
     clock: Clock,
 ) -> _Built:
-    attempts.problems += [*insecure(config), *trigger_problems(config), *http_problems(config.http)]
+    attempts.problems += [*insecure(config), *wms_insecure(config)]
+    attempts.problems += [*trigger_problems(config), *http_problems(config.http)]
     judges = try_judges(config, attempts, on_checked)
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
@@ -153,7 +160,8 @@ def _build(
     bus = attempts.make(
         "bus", lambda: registry.build("bus", config.bus, address=address, clock=clock, boot=boot, info=info)
     )
-    return _Built(address=address, boot=boot, judges=judges, cameras=cameras, bus=bus, info=info)
+    export = attempts.make("wms", lambda: make_export(config, clock))
+    return _Built(address=address, boot=boot, judges=judges, cameras=cameras, bus=bus, export=export, info=info)
 
 
 def _stores(

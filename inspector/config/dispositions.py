@@ -1,11 +1,13 @@
 """What becomes of isolated items, as it is written in `station.toml`: the rules that propose, and the money."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from inspector.config.sections import Section
-from inspector.domain.dispositioning import Fate, FateRule
+from inspector.domain.dispositioning import Fate
+from inspector.domain.proposing import FateRule
+from inspector.domain.review import Answer
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(ge=0)]
@@ -20,10 +22,41 @@ class FateRuleSection(Section):
     finding: str | None = Field(
         default=None, title="Finding", description="Only for this finding: `deformation`, `expired`, `check:barcode`, …"
     )
+    answer: Answer | None = Field(
+        default=None,
+        title="Answer",
+        description="Only after this answer. Rules without one do not speak about items that were OVERRULED: those "
+        "are fine, and released unless a rule with `OVERRULED` says otherwise.",
+    )
+    grade: str | None = Field(
+        default=None, title="Grade", description="A to D, with SECOND_CHANCE; without one the operator is asked for it."
+    )
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        self.to_domain()
+        return self
+
+    def to_domain(self) -> FateRule:
+        """The pure value. Raises ValueError for a grade that makes no sense."""
+        return FateRule(
+            fate=self.fate,
+            sku=self.sku,
+            material=self.material,
+            finding=self.finding,
+            answer=self.answer,
+            grade=self.grade,
+        )
 
 
 class DispositionsSection(Section):
     """Amounts are in the site's currency."""
+
+    asked: bool = Field(
+        default=True,
+        title="Asked",
+        description="The window asks what becomes of an item as soon as it was answered. `false`: others decide that.",
+    )
 
     rules: tuple[FateRuleSection, ...] = Field(
         default=(
@@ -31,7 +64,7 @@ class DispositionsSection(Section):
             FateRuleSection(finding="mislabelled", fate=Fate.RELABELLED),
             FateRuleSection(finding="label", fate=Fate.RELABELLED),
             FateRuleSection(finding="spillage", fate=Fate.DISPOSED),
-            FateRuleSection(finding="superficial", fate=Fate.SECOND_CHANCE),
+            FateRuleSection(finding="superficial", fate=Fate.SECOND_CHANCE, grade="B"),
         ),
         title="Rules",
         description="The first that fits proposes; none proposes nothing.",
@@ -53,6 +86,4 @@ class DispositionsSection(Section):
 
     def to_domain(self) -> tuple[FateRule, ...]:
         """The rules, in their order."""
-        return tuple(
-            FateRule(fate=rule.fate, sku=rule.sku, material=rule.material, finding=rule.finding) for rule in self.rules
-        )
+        return tuple(rule.to_domain() for rule in self.rules)

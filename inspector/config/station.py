@@ -10,6 +10,7 @@ from inspector.config.alarms import AlarmsSection
 from inspector.config.dispositions import DispositionsSection
 from inspector.config.lots import LotsSection
 from inspector.config.recipes import RecipesSection
+from inspector.config.reviews import ReviewsSection
 from inspector.config.sections import (
     AdapterSection,
     CheckSection,
@@ -25,6 +26,7 @@ from inspector.config.sections import (
     StationSection,
     TriggerSection,
 )
+from inspector.config.wms import WmsSection
 
 
 class StationConfig(Section):
@@ -51,6 +53,8 @@ class StationConfig(Section):
     recipes: RecipesSection = Field(default_factory=RecipesSection)
     http: HttpSection = Field(default_factory=HttpSection)
     dispositions: DispositionsSection = Field(default_factory=DispositionsSection)
+    reviews: ReviewsSection = Field(default_factory=ReviewsSection)
+    wms: WmsSection = Field(default_factory=WmsSection)
     lots: LotsSection = Field(default_factory=LotsSection)
     access: AccessSection = Field(default_factory=AccessSection)
     alarms: AlarmsSection = Field(default_factory=AlarmsSection)

@@ -39,12 +39,13 @@ class How(StrEnum):
 class Deed:
     """Something that is not done by everybody: the least role, and what it is in words for people who read a table.
 
-    `changes` False: it only asks, and leaves no entry in the audit log.
+    `changes` False: it only asks, and leaves no entry in the audit log. `takes` are the secrets that it needs to see.
     """
 
     least: Role
     words: str
     changes: bool = True
+    takes: frozenset[str] = frozenset()
 
 
 # By the command's name. A command that is neither here nor in QUESTIONS needs UNLISTED: forgetting it opens nothing.
@@ -61,6 +62,14 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
         "hold.release": Deed(least=Role.LEAD, words="release a group that is held"),
         "mode": Deed(least=Role.LEAD, words="change the mode; MANUAL lets items pass unjudged"),
         "audit": Deed(least=Role.LEAD, words="read the audit log", changes=False),
+        "accounts": Deed(least=Role.ADMIN, words="see all accounts, also those that are disabled", changes=False),
+        "account.add": Deed(least=Role.ADMIN, words="give somebody an account", takes=frozenset({"pin", "badge"})),
+        "account.role": Deed(least=Role.ADMIN, words="give somebody another role"),
+        "account.pin": Deed(least=Role.ADMIN, words="give somebody another PIN", takes=frozenset({"pin"})),
+        "account.badge": Deed(least=Role.ADMIN, words="give somebody another badge", takes=frozenset({"badge"})),
+        "account.disable": Deed(least=Role.ADMIN, words="keep somebody out for now"),
+        "account.enable": Deed(least=Role.ADMIN, words="let somebody in again who was kept out"),
+        "account.remove": Deed(least=Role.ADMIN, words="remove somebody's account"),
     }
 )
 QUESTIONS = frozenset(
@@ -77,10 +86,10 @@ QUESTIONS = frozenset(
     }
 )
 UNLISTED = Role.ENGINEER
-# Arguments of commands that nobody but the gate may see.
+# Arguments of commands that nobody but the gate may see, and the deed that takes them.
 SECRETS = ("session", "pin", "badge")
 # Sent until the station has it, also hours later: it counts for whoever was signed in when it was given.
-MAY_COME_LATE = frozenset({"review"})
+MAY_COME_LATE = frozenset({"review", "disposition"})
 
 
 def least_role(command: str) -> Role | None:
@@ -113,13 +122,20 @@ class NotAllowed(ValueError):
     """It may not be done. `least` is the role that it needs; `wait_s`: nobody is let in for so long.
 
     `person` is who tried, where somebody is signed in: another one has to. None: somebody has to sign in first.
+    `disabled`: it was the right PIN or badge, and its account is kept out.
     """
 
     def __init__(
-        self, message: str, *, least: Role | None = None, person: Person | None = None, wait_s: float = 0.0
+        self,
+        message: str,
+        *,
+        least: Role | None = None,
+        person: Person | None = None,
+        wait_s: float = 0.0,
+        disabled: bool = False,
     ) -> None:
         super().__init__(message)
-        self.least, self.person, self.wait_s = least, person, wait_s
+        self.least, self.person, self.wait_s, self.disabled = least, person, wait_s, disabled
 
     @property
     def data(self) -> dict[str, object]:
@@ -130,4 +146,6 @@ class NotAllowed(ValueError):
             found["signed_in"] = self.person is not None
         if self.wait_s:
             found["wait_s"] = round(self.wait_s, 1)
+        if self.disabled:
+            found["disabled"] = True
         return found

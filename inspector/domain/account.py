@@ -19,12 +19,16 @@ class AccountRefused(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`pin_hash` and `badge_hash` are the adapter's; empty: this person has none. Raises `AccountRefused`."""
+    """`pin_hash` and `badge_hash` are the adapter's; empty: this person has none. Raises `AccountRefused`.
+
+    `disabled`: kept out for now, with everything as it was.
+    """
 
     name: str
     role: Role
     pin_hash: str = field(default="", repr=False)
     badge_hash: str = field(default="", repr=False)
+    disabled: bool = False
 
     def __post_init__(self) -> None:
         problems = name_problems(self.name)
@@ -34,7 +38,8 @@ class Account:
     @property
     def facts(self) -> dict[str, object]:
         """What may be shown of it; no secret, not even its hash."""
-        return {"role": self.role.value, "pin": bool(self.pin_hash), "badge": bool(self.badge_hash)}
+        kept_out = {"disabled": True} if self.disabled else {}
+        return {"role": self.role.value, "pin": bool(self.pin_hash), "badge": bool(self.badge_hash), **kept_out}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,16 @@ class Accounts:
         """Letters' case does not matter."""
         wanted = name.casefold()
         return next((account for account in self.accounts if account.name.casefold() == wanted), None)
+
+    @property
+    def able(self) -> tuple["Account", ...]:
+        """Those who may sign in."""
+        return tuple(account for account in self.accounts if not account.disabled)
+
+    @property
+    def admins(self) -> tuple["Account", ...]:
+        """Those of them who may change the accounts."""
+        return tuple(account for account in self.able if account.role is Role.ADMIN)
 
     def needed(self, name: str) -> Account:
         """The account. Raises `AccountRefused` that says who is known."""

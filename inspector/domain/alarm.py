@@ -183,6 +183,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Free disk space or raise the quota.",
         ),
         AlarmKind(
+            id="wms-lagging",
+            priority=AlarmPriority.P3,
+            cause="The warehouse's system does not take what it is told.",
+            consequence="Decisions go on; dispositions and holds wait to be told.",
+            action="The detail says why: mend [wms] or the other side; it catches up by itself.",
+        ),
+        AlarmKind(
             id="clock-jump",
             priority=AlarmPriority.P3,
             cause="The wall clock stands far ahead of what has passed since it was last believed.",

@@ -4,7 +4,7 @@ Goods that left (released to the stock, donated, returned, disposed of) do not c
 a way, and a second chance may turn out to be none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,26 +99,6 @@ class BookedStep:
     booked_utc: str
     identity: Identity
     finding: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FateRule:
-    """Proposes `fate` for items that have everything that is named here; None fits any."""
-
-    fate: Fate
-    sku: str | None = None
-    material: str | None = None
-    finding: str | None = None
-
-    def fits(self, identity: Identity, finding: str | None) -> bool:
-        """Whether the rule speaks about such an item."""
-        asked = ((self.sku, identity.sku), (self.material, identity.material), (self.finding, finding))
-        return all(wanted is None or wanted == given for wanted, given in asked)
-
-
-def proposal(rules: Sequence[FateRule], identity: Identity, finding: str | None) -> Fate | None:
-    """What the first rule that fits proposes."""
-    return next((rule.fate for rule in rules if rule.fits(identity, finding)), None)
 
 
 def step_of(arguments: Mapping[str, object]) -> Step:

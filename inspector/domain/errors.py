@@ -60,6 +60,10 @@ class BadMessage(BusError):
     """Bytes from the bus that are not a valid message; carries every problem."""
 
 
+class ExportError(InspectorError):
+    """The other system can not be reached."""
+
+
 class StoreError(InspectorError):
     """The ledger or the evidence store can not write or read."""
 

@@ -72,6 +72,7 @@ _DEFECT_CODES = {
     "missing_unit": ReasonCode.DEFECT_MISSING_UNIT,
     "label_defect": ReasonCode.DEFECT_LABEL,
 }
+DEFECT_CLASSES = tuple(_DEFECT_CODES)
 
 
 _FINDING_CODES = {

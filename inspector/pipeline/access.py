@@ -95,7 +95,7 @@ class Access:
         account = found[1] if found is not None and self._runs(found[0]) else None
         return {
             "enforced": bool(known.accounts),
-            "accounts": [{"name": one.name, **one.facts} for one in known.accounts],
+            "accounts": [{"name": one.name, **one.facts} for one in known.able],
             "idle_s": self._rule.idle_s,
             "person": None if account is None else {"name": account.name, "role": account.role.value},
         }
@@ -113,6 +113,10 @@ class Access:
             raise ValueError("badge, name and pin must be texts")  # noqa: TRY004 - of a message
         account = self._by_badge(known, badge) if badge else self._by_pin(known, name, pin)
         how = How.BADGE if badge else How.PIN
+        if account.disabled:
+            person = Person(name=account.name, role=account.role, how=how)
+            self._trail.refused(person, "sign.in", "the account is disabled")
+            raise NotAllowed(f"the account of {account.name} is disabled: ask an administrator", disabled=True)
         session = Session(
             digest=digest,
             name=account.name,
@@ -152,7 +156,7 @@ class Access:
         digest = secret_digest(arguments.get("session"))
         session = None if digest is None else self._book.session(digest)
         account = None if session is None else known.find(session.name)
-        if session is None or account is None or account_stamp(account) != session.stamp:
+        if session is None or account is None or account.disabled or account_stamp(account) != session.stamp:
             return None
         return session, account
 

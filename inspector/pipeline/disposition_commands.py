@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from inspector.domain.dispositioning import FateRule, finding_on, isolated, proposal, step_of
+from inspector.domain.dispositioning import finding_on, isolated, step_of
 from inspector.domain.hold import needed
+from inspector.domain.ledger import LedgerRow
+from inspector.domain.proposing import FateRule, Proposed, found_on, proposed
 from inspector.pipeline.commands import Action
 from inspector.ports.ledger import Ledger
 
@@ -23,8 +25,8 @@ class DispositionCommands:
         """The operator has the last word: a step other than the proposed one is booked all the same."""
         step = step_of(arguments)
         row = isolated(self._ledger.find(step.record_id), step.record_id)
-        proposed = proposal(self._rules, row.trigger.identity, finding_on(row))
-        new = self._ledger.dispositions.book(step, proposed=proposed)
+        said = self._proposed(row, step.record_id)
+        new = self._ledger.dispositions.book(step, proposed=None if said is None else said.fate)
         return {
             "step_id": step.step_id,
             "repeated": not new,
@@ -34,12 +36,18 @@ class DispositionCommands:
     def _propose(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         record_id = needed(arguments, ("record_id",))["record_id"]
         row = isolated(self._ledger.find(record_id), record_id)
-        finding = finding_on(row)
-        proposed = proposal(self._rules, row.trigger.identity, finding)
-        fate = self._ledger.dispositions.fate(record_id)
+        said = self._proposed(row, record_id)
+        grade = {} if said is None or said.grade is None else {"grade": said.grade}
         return {
             "record_id": record_id,
-            "fate": fate.value,
-            "finding": finding,
-            "proposed": None if proposed is None else proposed.value,
+            "fate": self._ledger.dispositions.fate(record_id).value,
+            "finding": finding_on(row),
+            "proposed": None if said is None else said.fate.value,
+            **grade,
         }
+
+    def _proposed(self, row: LedgerRow, record_id: str) -> Proposed | None:
+        """By what a person said of the item, where somebody did."""
+        standing = self._ledger.standing_answer(record_id)
+        answer = None if standing is None else standing.answer
+        return proposed(self._rules, row.trigger.identity, found_on(row, standing), answer)

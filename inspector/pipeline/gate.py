@@ -70,8 +70,10 @@ class Gate:
 
 
 def _signed(command: Command, person: Person) -> Command:
-    """Without secrets, and under the name of the person who is signed in, whatever name was told."""
-    arguments = {name: value for name, value in command.arguments.items() if name not in SECRETS}
+    """Without the secrets that are not for it, under the name of whoever is signed in, whatever name was told."""
+    deed = DEEDS.get(command.name)
+    hidden = set(SECRETS) - (deed.takes if deed is not None else frozenset())
+    arguments = {name: value for name, value in command.arguments.items() if name not in hidden}
     if person.role is not None:
         arguments["operator"] = person.name
     return replace(command, arguments=arguments)

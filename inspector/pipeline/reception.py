@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspector.domain.station import Command
 from inspector.pipeline.access import Access
 from inspector.pipeline.access_commands import AccessCommands
+from inspector.pipeline.account_commands import AccountCommands
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.audit_trail import AuditTrail
@@ -57,7 +58,12 @@ class Reception:
         )
         own = AccessCommands(self.access, ledger.audit)
         acknowledged = rules.own is None or rules.own.acknowledged
-        slow = {**ShiftCommands(ledger.shifts, acknowledged=acknowledged).actions(), **own.slow()}
+        accounts = AccountCommands(parts.accounts)
+        slow = {
+            **ShiftCommands(ledger.shifts, acknowledged=acknowledged).actions(),
+            **own.slow(),
+            **accounts.slow(),
+        }
         commands = Commands(
             health=desk.health,
             alarms=desk.alarms,
@@ -73,6 +79,7 @@ class Reception:
         looks = DeedLooks(
             health=desk.health, orders=desk.orders, alarms=desk.alarms, holds=desk.holds, ledger=ledger
         ).looks()
+        looks = {**looks, **accounts.looks()}
         self.answer = Gate(commands=commands, access=self.access, trail=self._trail, looks=looks).answer
         self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from inspector.domain.alarm_journal import AlarmEntry
-from inspector.domain.dispositioning import FateRule
 from inspector.domain.frame import Frame
 from inspector.domain.image_fault import ImageFault
 from inspector.domain.packml import PackMode
+from inspector.domain.proposing import FateRule
 from inspector.domain.recipe import RecipeBook
 from inspector.domain.share_watch import ShareRule
 from inspector.domain.station import ItemReport

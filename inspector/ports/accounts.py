@@ -1,5 +1,6 @@
 """Who may sign in, and whether a PIN or a badge is theirs."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from inspector.domain.account import Account, Accounts
@@ -18,4 +19,15 @@ class AccountBook(Protocol):
 
     def badge_hash(self, badge: str) -> str:
         """As an account keeps it; slow on purpose, too. Raises `StoreError`."""
+        ...
+
+    def hashed(self, accounts: Accounts, *, pin: str | None, badge: str | None, account: Account) -> Account:
+        """The account with this PIN and badge instead of its own; empty takes it away, None leaves it. Slow, too."""
+        ...
+
+    def edit(self, change: Callable[[Accounts], Accounts]) -> Accounts:
+        """Read, change, write: one editor at a time. Raises `StoreError`, or what `change` raises: nothing is changed.
+
+        `change` gets accounts that have a salt.
+        """
         ...

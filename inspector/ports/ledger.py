@@ -12,8 +12,10 @@ from inspector.ports.audit import AuditBook
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.outgoing import OutgoingBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
+from inspector.ports.waiting import WaitingBook
 
 
 class Ledger(Protocol):
@@ -35,6 +37,11 @@ class Ledger(Protocol):
         ...
 
     @property
+    def outgoing(self) -> OutgoingBook:
+        """What another system is still to be told of dispositions and holds, in the same file."""
+        ...
+
+    @property
     def audit(self) -> AuditBook:
         """Who did what, in the same file."""
         ...
@@ -47,6 +54,11 @@ class Ledger(Protocol):
     @property
     def shifts(self) -> ShiftBook:
         """A span of time, summed up."""
+        ...
+
+    @property
+    def waiting(self) -> WaitingBook:
+        """Which isolated items wait for a person."""
         ...
 
     def open_trigger(self, trigger: Trigger) -> bool:

@@ -32,6 +32,7 @@ class AccountPart(PersonPart):
 
     pin: bool = Field(description="By a PIN.")
     badge: bool = Field(description="By a badge.")
+    disabled: bool = Field(default=False, description="Not now: kept out until an administrator lets this person in.")
 
 
 class AccessData(_Part):
@@ -41,6 +42,12 @@ class AccessData(_Part):
     accounts: list[AccountPart] = Field(description="Everybody who may sign in.")
     idle_s: Annotated[Finite, Field(gt=0)] = Field(description="A window locks itself after so long without a touch.")
     person: PersonPart | None = Field(default=None, description="Who is signed in by the session that was told.")
+
+
+class AccountsData(_Part):
+    """The answer to `cmd/accounts`, which only administrators get."""
+
+    accounts: list[AccountPart] = Field(description="Everybody who has an account, also those who are kept out.")
 
 
 class SignedInData(PersonPart):
@@ -72,3 +79,11 @@ def signed_in_from(data: Mapping[str, JsonValue]) -> SignedInData:
         return SignedInData.model_validate(dict(data))
     except ValidationError as error:
         raise BadMessage(f"rsp/sign.in: {problems_in(error)}") from None
+
+
+def accounts_from(data: Mapping[str, JsonValue]) -> AccountsData:
+    """Raises `BadMessage` that names everything that is wrong."""
+    try:
+        return AccountsData.model_validate(dict(data))
+    except ValidationError as error:
+        raise BadMessage(f"rsp/accounts: {problems_in(error)}") from None

@@ -4,16 +4,27 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from inspector.domain.dispositioning import Fate
 from inspector.domain.errors import BadMessage
-from inspector.domain.review import Review
+from inspector.domain.review import Answer, Review
 from inspector.domain.verdict import Disposition
-from inspector.wire.header import Probability, ShortId, Track, UInt16, UInt32
+from inspector.domain.waiting import WaitsFor
+from inspector.wire.header import Finite, Label, Probability, ShortId, Track, UInt16, UInt32
 from inspector.wire.problems import problems_in
 from inspector.wire.result import BoxPart, ReasonPart
 
 
+class FatePart(BaseModel):
+    """What may become of an item."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    fate: Fate = Field(strict=False, description="Where it goes.")
+    grade: str | None = Field(default=None, description="A to D, of a second chance.")
+
+
 class OpenItem(BaseModel):
-    """One item that no answer stands for. `boxes` and `cameras` are empty where its evidence was not kept."""
+    """One item that waits for a person. `boxes` and `cameras` are empty where its evidence was not kept."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
@@ -30,15 +41,30 @@ class OpenItem(BaseModel):
     reasons: list[ReasonPart] = Field(description="Everything that made the verdict, strongest first.")
     boxes: list[BoxPart] = Field(default_factory=list, description="What the detector found.")
     cameras: list[str] = Field(default_factory=list, description="Views of which there is a picture.")
+    waits_for: WaitsFor = Field(
+        default=WaitsFor.ANSWER, strict=False, description="ANSWER, or FATE: it was answered, nobody decided about it."
+    )
+    answer: Answer | None = Field(default=None, strict=False, description="The answer that stands, of one for FATE.")
+    label: Label | None = Field(default=None, description="The class of damage of that answer.")
+    fate: Fate = Field(default=Fate.OPEN, strict=False, description="Where it stands: OPEN or RELABELLED.")
+    proposed: dict[str, FatePart] | None = Field(
+        default=None,
+        description="What the rules propose after each answer, by the answer or the class of damage; null: this "
+        "station does not ask what becomes of its items.",
+    )
+    order: Finite | None = Field(default=None, description="Lower is first; it does not change while the item waits.")
+    worth: Finite | None = Field(default=None, description="What a damaged one costs that gets through, by the recipe.")
+    ahead_s: Finite = Field(default=0.0, description="For that it goes before items that came so much earlier.")
 
 
 class OpenItems(BaseModel):
-    """One page, oldest first."""
+    """One page, oldest and most valuable first."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     total: int = Field(ge=0, description="How many wait in all.")
     items: list[OpenItem] = Field(description="At most as many as were asked for.")
+    time: str | None = Field(default=None, description="When the page was made, UTC, by the station's clock.")
 
 
 def open_items(payload: bytes) -> OpenItems:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.answers import AnswerBook, id_of
 from inspector_gui.viewmodels.access import Entry, LockedBy
 from inspector_gui.viewmodels.alarm_desk import Step
 from inspector_gui.viewmodels.pages import Page
@@ -272,7 +272,7 @@ def test_the_queue_signs_what_is_answered_with_the_session(make_stage: StageMake
     stage.wait(1.0)
     key(stage, Qt.Key.Key_3)
     assert stage.model.answers.waiting[-1].operator == "Ana"
-    kept = stage.model.answers.waiting[-1].review_id
+    kept = id_of(stage.model.answers.waiting[-1])
     assert stage.book.session_of(kept) == stage.model.access.session != ""
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from inspector_gui.link.answers import SETTLED_KEPT, AnswerBook, AnswerBookError
+from inspector_gui.link.answers import SETTLED_KEPT, AnswerBook, AnswerBookError, id_of
 from inspector_gui.viewmodels.answers import AGAIN_AFTER_S, AnswersModel, Settled
 from PySide6.QtWidgets import QApplication
 
@@ -113,7 +113,7 @@ def test_one_at_a_time_in_order(model: Parts) -> None:
     assert station.sent == [review(1), review(2)]
     answers.take(gui_queue.response(review(2), ok=False, detail="Ben answered"))
     assert station.sent == [review(1), review(2), review(3)]
-    assert [(one.review.review_id, one.booked, one.detail) for one in settled] == [
+    assert [(id_of(one.review), one.booked, one.detail) for one in settled] == [
         ("review-1", True, ""),
         ("review-2", False, "Ben answered"),
     ]

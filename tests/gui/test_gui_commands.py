@@ -110,7 +110,7 @@ def test_an_answer_that_the_cable_lost_still_comes(
         answered_utc="2026-09-21T14:00:00.000Z",
         label="spillage",
     )
-    assert link.review(answer)
+    assert link.submit(answer)
     qtbot.waitUntil(lambda: b"review-1" in cable.swallowed, timeout=5000)
     cable.heal()
     cable.cut()

@@ -5,7 +5,7 @@ from inspector_gui.link.news import Connected
 from inspector_gui.viewmodels.held_items import HeldItems, held_items
 from inspector_gui.viewmodels.holds import HoldsModel
 from inspector_gui.viewmodels.open_items import queue_item
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.recent_groups import KEPT, RecentGroups
 from PySide6.QtWidgets import QApplication
 

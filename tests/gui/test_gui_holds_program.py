@@ -10,7 +10,7 @@ from inspector_gui.viewmodels.hold_desk import Fate
 from inspector_gui.viewmodels.hold_question import Ask
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot

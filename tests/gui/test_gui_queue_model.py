@@ -8,15 +8,9 @@ from inspector_gui.link.answers import AnswerBook
 from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.open_items import OpenItemsBook, queue_item
-from inspector_gui.viewmodels.queue import (
-    ASK_EVERY_S,
-    KINDS,
-    LEAST_LOOK_S,
-    OLD_AFTER_S,
-    Choosing,
-    Knowledge,
-    QueueModel,
-)
+from inspector_gui.viewmodels.queue import LEAST_LOOK_S, QueueModel
+from inspector_gui.viewmodels.queue_asking import ASK_EVERY_S, OLD_AFTER_S
+from inspector_gui.viewmodels.queue_view import KINDS, Choosing, Knowledge
 from PySide6.QtWidgets import QApplication
 
 from inspector.domain.reason import ReasonCode, defect_code
@@ -231,7 +225,7 @@ def test_a_refused_answer_says_so_and_its_item_waits_again_if_the_station_says_s
     desk = make_desk(ITEMS)
     desk.model.confirm()
     desk.answers.take(gui_queue.response(desk.station.sent[0], ok=False, detail="no item record-000000 is known"))
-    assert desk.model.view.notice == "no item record-000000 is known"
+    assert desk.model.view.notice == f"{ITEMS[0].track}: no item record-000000 is known"
     assert desk.model.view.undo is None
     desk.tell(ITEMS)
     assert desk.model.view.total == 3

@@ -7,12 +7,13 @@ from inspector_gui.i18n.words import ANSWERS, CLASSES, OVERRULES
 from inspector_gui.link.pictures import Picture, Source, Wish
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption, Overlay
-from inspector_gui.viewmodels.queue import KINDS, Choosing
+from inspector_gui.viewmodels.queue_view import KINDS, Choosing
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer, OverruleReason
 from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_stage import Stage
@@ -85,6 +86,44 @@ def test_the_whole_way_by_touch(stage: Stage) -> None:
     press(page.undo)
     assert said(stage) == [Answer.CONFIRMED, Answer.OVERRULED, Answer.WITHDRAWN]
     assert stage.station.sent[0].label == "spillage"
+
+
+def test_what_becomes_of_it_by_keys_and_by_touch(make_stage: StageMaker) -> None:
+    stage = make_stage(size=(1024, 600))
+    stage.isolate(range(40, 59), fates=True)
+    QApplication.processEvents()
+    page = stage.window.queue
+    first, second = (item.view.track for item in stage.model.queue.waiting[:2])
+    for pressed in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_1):  # print, so nothing is wrong with it: release
+        key(stage, pressed)
+    assert page.undo.text() == f"U   Undo: item {first}, Release (10 s)"
+    choices = page.choices.fate
+    QTest.mouseClick(page.choices.answers[2], Qt.MouseButton.LeftButton)
+    stage.wait(0.5)
+    assert choices.question.text() == f"Item {second}: cannot tell. What becomes of it?"
+    assert (choices.proposal.isEnabled(), choices.proposal.text()) == (False, "1   Nothing is proposed")
+    for button in (choices.fates[Fate.SECOND_CHANCE], choices.go_back, choices.fates[Fate.SECOND_CHANCE]):
+        assert button.isVisible()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        stage.wait(0.5)
+    QTest.mouseClick(choices.grades["C"], Qt.MouseButton.LeftButton)
+    stage.wait(12.0)
+    stage.book_all()
+    assert [(step.fate, step.grade) for step in stage.station.steps] == [
+        (Fate.RELEASED, None),
+        (Fate.SECOND_CHANCE, "C"),
+    ]
+    key(stage, Qt.Key.Key_3)
+    key(stage, Qt.Key.Key_Escape)
+    assert (stage.model.queue.view.choosing, len(stage.station.steps)) == (Choosing.ANSWER, 2), "Esc: later"
+
+
+def test_the_page_says_how_long_it_waits_and_what_puts_it_before_older_ones(stage: Stage) -> None:
+    shown = stage.station.items[0]
+    stage.station.items[0] = shown.model_copy(update={"order": 0.0, "worth": 12.5, "ahead_s": 4500.0})
+    stage.list_again()
+    assert "Waits" not in stage.window.queue.reasons.text(), "an older station does not tell its time"
+    assert "counts as 1 h 15 min longer, for damage costs 12.50" in stage.window.queue.reasons.text()
 
 
 def test_the_undo_button_counts_down_and_ends(stage: Stage) -> None:
@@ -167,7 +206,7 @@ def test_pictures_of_other_items_are_not_kept(stage: Stage) -> None:
     assert [view.image for view in model.views] == [view.image for view in before]
 
 
-@pytest.mark.parametrize("scene", ["queue", "queue_reasons", "queue_kinds"])
+@pytest.mark.parametrize("scene", ["queue", "queue_reasons", "queue_kinds", "queue_fate", "queue_grade"])
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker, scene: str) -> None:
     buttons = buttons_in(small_stage(make_stage, scene).window)
     assert len(buttons) >= 12

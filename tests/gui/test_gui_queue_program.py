@@ -11,7 +11,8 @@ from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption
-from inspector_gui.viewmodels.queue import LEAST_LOOK_S, Knowledge
+from inspector_gui.viewmodels.queue import LEAST_LOOK_S
+from inspector_gui.viewmodels.queue_view import Choosing, Knowledge
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from inspector.app.accounts import AccountEditor
 from inspector.app.machine_clock import make_clock
 from inspector.domain.access import Role
+from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer, OverruleReason, Review
 from tests.support.gui_program import Programs
 from tests.support.mosquitto import Mosquitto
@@ -64,10 +66,27 @@ def press(program: Program, key: Qt.Key, qtbot: QtBot) -> str:
     queue = program.model.queue
     item = queue.view.item
     assert item is not None
-    qtbot.waitUntil(lambda: time.monotonic() - queue._current_since_s >= LEAST_LOOK_S, timeout=PATIENCE_MS)
+    look(program, qtbot)
     QTest.keyClick(program.window, key)
     qtbot.waitUntil(lambda: queue.view.item is None or queue.view.item.rid != item.rid, timeout=PATIENCE_MS)
     return item.rid
+
+
+def leave(program: Program, key: Qt.Key, qtbot: QtBot) -> str:
+    """Answer the shown item, and leave what becomes of it for later."""
+    queue = program.model.queue
+    item = queue.view.item
+    assert item is not None
+    look(program, qtbot)
+    QTest.keyClick(program.window, key)
+    qtbot.waitUntil(lambda: queue.view.choosing is Choosing.FATE, timeout=PATIENCE_MS)
+    return press(program, Qt.Key.Key_Escape, qtbot)
+
+
+def look(program: Program, qtbot: QtBot) -> None:
+    """Until it has been shown long enough to be meant."""
+    queue = program.model.queue
+    qtbot.waitUntil(lambda: time.monotonic() - queue._current_since_s >= LEAST_LOOK_S, timeout=PATIENCE_MS)
 
 
 def booked(running: Running) -> list[Review]:
@@ -92,14 +111,18 @@ def test_items_are_diverted_listed_answered_taken_back_and_booked_exactly_so(
         qtbot.waitUntil(lambda: [v.caption for v in pictures.views] == [Caption.STORED] * 2, timeout=PATIENCE_MS)
         suspected = program.model.queue.view.label
         assert suspected is not None
-        confirmed = press(program, Qt.Key.Key_1, qtbot)
+        confirmed = leave(program, Qt.Key.Key_1, qtbot)
         QTest.keyClick(program.window, Qt.Key.Key_2)
-        overruled = press(program, Qt.Key.Key_3, qtbot)
-        unsure = press(program, Qt.Key.Key_3, qtbot)
+        look(program, qtbot)
+        QTest.keyClick(program.window, Qt.Key.Key_3)
+        qtbot.waitUntil(lambda: program.model.queue.view.choosing is Choosing.FATE, timeout=PATIENCE_MS)
+        overruled = press(program, Qt.Key.Key_1, qtbot)
+        unsure = leave(program, Qt.Key.Key_3, qtbot)
         QTest.mouseClick(program.window.queue.undo, Qt.MouseButton.LeftButton)
         shown = program.model.queue.view.item
         assert shown is not None
         assert shown.rid == unsure
+        program.model.answers._held_until_s.clear()  # as after eleven seconds
         settled(program, qtbot)
         first, second, third, fourth = booked(running)
         assert (first.record_id, first.answer, first.label) == (confirmed, Answer.CONFIRMED, suspected)
@@ -107,6 +130,8 @@ def test_items_are_diverted_listed_answered_taken_back_and_booked_exactly_so(
         assert (third.record_id, third.answer) == (unsure, Answer.CANNOT_TELL)
         assert (fourth.answer, fourth.supersedes) == (Answer.WITHDRAWN, third.review_id)
         assert {entry.operator for entry in booked(running)} == {"Ana"}
+        (step,) = running.daemon.parts.ledger.dispositions.steps(9)
+        assert (step.step.record_id, step.step.fate, step.proposed) == (overruled, Fate.RELEASED, Fate.RELEASED)
         assert running.daemon.parts.ledger.unanswered_count() == waits - 2
         assert listed(program, running, qtbot) == waits - 2
 
@@ -137,7 +162,7 @@ def test_answers_without_a_broker_outlive_the_program_and_are_booked_once(
         sign_in(program, "Bea", "4711", qtbot)
         mosquitto.kill()
         qtbot.waitUntil(lambda: program.model.line.view.condition is Condition.NO_BROKER, timeout=PATIENCE_MS)
-        given = [press(program, Qt.Key.Key_1, qtbot), press(program, Qt.Key.Key_3, qtbot)]
+        given = [leave(program, Qt.Key.Key_1, qtbot), leave(program, Qt.Key.Key_3, qtbot)]
         assert program.model.queue.view.unsent == 2
         assert "2" in program.window.queue.status[1].text()
         assert booked(running) == []
@@ -166,11 +191,16 @@ def test_answers_while_the_daemon_is_away_are_booked_once_when_it_is_back(
         running.finish()
         waits = listed(program, running, qtbot)
     qtbot.waitUntil(lambda: not program.model.line.view.condition.trustworthy, timeout=PATIENCE_MS)
-    given = [press(program, Qt.Key.Key_1, qtbot)]
+    QTest.keyClick(program.window, Qt.Key.Key_3)
+    qtbot.waitUntil(lambda: program.model.queue.view.choosing is Choosing.FATE, timeout=PATIENCE_MS)
+    given = [press(program, Qt.Key.Key_5, qtbot)]
     queue = program.model.queue
     qtbot.waitUntil(lambda: queue.view.knowledge is Knowledge.OLD, timeout=PATIENCE_MS)
-    assert (queue.view.total, queue.view.unsent) == (waits - 1, 1)
+    assert (queue.view.total, queue.view.unsent) == (waits - 1, 2)
+    program = make_program()  # closed within the ten seconds: what becomes of the item is not lost
     with line(tmp_path, mosquitto, 0, **DAMAGED) as again:
         settled(program, qtbot)
         assert [entry.record_id for entry in booked(again)] == given
+        (step,) = again.daemon.parts.ledger.dispositions.steps(9)
+        assert (step.step.record_id, step.step.fate) == (given[0], Fate.RETURNED)
         assert listed(program, again, qtbot) == waits - 1

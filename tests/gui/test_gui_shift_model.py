@@ -12,7 +12,7 @@ from inspector_gui.link.files import FilesLink, Problem, WriteFile, Written, wri
 from inspector_gui.link.inbox import Pump
 from inspector_gui.viewmodels.exports import ExportsModel, ExportState
 from inspector_gui.viewmodels.open_questions import MOST
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.shift import (
     AGAIN_AFTER_S,
     ANSWER_WITHIN_S,

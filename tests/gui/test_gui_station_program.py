@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+from inspector_gui.viewmodels import people
+from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.orders import Ask, Fate, Order, Outcome
+from inspector_gui.viewmodels.station_panel import Part
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inspector.app.accounts import AccountEditor
+from inspector.app.machine_clock import make_clock
+from inspector.domain.access import Role
 from inspector.domain.packml import PackMode
 from tests.support.gui_program import Programs
 from tests.support.gui_touch import click
@@ -51,6 +57,52 @@ def test_a_station_is_held_set_to_manual_and_let_go_again_by_its_window(
         ("Ana", "mode", "", stands("MANUAL", "tape on the lens"), stands("PRODUCTION", "tape on the lens")),
         ("Ana", "unhold", "", stands("PRODUCTION", "tape on the lens"), stands("PRODUCTION")),
     ]
+
+
+def test_an_administrator_gives_somebody_an_account_in_the_window_who_signs_in_with_it(
+    mosquitto: Mosquitto, programs: Programs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    AccountEditor(tmp_path, make_clock(), by="root").add("Zoë", Role.ADMIN, pin="4711", badge=None)
+    program = programs.start(mosquitto)
+    model, access = program.model, program.model.access
+
+    def sign_in(name: str, pin: str) -> None:
+        model.sign_in.open()
+        model.sign_in.choose(name)
+        for digit in pin:
+            model.sign_in.digit(digit)
+        model.sign_in.enter()
+        qtbot.waitUntil(lambda: access.view.person is not None, timeout=PATIENCE_MS)
+
+    def shows(fate: people.Fate) -> bool:
+        return model.people.view.outcome is not None and model.people.view.outcome.fate is fate
+
+    with line(tmp_path, mosquitto, 0) as running:
+        qtbot.waitUntil(lambda: access.view.entry is Entry.LOCKED, timeout=PATIENCE_MS)
+        sign_in("Zoë", "4711")
+        model.panel.turn_to(Part.PEOPLE)
+        qtbot.waitUntil(lambda: [one.name for one in model.people.view.people] == ["Zoë"], timeout=PATIENCE_MS)
+        model.panel.pick(1)
+        model.people.enter_name("Luis")
+        for number in (2, 1, 9, 6, 4, 2):
+            model.panel.pick(number)
+        model.panel.enter()
+        for digit in "9642":
+            model.people.digit(digit)
+        model.panel.enter()
+        qtbot.waitUntil(lambda: shows(people.Fate.DONE), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: len(model.people.view.people) == 2, timeout=PATIENCE_MS)
+        click(program.window.bar.person)
+        assert model.people.view.people == ()
+        qtbot.waitUntil(lambda: any(one.name == "Luis" for one in access.view.people), timeout=PATIENCE_MS)
+        sign_in("Luis", "9642")
+        assert access.operator == "Luis"
+        log = [one.entry for one in reversed(running.daemon.parts.ledger.audit.entries(9))]
+    made = {"role": "OPERATOR", "pin": True, "badge": False}
+    assert ("Zoë", "account.add", "Luis", {"account": False}, made) in [
+        (one.who, one.action, one.subject, one.before, one.after) for one in log
+    ]
+    assert "9642" not in str(log)
 
 
 def stands(mode: str, hold: str = "") -> dict[str, str]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support import gui_access as access
 from tests.support import gui_group_scenes as groups
 from tests.support import gui_order_scenes as orders
+from tests.support import gui_people_scenes as people
 from tests.support import gui_scenes as scenes
 from tests.support.gui_fit import settled
 from tests.support.gui_stage import Stage
@@ -33,6 +34,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue_reasons": scenes.queue_reasons,
     "queue_kinds": scenes.queue_kinds,
     "queue_compare": scenes.queue_compare,
+    "queue_fate": scenes.queue_fate,
+    "queue_grade": scenes.queue_grade,
     "queue_unheard": scenes.queue_unheard,
     "queue_empty": scenes.queue_empty,
     "queue_unknown": scenes.queue_unknown,
@@ -74,6 +77,16 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "orders_denied": orders.orders_denied,
     "orders_unheard": orders.orders_unheard,
     "not_judged": orders.not_judged,
+    "people": people.people,
+    "people_roles": people.people_roles,
+    "people_name": people.people_name,
+    "people_pin": people.people_pin,
+    "people_sure": people.people_sure,
+    "people_refused": people.people_refused,
+    "people_last_admin": people.people_last_admin,
+    "people_denied": people.people_denied,
+    "people_open": people.people_open,
+    "people_unheard": people.people_unheard,
     "diagnostics": scenes.diagnostics,
     "diagnostics_empty": scenes.diagnostics_empty,
 }
@@ -92,8 +105,10 @@ DOCUMENTED = (
     ("gui_denied_light", "signed_in", "light", "en", (1024, 600)),
     ("gui_orders_light", "orders", "light", "en", (1024, 600)),
     ("gui_orders_sure_dark_es", "orders_sure", "dark", "es", (1024, 600)),
+    ("gui_people_light", "people", "light", "en", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
+    ("gui_queue_fate_light", "queue_fate", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from inspector_gui.link.answers import Entry, command_of, id_of
 from inspector_gui.link.open_list import Ask, Told
 
+from inspector.config.dispositions import DispositionsSection
+from inspector.domain.dispositioning import Step
+from inspector.domain.item import Identity
+from inspector.domain.proposing import FateRule, proposals
 from inspector.domain.review import Review
 from inspector.domain.verdict import Disposition
 from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
-from inspector.wire.review import OpenItem, OpenItems
+from inspector.wire.review import FatePart, OpenItem, OpenItems
 from tests.support import gui_line
+
+RULES = DispositionsSection().to_domain()
 
 
 def open_item(result: Result, number: int, cameras: Sequence[str] = gui_line.CAMERAS) -> OpenItem:
@@ -41,12 +48,21 @@ def page(items: Sequence[OpenItem], total: int | None = None) -> OpenItems:
     return OpenItems(total=len(items) if total is None else total, items=list(items))
 
 
-def response(review: Review, *, ok: bool = True, detail: str = "", retry: bool = False) -> ResponseMessage:
-    """The station's answer to `cmd/review`."""
+def asking(items: Sequence[OpenItem], rules: Sequence[FateRule] = RULES) -> list[OpenItem]:
+    """The same items of a station that asks what becomes of them."""
+    return [item.model_copy(update={"proposed": _proposed(item, rules)}) for item in items]
+
+
+def _proposed(item: OpenItem, rules: Sequence[FateRule]) -> dict[str, FatePart]:
+    found = proposals(rules, Identity(sku=item.sku), "defect")
+    return {name: FatePart(fate=one.fate, grade=one.grade) for name, one in found.items()}
+
+
+def response(entry: Entry, *, ok: bool = True, detail: str = "", retry: bool = False) -> ResponseMessage:
+    """The station's answer to what brought this."""
     data = {"retry": True} if retry else {}
-    return ResponseMessage(
-        **gui_line.header(), name="review", req_id=review.review_id, ok=ok, detail=detail, data=dict(data)
-    )
+    name, request = command_of(entry), id_of(entry)
+    return ResponseMessage(**gui_line.header(), name=name, req_id=request, ok=ok, detail=detail, data=dict(data))
 
 
 @dataclass
@@ -55,17 +71,27 @@ class Station:
 
     items: list[OpenItem] = field(default_factory=list)
     asked: list[Ask] = field(default_factory=list)
-    sent: list[Review] = field(default_factory=list)
+    every: list[Entry] = field(default_factory=list)
     down: bool = False
+
+    @property
+    def sent(self) -> list[Review]:
+        """The answers that came."""
+        return [entry for entry in self.every if isinstance(entry, Review)]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The decisions that came."""
+        return [entry for entry in self.every if isinstance(entry, Step)]
 
     def ask(self, ask: Ask) -> None:
         """Somebody asks for the list."""
         self.asked.append(ask)
 
-    def send(self, review: Review) -> bool:
-        """Somebody sends an answer."""
+    def send(self, entry: Entry) -> bool:
+        """Somebody sends an answer or a decision."""
         if not self.down:
-            self.sent.append(review)
+            self.every.append(entry)
         return not self.down
 
     def told(self) -> Told:

@@ -3,9 +3,10 @@
 from inspector_gui.link.news import Disconnected
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Overlay
-from inspector_gui.viewmodels.queue import Choosing
+from inspector_gui.viewmodels.queue_view import Choosing
 
 from inspector.domain.alarm import AlarmState
+from inspector.domain.dispositioning import Fate
 from inspector.domain.packml import PackState
 from tests.support import gui_journal, gui_line
 from tests.support.gui_stage import Stage
@@ -72,6 +73,24 @@ def queue_kinds(stage: Stage) -> None:
     stage.model.queue.step(2)
     stage.come_true()
     stage.model.queue.choose(Choosing.KIND)
+
+
+def queue_fate(stage: Stage) -> None:
+    """Answered: what becomes of it? Something is proposed."""
+    stage.isolate(range(40, 59), fates=True)
+    stage.model.queue.step(1)
+    stage.model.queue.set_label("superficial")
+    stage.wait(0.5)
+    stage.come_true()
+    stage.model.queue.confirm()
+    stage.wait(2.0)
+
+
+def queue_grade(stage: Stage) -> None:
+    """A second chance, as what?"""
+    queue_fate(stage)
+    stage.model.queue.decide(Fate.SECOND_CHANCE)
+    stage.wait(0.5)
 
 
 def queue_unheard(stage: Stage) -> None:

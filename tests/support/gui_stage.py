@@ -127,8 +127,8 @@ class Stage:
         self.model.deleteLater()
         self.book.close()
 
-    def isolate(self, items: range) -> None:
-        """A line that runs, whose isolated items wait; the queue's page is shown."""
+    def isolate(self, items: range, *, fates: bool = False) -> None:
+        """A line that runs, whose isolated items wait; the queue's page is shown. `fates`: what becomes of them?"""
         self.run(items)
         isolated = [item.result for item in self._items.values()]
         self.station.items = [
@@ -136,6 +136,8 @@ class Stage:
             for number, result in enumerate(isolated, start=1)
             if result.disp in {Disposition.DIVERT, Disposition.REVIEW}
         ]
+        if fates:
+            self.station.items = gui_queue.asking(self.station.items)
         self.window.turn_to(Page.QUEUE)
         self.list_again()
 

@@ -30,6 +30,8 @@ ACTIONS = {
     "account.add": QT_TRANSLATE_NOOP("Access", "Account added"),
     "account.remove": QT_TRANSLATE_NOOP("Access", "Account removed"),
     "account.role": QT_TRANSLATE_NOOP("Access", "Role changed"),
+    "account.disable": QT_TRANSLATE_NOOP("Access", "Kept out"),
+    "account.enable": QT_TRANSLATE_NOOP("Access", "Let in again"),
     "account.pin": QT_TRANSLATE_NOOP("Access", "PIN changed"),
     "account.badge": QT_TRANSLATE_NOOP("Access", "Badge changed"),
 }
@@ -43,6 +45,7 @@ HITCHES = {
     Hitch.NO_NAME: QT_TRANSLATE_NOOP("Access", "Press your name first."),
     Hitch.WRONG: QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: name and PIN do not fit."),
     Hitch.BADGE: QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: this badge is nobody's."),
+    Hitch.DISABLED: QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: this account is kept out. Ask an administrator."),
     Hitch.NO_CONNECTION: QT_TRANSLATE_NOOP("Access", "NOT SENT: there is no connection. Try again when it is back."),
     Hitch.NO_ANSWER: QT_TRANSLATE_NOOP("Access", "The station did not answer. Try again."),
 }

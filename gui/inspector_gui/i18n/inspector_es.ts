@@ -64,6 +64,14 @@
         <translation>Rol cambiado</translation>
     </message>
     <message>
+        <source>Kept out</source>
+        <translation>Excluido</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Admitido de nuevo</translation>
+    </message>
+    <message>
         <source>PIN changed</source>
         <translation>PIN cambiado</translation>
     </message>
@@ -94,6 +102,10 @@
     <message>
         <source>NOT SIGNED IN: this badge is nobody&apos;s.</source>
         <translation>NO IDENTIFICADO: esta tarjeta no es de nadie.</translation>
+    </message>
+    <message>
+        <source>NOT SIGNED IN: this account is kept out. Ask an administrator.</source>
+        <translation>NO IDENTIFICADO: esta cuenta está excluida. Pregunte a un administrador.</translation>
     </message>
     <message>
         <source>NOT SENT: there is no connection. Try again when it is back.</source>
@@ -577,6 +589,37 @@
     </message>
 </context>
 <context>
+    <name>FateChoices</name>
+    <message>
+        <source>Nothing is proposed</source>
+        <translation>Nada propuesto</translation>
+    </message>
+    <message>
+        <source>Proposed: {0}</source>
+        <translation>Propuesto: {0}</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Item {0} gets a second chance. As what grade?</source>
+        <translation>El artículo {0} recibe una segunda oportunidad. ¿Con qué grado?</translation>
+    </message>
+    <message>
+        <source>Item {0} was relabelled. What becomes of it now?</source>
+        <translation>El artículo {0} se reetiquetó. ¿Qué se hace con él ahora?</translation>
+    </message>
+    <message>
+        <source>Item {0}: {1}. What becomes of it?</source>
+        <translation>Artículo {0}: {1}. ¿Qué se hace con él?</translation>
+    </message>
+</context>
+<context>
     <name>HoldDetails</name>
     <message>
         <source>Release: let these items go again</source>
@@ -976,6 +1019,196 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Add a person</source>
+        <translation>Añadir a alguien</translation>
+    </message>
+    <message>
+        <source>Another role</source>
+        <translation>Otro rol</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>PIN nuevo</translation>
+    </message>
+    <message>
+        <source>New badge</source>
+        <translation>Tarjeta nueva</translation>
+    </message>
+    <message>
+        <source>Keep out for now</source>
+        <translation>Excluir por ahora</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Admitido de nuevo</translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation>Quitar del todo</translation>
+    </message>
+    <message>
+        <source>This person is signed out and can not sign in until let in again.</source>
+        <translation>Se cierra su sesión y no puede identificarse hasta que se le admita de nuevo.</translation>
+    </message>
+    <message>
+        <source>This person can sign in again, with the PIN, badge and role from before.</source>
+        <translation>Puede identificarse de nuevo, con el PIN, la tarjeta y el rol de antes.</translation>
+    </message>
+    <message>
+        <source>This person is signed out and can not sign in any more. What was done stays.</source>
+        <translation>Se cierra su sesión y ya no puede identificarse. Lo que hizo queda.</translation>
+    </message>
+    <message>
+        <source>What is the name? Answers and the log will carry it.</source>
+        <translation>¿Cómo se llama? Las respuestas y el registro llevarán ese nombre.</translation>
+    </message>
+    <message>
+        <source>Which role?</source>
+        <translation>¿Qué rol?</translation>
+    </message>
+    <message>
+        <source>How will this person sign in? The other way can be added later.</source>
+        <translation>¿Cómo se identificará? Lo otro se puede añadir después.</translation>
+    </message>
+    <message>
+        <source>Type the new PIN: 4 to 12 digits, not all the same and not in a row.</source>
+        <translation>Escriba el PIN nuevo: de 4 a 12 cifras, ni iguales ni seguidas.</translation>
+    </message>
+    <message>
+        <source>The same PIN once more.</source>
+        <translation>El mismo PIN otra vez.</translation>
+    </message>
+    <message>
+        <source>Scan the badge now.</source>
+        <translation>Escanee ahora la tarjeta.</translation>
+    </message>
+    <message>
+        <source>That can not be a name: 1 to 64 characters.</source>
+        <translation>Eso no puede ser un nombre: de 1 a 64 caracteres.</translation>
+    </message>
+    <message>
+        <source>Somebody has this name already.</source>
+        <translation>Alguien ya tiene ese nombre.</translation>
+    </message>
+    <message>
+        <source>That is no good PIN: 4 to 12 digits, not all the same and not in a row.</source>
+        <translation>Ese PIN no vale: de 4 a 12 cifras, ni iguales ni seguidas.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Type the new PIN again.</source>
+        <translation>No eran iguales. Escriba otra vez el PIN nuevo.</translation>
+    </message>
+    <message>
+        <source>That can not be a badge: 6 to 128 characters.</source>
+        <translation>Eso no puede ser una tarjeta: de 6 a 128 caracteres.</translation>
+    </message>
+    <message>
+        <source>{0}: the station is being told …</source>
+        <translation>{0}: se avisa a la estación …</translation>
+    </message>
+    <message>
+        <source>DONE: {0}</source>
+        <translation>HECHO: {0}</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}. The station says: {1}</source>
+        <translation>NO HECHO: {0}. La estación dice: {1}</translation>
+    </message>
+    <message>
+        <source>NOT SENT: {0}. The station is not heard. Begin again when it is back.</source>
+        <translation>NO ENVIADO: {0}. No se oye la estación. Empiece de nuevo cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>The station did not answer: {0}. Look at the list before you begin again.</source>
+        <translation>La estación no respondió: {0}. Mire la lista antes de empezar de nuevo.</translation>
+    </message>
+    <message>
+        <source>May look.</source>
+        <translation>Puede mirar.</translation>
+    </message>
+    <message>
+        <source>May answer about items, acknowledge alarms, hold.</source>
+        <translation>Puede responder, confirmar alarmas, retener.</translation>
+    </message>
+    <message>
+        <source>May also release holds, change the mode and read who did what.</source>
+        <translation>Además liberar, cambiar el modo y leer quién hizo qué.</translation>
+    </message>
+    <message>
+        <source>May also set the station up.</source>
+        <translation>Además ajustar la estación.</translation>
+    </message>
+    <message>
+        <source>May also change accounts.</source>
+        <translation>Además cambiar cuentas.</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>badge</source>
+        <translation>tarjeta</translation>
+    </message>
+    <message>
+        <source>KEPT OUT</source>
+        <translation>EXCLUIDO</translation>
+    </message>
+    <message>
+        <source>The last administrator stays: make somebody else one first.</source>
+        <translation>El último administrador se queda: nombre antes a otro.</translation>
+    </message>
+    <message>
+        <source>Nobody has an account here: everybody may do everything. Your engineer makes the first account on the station&apos;s computer.</source>
+        <translation>Aquí nadie tiene cuenta: todos pueden hacer todo. Su ingeniero crea la primera cuenta en el ordenador de la estación.</translation>
+    </message>
+    <message>
+        <source>The station does not tell who has an account: {0}</source>
+        <translation>La estación no dice quién tiene cuenta: {0}</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; others may have an account now.</source>
+        <translation>ANTIGUO: no se oye la estación; ahora puede haber otras cuentas.</translation>
+    </message>
+    <message>
+        <source>The station is being asked …</source>
+        <translation>Se pregunta a la estación …</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleQuestions</name>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>No, leave it</source>
+        <translation>No, dejarlo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>With a PIN</source>
+        <translation>Con un PIN</translation>
+    </message>
+    <message>
+        <source>With a badge</source>
+        <translation>Con una tarjeta</translation>
+    </message>
+    <message>
+        <source>Yes: {0}</source>
+        <translation>Sí: {0}</translation>
+    </message>
+</context>
+<context>
     <name>PictureCanvas</name>
     <message>
         <source>OLD: {0}</source>
@@ -1225,6 +1458,10 @@
     <message>
         <source>Hold and mode</source>
         <translation>Parar y modo</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
     </message>
     <message>
         <source>Back to the page</source>
@@ -1660,6 +1897,70 @@
     <message>
         <source>Not decided</source>
         <translation>Sin decidir</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Second chance</source>
+        <translation>2.ª oportunidad</translation>
+    </message>
+    <message>
+        <source>Donate</source>
+        <translation>Donar</translation>
+    </message>
+    <message>
+        <source>To the vendor</source>
+        <translation>Al proveedor</translation>
+    </message>
+    <message>
+        <source>Dispose of</source>
+        <translation>Desechar</translation>
+    </message>
+    <message>
+        <source>Relabel</source>
+        <translation>Reetiquetar</translation>
+    </message>
+    <message>
+        <source>like new</source>
+        <translation>como nuevo</translation>
+    </message>
+    <message>
+        <source>small marks</source>
+        <translation>marcas leves</translation>
+    </message>
+    <message>
+        <source>clear marks</source>
+        <translation>marcas visibles</translation>
+    </message>
+    <message>
+        <source>for parts</source>
+        <translation>para piezas</translation>
+    </message>
+    <message>
+        <source>Waits {0}</source>
+        <translation>Espera {0}</translation>
+    </message>
+    <message>
+        <source>counts as {0} longer, for damage costs {1}</source>
+        <translation>cuenta {0} más: un daño cuesta {1}</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} d {1} h</source>
+        <translation>{0} d {1} h</translation>
     </message>
     <message>
         <source>Confirmed: damaged</source>

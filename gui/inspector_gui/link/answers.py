@@ -1,15 +1,26 @@
-"""What the operator answered, on this computer's disk until the station has booked it: a crash or a cut loses none."""
+"""What the operator answered and decided, on this computer's disk until the station has booked it: a crash or a cut
+loses none.
+"""
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from pydantic import JsonValue
+
+from inspector.domain.dispositioning import Step, step_of
 from inspector.domain.review import Review, review_of
+from inspector.wire.disposition import step_arguments
 from inspector.wire.review import review_arguments
 
 SETTLED_KEPT = 1000
 OWNER_ONLY = 0o600  # with each answer is kept what proves whose it is
+FORMAT = 2
+REVIEW, DISPOSITION = "review", "disposition"
+
+Entry = Review | Step
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answer (
@@ -20,12 +31,27 @@ CREATE TABLE IF NOT EXISTS answer (
     detail TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS answer_waiting ON answer (id) WHERE state = 'WAITING';
-PRAGMA user_version = 1;
 """
+_SINCE_2 = "ALTER TABLE answer ADD COLUMN command TEXT NOT NULL DEFAULT 'review'"
 
 
 class AnswerBookError(Exception):
     """The file can not be opened or written; the text says why."""
+
+
+def id_of(entry: Entry) -> str:
+    """Made here, so that the station books it once however often it comes."""
+    return entry.review_id if isinstance(entry, Review) else entry.step_id
+
+
+def command_of(entry: Entry) -> str:
+    """The command that brings it to the station."""
+    return REVIEW if isinstance(entry, Review) else DISPOSITION
+
+
+def arguments_of(entry: Entry) -> dict[str, JsonValue]:
+    """What that command carries."""
+    return review_arguments(entry) if isinstance(entry, Review) else step_arguments(entry)
 
 
 class AnswerBook:
@@ -49,49 +75,57 @@ class AnswerBook:
         except (sqlite3.Error, OSError) as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
 
-    def put(self, review: Review, *, session: str = "") -> None:
+    def put(self, entry: Entry, *, session: str = "") -> None:
         """Keep it until it is settled, with the session in which it was given. Raises `AnswerBookError`: it is not."""
-        arguments = json.dumps({**review_arguments(review), **({"session": session} if session else {})})
-        self._write(("INSERT INTO answer (review_id, arguments) VALUES (?, ?)", (review.review_id, arguments)))
+        arguments = json.dumps({**arguments_of(entry), **({"session": session} if session else {})})
+        statement = "INSERT INTO answer (review_id, command, arguments) VALUES (?, ?, ?)"
+        self._write((statement, (id_of(entry), command_of(entry), arguments)))
 
-    def waiting(self) -> tuple[Review, ...]:
+    def waiting(self) -> tuple[Entry, ...]:
         """Those that are not settled, in the order in which they were given."""
-        query = "SELECT arguments FROM answer WHERE state = 'WAITING' ORDER BY id"
+        query = "SELECT command, arguments FROM answer WHERE state = 'WAITING' ORDER BY id"
         try:
             with closing(self._db.execute(query)) as found:
-                return tuple(review_of(json.loads(text)) for (text,) in found)
+                return tuple(_entry(command, json.loads(text)) for command, text in found)
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
 
-    def session_of(self, review_id: str) -> str:
+    def session_of(self, entry_id: str) -> str:
         """The session in which it was given; empty where nobody had to sign in. Raises `AnswerBookError`."""
         query = "SELECT arguments FROM answer WHERE review_id = ?"
         try:
-            with closing(self._db.execute(query, (review_id,))) as found:
+            with closing(self._db.execute(query, (entry_id,))) as found:
                 row = found.fetchone()
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
         return "" if row is None else str(json.loads(row[0]).get("session", ""))
 
-    def settle(self, review_id: str, *, booked: bool, detail: str = "") -> None:
+    def settle(self, entry_id: str, *, booked: bool, detail: str = "") -> None:
         """The station booked it, or refused it for good. Raises `AnswerBookError`."""
-        state = "BOOKED" if booked else "REFUSED"
-        self._write(
-            ("UPDATE answer SET state = ?, detail = ? WHERE review_id = ?", (state, detail, review_id)),
-            ("DELETE FROM answer WHERE state <> 'WAITING' AND id <= (SELECT max(id) FROM answer) - ?", (SETTLED_KEPT,)),
-        )
+        self._end(entry_id, "BOOKED" if booked else "REFUSED", detail)
+
+    def take_back(self, entry_id: str) -> None:
+        """It was never sent, and never will be. Raises `AnswerBookError`: it still waits."""
+        self._end(entry_id, "TAKEN_BACK", "")
 
     def close(self) -> None:
         """Let the file go."""
         self._db.close()
 
+    def _end(self, entry_id: str, state: str, detail: str) -> None:
+        self._write(
+            ("UPDATE answer SET state = ?, detail = ? WHERE review_id = ?", (state, detail, entry_id)),
+            ("DELETE FROM answer WHERE state <> 'WAITING' AND id <= (SELECT max(id) FROM answer) - ?", (SETTLED_KEPT,)),
+        )
+
     def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > 1:
-            raise sqlite3.DatabaseError(f"its format is {version}, this program knows 1")
-        self._db.executescript(_SCHEMA)
+        if version > FORMAT:
+            raise sqlite3.DatabaseError(f"its format is {version}, this program knows {FORMAT}")
+        if version < FORMAT:
+            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_SINCE_2}; PRAGMA user_version = {FORMAT}; COMMIT;")
 
     def _write(self, *statements: tuple[str, tuple[object, ...]]) -> None:
         """All or nothing, and one wait for the disk: Qt's thread stands still meanwhile."""
@@ -102,3 +136,7 @@ class AnswerBook:
                     self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
+
+
+def _entry(command: str, arguments: Mapping[str, object]) -> Entry:
+    return review_of(arguments) if command == REVIEW else step_of(arguments)

@@ -15,12 +15,11 @@ from paho.mqtt.reasoncodes import ReasonCode
 from PySide6.QtCore import QDateTime
 
 from inspector.domain.errors import BadMessage
-from inspector.domain.review import Review
 from inspector.wire.codec import decode, encode
 from inspector.wire.line import CommandMessage
-from inspector.wire.review import review_arguments
 from inspector.wire.stamp import Stamp
 from inspector.wire.topics import Address
+from inspector_gui.link.answers import Entry, arguments_of, command_of, id_of
 from inspector_gui.link.inbox import Inbox
 from inspector_gui.link.news import Cleared, Connected, Disconnected, Heard, News, Unreadable
 
@@ -84,15 +83,15 @@ class BusLink:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def review(self, review: Review, *, session: str = "") -> bool:
-        """Send an answer as `cmd/review`, its id as the request's. False while there is no connection.
+    def submit(self, entry: Entry, *, session: str = "") -> bool:
+        """Send an answer or a decision, its id as the request's. False while there is no connection.
 
         `session` is the one in which it was given, if somebody had to sign in.
 
-        The one command that may come twice or late: the station books it by its id, once.
+        These may come twice or late: the station books them by their id, once.
         """
-        arguments = {**review_arguments(review), **({"session": session} if session else {})}
-        return self._command("review", review.review_id, arguments, qos=1)
+        arguments = {**arguments_of(entry), **({"session": session} if session else {})}
+        return self._command(command_of(entry), id_of(entry), arguments, qos=1)
 
     def command(self, name: str, arguments: Mapping[str, object]) -> str | None:
         """Send `cmd/{name}` now or never; the request's id, or None while there is no connection.

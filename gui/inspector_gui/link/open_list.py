@@ -1,6 +1,7 @@
 """The question for the isolated items that wait, and its answer."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from inspector.wire.review import OpenItems, open_items
 from inspector_gui.link.questions import Question
@@ -8,10 +9,11 @@ from inspector_gui.link.questions import Question
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A question for the oldest items; `number` rises with every question."""
+    """A question for the first items, or with `code` for those of a barcode; `number` rises with every question."""
 
     number: int
     limit: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +27,10 @@ class Told:
 
 def open_question(ask: Ask) -> Question:
     """As it is asked over HTTP."""
+    code = {"code": ask.code} if ask.code else {}
     return Question(
-        kind="open",
-        path=f"/items/open?limit={ask.limit}",
+        kind="open-code" if ask.code else "open",
+        path=f"/items/open?{urlencode({'limit': ask.limit, **code})}",
         read=lambda content: Told(ask=ask, page=open_items(content)),
         failed=lambda problem: Told(ask=ask, page=None, problem=problem),
     )

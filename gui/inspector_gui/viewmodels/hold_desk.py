@@ -13,7 +13,7 @@ from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.held_items import HeldItems
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.holds import HoldsModel, HoldView
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Request, Send
 

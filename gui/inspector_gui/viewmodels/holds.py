@@ -9,7 +9,7 @@ from inspector.domain.lot_group import Dimension
 from inspector.wire.hold import HoldMessage
 from inspector.wire.line import HbEdge
 from inspector_gui.link.news import Cleared, Connected, Heard, News
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 
 PREFIX = "hold/"
 

@@ -1,9 +1,17 @@
 """The isolated items that wait: what the station listed, corrected by what was answered here and is not booked yet."""
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QDateTime, Qt
+
 from inspector.domain.detection import ITEM_CLASS
+from inspector.domain.dispositioning import Fate
+from inspector.domain.proposing import Proposed
+from inspector.domain.review import Answer
 from inspector.domain.verdict import Disposition
+from inspector.domain.waiting import WaitsFor
 from inspector.wire.review import OpenItem, OpenItems
 from inspector_gui.viewmodels.items import ItemView, ReasonView, boxes_of
 
@@ -12,13 +20,27 @@ from inspector_gui.viewmodels.items import ItemView, ReasonView, boxes_of
 class QueueItem:
     """One isolated item. `number` is its place in the station's book; `cameras` are the views that were kept.
 
-    `lpn` is its license plate, empty where it has none.
+    `lpn` is its license plate, empty where it has none. `answer`: it was answered earlier, and nobody decided about
+    it. `proposed`: what the rules propose after each answer; None: nobody is asked. For what it is `worth` it goes
+    before items that came up to `ahead_s` earlier; `order` is lower for items that go first.
     """
 
     number: int
     view: ItemView
     cameras: tuple[str, ...] = ()
     lpn: str = ""
+    answer: Answer | None = None
+    label: str | None = None
+    fate: Fate = Fate.OPEN
+    proposed: Mapping[str, Proposed] | None = None
+    order: float = 0.0
+    worth: float | None = None
+    ahead_s: float = 0.0
+
+    @property
+    def key(self) -> tuple[float, int]:
+        """Sorts as the station does."""
+        return self.order, self.number
 
     @property
     def rid(self) -> str:
@@ -53,7 +75,20 @@ def queue_item(item: OpenItem) -> QueueItem:
         ),
         cameras=tuple(item.cameras),
         lpn=item.lpn or "",
+        answer=item.answer if item.waits_for is WaitsFor.FATE else None,
+        label=item.label,
+        fate=item.fate,
+        proposed=_proposed(item),
+        order=0.0 if item.order is None else item.order,
+        worth=item.worth,
+        ahead_s=item.ahead_s,
     )
+
+
+def _proposed(item: OpenItem) -> Mapping[str, Proposed] | None:
+    if item.proposed is None:
+        return None
+    return {name: Proposed(fate=one.fate, grade=one.grade) for name, one in item.proposed.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +111,8 @@ class OpenItemsBook:
         self._page: dict[str, QueueItem] = {}
         self._own: dict[str, _Own] = {}
         self._total: int | None = None
+        self._time = ""
+        self._places: dict[str, int] = {}
         self.items: tuple[QueueItem, ...] = ()
 
     @property
@@ -95,8 +132,41 @@ class OpenItemsBook:
     def take(self, page: OpenItems, asked: int) -> None:
         """A page that answers question number `asked`."""
         self._page = {item.rid: queue_item(item) for item in page.items}
-        self._total = page.total
+        self._total, self._time = page.total, page.time or ""
         self._own = {rid: own for rid, own in self._own.items() if own.settled_ask is None or asked <= own.settled_ask}
+        self._merge()
+
+    def add(self, page: OpenItems) -> None:
+        """Items that stand further behind in the station's list; the next page forgets them."""
+        self._page |= {item.rid: queue_item(item) for item in page.items}
+        self._merge()
+
+    def find(self, rid: str) -> QueueItem | None:
+        """The item, if it waits."""
+        place = self._places.get(rid)
+        return None if place is None else self.items[place]
+
+    def place(self, rid: str) -> int | None:
+        """Where it stands, from 0; None if it does not wait."""
+        return self._places.get(rid)
+
+    def behind(self, item: QueueItem) -> int:
+        """The place of the first item that goes after this one, which need not wait any more."""
+        return bisect_right(self.items, item.key, key=lambda one: one.key)
+
+    def waited_s(self, item: QueueItem | None) -> float | None:
+        """How long it waited when the station was last asked, by the station's clock; None where that is not known."""
+        if item is None or not self._time:
+            return None
+        seen, told = (QDateTime.fromString(text, Qt.DateFormat.ISODateWithMs) for text in (item.view.ts, self._time))
+        return max(0.0, seen.msecsTo(told) / 1000) if seen.isValid() and told.isValid() else None
+
+    def unsaid(self, rid: str, item: QueueItem, asked: int, *, waits: bool) -> None:
+        """A fate was taken back before it was sent. `waits`: the station lists the item for it."""
+        own = self._own.get(rid)
+        left = max(0, (own.unsettled if own is not None else 1) - 1)
+        settled = None if left else asked
+        self._own[rid] = _Own(item=item, answered=not waits, unsettled=left, settled_ask=settled)
         self._merge()
 
     def answered(self, rid: str, item: QueueItem | None) -> None:
@@ -125,4 +195,5 @@ class OpenItemsBook:
         for rid, own in self._own.items():
             if not own.answered and own.item is not None:
                 merged.setdefault(rid, own.item)
-        self.items = tuple(sorted(merged.values(), key=lambda item: item.number))
+        self.items = tuple(sorted(merged.values(), key=lambda item: item.key))
+        self._places = {item.rid: place for place, item in enumerate(self.items)}

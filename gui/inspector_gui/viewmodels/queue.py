@@ -1,95 +1,29 @@
-"""The isolation queue: one item at a time, the operator's answer, and ten seconds to take it back."""
+"""The isolation queue: one item at a time, the operator's answer, what becomes of the item, ten seconds to undo."""
 
 import math
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
 from PySide6.QtCore import QDateTime, QObject, Qt
 
-from inspector.domain.review import UNDO_S, Answer, OverruleReason, Review
-from inspector_gui.link.answers import AnswerBookError
+from inspector.domain.dispositioning import Fate, Step
+from inspector.domain.review import Answer, OverruleReason, Review
+from inspector_gui.link.answers import DISPOSITION, REVIEW, AnswerBookError, Entry
 from inspector_gui.link.open_list import Ask, Told
-from inspector_gui.viewmodels.access import Denied, Permit, anybody
-from inspector_gui.viewmodels.answers import COMMAND as REVIEW
+from inspector_gui.viewmodels.access import Permit, anybody
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
+from inspector_gui.viewmodels.deciding import LATER, Deciding, fate_of, grade_of, listed
+from inspector_gui.viewmodels.given import Given, GivenStack
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
+from inspector_gui.viewmodels.queue_asking import QueueAsking
+from inspector_gui.viewmodels.queue_view import KINDS, Choosing, Knowledge, QueueView
+from inspector_gui.viewmodels.queue_words import obey
 from inspector_gui.viewmodels.reading import ReadingModel
-from inspector_gui.viewmodels.scan_words import COMMAND, KIND, Scan, ScanView, fitting, overrule_reason
+from inspector_gui.viewmodels.scan_words import COMMAND, Scan, ScanView, bare_code, fitting
 
-PAGE = 50
-LARGEST_PAGE = 200
-ASK_EVERY_S = 3.0
-ASK_SOON_S = 0.25
-OLD_AFTER_S = 8.0
 LEAST_LOOK_S = 0.3  # a finger that bounces must not answer the item after the one it meant
-
-KINDS = (
-    "penetration",
-    "deformation",
-    "actuation",
-    "deconstruction",
-    "spillage",
-    "superficial",
-    "missing_unit",
-    "label_defect",
-)
-
-
-class Choosing(StrEnum):
-    """What the buttons ask."""
-
-    ANSWER = "answer"
-    REASON = "reason"
-    KIND = "kind"
-
-
-class Knowledge(StrEnum):
-    """How good the list is."""
-
-    UNKNOWN = "UNKNOWN"
-    FRESH = "FRESH"
-    OLD = "OLD"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoView:
-    """The newest answer that can be taken back, and for how many whole seconds."""
-
-    track: int
-    answer: Answer
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueView:
-    """One reading. `total` is None before the first list; `gone`: somebody else answered this item meanwhile.
-
-    `denied`: why nobody may answer in this window now.
-    """
-
-    item: QueueItem | None = None
-    place: int = 0
-    total: int | None = None
-    gone: bool = False
-    knowledge: Knowledge = Knowledge.UNKNOWN
-    problem: str = ""
-    label: str | None = None
-    choosing: Choosing = Choosing.ANSWER
-    undo: UndoView | None = None
-    unsent: int = 0
-    notice: str = ""
-    scan: ScanView | None = None
-    denied: Denied | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    review: Review
-    item: QueueItem
-    at_s: float
 
 
 class QueueModel(ReadingModel[QueueView]):
@@ -108,39 +42,43 @@ class QueueModel(ReadingModel[QueueView]):
         super().__init__(QueueView(), parent)
         self.operator = operator
         self._permit = permit
-        self._answers, self._ask, self._now_s = answers, ask, now_s
+        self._answers, self._now_s = answers, now_s
+        self._asking = QueueAsking(ask, now_s)
         self._book = OpenItemsBook()
-        self._given: list[_Given] = []
+        self._given = GivenStack()
         self._current: QueueItem | None = None
         self._current_since_s = -math.inf
-        self._asked, self._asked_s, self._told_s = 0, -math.inf, -math.inf
-        self._soon = True
-        self._heard = False
-        self._problem, self._notice = "", ""
+        self._deciding: Deciding | None = None
+        self._notice = ""
+        self._tracks: dict[str, int] = {}
         self._scan: ScanView | None = None
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
-        for review in answers.waiting:
-            note = self._book.taken_back if review.answer is Answer.WITHDRAWN else self._book.answered
-            note(review.record_id, None)
+        for entry in answers.waiting:
+            withdrawn = isinstance(entry, Review) and entry.answer is Answer.WITHDRAWN
+            (self._book.taken_back if withdrawn else self._book.answered)(entry.record_id, None)
         self.view = self._reading()
         answers.settled.connect(self._settle)
 
     @property
     def following(self) -> QueueItem | None:
         """The item after the one that is shown: its pictures can be had beforehand."""
-        items = self._book.items
-        place = self._place()
-        return items[place + 1] if place is not None and place + 1 < len(items) else None
+        following = self._after()
+        return following if following is None or following != self._current else None
 
     @property
     def waiting(self) -> tuple[QueueItem, ...]:
-        """The items that wait, oldest first, as far as they are listed."""
+        """The items that wait, in the station's order, as far as they are listed."""
         return self._book.items
 
     def act_as(self, operator: str) -> None:
-        """Somebody else answers from now on, or nobody; what another one answered is not to be taken back by them."""
-        self.operator, self._choosing, self._given = operator, Choosing.ANSWER, []
+        """Somebody else acts from now on, or nobody; what another one did is not to be taken back by them."""
+        self.operator = operator
+        self._given.clear()
+        if self._deciding is not None and not self._deciding.listed:
+            self._look_at(self._after())
+        elif self._deciding is None:
+            self._choosing = Choosing.ANSWER
         self._show()
 
     def fits(self, code: str) -> bool:
@@ -149,35 +87,30 @@ class QueueModel(ReadingModel[QueueView]):
 
     def show(self, rid: str) -> None:
         """Look at this item, if it waits."""
-        found = next((item for item in self._book.items if item.rid == rid), None)
+        found = self._book.find(rid)
         if found is not None:
             self._look_at(found)
         self._show()
 
     def take(self, told: Told) -> None:
         """The station listed what waits, or could not be asked."""
-        if told.page is None:
-            self._problem = told.problem
-        else:
-            self._problem, self._told_s = "", self._now_s()
+        if told.page is not None and told.ask.code:
+            self._found(told)
+        elif self._asking.take(told) and told.page is not None:
             self._book.take(told.page, told.ask.number)
             self._follow()
         self._show()
 
     def news(self) -> None:
         """An item was isolated: ask for the list soon."""
-        self._soon = True
+        self._asking.soon()
 
     def tick(self, *, heard: bool) -> None:
         """Time passes. `heard`: what the station says is of now."""
         now = self._now_s()
-        self._heard = heard
         self._answers.tick(now, reachable=heard)
-        self._given = [given for given in self._given if now - given.at_s < UNDO_S]
-        if now - self._asked_s >= (ASK_SOON_S if self._soon else ASK_EVERY_S):
-            self._soon, self._asked_s = False, now
-            self._asked += 1
-            self._ask(Ask(number=self._asked, limit=min(LARGEST_PAGE, PAGE + self._book.hidden)))
+        self._given.expire(now)
+        self._asking.tick(heard=heard, hidden=self._book.hidden)
         self._show()
 
     def confirm(self) -> None:
@@ -192,26 +125,80 @@ class QueueModel(ReadingModel[QueueView]):
         """The item is fine."""
         self._answer(Answer.OVERRULED, reason)
 
+    def accept(self) -> None:
+        """What the station proposes becomes of the item."""
+        best = None if self._deciding is None else self._deciding.proposed
+        if best is not None:
+            self.decide(best.fate, best.grade)
+
+    def set_grade(self, grade: str) -> None:
+        """The item gets its second chance, as goods of this grade."""
+        self.decide(Fate.SECOND_CHANCE, grade)
+
+    def decide(self, fate: Fate, grade: str | None = None) -> None:
+        """This becomes of the item; a second chance without a grade asks for it."""
+        deciding, now = self._deciding, self._now_s()
+        if deciding is None or self.view.gone or self._permit(DISPOSITION) is not None:
+            return
+        if not deciding.may_become(fate) or now - self._current_since_s < LEAST_LOOK_S:
+            return
+        if fate is Fate.SECOND_CHANCE and grade is None:
+            self._choosing, self._current_since_s = Choosing.GRADE, now
+        else:
+            step = deciding.step(fate, grade if fate is Fate.SECOND_CHANCE else None, self.operator)
+            self._done(step, deciding.item, deciding)
+        self._show()
+
+    def later(self) -> None:
+        """Nobody decides about it now: on to the next."""
+        if self._deciding is not None:
+            self._look_at(self._after())
+        self._show()
+
     def choose(self, choosing: Choosing) -> None:
-        """Ask for this now; the same once more asks for the answer again."""
-        if self._current is None or self.view.gone or self._permit(REVIEW) is not None:
-            choosing = Choosing.ANSWER
-        self._choosing = Choosing.ANSWER if choosing is self._choosing else choosing
+        """Ask for this now; the same once more asks for the answer again. Of an answered item: back, or later."""
+        if self._deciding is not None:
+            if choosing is not Choosing.ANSWER:
+                return
+            if self._choosing is Choosing.FATE:
+                self.later()
+                return
+            self._choosing = Choosing.FATE
+        else:
+            if self._current is None or self.view.gone or self._permit(REVIEW) is not None:
+                choosing = Choosing.ANSWER
+            self._choosing = Choosing.ANSWER if choosing is self._choosing else choosing
         self._show()
 
     def set_label(self, label: str) -> None:
         """It is this class of damage."""
-        self._label, self._choosing = label, Choosing.ANSWER
+        if self._deciding is None:
+            self._label, self._choosing = label, Choosing.ANSWER
         self._show()
 
     def pick(self, number: int) -> None:
         """The n-th button of what is asked now, from 1."""
-        if self._choosing is Choosing.REASON and number <= len(OverruleReason):
-            self.overrule(list(OverruleReason)[number - 1])
-        elif self._choosing is Choosing.KIND and number <= len(KINDS):
-            self.set_label(KINDS[number - 1])
-        elif self._choosing is Choosing.ANSWER and number <= 3:
-            (self.confirm, lambda: self.choose(Choosing.REASON), self.cannot_tell)[number - 1]()
+        match self._choosing:
+            case Choosing.REASON if number <= len(OverruleReason):
+                self.overrule(list(OverruleReason)[number - 1])
+            case Choosing.KIND if number <= len(KINDS):
+                self.set_label(KINDS[number - 1])
+            case Choosing.ANSWER if number <= 3:
+                (self.confirm, lambda: self.choose(Choosing.REASON), self.cannot_tell)[number - 1]()
+            case Choosing.FATE if number == 1:
+                self.accept()
+            case Choosing.FATE if number == LATER:
+                self.later()
+            case Choosing.FATE:
+                fate = fate_of(number)
+                if fate is not None:
+                    self.decide(fate)
+            case Choosing.GRADE:
+                grade = grade_of(number)
+                if grade is not None:
+                    self.set_grade(grade)
+            case _:
+                pass
 
     def step(self, by: int) -> None:
         """Look at a neighbour without answering; stops at both ends. From an item that is gone, at what waits."""
@@ -224,14 +211,16 @@ class QueueModel(ReadingModel[QueueView]):
         self._show()
 
     def scan(self, code: str) -> None:
-        """A barcode was read: jump to its item, or do what it says."""
+        """A barcode was read: jump to its item, however far behind it waits, or do what it says."""
         if code.upper().startswith(COMMAND):
-            known = self._obey(code.upper().removeprefix(COMMAND))
+            known = obey(self, code.upper().removeprefix(COMMAND))
             self._scan = None if known else ScanView(scan=Scan.NO_COMMAND, code=code)
         else:
             found = fitting(self._book.items, code)
             if found:
                 self._look_at(found[0])
+            elif (self._book.total or 0) > len(self._book.items):
+                self._asking.look_for(bare_code(code))
             scan = Scan.UNKNOWN if not found else Scan.FOUND if len(found) == 1 else Scan.SEVERAL
             self._scan = ScanView(scan=scan, code=code, count=len(found) or len(self._book.items))
         self._show()
@@ -241,60 +230,64 @@ class QueueModel(ReadingModel[QueueView]):
         self._scan = ScanView(scan=Scan.BROKEN)
         self._show()
 
-    def _obey(self, command: str) -> bool:
-        reason = overrule_reason(command)
-        kind = command.removeprefix(KIND).lower()
-        simple: dict[str, Callable[[], None]] = {
-            "CONFIRM": self.confirm,
-            "CANNOT_TELL": self.cannot_tell,
-            "UNDO": self.undo,
-            "NEXT": lambda: self.step(1),
-            "BACK": lambda: self.step(-1),
-        }
-        if command in simple:
-            simple[command]()
-        elif reason is not None:
-            self.overrule(reason)
-        elif command.startswith(KIND) and kind in KINDS:
-            self.set_label(kind)
-        else:
-            return False
-        return True
-
     def undo(self) -> None:
-        """Take the newest answer back, if it is younger than ten seconds."""
+        """Take the newest answer or fate back, if it is younger than ten seconds."""
         now = self._now_s()
-        if not self._given or now - self._given[-1].at_s >= UNDO_S or self._permit(REVIEW) is not None:
+        given = self._given.newest(now)
+        if given is None or self._permit(REVIEW) is not None:
             return
-        given = self._given[-1]
-        back = self._review(
-            given.item,
-            Answer.WITHDRAWN,
-            supersedes=given.review.review_id,
-            after_s=round(now - given.at_s, 3),
-        )
-        if self._keep(back):
+        undone = self._undo_step(given.entry) if isinstance(given.entry, Step) else self._undo_answer(given, now)
+        if undone:
             self._given.pop()
-            self._book.taken_back(given.item.rid, given.item)
-            self._look_at(given.item)
+            if given.deciding is None:
+                self._book.taken_back(given.item.rid, given.item)
+                self._look_at(given.item)
+            else:
+                waits = given.deciding.listed
+                self._book.unsaid(given.item.rid, given.item, self._asking.number, waits=waits)
+                self._ask_fate(given.deciding)
         self._show()
 
+    def _undo_answer(self, given: Given, now: float) -> bool:
+        if not isinstance(given.entry, Review):
+            return False
+        after_s = round(now - given.at_s, 3)
+        supersedes = given.entry.review_id
+        return self._keep(self._review(given.item, Answer.WITHDRAWN, supersedes=supersedes, after_s=after_s))
+
+    def _undo_step(self, step: Step) -> bool:
+        try:
+            return self._answers.take_back(step)
+        except AnswerBookError as error:
+            self._notice = str(error)
+            return False
+
     def _answer(self, answer: Answer, reason: OverruleReason | None = None) -> None:
-        item, now = self._current, self._now_s()
-        if self._permit(REVIEW) is not None:
+        item = self._current
+        if self._permit(REVIEW) is not None or self._deciding is not None:
             return
-        if item is None or self._place() is None or now - self._current_since_s < LEAST_LOOK_S:
+        if item is None or self._place() is None or self._now_s() - self._current_since_s < LEAST_LOOK_S:
             return
         label = self._label if answer is Answer.CONFIRMED else None
         review = self._review(item, answer, reason=reason, label=label)
-        if self._keep(review):
-            self._given.append(_Given(review=review, item=item, at_s=now))
-            place = self._place() or 0
-            self._book.answered(item.rid, item)
-            left = self._book.items
-            self._look_at(left[place] if place < len(left) else next(iter(left), None))
-            self._soon = True
+        if self._done(review, item) and item.proposed is not None and item.fate is Fate.OPEN:
+            self._ask_fate(Deciding(item=item, answer=answer, label=label, reason=reason))
         self._show()
+
+    def _done(self, entry: Entry, item: QueueItem, deciding: Deciding | None = None) -> bool:
+        """Keep it, and on to the next item. An entry that can not be kept on this computer is none: the item stays."""
+        if not self._keep(entry):
+            return False
+        self._given.add(Given(entry=entry, item=item, at_s=self._now_s(), deciding=deciding))
+        self._tracks[item.rid] = item.view.track
+        self._book.answered(item.rid, item)
+        self._look_at(self._after())
+        self._asking.soon()
+        return True
+
+    def _ask_fate(self, deciding: Deciding) -> None:
+        self._look_at(deciding.item)
+        self._deciding, self._choosing = deciding, Choosing.FATE
 
     def _review(
         self,
@@ -318,10 +311,9 @@ class QueueModel(ReadingModel[QueueView]):
             after_s=after_s,
         )
 
-    def _keep(self, review: Review) -> bool:
-        """An answer that can not be kept on this computer is none: the item stays."""
+    def _keep(self, entry: Entry) -> bool:
         try:
-            self._answers.put(review)
+            self._answers.put(entry)
         except AnswerBookError as error:
             self._notice = str(error)
             return False
@@ -329,66 +321,80 @@ class QueueModel(ReadingModel[QueueView]):
         return True
 
     def _settle(self, settled: Settled) -> None:
-        self._book.settled(settled.review.record_id, self._asked)
-        self._soon = True
+        entry = settled.review
+        self._book.settled(entry.record_id, self._asking.number)
+        self._asking.soon()
+        track = self._tracks.get(entry.record_id)
         if not settled.booked:
-            self._notice = settled.detail
-            self._given = [g for g in self._given if g.review.review_id != settled.review.review_id]
+            self._notice = settled.detail if track is None else f"{track}: {settled.detail}"
+            self._given.refused(entry)
+        if not any(one.record_id == entry.record_id for one in self._answers.waiting):
+            self._tracks.pop(entry.record_id, None)
         self._show()
+
+    def _found(self, told: Told) -> None:
+        """The station looked for a barcode that is not on the page; somebody may have turned to another item since."""
+        page, scan = told.page, self._scan
+        if page is None or scan is None or scan.scan is not Scan.UNKNOWN or bare_code(scan.code) != told.ask.code:
+            return
+        if page.items:
+            self._book.add(page)
+            self._look_at(fitting(self._book.items, scan.code)[0])
+        several = Scan.SEVERAL if len(page.items) > 1 else Scan.FOUND
+        self._scan = replace(scan, scan=several if page.items else Scan.UNKNOWN, count=len(page.items) or page.total)
 
     def _place(self) -> int | None:
         """Where the item that is shown stands among those that wait; None if it does not wait any more."""
-        if self._current is None:
-            return None
-        rid = self._current.rid
-        return next((place for place, item in enumerate(self._book.items) if item.rid == rid), None)
+        return None if self._current is None else self._book.place(self._current.rid)
 
     def _behind(self) -> int:
         """The place of the first item after the one that is shown."""
-        number = self._current.number if self._current is not None else 0
-        return sum(item.number < number for item in self._book.items)
+        return 0 if self._current is None else self._book.behind(self._current)
+
+    def _after(self) -> QueueItem | None:
+        """The item after the one that is shown, else the first; the one that is shown does not count."""
+        items, place = self._book.items, self._place()
+        at = self._behind() if place is None else place + 1
+        return items[at] if at < len(items) else next(iter(items), None)
 
     def _follow(self) -> None:
         """A new list: the item stays where the eyes are; its boxes and views may be known only now."""
         place = self._place()
         if place is not None:
             self._current = self._book.items[place]
+            if self._deciding is not None and self._deciding.listed:
+                self._deciding = listed(self._current)
         elif self._current is None:
             self._look_at(next(iter(self._book.items), None))
 
     def _look_at(self, item: QueueItem | None) -> None:
-        self._current, self._choosing, self._scan = item, Choosing.ANSWER, None
+        self._current, self._scan = item, None
         self._current_since_s = self._now_s()
         self._label = item.suspected if item is not None else None
+        self._deciding = listed(item) if item is not None and item.answer is not None else None
+        self._choosing = Choosing.ANSWER if self._deciding is None else Choosing.FATE
 
     def _show(self) -> None:
         self._renew(self._reading())
 
     def _reading(self) -> QueueView:
-        now, place = self._now_s(), self._place()
-        fresh = self._heard and not self._problem and now - self._told_s <= OLD_AFTER_S
-        known = Knowledge.UNKNOWN if self._book.total is None else Knowledge.FRESH if fresh else Knowledge.OLD
+        now, place, total = self._now_s(), self._place(), self._book.total
+        known = Knowledge.UNKNOWN if total is None else Knowledge.FRESH if self._asking.fresh else Knowledge.OLD
+        mine = self._deciding is not None and not self._deciding.listed
         return QueueView(
             item=self._current,
             place=0 if place is None else place + 1,
-            total=self._book.total,
-            gone=self._current is not None and place is None,
+            total=total,
+            gone=self._current is not None and place is None and not mine,
             knowledge=known,
-            problem=self._problem,
+            problem=self._asking.problem,
             label=self._label,
             choosing=self._choosing,
-            undo=self._undo_view(now),
+            deciding=self._deciding,
+            waited_s=self._book.waited_s(self._current),
+            undo=self._given.view(now),
             unsent=len(self._answers.waiting),
             notice=self._notice,
             scan=self._scan,
             denied=self._permit(REVIEW),
         )
-
-    def _undo_view(self, now: float) -> UndoView | None:
-        if not self._given:
-            return None
-        given = self._given[-1]
-        left = UNDO_S - (now - given.at_s)
-        if left <= 0:
-            return None
-        return UndoView(track=given.item.view.track, answer=given.review.answer, seconds=math.ceil(left))

@@ -32,7 +32,7 @@ class ScanView:
 
 def fitting(items: Sequence[QueueItem], code: str) -> tuple[QueueItem, ...]:
     """The items of this plate, else of this track number, else of this product; letters' case does not matter."""
-    bare = _without_symbology(code).casefold()
+    bare = bare_code(code).casefold()
     for name in (_plate, _track, _product):
         found = tuple(item for item in items if name(item).casefold() == bare)
         if found:
@@ -46,8 +46,8 @@ def overrule_reason(command: str) -> OverruleReason | None:
     return OverruleReason(name) if command.startswith(OVERRULE) and name in set(OverruleReason) else None
 
 
-def _without_symbology(code: str) -> str:
-    """Scanners may be set to send which kind of code it was, as `]C1`."""
+def bare_code(code: str) -> str:
+    """Without what kind of code it is: scanners may be set to send that, as `]C1`."""
     return code[3:] if len(code) > 3 and code[0] == "]" else code
 
 

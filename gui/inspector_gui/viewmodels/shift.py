@@ -14,7 +14,7 @@ from inspector.domain.shift import Shift
 from inspector.wire.line import ResponseMessage
 from inspector.wire.shift import shift_from
 from inspector_gui.viewmodels.open_questions import OpenQuestions
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.reading import ReadingModel
 from inspector_gui.viewmodels.request import Send
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, SpanChoice, begun_at, span_until, wall_clock

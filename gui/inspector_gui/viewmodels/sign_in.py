@@ -24,12 +24,13 @@ SECRET_BYTES = 24
 
 
 class Hitch(StrEnum):
-    """Why nobody was let in. WAIT: after wrong tries nothing is tried for a while."""
+    """Why nobody was let in. WAIT: after wrong tries nothing is tried for a while. DISABLED: kept out."""
 
     NONE = ""
     NO_NAME = "NO_NAME"
     WRONG = "WRONG"
     BADGE = "BADGE"
+    DISABLED = "DISABLED"
     WAIT = "WAIT"
     NO_CONNECTION = "NO_CONNECTION"
     NO_ANSWER = "NO_ANSWER"
@@ -171,6 +172,8 @@ class SignInModel(ReadingModel[SignInView]):
         wait_s = data.get("wait_s")
         if isinstance(wait_s, int | float) and not isinstance(wait_s, bool) and wait_s > 0:
             self._hitch, self._until_s = Hitch.WAIT, self._now_s() + wait_s
+        elif data.get("disabled") is True:
+            self._hitch = Hitch.DISABLED
         elif data.get("retry") is True:
             self._hitch, self._detail = Hitch.REFUSED, detail
         else:

@@ -33,6 +33,7 @@ from inspector_gui.viewmodels.items import ItemsModel, item_view
 from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.viewmodels.line import LineModel
 from inspector_gui.viewmodels.orders import OrdersModel
+from inspector_gui.viewmodels.people import PeopleModel
 from inspector_gui.viewmodels.picture import PictureModel
 from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
@@ -101,7 +102,8 @@ class StationModel(QObject):
         )
         self.audit = AuditModel(send, permit=may, now_s=now_s, parent=self)
         self.orders = OrdersModel(self.line, send, operator=operator, permit=may, now_s=now_s, parent=self)
-        self.panel = StationPanelModel(self.orders, now_s=now_s, parent=self)
+        self.people = PeopleModel(send, permit=may, open_station=self._is_open, now_s=now_s, parent=self)
+        self.panel = StationPanelModel(self.orders, self.people, now_s=now_s, parent=self)
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
@@ -130,6 +132,7 @@ class StationModel(QObject):
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
             self.orders.take(news.message)
+            self.people.take(news.message)
             self.shift.take(news.message)
             self.audit.take(news.message)
             self.access.take(news.message)
@@ -190,19 +193,23 @@ class StationModel(QObject):
         self.shift.tick(heard=heard)
         self.access.tick(heard=heard)
         self.sign_in.tick()
+        self.people.tick(heard=heard)
         self.audit.tick()
 
     def _act(self) -> None:
         """Where somebody else acts, or the same person may do something else, what was begun is given up."""
         if self._who_acts() != self._acting:
             self._acting = self._who_acts()
-            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.audit):
+            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.people, self.audit):
                 desk.act_as(self.access.operator)
 
     def _who_acts(self) -> tuple[object, ...]:
         """An open station is like one that has not said yet whether it is."""
         view = self.access.view
         return (view.person, view.entry is Entry.LOCKED)
+
+    def _is_open(self) -> bool:
+        return self.access.view.entry is Entry.OPEN
 
     def _held_items(self, hold_id: str) -> HeldItems:
         return held_items(self.queue.waiting, self.queue.view.total, hold_id)

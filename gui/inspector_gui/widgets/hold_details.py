@@ -8,7 +8,7 @@ from inspector_gui.i18n.holds import ACTIONS, say_group, say_outcome, say_since,
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_desk import HoldDeskView
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 

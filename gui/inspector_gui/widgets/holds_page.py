@@ -15,7 +15,7 @@ from inspector_gui.i18n.access import say_denied
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_desk import HoldDeskModel
 from inspector_gui.viewmodels.hold_question import Ask
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.hold_details import HoldDetails
 from inspector_gui.widgets.hold_questions import HoldQuestions

@@ -1,4 +1,4 @@
-"""What the operator presses: three answers, or the numbered choices behind one of them. Every button shows its key."""
+"""What the operator presses: three answers, the choices behind them, what becomes of the item. Buttons show keys."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
@@ -6,9 +6,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 from inspector.domain.review import OverruleReason
 from inspector_gui.i18n.words import OVERRULES, say, say_class
 from inspector_gui.theme.look import Look
-from inspector_gui.viewmodels.queue import KINDS, Choosing, QueueView
+from inspector_gui.viewmodels.queue_view import KINDS, Choosing, QueueView
+from inspector_gui.widgets.fate_choices import FateChoices
 
 NUMBERED = max(len(KINDS), len(OverruleReason))
+ANSWER_PAGE, CHOICE_PAGE, FATE_PAGE = range(3)
+_PAGES = {Choosing.ANSWER: ANSWER_PAGE, Choosing.FATE: FATE_PAGE, Choosing.GRADE: FATE_PAGE}
 
 
 class QueueChoices(QFrame):
@@ -32,6 +35,10 @@ class QueueChoices(QFrame):
         self.question = QLabel(self)
         self.question.setWordWrap(True)
         self._answer_grid, self._choice_grid = self._answer_page(), self._choice_page()
+        self.fate = FateChoices(look, self)
+        self._stack.addWidget(self.fate)
+        self.fate.picked.connect(self.picked)
+        self.fate.back.connect(self.back)
         for buttons in (self.answers, self.numbered):
             for number, button in enumerate(buttons, start=1):
                 button.clicked.connect(lambda _checked=False, n=number: self.picked.emit(n))
@@ -46,7 +53,7 @@ class QueueChoices(QFrame):
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """All of them, shown or not."""
-        return (*self.answers, self.other_kind, *self.numbered, self.go_back)
+        return (*self.answers, self.other_kind, *self.numbered, self.go_back, *self.fate.buttons)
 
     def show_queue(self, view: QueueView) -> None:
         """Show what can be pressed now."""
@@ -54,7 +61,8 @@ class QueueChoices(QFrame):
         answerable = view.item is not None and not view.gone and view.denied is None
         for button in (*self.answers, self.other_kind):
             button.setEnabled(answerable)
-        self._stack.setCurrentIndex(0 if view.choosing is Choosing.ANSWER else 1)
+        self._stack.setCurrentIndex(_PAGES.get(view.choosing, CHOICE_PAGE))
+        self.fate.show_queue(view)
         self._write()
 
     def set_look(self, look: Look) -> None:
@@ -66,9 +74,11 @@ class QueueChoices(QFrame):
             button.setMinimumHeight(look.touch_px)
             button.setStyleSheet("text-align: left")
         self.answers[0].setStyleSheet("text-align: left; font-weight: 700")
+        self.fate.set_look(look)
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""
+        self.fate.retranslate()
         self._write()
 
     def _answer_page(self) -> QGridLayout:

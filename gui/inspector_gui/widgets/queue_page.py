@@ -4,12 +4,14 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.access import say_denied
-from inspector_gui.i18n.words import ANSWERS, say, say_reason
+from inspector_gui.i18n.fates import say_undone, say_waiting
+from inspector_gui.i18n.words import say_reason
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import ReasonView
 from inspector_gui.viewmodels.picture import Overlay
-from inspector_gui.viewmodels.queue import Choosing, Knowledge, QueueModel, QueueView
+from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
+from inspector_gui.viewmodels.queue_view import Choosing, Knowledge, QueueView
 from inspector_gui.viewmodels.scan_words import Scan
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.queue_choices import QueueChoices
@@ -157,7 +159,7 @@ class QueuePage(QWidget):
             self.undo.setText("U   " + self.tr("Undo"))
         else:
             words = self.tr("Undo: item {0}, {1} ({2} s)")
-            self.undo.setText("U   " + words.format(undo.track, say(ANSWERS[undo.answer]), undo.seconds))
+            self.undo.setText("U   " + words.format(undo.track, say_undone(undo), undo.seconds))
 
     def _say_reasons(self, view: QueueView) -> str:
         item = view.item.view if view.item is not None else None
@@ -166,7 +168,8 @@ class QueuePage(QWidget):
         seen = QDateTime.fromString(item.ts, Qt.DateFormat.ISODateWithMs).toLocalTime()
         when = QLocale().toString(seen, self.tr("MMM d, HH:mm:ss"))
         lines = [self._say_reason(reason) for reason in item.reasons[:MOST_REASONS]]
-        return "\n".join([*lines, self.tr("Seen {0}").format(when)])
+        waits = say_waiting(view.item, view.waited_s) if view.item is not None else ""
+        return "\n".join([*lines, self.tr("Seen {0}").format(when), *([waits] if waits else [])])
 
     def _say_reason(self, reason: ReasonView) -> str:
         percent = QLocale().toString(reason.score * 100, "f", 0)

@@ -12,7 +12,7 @@ from inspector_gui.i18n.shift import CHOICES, TELLINGS, say_export, say_span
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.exports import ExportsModel
-from inspector_gui.viewmodels.queue import Knowledge
+from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.shift import ShiftModel, Telling
 from inspector_gui.viewmodels.spans import SpanChoice, wall_clock
 from inspector_gui.widgets.elided import ElidedLabel

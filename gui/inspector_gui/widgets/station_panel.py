@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.station_panel import Part, StationPanelModel
 from inspector_gui.widgets.orders_part import OrdersPart
+from inspector_gui.widgets.people_part import PeoplePart
 
 
 class StationPanel(QWidget):
@@ -17,10 +18,10 @@ class StationPanel(QWidget):
     def __init__(self, look: Look, model: StationPanelModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.orders = OrdersPart(look, model.orders, self)
+        self.orders, self.people = OrdersPart(look, model.orders, self), PeoplePart(look, model.people, self)
         self.leave = QPushButton(self)
-        self.tabs = {Part.ORDERS: QPushButton(self)}
-        self._parts: dict[Part, QWidget] = {Part.ORDERS: self.orders}
+        self._parts: dict[Part, QWidget] = {Part.ORDERS: self.orders, Part.PEOPLE: self.people}
+        self.tabs = {part: QPushButton(self) for part in self._parts}
         self._stack = QStackedWidget(self)
         self._head, self._frame = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out()
@@ -47,7 +48,13 @@ class StationPanel(QWidget):
     def _make_keys(self) -> list[QShortcut]:
         model = self._model
         return [
-            *(self._key(str(n), lambda n=n: model.pick(n)) for n in range(1, 10)),  # type: ignore[misc]
+            *(self._key(str(n), lambda n=n: model.pick(n)) for n in range(10)),  # type: ignore[misc]
+            *(self._key(key, self._enter) for key in ("Return", "Enter")),
+            self._key("Backspace", model.erase, repeat=True),
+            self._key("Up", lambda: self._step(-1), repeat=True),
+            self._key("Down", lambda: self._step(1), repeat=True),
+            self._key("P", lambda: model.turn_to(Part.PEOPLE)),
+            self._key("H", lambda: model.turn_to(Part.ORDERS)),
             self._key("Esc", model.back),
         ]
 
@@ -56,6 +63,18 @@ class StationPanel(QWidget):
         shortcut.setAutoRepeat(repeat)
         shortcut.activated.connect(action)
         return shortcut
+
+    def _enter(self) -> None:
+        """The shortcut is asked before the line that is typed in."""
+        typing = self.window().focusWidget()
+        if isinstance(typing, QLineEdit):
+            typing.returnPressed.emit()
+        else:
+            self._model.enter()
+
+    def _step(self, by: int) -> None:
+        if self._model.view is Part.PEOPLE:
+            self.people.step(by)
 
     def let_keys(self, *, enabled: bool) -> None:
         """Whether the panel is what the keys are for."""
@@ -69,13 +88,16 @@ class StationPanel(QWidget):
         for button in (*self.tabs.values(), self.leave):
             button.setMinimumSize(look.px(190), look.touch_px)
         self.orders.set_look(look)
+        self.people.set_look(look)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""
-        self.tabs[Part.ORDERS].setText(self.tr("Hold and mode"))
+        self.tabs[Part.ORDERS].setText("H   " + self.tr("Hold and mode"))
+        self.tabs[Part.PEOPLE].setText("P   " + self.tr("People"))
         self.leave.setText("F10   " + self.tr("Back to the page"))
         self.orders.retranslate()
+        self.people.retranslate()
 
     def show_panel(self) -> None:
         """Show what the model says."""

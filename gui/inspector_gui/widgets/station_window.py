@@ -12,7 +12,7 @@ from inspector_gui.theme.look import Look, scale_for
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.pages import Page
-from inspector_gui.viewmodels.queue import Choosing
+from inspector_gui.viewmodels.queue_view import Choosing
 from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.station_panel import Part
@@ -135,6 +135,8 @@ class StationWindow(QMainWindow):
         item's that waits.
         """
         model = self._model
+        if model.people.scan(code):
+            return
         locked = model.access.view.entry is Entry.LOCKED
         if locked and (model.sign_in.view.shown or not model.queue.fits(code)):
             model.sign_in.badge(code)

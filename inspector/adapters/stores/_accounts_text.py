@@ -22,6 +22,7 @@ class _AccountPart(_Part):
     role: Annotated[Role, Field(strict=False)]
     pin: str = ""
     badge: str = ""
+    disabled: bool = False
 
 
 class _ChangePart(_Part):
@@ -58,7 +59,8 @@ def accounts_from(text: bytes) -> Accounts:
     problems = [problem for part in told.accounts for problem in _problems(part)]
     if not problems:
         accounts = tuple(
-            Account(name=part.name, role=part.role, pin_hash=part.pin, badge_hash=part.badge) for part in told.accounts
+            Account(name=part.name, role=part.role, pin_hash=part.pin, badge_hash=part.badge, disabled=part.disabled)
+            for part in told.accounts
         )
         problems = account_problems(accounts)
     if problems:
@@ -84,7 +86,13 @@ def accounts_text(accounts: Accounts) -> bytes:
         "format": 1,
         "badge_salt": accounts.salt,
         "accounts": [
-            {"name": one.name, "role": one.role.value, "pin": one.pin_hash, "badge": one.badge_hash}
+            {
+                "name": one.name,
+                "role": one.role.value,
+                "pin": one.pin_hash,
+                "badge": one.badge_hash,
+                **({"disabled": True} if one.disabled else {}),
+            }
             for one in accounts.accounts
         ],
         "changes": [

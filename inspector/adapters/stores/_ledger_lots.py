@@ -7,10 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from inspector.adapters.stores._ledger_file import LedgerFile, beside
+from inspector.adapters.stores._ledger_outgoing import SqliteOutgoing
 from inspector.adapters.stores._ledger_rows import row_of
 from inspector.domain.hold import Hold, HoldAction, HoldFacts, Release, released
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension, Group
+from inspector.domain.notice import NoticeKind
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -20,9 +22,10 @@ _COLUMNS = "hold_id, dimension, name, finding, action, raised_utc, raised_by, wh
 class SqliteLots:
     """See LotBook."""
 
-    def __init__(self, file: LedgerFile, clock: Clock) -> None:
+    def __init__(self, file: LedgerFile, clock: Clock, outgoing: SqliteOutgoing) -> None:
         self._file = file
         self._clock = clock
+        self._outgoing = outgoing
 
     def closed(self, limit: int, after: int) -> Sequence[LedgerRow]:
         """See LotBook."""
@@ -53,17 +56,41 @@ class SqliteLots:
 
     def keep(self, pieces: Mapping[str, str | None], raised: Sequence[Hold]) -> Sequence[Hold]:
         """See LotBook."""
-        return self._file.write(lambda db: _keep(db, pieces, raised))
+        now = iso_ms(self._clock.utc())
+
+        def write(db: sqlite3.Connection) -> Sequence[Hold]:
+            new = _keep(db, pieces, raised)
+            for hold in new:
+                self._queue(db, NoticeKind.HOLD_RAISED, hold, now)
+            return new
+
+        return self._file.write(write)
 
     def release(self, release: Release, pieces: Mapping[str, str | None]) -> Hold | None:
         """See LotBook."""
         now = iso_ms(self._clock.utc())
-        return self._file.write(lambda db: _release(db, release, pieces, now))
+
+        def write(db: sqlite3.Connection) -> Hold | None:
+            hold = _release(db, release, pieces, now)
+            if hold is not None:
+                self._queue(db, NoticeKind.HOLD_RELEASED, hold, now)
+            return hold
+
+        return self._file.write(write)
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:
         """See LotBook."""
         with self._file.read() as db:
             return _holds(db, limit, standing=standing)
+
+    def _queue(self, db: sqlite3.Connection, kind: NoticeKind, hold: Hold, now: str) -> None:
+        (number,) = db.execute("SELECT id FROM lot_hold WHERE hold_id=?", (hold.hold_id,)).fetchone()
+        self._outgoing.queue(db, kind, ref=number, stream=hold.hold_id, queued_utc=now)
+
+
+def hold_numbered(db: sqlite3.Connection, number: int) -> Hold:
+    """One hold; it never goes."""
+    return _hold(db.execute("SELECT * FROM lot_hold WHERE id=?", (number,)).fetchone())
 
 
 def read_holds(path: Path) -> list[Hold]:

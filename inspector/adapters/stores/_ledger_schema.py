@@ -237,7 +237,34 @@ CREATE TABLE wrong_try (
 ) WITHOUT ROWID;
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS)
+# `fate` is where the item stands; NULL: nobody decided. Nobody is asked about items that were answered before.
+_FATES = """
+ALTER TABLE "trigger" ADD COLUMN fate TEXT;
+UPDATE "trigger" SET fate = '' WHERE review_id IS NOT NULL;
+UPDATE "trigger" SET fate = (
+    SELECT d.fate FROM disposition d WHERE d.record_id = "trigger".record_id ORDER BY d.id DESC LIMIT 1
+) WHERE record_id IN (SELECT record_id FROM disposition);
+CREATE INDEX trigger_undecided ON "trigger" (id)
+    WHERE disposition IN ('DIVERT', 'REVIEW') AND review_id IS NOT NULL AND (fate IS NULL OR fate = 'RELABELLED');
+CREATE TRIGGER disposition_decides AFTER INSERT ON disposition BEGIN
+    UPDATE "trigger" SET fate = NEW.fate WHERE record_id = NEW.record_id;
+END;
+"""
+
+# What another system is still to be told; `ref` is the row of `disposition` or `lot_hold`, which never go.
+_OUTGOING = """
+CREATE TABLE outgoing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    ref INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    queued_utc TEXT NOT NULL,
+    UNIQUE (kind, ref)
+);
+INSERT INTO tally VALUES ('outgoing', 'sent', 0), ('outgoing', 'given_up', 0);
+"""
+
+STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS, _FATES, _OUTGOING)
 SCHEMA_VERSION = len(STEPS)
 
 

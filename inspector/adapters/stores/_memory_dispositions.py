@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from inspector.adapters.stores._memory_outgoing import MemoryOutgoing
 from inspector.domain.dispositioning import (
     BookedStep,
     Fate,
@@ -13,6 +14,7 @@ from inspector.domain.dispositioning import (
     refuse_unless_next,
 )
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.notice import NoticeKind
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -20,8 +22,15 @@ from inspector.ports.clock import Clock
 class MemoryDispositions:
     """See DispositionBook. `find` gives an item's row; `check` raises where a write must fail."""
 
-    def __init__(self, *, find: Callable[[str], LedgerRow | None], check: Callable[[], None], clock: Clock) -> None:
-        self._find, self._check, self._clock = find, check, clock
+    def __init__(
+        self,
+        *,
+        find: Callable[[str], LedgerRow | None],
+        check: Callable[[], None],
+        clock: Clock,
+        outgoing: MemoryOutgoing,
+    ) -> None:
+        self._find, self._check, self._clock, self._outgoing = find, check, clock, outgoing
         self._lock = threading.Lock()
         self._steps: dict[str, BookedStep] = {}
         self._fates: dict[str, Fate] = {}
@@ -38,7 +47,7 @@ class MemoryDispositions:
             row = isolated(self._find(step.record_id), step.record_id)
             before = self._fates.get(step.record_id, Fate.OPEN)
             refuse_unless_next(step, before)
-            self._steps[step.step_id] = BookedStep(
+            booked = BookedStep(
                 number=len(self._steps) + 1,
                 step=step,
                 before=before,
@@ -47,7 +56,9 @@ class MemoryDispositions:
                 identity=row.trigger.identity,
                 finding=finding_on(row),
             )
+            self._steps[step.step_id] = booked
             self._fates[step.record_id] = step.fate
+            self._outgoing.queue(NoticeKind.DISPOSITION, booked, queued_utc=booked.booked_utc)
             return True
 
     def fate(self, record_id: str) -> Fate:

@@ -4,8 +4,10 @@ import itertools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
+from inspector.adapters.stores._memory_outgoing import MemoryOutgoing
 from inspector.domain.hold import Hold, Release, released
 from inspector.domain.ledger import Delivery, LedgerRow
+from inspector.domain.notice import NoticeKind
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -20,8 +22,10 @@ class MemoryLots:
         reviews: Callable[[], int],
         check: Callable[[], None],
         clock: Clock,
+        outgoing: MemoryOutgoing,
     ) -> None:
         self._rows, self._reviews, self._check, self._clock = rows, reviews, check, clock
+        self._outgoing = outgoing
         self._lock = threading.Lock()
         self._pieces: dict[str, str] = {}
         self._holds: dict[str, Hold] = {}
@@ -57,6 +61,7 @@ class MemoryLots:
                 if not held and hold.hold_id not in self._holds:
                     self._holds[hold.hold_id] = hold
                     new.append(hold)
+                    self._outgoing.queue(NoticeKind.HOLD_RAISED, hold, queued_utc=iso_ms(self._clock.utc()))
             return new
 
     def release(self, release: Release, pieces: Mapping[str, str | None]) -> Hold | None:
@@ -67,6 +72,7 @@ class MemoryLots:
             if hold is not None:
                 self._holds[hold.hold_id] = hold
                 self._write(pieces)
+                self._outgoing.queue(NoticeKind.HOLD_RELEASED, hold, queued_utc=iso_ms(self._clock.utc()))
             return hold
 
     def holds(self, limit: int, *, standing: bool) -> Sequence[Hold]:

@@ -79,7 +79,7 @@ class AccountsFile:
         return badge_hash(badge, salt) if salt else ""
 
     def hashed(self, accounts: Accounts, *, pin: str | None, badge: str | None, account: Account) -> Account:
-        """The account with this PIN and badge instead of its own; empty takes it away, None leaves it."""
+        """See AccountBook."""
         if pin is not None:
             account = replace(account, pin_hash=pin_hash(pin) if pin else "")
         if badge is not None:
@@ -87,10 +87,7 @@ class AccountsFile:
         return account
 
     def edit(self, change: Callable[[Accounts], Accounts]) -> Accounts:
-        """Read, change, write: one editor at a time. Raises `StoreError`, or what `change` raises: nothing is changed.
-
-        `change` gets accounts that have a salt.
-        """
+        """See AccountBook."""
         owner = self._owner()
         with self._editing(owner):
             before = self.known()

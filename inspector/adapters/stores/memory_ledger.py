@@ -13,8 +13,10 @@ from inspector.adapters.stores._memory_audit import MemoryAudit
 from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.adapters.stores._memory_orders import MemoryOrders
+from inspector.adapters.stores._memory_outgoing import MemoryOutgoing
 from inspector.adapters.stores._memory_sessions import MemorySessions
 from inspector.adapters.stores._memory_shifts import MemoryShifts
+from inspector.adapters.stores._memory_waiting import MemoryWaiting
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, Decision
 from inspector.domain.errors import StoreError
@@ -28,8 +30,10 @@ from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.outgoing import OutgoingBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
+from inspector.ports.waiting import WaitingBook
 
 
 class Config(AdapterConfig):
@@ -57,13 +61,24 @@ class MemoryLedger:
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
         self.orders: OrderBook = MemoryOrders(self._check)
-        self.dispositions: DispositionBook = MemoryDispositions(find=self.find, check=self._check, clock=clock)
+        outgoing = MemoryOutgoing(self._check)
+        self.outgoing: OutgoingBook = outgoing
+        self.dispositions: DispositionBook = MemoryDispositions(
+            find=self.find, check=self._check, clock=clock, outgoing=outgoing
+        )
         self.lots: LotBook = MemoryLots(
-            rows=self._all_rows, reviews=lambda: len(self._reviews), check=self._check, clock=clock
+            rows=self._all_rows,
+            reviews=lambda: len(self._reviews),
+            check=self._check,
+            clock=clock,
+            outgoing=outgoing,
         )
         self.audit: AuditBook = MemoryAudit(self._check)
         self.sessions: SessionBook = MemorySessions(self._check)
         self.shifts: ShiftBook = MemoryShifts(rows=self._all_rows, answers=self._answers)
+        self.waiting: WaitingBook = MemoryWaiting(
+            rows=self._all_rows, answered=self._answered, fate=self.dispositions.fate
+        )
 
     def open_trigger(self, trigger: Trigger) -> bool:
         """See Ledger."""
@@ -257,6 +272,10 @@ class MemoryLedger:
     def _answers(self) -> dict[str, Answer]:
         with self._lock:
             return {record_id: review.answer for record_id, review in self._standing.items()}
+
+    def _answered(self) -> dict[str, str]:
+        with self._lock:
+            return {rid: self._reviews[review.review_id].booked_utc for rid, review in self._standing.items()}
 
     def _unanswered(self) -> list[LedgerRow]:
         with self._lock:

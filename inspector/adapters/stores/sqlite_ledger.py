@@ -13,14 +13,16 @@ from pydantic import Field
 from inspector.adapters.stores import _ledger_file, _ledger_reviews
 from inspector.adapters.stores._age_guard import AgeGuard, ClockSettleH
 from inspector.adapters.stores._ledger_audit import SqliteAudit
-from inspector.adapters.stores._ledger_dispositions import SqliteDispositions
+from inspector.adapters.stores._ledger_dispositions import SqliteDispositions, step_numbered
 from inspector.adapters.stores._ledger_file import LedgerFile
-from inspector.adapters.stores._ledger_lots import SqliteLots
+from inspector.adapters.stores._ledger_lots import SqliteLots, hold_numbered
 from inspector.adapters.stores._ledger_orders import SqliteOrders
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
+from inspector.adapters.stores._ledger_outgoing import SqliteOutgoing
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
 from inspector.adapters.stores._ledger_sessions import SqliteSessions
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
+from inspector.adapters.stores._ledger_waiting import SqliteWaiting
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.decision import Ack, Confirm, ConfirmResult, Decision
 from inspector.domain.errors import StoreError, StoreFull
@@ -34,8 +36,10 @@ from inspector.ports.clock import Clock
 from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
+from inspector.ports.outgoing import OutgoingBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
+from inspector.ports.waiting import WaitingBook
 
 log = logging.getLogger(__name__)
 
@@ -88,12 +92,15 @@ class SqliteLedger:
         self._boot_id = clock.boot_id()
         self._calls = 0
         self._file = LedgerFile(data_dir / config.file, reserve_bytes=config.reserve_bytes, max_pages=config.max_pages)
-        self.lots: LotBook = SqliteLots(self._file, clock)
+        outgoing = SqliteOutgoing(self._file, step=step_numbered, hold=hold_numbered)
+        self.outgoing: OutgoingBook = outgoing
+        self.lots: LotBook = SqliteLots(self._file, clock, outgoing)
         self.orders: OrderBook = SqliteOrders(self._file)
-        self.dispositions: DispositionBook = SqliteDispositions(self._file, clock)
+        self.dispositions: DispositionBook = SqliteDispositions(self._file, clock, outgoing)
         self.audit: AuditBook = SqliteAudit(self._file)
         self.sessions: SessionBook = SqliteSessions(self._file)
         self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
+        self.waiting: WaitingBook = SqliteWaiting(self._file)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )

@@ -61,9 +61,10 @@ def list_(*, config: Config, json: JsonFlag = False) -> None:
     if not known:
         notices.print("nobody has an account: everybody may do everything at this station", markup=False)
     rows = [
-        (escape(a.name), a.role.value, *("yes" if have else "" for have in (a.pin_hash, a.badge_hash))) for a in known
+        (escape(a.name), a.role.value, *("yes" if have else "" for have in (a.pin_hash, a.badge_hash, a.disabled)))
+        for a in known
     ]
-    print_table(f"{len(known)} accounts", ("name", "role", "PIN", "badge"), rows)
+    print_table(f"{len(known)} accounts", ("name", "role", "PIN", "badge", "disabled"), rows)
 
 
 @accounts_app.command("remove", epilog="Example: `inspector accounts remove Ana --config station.toml`")
@@ -75,6 +76,22 @@ def remove(name: Name, *, config: Config) -> None:
     console.print(f"{name} is removed; {left} left", markup=False)
     if not left:
         notices.print("nobody has an account: everybody may do everything at this station", markup=False)
+
+
+@accounts_app.command("disable", epilog="Example: `inspector accounts disable Ana --config station.toml`")
+def disable(name: Name, *, config: Config) -> None:
+    """That person is signed out and kept out for now; PIN, badge and role stay for `enable`."""
+    editor = _editor(config)
+    _do(lambda: editor.set_disabled(name, disabled=True))
+    console.print(f"{name} is kept out", markup=False)
+
+
+@accounts_app.command("enable", epilog="Example: `inspector accounts enable Ana --config station.toml`")
+def enable(name: Name, *, config: Config) -> None:
+    """Who was kept out may sign in again, as before."""
+    editor = _editor(config)
+    _do(lambda: editor.set_disabled(name, disabled=False))
+    console.print(f"{name} may sign in again", markup=False)
 
 
 @accounts_app.command("set-role", epilog="Example: `inspector accounts set-role Ana --role lead --config station.toml`")

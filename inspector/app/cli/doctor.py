@@ -20,7 +20,7 @@ def doctor(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    """Look at config, models, execution provider, cameras, broker, clock and disk; exit 1 when something is wrong."""
+    """Look at config, models, provider, cameras, broker, WMS, clock and disk; exit 1 when something is wrong."""
     from inspector.app.examination import examine
 
     findings = examine(config)

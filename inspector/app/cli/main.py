@@ -32,6 +32,7 @@ from inspector.app.cli import (
     reviews,
     shift,
     training,
+    wms,
 )
 from inspector.domain.errors import ConfigError, InspectorError
 
@@ -70,6 +71,7 @@ for group in (
     replay,
     reviews,
     shift,
+    wms,
     investigation,
     accounts,
     audit,

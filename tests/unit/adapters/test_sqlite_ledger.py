@@ -65,7 +65,7 @@ def test_a_missing_folder_stops_the_start(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_refuses_whole_transactions(tmp_path: Path) -> None:
-    book = ledger(tmp_path, max_pages=32, reserve_bytes=0)
+    book = ledger(tmp_path, max_pages=48, reserve_bytes=0)
     opened = _fill(book)
     assert opened > 5
     assert book.counts().triggers == opened

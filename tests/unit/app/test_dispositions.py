@@ -15,10 +15,11 @@ from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.cli.main import app
 from inspector.app.config_file import load_station
 from inspector.config.dispositions import DispositionsSection
-from inspector.domain.dispositioning import Fate, FateRule, Step, proposal, step_of
+from inspector.domain.dispositioning import Fate, Step, step_of
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.item import Identity
 from inspector.domain.ledger import Delivery
+from inspector.domain.proposing import FateRule, proposal
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.disposition_commands import DispositionCommands
 from inspector.ports.ledger import Ledger

@@ -17,7 +17,7 @@ from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.cli.main import app
 from inspector.app.http_service import HttpService, Sources
-from inspector.app.open_items import open_page
+from inspector.app.waiting_list import WaitingList
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.errors import StoreError
 from inspector.domain.ledger import Delivery
@@ -98,7 +98,7 @@ def test_a_page_has_boxes_and_views_where_they_were_kept(tmp_path: Path) -> None
     fine = replace(late, outcome=CheckOutcome.OK, detail="lot A1")
     wrong = replace(late, outcome=CheckOutcome.FAILED, finding=Finding.EXPIRED, detail="expired")
     evidence.keep(replace(report("record-decision-2"), late=(late, fine, wrong)), [frame("top")])
-    page = open_items(json.dumps(open_page(ledger, evidence, 2, 0)).encode())
+    page = open_items(json.dumps(WaitingList(ledger, evidence, clock=CLOCK).page(2)).encode())
     assert (page.total, [item.number for item in page.items]) == (3, [1, 2])
     without, kept = page.items
     assert (without.boxes, without.cameras) == ([], [])
@@ -117,7 +117,7 @@ def test_a_record_that_can_not_be_read_still_waits_for_its_answer(tmp_path: Path
         raise StoreError("torn")
 
     evidence.report = torn  # type: ignore[method-assign, assignment]
-    page = open_page(ledger, evidence, 50, 0)
+    page = WaitingList(ledger, evidence, clock=CLOCK).page(50)
     assert [item["rid"] for item in page["items"]] == ["record-decision-1"]
 
 
@@ -132,7 +132,7 @@ def served(sources: Sources, path: str) -> httpx.Response:
 
 def waiting() -> Sources:
     return sources(
-        unanswered=lambda limit, after: {"total": 9, "items": [{"number": after + n + 1} for n in range(limit)]}
+        unanswered=lambda limit, after, _code: {"total": 9, "items": [{"number": after + n + 1} for n in range(limit)]}
     )
 
 

@@ -1,0 +1,140 @@
+"""Everything that waits for a person, in its order, and the pages of it that windows ask for."""
+
+import logging
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from inspector.app.open_items import Judged, open_item
+from inspector.app.wiring import Assembled
+from inspector.config.station import StationConfig
+from inspector.domain.dispositioning import Fate
+from inspector.domain.errors import StoreError
+from inspector.domain.item import Identity
+from inspector.domain.ledger import LedgerRow
+from inspector.domain.proposing import FateRule
+from inspector.domain.utc import iso_ms
+from inspector.domain.waiting import BEHIND_ALL_S, STILL_DECIDING_S, OrderRule, Waiting, WaitingFacts, WaitsFor
+from inspector.ports.clock import Clock
+from inspector.ports.evidence import EvidenceStore
+from inspector.ports.ledger import Ledger
+from inspector.wire.review import OpenItem, OpenItems
+
+log = logging.getLogger(__name__)
+
+
+def waiting_list(config: StationConfig, parts: Assembled) -> "WaitingList":
+    """The list of a station: an item is worth what missing its damage costs, by its own costs or its recipe's."""
+    recipes, catalogue = parts.judges.recipes, parts.judges.catalogue
+
+    def worth(identity: Identity) -> float:
+        try:
+            entry = catalogue.find(identity.sku)
+        except StoreError as error:
+            log.warning("worth of %s: %s", identity.sku, error)
+            entry = None
+        return recipes.for_item(identity, None if entry is None else entry.costs).costs.missed_damage
+
+    return WaitingList(
+        parts.ledger,
+        parts.evidence,
+        clock=parts.clock,
+        order=config.reviews.order(),
+        worth=worth,
+        fates=config.dispositions.to_domain() if config.dispositions.asked else None,
+    )
+
+
+class WaitingList:
+    """Any thread. What does not change of an item while it waits is read once.
+
+    What an item is worth is looked up when it is first listed: another price counts for items that come later.
+    `fates` None: nobody is asked what becomes of an item.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        evidence: EvidenceStore,
+        *,
+        clock: Clock,
+        order: OrderRule | None = None,
+        worth: Callable[[Identity], float] = lambda _identity: 0.0,
+        fates: Sequence[FateRule] | None = None,
+    ) -> None:
+        self._ledger, self._evidence, self._clock = ledger, evidence, clock
+        self._order = order if order is not None else OrderRule()
+        self._worth, self._fates = worth, fates
+        self._lock = threading.Lock()
+        self._known: Mapping[int, Judged] = {}
+
+    def page(self, limit: int, after: int = 0, code: str = "") -> dict[str, Any]:
+        """`OpenItems` as plain JSON: those behind number `after`, or with `code` those that a barcode means.
+
+        Raises `StoreError` when the ledger can not be read.
+        """
+        now = self._clock.utc()
+        listed, known = self._listed(iso_ms(now - timedelta(seconds=STILL_DECIDING_S)))
+        found = listed if not code else _meant(listed, known, code)
+        start = self._behind(found, known, after) if after else 0
+        some = found[start : start + limit]
+        rows = {row.number: row for row in self._ledger.waiting.rows([one.number for one in some])}
+        items = [self._item(one, rows[one.number], known[one.number]) for one in some if one.number in rows]
+        told = [item for item in items if item is not None]
+        return OpenItems(total=len(listed), items=told, time=iso_ms(now)).model_dump(mode="json")
+
+    def _item(self, waiting: Waiting, row: LedgerRow, judged: Judged) -> OpenItem | None:
+        decision = row.decision if waiting.waits_for is WaitsFor.FATE else None
+        return open_item(
+            row,
+            self._evidence,
+            judged,
+            standing=None if decision is None else self._ledger.standing_answer(decision.record_id),
+            fate=Fate.RELABELLED if waiting.late else Fate.OPEN,
+            rules=self._fates,
+        )
+
+    def _listed(self, fates_before: str) -> tuple[list[Waiting], Mapping[int, Judged]]:
+        """In order, each with what is known of it."""
+        waiting = self._ledger.waiting.waiting(fates_before=None if self._fates is None else fates_before)
+        with self._lock:
+            new = [one.number for one in waiting if one.number not in self._known]
+            judged = {facts.number: self._judge(facts) for facts in self._ledger.waiting.facts(new)}
+            every = {**self._known, **judged}
+            self._known = known = {one.number: every[one.number] for one in waiting if one.number in every}
+        listed = [one for one in waiting if one.number in known]
+        return sorted(listed, key=lambda one: _key(one, known)), known
+
+    def _judge(self, facts: WaitingFacts) -> Judged:
+        worth = self._worth(facts.identity)
+        return Judged(
+            order=self._order.order(facts.opened_utc, worth),
+            worth=worth,
+            ahead_s=self._order.ahead_s(worth),
+            codes=(facts.identity.lpn or "", str(facts.track), facts.identity.sku or ""),
+        )
+
+    def _behind(self, found: Sequence[Waiting], known: Mapping[int, Judged], after: int) -> int:
+        """The place behind item `after`, also where it waits no more."""
+        for place, one in enumerate(found, start=1):
+            if one.number == after:
+                return place
+        gone = [self._judge(facts) for facts in self._ledger.waiting.facts([after])]
+        keys = [_key(one, known) for one in found]
+        return bisect_right(keys, (gone[0].order, after)) if gone else len(found)
+
+
+def _key(one: Waiting, known: Mapping[int, Judged]) -> tuple[float, int]:
+    return known[one.number].order + (BEHIND_ALL_S if one.late else 0.0), one.number
+
+
+def _meant(listed: Sequence[Waiting], known: Mapping[int, Judged], code: str) -> list[Waiting]:
+    """The items of this plate, else of this track number, else of this product."""
+    wanted = code.casefold()
+    for kind in range(3):
+        found = [one for one in listed if known[one.number].codes[kind].casefold() == wanted]
+        if found:
+            return found
+    return []

@@ -1,0 +1,28 @@
+"""Which isolated items wait for a person."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from inspector.domain.ledger import LedgerRow
+from inspector.domain.waiting import Waiting, WaitingFacts
+
+
+class WaitingBook(Protocol):
+    """Thread-safe. Quick for ten thousand items: numbers first, the rest only of those that are looked at.
+
+    Raises `StoreError`.
+    """
+
+    def waiting(self, *, fates_before: str | None) -> Sequence[Waiting]:
+        """All that wait, by number. Items that were answered before `fates_before` (ISO 8601) and that nobody decided
+        about wait for a fate; None: nobody is asked for one. Simulated items wait for nobody.
+        """
+        ...
+
+    def facts(self, numbers: Sequence[int]) -> Sequence[WaitingFacts]:
+        """What does not change of these items, in any order; those that are gone are left out."""
+        ...
+
+    def rows(self, numbers: Sequence[int]) -> Sequence[LedgerRow]:
+        """The rows of these items, in any order."""
+        ...

@@ -1,0 +1,78 @@
+"""Every ledger tells alike which isolated items wait, and for what."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from inspector.adapters.clocks.manual import ManualClock
+from inspector.domain.dispositioning import Fate, Step
+from inspector.domain.ledger import Delivery
+from inspector.domain.review import Answer, Review
+from inspector.domain.utc import iso_ms
+from inspector.domain.verdict import Disposition
+from inspector.domain.waiting import Waiting, WaitsFor
+from inspector.ports.ledger import Ledger
+from tests.support.line_values import decision, trigger, verdict
+
+COUNT = 6
+
+
+@pytest.fixture
+def ledger(ledger: Ledger) -> Ledger:
+    for track in range(1, COUNT + 1):
+        disposition = Disposition.PASS if track == 1 else Disposition.DIVERT
+        opened = replace(trigger(track), simulated=track == COUNT)
+        ledger.open_trigger(opened)
+        chosen = replace(decision(track, did=f"decision-{track}", disposition=disposition), simulated=opened.simulated)
+        ledger.close_trigger(verdict(disposition), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+    return ledger
+
+
+def answered(ledger: Ledger, track: int) -> None:
+    ledger.book_review(
+        Review(
+            review_id=f"review-{track}",
+            record_id=f"record-decision-{track}",
+            answer=Answer.CANNOT_TELL,
+            operator="Ana",
+            answered_utc="2030-01-01T00:00:00.000Z",
+        )
+    )
+
+
+def decided(ledger: Ledger, track: int, fate: Fate) -> None:
+    step = Step(
+        step_id=f"step-{track}-{fate}", record_id=f"record-decision-{track}", fate=fate, operator="Ana", why="seen"
+    )
+    ledger.dispositions.book(step, proposed=None)
+
+
+def test_an_item_waits_for_an_answer_then_for_its_fate_and_one_being_relabelled_waits_behind_all(
+    ledger: Ledger, clock: ManualClock
+) -> None:
+    for track in (2, 3, 4):
+        answered(ledger, track)
+    decided(ledger, 2, Fate.RELEASED)
+    decided(ledger, 3, Fate.RELABELLED)
+    decided(ledger, 5, Fate.DONATED)  # by somebody who did not answer
+    now = iso_ms(clock.utc() + timedelta(seconds=1))
+    expected = [
+        Waiting(number=3, waits_for=WaitsFor.FATE, late=True),
+        Waiting(number=4, waits_for=WaitsFor.FATE),
+        Waiting(number=5, waits_for=WaitsFor.ANSWER),
+    ]
+    assert list(ledger.waiting.waiting(fates_before=now)) == expected
+    assert list(ledger.waiting.waiting(fates_before=None)) == expected[2:]
+    just_before = iso_ms(clock.utc())
+    assert list(ledger.waiting.waiting(fates_before=just_before)) == expected[2:], "whoever answered still decides"
+    decided(ledger, 3, Fate.DISPOSED)
+    assert [one.number for one in ledger.waiting.waiting(fates_before=now)] == [4, 5]
+
+
+def test_facts_and_rows_are_of_those_that_are_there(ledger: Ledger) -> None:
+    facts = ledger.waiting.facts([2, 5, 99])
+    assert [(one.number, one.track, one.identity.sku) for one in facts] == [(2, 2, "CT-1001"), (5, 5, "CT-1001")]
+    assert facts[0].opened_utc.endswith("Z")
+    assert [row.number for row in ledger.waiting.rows([5, 99])] == [5]
+    assert list(ledger.waiting.facts([])) == []

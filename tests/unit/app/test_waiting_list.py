@@ -1,0 +1,140 @@
+"""Pages of what waits: oldest and most valuable first, by barcode, and of a ledger of before."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import memory_evidence, sqlite_ledger
+from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.app.waiting_list import WaitingList
+from inspector.domain.dispositioning import Fate, Step
+from inspector.domain.item import Identity
+from inspector.domain.ledger import Delivery
+from inspector.domain.proposing import FateRule
+from inspector.domain.review import Answer, Review
+from inspector.domain.verdict import Disposition
+from inspector.domain.waiting import STILL_DECIDING_S, OrderRule
+from inspector.ports.ledger import Ledger
+from tests.support.line_values import decision, trigger, verdict
+
+WORTH = {"CHEAP": 1.0, "DEAR": 30.0}
+
+
+def isolate(ledger: Ledger, track: int, sku: str, lpn: str | None = None) -> None:
+    ledger.open_trigger(replace(trigger(track), identity=Identity(sku=sku, lpn=lpn)))
+    chosen = decision(track, did=f"decision-{track}", disposition=Disposition.DIVERT)
+    said = verdict(Disposition.DIVERT)
+    ledger.close_trigger(said, chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
+
+
+class Shop:
+    """A ledger in a file with a clock in hand: each item comes half an hour after the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = manual.build(manual.Config())
+        self.ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=folder, clock=self.clock)
+        evidence = memory_evidence.build(memory_evidence.Config(), data_dir=folder, clock=self.clock)
+        self.list = WaitingList(
+            self.ledger,
+            evidence,
+            clock=self.clock,
+            order=OrderRule(hour_is_worth=10, most_ahead_h=2),
+            worth=lambda identity: WORTH.get(identity.sku or "", 0.0),
+            fates=[FateRule(fate=Fate.DISPOSED, finding="defect")],
+        )
+
+    def come(self, *skus: str) -> None:
+        for track, sku in enumerate(skus, start=1):
+            isolate(self.ledger, track, sku, lpn=f"LPN-{track}")
+            self.clock.advance_ms(1_800_000)
+
+    def answer(self, track: int) -> None:
+        self.ledger.book_review(
+            Review(
+                review_id=f"review-{track}",
+                record_id=f"record-decision-{track}",
+                answer=Answer.CONFIRMED,
+                operator="Ana",
+                answered_utc="2030-01-01T00:00:00.000Z",
+                label="spillage",
+            )
+        )
+
+    def tracks(self, limit: int = 50, after: int = 0, code: str = "") -> list[int]:
+        return [item["track"] for item in self.list.page(limit, after, code)["items"]]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def test_the_oldest_first_and_the_dear_before_what_came_up_to_two_hours_earlier(shop: Shop) -> None:
+    shop.come("CHEAP", "CHEAP", "CHEAP", "CHEAP", "CHEAP", "DEAR", "CHEAP")
+    assert shop.tracks() == [1, 2, 6, 3, 4, 5, 7], "two hours ahead at most, though it is worth three"
+    assert shop.tracks(limit=3) == [1, 2, 6]
+    assert shop.tracks(limit=3, after=6) == [3, 4, 5]
+    top = shop.list.page(3)["items"][2]
+    assert (top["worth"], top["ahead_s"]) == (30.0, 7200.0)
+    shop.answer(6)
+    assert shop.tracks(limit=3, after=6) == [3, 4, 5], "also behind one that waits no more"
+    assert shop.tracks(after=99) == []
+
+
+def test_a_barcode_means_a_plate_a_track_or_a_product_wherever_it_stands(shop: Shop) -> None:
+    shop.come("CHEAP", "DEAR", "4", "DEAR")
+    assert shop.tracks(limit=1, code="lpn-4") == [4]
+    assert shop.tracks(code="4") == [4], "the track goes before the product"
+    assert shop.tracks(code="dear") == [2, 4]
+    assert shop.tracks(code="none") == []
+    assert shop.list.page(1, 0, "none")["total"] == 4
+
+
+def test_an_answered_item_comes_back_for_its_fate_when_nobody_is_still_deciding(shop: Shop) -> None:
+    shop.come("CHEAP", "CHEAP")
+    shop.answer(1)
+    assert shop.tracks() == [2]
+    shop.clock.advance_ms(1000 * (STILL_DECIDING_S + 1))
+    first = shop.list.page(50)["items"][0]
+    assert (first["track"], first["waits_for"], first["answer"], first["label"]) == (1, "FATE", "CONFIRMED", "spillage")
+    assert first["proposed"]["OVERRULED"]["fate"] == "RELEASED"
+    step = Step(step_id="s-1", record_id="record-decision-1", fate=Fate.RELABELLED, operator="Ana", why="new label")
+    shop.ledger.dispositions.book(step, proposed=None)
+    assert shop.tracks() == [2, 1], "one that is being relabelled waits behind all others"
+    assert shop.list.page(50)["items"][1]["fate"] == "RELABELLED"
+
+
+def test_nobody_is_asked_about_items_that_were_answered_before_windows_asked(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.come("CHEAP", "CHEAP", "CHEAP")
+    shop.answer(1)
+    shop.answer(2)
+    shop.ledger.close()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript(
+            'DROP TRIGGER disposition_decides; DROP INDEX trigger_undecided; ALTER TABLE "trigger" DROP COLUMN fate;'
+            " PRAGMA user_version=8;"
+        )
+        db.execute(
+            "INSERT INTO disposition (step_id, record_id, fate, operator, why, earlier, booked_utc, identity)"
+            " VALUES ('s', 'record-decision-2', 'RELABELLED', 'Ana', 'w', 'OPEN', '2030-01-01T00:00:00.000Z', '{}')"
+        )
+        db.commit()
+    assert len(STEPS) >= 9
+    again = Shop(tmp_path)
+    again.clock.advance_ms(3 * 3_600_000)
+    assert again.tracks() == [3, 2]
+
+
+def test_numbers_come_from_indexes_alone(shop: Shop) -> None:
+    shop.come("CHEAP")
+    plan = shop.ledger._file._reader.execute(
+        'EXPLAIN QUERY PLAN SELECT t.id, t.fate FROM "trigger" t JOIN review r ON r.review_id = t.review_id WHERE'
+        " t.disposition IN ('DIVERT', 'REVIEW') AND t.review_id IS NOT NULL AND (t.fate IS NULL OR"
+        " t.fate = 'RELABELLED') AND t.simulated = 0 AND r.booked_utc < 'x'"
+    ).fetchall()
+    assert "trigger_undecided" in " ".join(row[3] for row in plan)
