@@ -3,6 +3,7 @@
 The names are those that `app.score_rows` reads, so that `calibrate --reviewed` learns from the file as it is.
 """
 
+import json
 import logging
 from typing import Any
 
@@ -13,6 +14,7 @@ from inspector.app.machine_clock import make_clock
 from inspector.app.score_parts import ScoreParts, parts_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StoreError
+from inspector.domain.mark import plain_marks
 from inspector.domain.review import Answer, BookedReview
 from inspector.ports.evidence import EvidenceStore
 
@@ -36,6 +38,7 @@ COLUMNS = (
     "booked_utc",
     "review_id",
     "supersedes",
+    "boxes",
 )
 TRUTHS = {Answer.CONFIRMED: "damaged", Answer.OVERRULED: "intact", Answer.CANNOT_TELL: "unknown"}
 
@@ -88,4 +91,5 @@ def _row(entry: BookedReview, parts: ScoreParts | None) -> dict[str, Any]:
         "booked_utc": entry.booked_utc,
         "review_id": review.review_id,
         "supersedes": review.supersedes,
+        "boxes": json.dumps(plain_marks(review.marks)) if review.marks else None,
     }

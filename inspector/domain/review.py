@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.mark import MOST_MARKS, Mark, marks_of
 from inspector.domain.verdict import Disposition
 
 UNDO_S = 10.0
@@ -49,8 +50,9 @@ class ReviewRefused(ValueError):
 class Review:
     """One entry. `review_id` is made by the client, so that sending it twice books it once.
 
-    `label` is the damage's class (CONFIRMED only), `answered_utc` the client's clock, for people. A WITHDRAWN entry
-    names in `supersedes` what it takes back, and in `after_s` how long after it, by the client's monotonic clock.
+    `label` is the damage's class and `marks` where it is (CONFIRMED only), `answered_utc` the client's clock, for
+    people. A WITHDRAWN entry names in `supersedes` what it takes back, and in `after_s` how long after it, by the
+    client's monotonic clock.
     Raises ValueError for what makes no sense.
     """
 
@@ -63,6 +65,7 @@ class Review:
     reason: OverruleReason | None = None
     supersedes: str | None = None
     after_s: float | None = None
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("review_id", "record_id", "operator", "answered_utc"):
@@ -71,6 +74,8 @@ class Review:
                 raise ValueError(f"{name} must be 1 to {MAX_NAME} characters")
         if self.label is not None and (self.answer is not Answer.CONFIRMED or not 0 < len(self.label) <= MAX_NAME):
             raise ValueError(f"label goes with CONFIRMED only, with 1 to {MAX_NAME} characters")
+        if self.marks and (self.answer is not Answer.CONFIRMED or len(self.marks) > MOST_MARKS):
+            raise ValueError(f"boxes go with CONFIRMED only, at most {MOST_MARKS}")
         if (self.reason is not None) != (self.answer is Answer.OVERRULED):
             raise ValueError("OVERRULED needs a reason, and nothing else has one")
         if ((self.supersedes is not None) or (self.after_s is not None)) != (self.answer is Answer.WITHDRAWN):
@@ -108,6 +113,7 @@ def review_of(arguments: Mapping[str, object]) -> Review:
         reason=None if reason is None else _member(OverruleReason, reason),
         supersedes=_text(arguments, "supersedes"),
         after_s=None if after is None else float(after),
+        marks=marks_of(arguments.get("boxes", [])),
     )
 
 

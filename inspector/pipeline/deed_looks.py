@@ -45,7 +45,7 @@ class DeedLooks:
         review = self._ledger.standing_answer(str(arguments.get("record_id", "")))
         if review is None:
             return {"answer": None}
-        told = {"label": review.label, "reason": review.reason}
+        told = {"label": review.label, "reason": review.reason, "boxes": len(review.marks) or None}
         return {
             "answer": review.answer.value,
             "operator": review.operator,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from inspector.domain.dispositioning import Fate
 from inspector.domain.errors import BadMessage
+from inspector.domain.mark import plain_marks
 from inspector.domain.review import Answer, Review
 from inspector.domain.verdict import Disposition
 from inspector.domain.waiting import WaitsFor
@@ -87,5 +88,6 @@ def review_arguments(review: Review) -> dict[str, JsonValue]:
         "reason": None if review.reason is None else review.reason.value,
         "supersedes": review.supersedes,
         "after_s": review.after_s,
+        "boxes": plain_marks(review.marks) or None,
     }
     return {name: value for name, value in written.items() if value is not None}

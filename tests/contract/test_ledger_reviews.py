@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from inspector.domain.ledger import Delivery
+from inspector.domain.mark import Mark
 from inspector.domain.review import Answer, OverruleReason, Review, ReviewRefused
 from inspector.domain.verdict import Disposition
 from inspector.ports.ledger import Ledger
@@ -48,6 +49,17 @@ def test_isolated_items_wait_oldest_first_and_in_pages(ledger: Ledger) -> None:
     (first, second) = ledger.unanswered(2)
     assert [row.trigger.key.track for row in ledger.unanswered(2, second.number)] == [5]
     assert first.number < second.number
+
+
+def test_where_people_saw_the_damage_is_kept_to_the_pixel(ledger: Ledger) -> None:
+    marks = (Mark(camera="top", xyxy=(1.5, 2.0, 640.25, 480.0)), Mark(camera="side", xyxy=(0.0, 0.0, 4.0, 4.0)))
+    given = answer(2, label="spillage", marks=marks)
+    assert ledger.book_review(given)
+    assert not ledger.book_review(given)
+    with pytest.raises(ReviewRefused, match="belongs to another"):
+        ledger.book_review(replace(given, marks=marks[:1]))
+    assert ledger.standing_answer(given.record_id) == given
+    assert [entry.review.marks for entry in ledger.reviews(9)] == [marks]
 
 
 def test_a_simulated_item_waits_for_nobody_and_is_answered_by_nobody(ledger: Ledger) -> None:

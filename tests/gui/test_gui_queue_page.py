@@ -5,10 +5,13 @@ from collections.abc import Callable
 import pytest
 from inspector_gui.i18n.words import ANSWERS, CLASSES, OVERRULES
 from inspector_gui.link.pictures import Picture, Source, Wish
+from inspector_gui.viewmodels.marks import rect_of
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption, Overlay
 from inspector_gui.viewmodels.queue_view import KINDS, Choosing
-from PySide6.QtCore import Qt
+from inspector_gui.widgets.picture_view import NOTHING
+from inspector_gui.widgets.touched_canvas import TouchedCanvas
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -124,6 +127,64 @@ def test_the_page_says_how_long_it_waits_and_what_puts_it_before_older_ones(stag
     stage.list_again()
     assert "Waits" not in stage.window.queue.reasons.text(), "an older station does not tell its time"
     assert "counts as 1 h 15 min longer, for damage costs 12.50" in stage.window.queue.reasons.text()
+
+
+def drag(canvas: TouchedCanvas, start: QPointF, end: QPointF) -> None:
+    """A finger that draws from one place to the other, in the camera's pixels."""
+    first, last = (canvas.widget_rect(QRectF(point, QSizeF(0, 0))).topLeft().toPoint() for point in (start, end))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+    for point in ((first + last) / 2, last):
+        QTest.mouseMove(canvas, point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=last)
+
+
+def test_boxes_are_drawn_with_a_finger_and_sent_in_pixels_of_the_camera(stage: Stage) -> None:
+    page, marks = stage.window.queue, stage.model.queue.marks
+    canvas = page.views.canvases[1]
+    camera = stage.model.queue_pictures.views[1].camera
+    plain = canvas.grab().toImage()
+    drag(canvas, QPointF(100, 100), QPointF(200, 180))
+    assert marks.marks == (), "without the tool a drag moves the picture"
+    QTest.mouseClick(page.tools.mark, Qt.MouseButton.LeftButton)
+    stage.model.queue_pictures.look(stage.model.queue_pictures.viewport.zoomed(2.0, (0.5, 0.5)))
+    shown = canvas._shown()
+    start, end = shown.center(), shown.center() + QPointF(60, 40)
+    drag(canvas, start, end)
+    drag(canvas, shown.topLeft() + QPointF(20, 20), shown.bottomRight() + QPointF(400, 400))
+    assert len(marks.marks) == 2
+    first, second = marks.marks
+    pixel = shown.width() / canvas.image_rect().width()  # of the screen, in the camera's
+    expected = (start.x(), start.y(), end.x(), end.y())
+    assert first.camera == camera
+    assert all(abs(found - wanted) <= pixel for found, wanted in zip(first.xyxy, expected, strict=True))
+    assert second.xyxy[2:] == pytest.approx((shown.right(), shown.bottom()), abs=0.1), "no further than the picture"
+    assert canvas.grab().toImage() != plain
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.widget_rect(rect_of(second)).center().toPoint())
+    key(stage, Qt.Key.Key_M)
+    assert (marks.marks, marks.drawing) == ((first,), False), "a press takes a box away"
+    key(stage, Qt.Key.Key_1)
+    stage.book_all()
+    assert stage.station.sent[-1].marks == (first,)
+    assert marks.marks == ()
+    key(stage, Qt.Key.Key_U)
+    assert marks.marks == (first,), "it is still drawn when the answer is taken back"
+    key(stage, Qt.Key.Key_Backspace)
+    key(stage, Qt.Key.Key_1)
+    stage.book_all()
+    assert stage.station.sent[-1].marks == ()
+
+
+def test_nothing_is_drawn_where_there_is_no_picture_and_on_no_golden_one(make_stage: StageMaker) -> None:
+    stage = small_stage(make_stage, "queue_compare")
+    marks, canvases = stage.model.queue.marks, stage.window.queue.views.canvases
+    key(stage, Qt.Key.Key_M)
+    drag(canvases[1], QPointF(30, 30), QPointF(90, 90))
+    assert marks.marks == ()
+    canvases[0].show_picture(NOTHING, current=True)
+    QTest.mousePress(canvases[0], Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    QTest.mouseMove(canvases[0], QPoint(90, 90))
+    QTest.mouseRelease(canvases[0], Qt.MouseButton.LeftButton, pos=QPoint(90, 90))
+    assert marks.marks == ()
 
 
 def test_the_undo_button_counts_down_and_ends(stage: Stage) -> None:

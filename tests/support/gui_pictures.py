@@ -36,6 +36,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue_compare": scenes.queue_compare,
     "queue_fate": scenes.queue_fate,
     "queue_grade": scenes.queue_grade,
+    "queue_marked": scenes.queue_marked,
     "queue_unheard": scenes.queue_unheard,
     "queue_empty": scenes.queue_empty,
     "queue_unknown": scenes.queue_unknown,

@@ -4,6 +4,7 @@ from inspector_gui.link.news import Disconnected
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Overlay
 from inspector_gui.viewmodels.queue_view import Choosing
+from PySide6.QtCore import QRectF
 
 from inspector.domain.alarm import AlarmState
 from inspector.domain.dispositioning import Fate
@@ -84,6 +85,18 @@ def queue_fate(stage: Stage) -> None:
     stage.come_true()
     stage.model.queue.confirm()
     stage.wait(2.0)
+
+
+def queue_marked(stage: Stage) -> None:
+    """Somebody draws around the damage."""
+    stage.isolate(range(40, 59))
+    stage.model.queue.step(2)
+    stage.come_true()
+    stage.model.queue_pictures.enlarge("top")
+    stage.model.queue.set_label("deformation")
+    stage.model.queue.marks.toggle()
+    stage.model.queue.marks.add("top", QRectF(250, 150, 160, 110))
+    stage.wait(0.5)
 
 
 def queue_grade(stage: Stage) -> None:

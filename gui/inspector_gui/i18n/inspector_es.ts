@@ -1486,6 +1486,10 @@
         <translation>Comparar</translation>
     </message>
     <message>
+        <source>Mark</source>
+        <translation>Marcar</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Atrás</translation>
     </message>

@@ -2,11 +2,10 @@
 
 import math
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QDateTime, QObject, Qt
+from PySide6.QtCore import QObject
 
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.review import Answer, OverruleReason, Review
@@ -16,6 +15,8 @@ from inspector_gui.viewmodels.access import Permit, anybody
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.deciding import LATER, Deciding, fate_of, grade_of, listed
 from inspector_gui.viewmodels.given import Given, GivenStack
+from inspector_gui.viewmodels.marks import MarksModel
+from inspector_gui.viewmodels.new_review import new_review, withdrawal
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
 from inspector_gui.viewmodels.queue_asking import QueueAsking
 from inspector_gui.viewmodels.queue_view import KINDS, Choosing, Knowledge, QueueView
@@ -52,6 +53,7 @@ class QueueModel(ReadingModel[QueueView]):
         self._notice = ""
         self._tracks: dict[str, int] = {}
         self._scan: ScanView | None = None
+        self.marks = MarksModel(self)
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
         for entry in answers.waiting:
@@ -236,24 +238,17 @@ class QueueModel(ReadingModel[QueueView]):
         given = self._given.newest(now)
         if given is None or self._permit(REVIEW) is not None:
             return
-        undone = self._undo_step(given.entry) if isinstance(given.entry, Step) else self._undo_answer(given, now)
-        if undone:
-            self._given.pop()
-            if given.deciding is None:
+        if isinstance(given.entry, Review):
+            if self._keep(withdrawal(given.entry, self.operator, after_s=now - given.at_s)):
+                self._given.pop()
                 self._book.taken_back(given.item.rid, given.item)
                 self._look_at(given.item)
-            else:
-                waits = given.deciding.listed
-                self._book.unsaid(given.item.rid, given.item, self._asking.number, waits=waits)
-                self._ask_fate(given.deciding)
+                self.marks.start(given.entry.marks)
+        elif given.deciding is not None and self._undo_step(given.entry):
+            self._given.pop()
+            self._book.unsaid(given.item.rid, given.item, self._asking.number, waits=given.deciding.listed)
+            self._ask_fate(given.deciding)
         self._show()
-
-    def _undo_answer(self, given: Given, now: float) -> bool:
-        if not isinstance(given.entry, Review):
-            return False
-        after_s = round(now - given.at_s, 3)
-        supersedes = given.entry.review_id
-        return self._keep(self._review(given.item, Answer.WITHDRAWN, supersedes=supersedes, after_s=after_s))
 
     def _undo_step(self, step: Step) -> bool:
         try:
@@ -268,8 +263,9 @@ class QueueModel(ReadingModel[QueueView]):
             return
         if item is None or self._place() is None or self._now_s() - self._current_since_s < LEAST_LOOK_S:
             return
-        label = self._label if answer is Answer.CONFIRMED else None
-        review = self._review(item, answer, reason=reason, label=label)
+        damaged = answer is Answer.CONFIRMED
+        label, marks = (self._label, self.marks.marks) if damaged else (None, ())
+        review = new_review(item.rid, answer, self.operator, reason=reason, label=label, marks=marks)
         if self._done(review, item) and item.proposed is not None and item.fate is Fate.OPEN:
             self._ask_fate(Deciding(item=item, answer=answer, label=label, reason=reason))
         self._show()
@@ -288,28 +284,6 @@ class QueueModel(ReadingModel[QueueView]):
     def _ask_fate(self, deciding: Deciding) -> None:
         self._look_at(deciding.item)
         self._deciding, self._choosing = deciding, Choosing.FATE
-
-    def _review(
-        self,
-        item: QueueItem,
-        answer: Answer,
-        *,
-        reason: OverruleReason | None = None,
-        label: str | None = None,
-        supersedes: str | None = None,
-        after_s: float | None = None,
-    ) -> Review:
-        return Review(
-            review_id=uuid.uuid4().hex,
-            record_id=item.rid,
-            answer=answer,
-            operator=self.operator,
-            answered_utc=QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODateWithMs),
-            reason=reason,
-            label=label,
-            supersedes=supersedes,
-            after_s=after_s,
-        )
 
     def _keep(self, entry: Entry) -> bool:
         try:
@@ -369,6 +343,7 @@ class QueueModel(ReadingModel[QueueView]):
 
     def _look_at(self, item: QueueItem | None) -> None:
         self._current, self._scan = item, None
+        self.marks.start()
         self._current_since_s = self._now_s()
         self._label = item.suspected if item is not None else None
         self._deciding = listed(item) if item is not None and item.answer is not None else None

@@ -21,6 +21,7 @@ class Sign(StrEnum):
     OVERLAY = "overlay"
     CAMERA = "camera"
     COMPARE = "compare"
+    MARK = "mark"
 
 
 _CHECK: Points = ((0.14, 0.54), (0.40, 0.80), (0.88, 0.22))
@@ -143,6 +144,13 @@ def _draw_sign(painter: QPainter, box: QRectF, sign: Sign, colour: QColor) -> No
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for x in (0.06, 0.56):
                 painter.drawRect(QRectF(*_at(box, x, 0.18), box.width() * 0.38, box.height() * 0.64))
+        case Sign.MARK:
+            painter.setPen(QPen(colour, box.width() * 0.09, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(*_at(box, 0.08, 0.08), box.width() * 0.62, box.height() * 0.62))
+            painter.setPen(_pen(colour, box.width() * 0.11))
+            painter.drawLine(QPointF(*_at(box, 0.58, 0.74)), QPointF(*_at(box, 0.9, 0.74)))
+            painter.drawLine(QPointF(*_at(box, 0.74, 0.58)), QPointF(*_at(box, 0.74, 0.9)))
         case Sign.CAMERA:
             painter.drawRoundedRect(QRectF(*_at(box, 0.06, 0.28), box.width() * 0.88, box.height() * 0.56), 2, 2)
             painter.drawRect(QRectF(*_at(box, 0.34, 0.16), box.width() * 0.32, box.height() * 0.16))

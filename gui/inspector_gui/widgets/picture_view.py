@@ -65,14 +65,22 @@ class PictureCanvas(QWidget):
 
     def box_rect(self, box: BoxView) -> QRectF:
         """Where a box lies, in this widget's pixels."""
+        left, top, right, bottom = box.xyxy
+        return self.widget_rect(QRectF(QPointF(left, top), QPointF(right, bottom)))
+
+    def widget_rect(self, camera: QRectF) -> QRectF:
+        """From the camera's pixels to this widget's."""
         place, shown = self.image_rect(), self._shown()
         sx, sy = place.width() / max(1.0, shown.width()), place.height() / max(1.0, shown.height())
-        left, top = box.xyxy[0] - shown.left(), box.xyxy[1] - shown.top()
-        right, bottom = box.xyxy[2] - shown.left(), box.xyxy[3] - shown.top()
-        return QRectF(
-            QPointF(place.x() + left * sx, place.y() + top * sy),
-            QPointF(place.x() + right * sx, place.y() + bottom * sy),
-        )
+        x, y = place.x() + (camera.x() - shown.x()) * sx, place.y() + (camera.y() - shown.y()) * sy
+        return QRectF(x, y, camera.width() * sx, camera.height() * sy)
+
+    def _camera_point(self, point: QPointF) -> QPointF:
+        """From this widget's pixels to the camera's; the picture's edge for what lies beside it."""
+        place, shown = self.image_rect(), self._shown()
+        across = min(max((point.x() - place.x()) / max(1.0, place.width()), 0.0), 1.0)
+        down = min(max((point.y() - place.y()) / max(1.0, place.height()), 0.0), 1.0)
+        return QPointF(shown.x() + across * shown.width(), shown.y() + down * shown.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another size needs another scaling."""

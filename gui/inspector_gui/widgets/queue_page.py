@@ -42,6 +42,7 @@ class QueuePage(QWidget):
         self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tools.hold.hide()
         self.tools.compare.show()
+        self.tools.mark.show()
         self.heat, self._heat_row = QSlider(Qt.Orientation.Horizontal, self), QWidget(self)
         self._heat_words = QLabel(self)
         self.heat.setRange(0, 100)
@@ -89,6 +90,11 @@ class QueuePage(QWidget):
         self.views.zoomed.connect(lambda factor, x, y: pictures.look(pictures.viewport.zoomed(factor, (x, y))))
         self.heat.valueChanged.connect(lambda value: pictures.set_share(value / 100))
         self.tools.compare.clicked.connect(pictures.compare)
+        marks = model.marks
+        self.tools.mark.clicked.connect(marks.toggle)
+        self.views.marked.connect(marks.add)
+        self.views.unmarked.connect(marks.remove_at)
+        marks.changed.connect(self._show_marks)
         self.choices.picked.connect(model.pick)
         self.choices.kind.connect(lambda: model.choose(Choosing.KIND))
         self.choices.back.connect(lambda: model.choose(Choosing.ANSWER))
@@ -140,9 +146,19 @@ class QueuePage(QWidget):
         self._heat_words.setText(self.tr("Heat map"))
         self.heat.setValue(round(pictures.share * 100))
         self.tools.compare.setChecked(pictures.comparing)
+        self._show_marks()
         cameras = len(pictures.cameras)
         shown = pictures.only or (self.tr("All views") if cameras > 1 else "".join(pictures.cameras))
         self.tools.show_tools(overlay=pictures.overlay, camera=shown, cameras=cameras, held=False, unseen=0)
+
+    def _show_marks(self) -> None:
+        """A picture of how it should look is nothing to draw on, and an item that was answered has its boxes."""
+        view, marks, pictures = self._model.view, self._model.marks, self._pictures
+        drawable = view.item is not None and view.deciding is None and not view.gone and view.denied is None
+        self.tools.mark.setEnabled(drawable)
+        self.tools.mark.setChecked(marks.drawing)
+        markable = 1 if pictures.comparing else len(pictures.views)
+        self.views.show_marks(marks, view.label, markable=markable, drawing=drawable and marks.drawing)
 
     def _touched(self, place: int) -> None:
         """A view becomes the only one; beside it, another picture of how it should look."""

@@ -1,77 +1,29 @@
 """All views of one isolated item side by side; one that is pressed is shown alone, then again beside the others."""
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from inspector_gui.theme.look import Look
+from inspector_gui.viewmodels.marks import MarksModel
 from inspector_gui.viewmodels.picture import PictureView
 from inspector_gui.viewmodels.queue_pictures import MOST_VIEWS
-from inspector_gui.viewmodels.viewport import STEP
-from inspector_gui.widgets.picture_view import PictureCanvas
+from inspector_gui.widgets.touched_canvas import TouchedCanvas
 
 USUAL_ASPECT = 1.25
-WHEEL_NOTCH = 120
-
-
-class TouchedCanvas(PictureCanvas):
-    """A picture that can be pressed, dragged, and made larger with the wheel.
-
-    `dragged` gives shares of what is shown, `zoomed` a factor and the place, 0 … 1 of what is shown.
-    """
-
-    touched = Signal()
-    dragged = Signal(float, float)
-    zoomed = Signal(float, float, float)
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent)
-        self._pressed_at: QPointF | None = None
-        self._last: QPointF | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Perhaps a press, perhaps the beginning of a drag."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed_at, self._last = event.position(), None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """A finger that trembles does not drag."""
-        if self._pressed_at is None:
-            return
-        far = (event.position() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
-        if self._last is None and not far:
-            return
-        before = self._last if self._last is not None else self._pressed_at
-        self._last = event.position()
-        place = self.image_rect()
-        if not place.isEmpty():
-            moved = before - event.position()
-            self.dragged.emit(moved.x() / place.width(), moved.y() / place.height())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Pressed and let go on it, without a drag between."""
-        pressed, dragged = self._pressed_at is not None, self._last is not None
-        self._pressed_at = self._last = None
-        if pressed and not dragged and self.rect().contains(event.position().toPoint()):
-            self.touched.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Larger or smaller around the pointer."""
-        place = self.image_rect()
-        if place.isEmpty() or not event.angleDelta().y():
-            return
-        at = event.position()
-        x, y = (at.x() - place.x()) / place.width(), (at.y() - place.y()) / place.height()
-        factor = STEP ** (event.angleDelta().y() / WHEEL_NOTCH)
-        self.zoomed.emit(factor, min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
 
 
 class QueueViews(QWidget):
-    """`touched` gives the place of the view that was pressed; the other two are those of any view."""
+    """`touched` gives the place of the view that was pressed; `dragged` and `zoomed` are those of any view.
+
+    `marked` and `unmarked` give the camera, and a box or a point in its pixels.
+    """
 
     touched = Signal(int)
     dragged = Signal(float, float)
     zoomed = Signal(float, float, float)
+    marked = Signal(str, QRectF)
+    unmarked = Signal(str, QPointF)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +35,8 @@ class QueueViews(QWidget):
             canvas.touched.connect(lambda n=place: self.touched.emit(n))
             canvas.dragged.connect(self.dragged)
             canvas.zoomed.connect(self.zoomed)
+            canvas.marked.connect(lambda rect, n=place: self.marked.emit(self._views[n].camera, rect))
+            canvas.unmarked.connect(lambda point, n=place: self.unmarked.emit(self._views[n].camera, point))
         self.nothing = QLabel(self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
@@ -98,6 +52,13 @@ class QueueViews(QWidget):
         self._arrange()
         for canvas, view in zip(self.canvases, views, strict=False):
             canvas.show_picture(view, current=True)
+
+    def show_marks(self, marks: MarksModel, label: str | None, *, markable: int, drawing: bool) -> None:
+        """Boxes of people on the first `markable` views; while `drawing` a drag there draws one more."""
+        for place, canvas in enumerate(self.canvases):
+            mine = place < len(self._views) and place < markable
+            found = marks.on(self._views[place].camera) if mine else ()
+            canvas.show_marks(found, label, drawing=mine and drawing)
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""

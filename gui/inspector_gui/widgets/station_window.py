@@ -45,11 +45,11 @@ class StationWindow(QMainWindow):
     """Keys on every page: F1, F2 … the pages, L language, T theme, F10 the station: hold and mode, F11 full screen,
     F12 sign in or lock.
 
-    Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers,
-    G compare, + and - zoom, K another kind, U undo, Esc back. Alarms: Up and Down choose, A acknowledges, S shelves,
-    U takes back, Esc back, N now, J journal, W who did what. Holds: Up and Down choose, R releases, H holds by
-    hand, I looks at an item that waits, Esc back; while a text is typed its letters and digits are no keys. Shift: 1
-    to 4 choose the span, E and P write files.
+    Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers, G
+    compare, + and - zoom, M marks damage, Backspace takes a mark away, K another kind, U undo, Esc back. Alarms: Up
+    and Down choose, A acknowledges, S shelves, U takes back, Esc back, N now, J journal, W who did what. Holds: Up
+    and Down choose, R releases, H holds by hand, I looks at an item that waits, Esc back; while a text is typed its
+    letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files.
     """
 
     def __init__(
@@ -211,6 +211,8 @@ class StationWindow(QMainWindow):
                 self._shortcut("Left", lambda: queue.step(-1), repeat=True),
                 self._shortcut("Right", lambda: queue.step(1), repeat=True),
                 self._shortcut("K", lambda: queue.choose(Choosing.KIND)),
+                self._shortcut("M", queue.marks.toggle),
+                self._shortcut("Backspace", queue.marks.remove_newest),
                 self._shortcut("U", queue.undo),
                 self._shortcut("Esc", lambda: queue.choose(Choosing.ANSWER)),
                 *(self._shortcut(str(n), lambda n=n: queue.pick(n)) for n in range(1, 9)),  # type: ignore[misc]

@@ -11,7 +11,7 @@ from inspector_gui.widgets.sign_button import SignButton
 
 
 class ToolColumn(QWidget):
-    """Overlay, camera, compare or hold, back, next. Says what each does now, never what it looks like."""
+    """Overlay, camera, compare and mark or hold, back, next. Says what each does now, never what it looks like."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class ToolColumn(QWidget):
         self._held = False
         self._unseen = 0
         self.overlay, self.camera = SignButton(self), SignButton(self)
-        self.compare = SignButton(self)
+        self.compare, self.mark = SignButton(self), SignButton(self)
         self.back, self.hold, self.next = SignButton(self), SignButton(self), SignButton(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -31,13 +31,15 @@ class ToolColumn(QWidget):
             self._column.addWidget(button, 1)
         self.hold.setCheckable(True)
         self.compare.setCheckable(True)
-        self.compare.hide()
+        self.mark.setCheckable(True)
+        for own in (self.compare, self.mark):
+            own.hide()
         self.set_look(look)
 
     @property
     def buttons(self) -> tuple[SignButton, ...]:
         """From top to bottom."""
-        return (self.overlay, self.camera, self.compare, self.back, self.hold, self.next)
+        return (self.overlay, self.camera, self.compare, self.mark, self.back, self.hold, self.next)
 
     def show_tools(self, *, overlay: Overlay, camera: str, cameras: int, held: bool, unseen: int) -> None:
         """Say how things stand; with one camera there is nothing to choose."""
@@ -60,12 +62,13 @@ class ToolColumn(QWidget):
         ink = self._look.colour("text")
         side = self._look.px(30)
         holding = Sign.FOLLOW if self._held else Sign.HOLD
-        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.COMPARE, Sign.BACK, holding, Sign.NEXT)
+        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.COMPARE, Sign.MARK, Sign.BACK, holding, Sign.NEXT)
         for button, sign in zip(self.buttons, signs, strict=True):
             button.setIcon(icon(sign, ink, side))
         self.overlay.setText(say(OVERLAYS[self._overlay]))
         self.camera.setText(self._camera or self.tr("Camera"))
         self.compare.setText(self.tr("Compare"))
+        self.mark.setText(self.tr("Mark"))
         self.back.setText(self.tr("Back"))
         self.next.setText(self.tr("Next"))
         news = f" +{self._unseen}" if self._unseen else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from inspector.adapters.stores._ledger_file import beside
 from inspector.adapters.stores._ledger_rows import row_of
 from inspector.domain.ledger import LedgerRow
+from inspector.domain.mark import marks_of, plain_marks
 from inspector.domain.review import (
     Answer,
     BookedReview,
@@ -20,7 +21,7 @@ from inspector.domain.verdict import Disposition
 _OPEN = "disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL AND simulated = 0"
 _COLUMNS = (
     "review_id, record_id, answer, operator, answered_utc, label, reason, supersedes, after_s, booked_utc,"
-    " disposition, score, sku, material"
+    " disposition, score, sku, material, boxes"
 )
 
 
@@ -37,7 +38,7 @@ def book(db: sqlite3.Connection, review: Review, *, booked_utc: str) -> bool:
         raise ReviewRefused("the item is from before there were answers")
     refuse_unless_bookable(review, row, None if found is None else _find(db, found["review_id"]))
     db.execute(
-        f"INSERT INTO review ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
+        f"INSERT INTO review ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
         (
             review.review_id,
             review.record_id,
@@ -52,6 +53,7 @@ def book(db: sqlite3.Connection, review: Review, *, booked_utc: str) -> bool:
             found["disposition"],
             found["score"],
             *(json.loads(found["identity"])[name] for name in ("sku", "material")),
+            json.dumps(plain_marks(review.marks)) if review.marks else None,
         ),
     )
     standing = None if review.answer is Answer.WITHDRAWN else review.review_id
@@ -111,6 +113,7 @@ def review_from(row: sqlite3.Row) -> Review:
         reason=None if row["reason"] is None else OverruleReason(row["reason"]),
         supersedes=row["supersedes"],
         after_s=row["after_s"],
+        marks=() if row["boxes"] is None else marks_of(json.loads(row["boxes"])),
     )
 
 

@@ -264,7 +264,24 @@ CREATE TABLE outgoing (
 INSERT INTO tally VALUES ('outgoing', 'sent', 0), ('outgoing', 'given_up', 0);
 """
 
-STEPS = (_FIRST, _TOTALS_AND_GUARDS, _REVIEWS, _LOTS, _DISPOSITIONS, _SPANS, _ORDERS, _ACCESS, _FATES, _OUTGOING)
+# `boxes` is JSON: where people saw the damage, in pixels of the original frames.
+_BOXES = """
+ALTER TABLE review ADD COLUMN boxes TEXT;
+"""
+
+STEPS = (
+    _FIRST,
+    _TOTALS_AND_GUARDS,
+    _REVIEWS,
+    _LOTS,
+    _DISPOSITIONS,
+    _SPANS,
+    _ORDERS,
+    _ACCESS,
+    _FATES,
+    _OUTGOING,
+    _BOXES,
+)
 SCHEMA_VERSION = len(STEPS)
 
 

@@ -21,6 +21,7 @@ from inspector.app.waiting_list import WaitingList
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.errors import StoreError
 from inspector.domain.ledger import Delivery
+from inspector.domain.mark import Mark
 from inspector.domain.packml import PackMode
 from inspector.domain.review import Answer, OverruleReason, Review, ReviewRefused
 from inspector.domain.station import Command, Response
@@ -181,7 +182,7 @@ def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
     evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
     fill(ledger, 3)
     evidence.keep(report("record-decision-1"), [frame("top")])
-    ledger.book_review(review(1))
+    ledger.book_review(review(1, marks=(Mark(camera="top", xyxy=(1.0, 2.0, 3.0, 4.0)),)))
     first = review(2, review_id="review-2a", answer=Answer.CANNOT_TELL, label=None)
     ledger.book_review(first)
     ledger.book_review(
@@ -201,6 +202,7 @@ def test_the_export_reads_beside_a_running_daemon(tmp_path: Path) -> None:
         ("deformation", "0.1", repr(1 / 21), "m@1#00000000"),
         ("", "", "", ""),
     ], "of the second nothing was kept"
+    assert [row["boxes"] for row in rows] == ['[{"camera": "top", "xyxy": [1.0, 2.0, 3.0, 4.0]}]', ""]
     assert "1 without `detector` and `p_value`" in result.output
     audit = CliRunner().invoke(app, ["reviews", "export", "--config", str(config), "--all", "--json"])
     assert [row["answer"] for row in json.loads(audit.stdout)] == [

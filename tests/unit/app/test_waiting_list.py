@@ -9,6 +9,7 @@ import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import memory_evidence, sqlite_ledger
+from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.waiting_list import WaitingList
 from inspector.domain.dispositioning import Fate, Step
@@ -109,24 +110,28 @@ def test_an_answered_item_comes_back_for_its_fate_when_nobody_is_still_deciding(
 
 
 def test_nobody_is_asked_about_items_that_were_answered_before_windows_asked(tmp_path: Path) -> None:
-    shop = Shop(tmp_path)
-    shop.come("CHEAP", "CHEAP", "CHEAP")
-    shop.answer(1)
-    shop.answer(2)
-    shop.ledger.close()
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
-        db.executescript(
-            'DROP TRIGGER disposition_decides; DROP INDEX trigger_undecided; ALTER TABLE "trigger" DROP COLUMN fate;'
-            " PRAGMA user_version=8;"
-        )
+        db.executescript("".join(STEPS[:8]) + "PRAGMA user_version=8;")
+        for track, review in ((1, "review-1"), (2, "review-2"), (3, None)):
+            db.execute(
+                "INSERT INTO trigger (epoch, track, delivery, boot_id, opened_utc, encoder, until_encoder, deadline_ns,"
+                " triggered_at_ns, identity, simulated, disposition, did, record_id, lane, why, score, verdict,"
+                " review_id) VALUES (5, ?, 'ACCEPTED', 'boot', '2026-01-01T00:00:00.000Z', 1, 2, 3, 4, '{}', 0,"
+                " 'DIVERT', ?, ?, 1, 200, 0.5, ?, ?)",
+                (track, f"did-{track}", f"record-{track}", verdict_text(verdict(Disposition.DIVERT)), review),
+            )
+            if review is not None:
+                db.execute(
+                    "INSERT INTO review (review_id, record_id, answer, operator, answered_utc, booked_utc, disposition,"
+                    " score) VALUES (?, ?, 'CANNOT_TELL', 'Ana', 'then', '2026-01-01T00:00:00.000Z', 'DIVERT', 0.5)",
+                    (review, f"record-{track}"),
+                )
         db.execute(
             "INSERT INTO disposition (step_id, record_id, fate, operator, why, earlier, booked_utc, identity)"
-            " VALUES ('s', 'record-decision-2', 'RELABELLED', 'Ana', 'w', 'OPEN', '2030-01-01T00:00:00.000Z', '{}')"
+            " VALUES ('s', 'record-2', 'RELABELLED', 'Ana', 'w', 'OPEN', '2026-01-01T00:00:00.000Z', '{}')"
         )
         db.commit()
-    assert len(STEPS) >= 9
     again = Shop(tmp_path)
-    again.clock.advance_ms(3 * 3_600_000)
     assert again.tracks() == [3, 2]
 
 
