@@ -27,6 +27,7 @@ from inspector_gui.link.inbox import Pump
 from inspector_gui.link.journal import journal_question
 from inspector_gui.link.open_list import open_question
 from inspector_gui.link.pictures import PictureLink
+from inspector_gui.link.profile import Profile
 from inspector_gui.link.questions import QuestionsLink
 from inspector_gui.link.tls import TlsError, tls_context
 from inspector_gui.link.token import TokenError, read_token
@@ -35,6 +36,7 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
 from inspector_gui.viewmodels.spans import SHIFT_STARTS
 from inspector_gui.viewmodels.station import StationModel
+from inspector_gui.viewmodels.tour import TourModel
 from inspector_gui.widgets.idle_watch import IdleWatch
 from inspector_gui.widgets.scanner_filter import ScannerFilter
 from inspector_gui.widgets.station_window import StationWindow
@@ -44,7 +46,10 @@ TICK_MS = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the user chose. `answers` is the file that keeps answers until they are booked; None forgets them."""
+    """What the user chose. `answers` is the file that keeps answers until they are booked; None forgets them.
+
+    `profile` is the file that remembers the user; without one nobody is shown the tour unasked.
+    """
 
     address: Address
     host: str
@@ -60,6 +65,7 @@ class Options:
     scan_prefix: str = STX
     exports: Path | None = None
     shift_starts: tuple[time_of_day, ...] = SHIFT_STARTS
+    profile: Path | None = None
 
 
 class Program:
@@ -94,6 +100,7 @@ class Program:
             write=self.files.write,
             exports=options.exports if options.exports is not None else _exports_folder(),
             shift_starts=options.shift_starts,
+            tour=_tour(options.profile),
         )
         self.window = StationWindow(
             self.model,
@@ -182,6 +189,7 @@ def parse(arguments: Sequence[str]) -> Options:
         scan_prefix=given.scan_prefix,
         exports=given.exports,
         shift_starts=given.shift_starts,
+        profile=None if given.no_tour else given.profile if given.profile is not None else _profile_file(),
         answers=given.answers if given.answers is not None else _answers_file(given.station),
     )
 
@@ -205,6 +213,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
     add("--exports", type=Path, metavar="FOLDER", help="where CSV and PDF files go (default: this user's documents)")
     add("--shift-starts", type=_starts, default=SHIFT_STARTS, metavar="HH:MM,…", help="when shifts begin, here")
+    add("--profile", type=Path, metavar="FILE", help="file that remembers that this user was shown the tour")
+    add("--no-tour", action="store_true", help="do not show the tour, also not at the first start")
     return parser
 
 
@@ -267,6 +277,18 @@ def _exports_folder() -> Path:
 def _answers_file(address: Address) -> Path:
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(folder) / "inspector-gui" / f"answers-{address.site}-{address.line}-{address.station}.sqlite"
+
+
+def _profile_file() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(folder) / "inspector-gui" / "profile.json"
+
+
+def _tour(file: Path | None) -> TourModel:
+    if file is None:
+        return TourModel()
+    profile = Profile(file)
+    return TourModel(seen=profile.tour_seen, remember=profile.remember_tour)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """What the window may show of the station itself: its mode, a person's hold, and what is asked before an order."""
 
 from inspector_gui.link.news import Disconnected
+from inspector_gui.viewmodels.tour import STOPS, Stop
 from pydantic import JsonValue
 
 from inspector.domain.packml import PackMode, PackState
@@ -81,3 +82,34 @@ def not_judged(stage: Stage) -> None:
     """Manual mode on the live page."""
     stage.run(range(40, 59))
     say_state(stage, mode=PackMode.MANUAL)
+
+
+def tour_welcome(stage: Stage) -> None:
+    """The first start."""
+    stage.run(range(40, 59))
+    stage.wait(0.2)
+    stage.model.tour.start()
+
+
+def tour_to(stage: Stage, stop: Stop) -> None:
+    """As far as there."""
+    tour_welcome(stage)
+    for _ in range(STOPS.index(stop)):
+        stage.model.tour.step(1)
+
+
+def tour_strip(stage: Stage) -> None:
+    """At the film strip."""
+    tour_to(stage, Stop.STRIP)
+
+
+def tour_queue(stage: Stage) -> None:
+    """At the isolated items."""
+    stage.isolate(range(40, 59))
+    tour_to(stage, Stop.QUEUE)
+
+
+def tour_alarm(stage: Stage) -> None:
+    """At the alarms, one of which is there."""
+    tour_to(stage, Stop.ALARM)
+    stage.model.take(gui_line.heard(gui_line.alarm("camera-lost", detail="top: no frame for 2.0 s"), stage.now_s))

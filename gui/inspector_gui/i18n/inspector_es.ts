@@ -1464,6 +1464,10 @@
         <translation>Personas</translation>
     </message>
     <message>
+        <source>Guided tour</source>
+        <translation>Visita guiada</translation>
+    </message>
+    <message>
         <source>Back to the page</source>
         <translation>Volver a la página</translation>
     </message>
@@ -1504,6 +1508,152 @@
     <message>
         <source>Hold</source>
         <translation>Pausa</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenida</translation>
+    </message>
+    <message>
+        <source>How the line stands</source>
+        <translation>Cómo está la línea</translation>
+    </message>
+    <message>
+        <source>How old that is</source>
+        <translation>De cuándo es</translation>
+    </message>
+    <message>
+        <source>The most urgent alarm</source>
+        <translation>La alarma más urgente</translation>
+    </message>
+    <message>
+        <source>The pages</source>
+        <translation>Las páginas</translation>
+    </message>
+    <message>
+        <source>The newest item</source>
+        <translation>El artículo más reciente</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>Qué se decidió</translation>
+    </message>
+    <message>
+        <source>The last 12 items</source>
+        <translation>Los 12 últimos artículos</translation>
+    </message>
+    <message>
+        <source>Isolated items</source>
+        <translation>Artículos apartados</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmas</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Retenciones</translation>
+    </message>
+    <message>
+        <source>The shift</source>
+        <translation>El turno</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>The station</source>
+        <translation>La estación</translation>
+    </message>
+    <message>
+        <source>That is all</source>
+        <translation>Eso es todo</translation>
+    </message>
+    <message>
+        <source>A minute through this window. Nothing that you press in it stops the belt, and looking breaks nothing.</source>
+        <translation>Un minuto por esta ventana. Nada de lo que pulse aquí para la cinta, y mirar no rompe nada.</translation>
+    </message>
+    <message>
+        <source>One word. Grey, a triangle: it runs. White, a square: it stands, or not as it should. Red: not known.</source>
+        <translation>Una palabra. Gris, triángulo: en marcha. Blanco, cuadrado: parada, o no como debe. Rojo: no se sabe.</translation>
+    </message>
+    <message>
+        <source>The age of the last message. Where OLD is written, do not believe it: it shows how things were.</source>
+        <translation>La edad del último mensaje. Donde pone ANTIGUO, no lo crea: muestra cómo estaba antes.</translation>
+    </message>
+    <message>
+        <source>What is wrong, what it does to the items, and what you do. Always in sight.</source>
+        <translation>Qué pasa, qué hace a los artículos y qué hace usted. Siempre a la vista.</translation>
+    </message>
+    <message>
+        <source>Press a button, or F1, F2 and so on. The number on it is what waits there.</source>
+        <translation>Pulse un botón, o F1, F2, etc. El número es lo que espera allí.</translation>
+    </message>
+    <message>
+        <source>Boxes show what may be damage. O changes to the heat map or the plain picture, C to the next camera.</source>
+        <translation>Las cajas muestran posibles daños. O cambia al mapa de calor o a la imagen sola, C a la otra cámara.</translation>
+    </message>
+    <message>
+        <source>The decision, the lane, and why. DIVERT is no alarm: it is the station&apos;s work.</source>
+        <translation>La decisión, el carril y el porqué. DESVIAR no es una alarma: es el trabajo de la estación.</translation>
+    </message>
+    <message>
+        <source>Space holds the strip, Left and Right step through it, or press a picture. The line goes on meanwhile.</source>
+        <translation>Espacio para la tira, izquierda y derecha la recorren, o pulse una imagen. La línea sigue.</translation>
+    </message>
+    <message>
+        <source>What was isolated waits for your answer: 1 damaged, 2 not damaged, 3 cannot tell. U takes it back, 10 s.</source>
+        <translation>Lo apartado espera su respuesta: 1 dañado, 2 no dañado, 3 no se sabe. U la retira, 10 s.</translation>
+    </message>
+    <message>
+        <source>All alarms. A says that you have seen it, S puts it aside for a while.</source>
+        <translation>Todas las alarmas. A dice que la ha visto, S la aparta un rato.</translation>
+    </message>
+    <message>
+        <source>Many damaged items of one vendor, lot or product are held together: here is why, and for how long.</source>
+        <translation>Muchos dañados de un proveedor, lote o producto se retienen juntos: aquí está por qué y desde cuándo.</translation>
+    </message>
+    <message>
+        <source>What the line did in this shift, and why items did not pass. E and P save it.</source>
+        <translation>Qué hizo la línea en este turno y por qué no pasaron artículos. E y P lo guardan.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s figures, cameras and versions, to be read out to an engineer.</source>
+        <translation>Cifras, cámaras y versiones de la estación, para leerlas a un ingeniero.</translation>
+    </message>
+    <message>
+        <source>F10: hold the station, change its mode, people&apos;s accounts. Signing in is F12, where it is asked for.</source>
+        <translation>F10: parar la estación, cambiar su modo, cuentas. Identificarse es F12, donde se pide.</translation>
+    </message>
+    <message>
+        <source>Press ? at any time to see this again, or Station, then Guided tour.</source>
+        <translation>Pulse ? cuando quiera verlo otra vez, o Estación y Visita guiada.</translation>
+    </message>
+</context>
+<context>
+    <name>TourOverlay</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Terminar</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,7 @@ from inspector_gui.viewmodels.shift import ShiftModel
 from inspector_gui.viewmodels.sign_in import SignInModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
 from inspector_gui.viewmodels.station_panel import StationPanelModel
+from inspector_gui.viewmodels.tour import TourModel
 from inspector_gui.viewmodels.trends import TrendsModel
 
 
@@ -67,6 +68,7 @@ class StationModel(QObject):
         write: Callable[[WriteFile], bool] | None = None,
         exports: Path | None = None,
         shift_starts: Sequence[time_of_day] = SHIFT_STARTS,
+        tour: TourModel | None = None,
         now: Callable[[], datetime] = wall_clock,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
@@ -104,6 +106,7 @@ class StationModel(QObject):
         self.orders = OrdersModel(self.line, send, operator=operator, permit=may, now_s=now_s, parent=self)
         self.people = PeopleModel(send, permit=may, open_station=self._is_open, now_s=now_s, parent=self)
         self.panel = StationPanelModel(self.orders, self.people, now_s=now_s, parent=self)
+        self.tour = tour if tour is not None else TourModel(parent=self)
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
@@ -194,6 +197,8 @@ class StationModel(QObject):
         self.access.tick(heard=heard)
         self.sign_in.tick()
         self.people.tick(heard=heard)
+        if heard:
+            self.tour.offer()
         self.audit.tick()
 
     def _act(self) -> None:

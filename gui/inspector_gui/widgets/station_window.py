@@ -29,6 +29,8 @@ from inspector_gui.widgets.queue_page import QueuePage
 from inspector_gui.widgets.shift_page import ShiftPage
 from inspector_gui.widgets.sign_in_page import SignInPage
 from inspector_gui.widgets.station_panel import StationPanel
+from inspector_gui.widgets.tour_overlay import TourOverlay
+from inspector_gui.widgets.tour_places import tour_places
 
 
 class Dressed(Protocol):
@@ -42,8 +44,8 @@ class Dressed(Protocol):
 
 
 class StationWindow(QMainWindow):
-    """Keys on every page: F1, F2 … the pages, L language, T theme, F10 the station: hold and mode, F11 full screen,
-    F12 sign in or lock.
+    """Keys on every page: F1, F2 … the pages, L language, T theme, F10 the station (H hold and mode, P people),
+    F11 full screen, F12 sign in or lock, ? the tour.
 
     Live and queue: O overlay, C camera, Left and Right step. Live: Space holds. Queue: 1 to 8 the buttons' numbers, G
     compare, + and - zoom, M marks damage, Backspace takes a mark away, K another kind, U undo, Esc back. Alarms: Up
@@ -75,6 +77,7 @@ class StationWindow(QMainWindow):
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
         self.panel = StationPanel(look, model.panel, self)
+        self.tour = TourOverlay(look, model.tour, tour_places(self), (self.bar, self.alarms), self)
         self._turned = Page.LIVE
         self._stack = QStackedWidget(self)
         self._pages: dict[Page, QWidget] = {
@@ -90,6 +93,7 @@ class StationWindow(QMainWindow):
             self.banner,
             self.sign_in,
             self.panel,
+            self.tour,
             self.rail,
             self.live,
             self.queue,
@@ -125,6 +129,7 @@ class StationWindow(QMainWindow):
         self._turned = page
         self._model.sign_in.close()
         self._model.panel.close()
+        self._model.tour.turned(page)
         self._stack.setCurrentWidget(self._pages[page])
         self._show_pages()
 
@@ -180,6 +185,8 @@ class StationWindow(QMainWindow):
             changing.changed.connect(self._show_access)
         self.bar.person.clicked.connect(model.sign_in.open)
         self.bar.station.clicked.connect(model.panel.toggle)
+        self.panel.tour.clicked.connect(model.tour.start)
+        model.tour.changed.connect(self._show_tour)
         self.holds.look_at.connect(self._look_at)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
@@ -190,6 +197,7 @@ class StationWindow(QMainWindow):
         for number, page in enumerate(Page, start=1):
             self._shortcut(f"F{number}", lambda p=page: self.turn_to(p))  # type: ignore[misc]
         self._shortcut("F10", model.panel.toggle)
+        self._shortcut("?", model.tour.start)
         self._shortcut("F12", model.sign_in.open)
         self._shortcut("L", self._language.next)
         self._shortcut("T", self.next_theme)
@@ -282,7 +290,9 @@ class StationWindow(QMainWindow):
 
     def _show_pages(self) -> None:
         shown, asking = self.page, self._model.sign_in.view.shown
-        paged = not asking and self._model.panel.view is Part.CLOSED
+        asking = asking and self._model.tour.view.stop is None
+        touring = self._model.tour.view.stop is not None
+        paged = not asking and not touring and self._model.panel.view is Part.CLOSED
         waiting = {
             Page.QUEUE: self._model.queue.view.total,
             Page.ALARMS: len(self._model.alarms.alarms),
@@ -294,13 +304,23 @@ class StationWindow(QMainWindow):
                 shortcut.setEnabled(page is shown and paged)
         for shortcut in self._keys_to_sign_in:
             shortcut.setEnabled(asking)
-        self.panel.let_keys(enabled=not asking and not paged)
+        self.panel.let_keys(enabled=not asking and not touring and not paged)
+        self.tour.let_keys(enabled=touring)
+
+    def _show_tour(self) -> None:
+        stop = self._model.tour.view.stop
+        if stop is not None:
+            self.turn_to(stop.page)
+        self._show_pages()
+        self.tour.retranslate()
 
     def _show_access(self) -> None:
         access, sign_in = self._model.access.view, self._model.sign_in.view
         self.bar.show_access(access)
         self.banner.show_access(access, sign_in)
         opened = self._model.panel.view is not Part.CLOSED
+        if opened or sign_in.shown:
+            self._model.tour.skip()
         wanted = self.sign_in if sign_in.shown else self.panel if opened else self._pages[self.page]
         if self._stack.currentWidget() is not wanted:
             self._stack.setCurrentWidget(wanted)
@@ -343,6 +363,7 @@ class StationWindow(QMainWindow):
         if scale != self._look.scale:
             self._look = Look(tokens=self._look.tokens, scale=scale)
             self._dress()
+        self.tour.retranslate()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing only closes the window: the line does not notice."""
