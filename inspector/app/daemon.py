@@ -137,6 +137,7 @@ class Daemon:
                 on_crash=self._crash,
                 note=self._note,
                 fading=judges.fading,
+                teaching=self.parts.teaching,
             ),
             rules_of(config, judges.recipes),
         )
@@ -197,6 +198,7 @@ class Daemon:
             return
         self._stopped = True
         self._notifier.stopping()
+        self.parts.teaching.stop()
         self.station.stop()
         self._wms.stop()
         if self.http is not None:

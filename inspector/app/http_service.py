@@ -43,7 +43,7 @@ class Sources:
     after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after, code)` gives
     isolated items that wait for a person, in their order, each with its `number`; with a `code` those that it means.
     `journal(limit, before)` is the alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product
-    should look.
+    should look, `draft(sku, camera)` a JPEG of what a lesson was given that is not active.
     """
 
     unready: Callable[[], Sequence[str]]
@@ -53,6 +53,7 @@ class Sources:
     item: Callable[[str], dict[str, Any] | None]
     picture: Callable[[str, str], tuple[str, bytes] | None]
     live: Callable[[str], bytes | None]
+    draft: Callable[[str, str], bytes | None] = field(default=lambda _sku, _camera: None)
     journal: Callable[[int, int | None], list[dict[str, Any]]] = field(default=lambda _limit, _before: [])
     golden: Callable[[str, str, int], bytes | None] = field(default=lambda _sku, _camera, _number: None)
     unanswered: Callable[[int, int, str], dict[str, Any]] = field(
@@ -77,6 +78,7 @@ class HttpService:
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
             Route("/golden/{camera}.png", self._golden),
+            Route("/drafts/{camera}.jpg", self._draft),
             Route("/alarms/journal", self._journal),
             Route("/live/{camera}.jpg", self._live),
             Route("/live/{camera}.mjpg", self._stream),
@@ -199,6 +201,13 @@ class HttpService:
         if found is None:
             raise HTTPException(404, "no golden picture of this product from this camera")
         return Response(found, media_type="image/png", headers={"Cache-Control": "no-cache"})
+
+    async def _draft(self, request: Request) -> Response:
+        sku = request.query_params.get("sku", "")
+        found = await run_in_threadpool(self._sources.draft, sku, request.path_params["camera"])
+        if found is None:
+            raise HTTPException(404, "no draft of this product from this camera")
+        return Response(found, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
     async def _live(self, request: Request) -> Response:
         body = await run_in_threadpool(self._sources.live, request.path_params["camera"])

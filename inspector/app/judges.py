@@ -80,10 +80,13 @@ def make_catalogue(config: StationConfig) -> Catalogue:
     return store
 
 
-def make_judges(config: StationConfig) -> Judges:
-    """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem."""
+def make_judges(config: StationConfig, *, taught_dir: Path | None = None) -> Judges:
+    """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem.
+
+    `taught_dir` holds the memories and golden pictures to judge by, where it is not the data folder.
+    """
     attempts = Attempts()
-    judges = try_judges(config, attempts)
+    judges = try_judges(config, attempts, taught_dir=taught_dir)
     if judges is None or attempts.problems:
         raise StartupError("the station can not judge", attempts.problems)
     return judges
@@ -93,6 +96,8 @@ def try_judges(
     config: StationConfig,
     attempts: Attempts,
     on_checked: Callable[[str, float], None] | None = None,
+    *,
+    taught_dir: Path | None = None,
 ) -> Judges | None:
     """As `make_judges`, with the problems left in `attempts`; None where a part is missing.
 
@@ -100,20 +105,21 @@ def try_judges(
     """
     models_dir = models_dir_of(config)
     data_dir = config.paths.data_dir
+    taught = taught_dir if taught_dir is not None else data_dir
     bundles = bundles_of(config, models_dir, attempts)
     detector: Detector | None = attempts.make(
         "detector",
         lambda: registry.build_offering("detectors", config.detector, models_dir=models_dir, data_dir=data_dir),
     )
     scorer: Scorer | None = attempts.make(
-        "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=data_dir)
+        "scorer", lambda: registry.build("scorers", config.scorer, models_dir=models_dir, data_dir=taught)
     )
     catalogue = attempts.make("catalogue", lambda: make_catalogue(config))
     quality = attempts.make("quality", lambda: QualityGate(config.quality))
     readable = attempts.make("paths.data_dir", lambda: require_readable(data_dir, stores(config).values()))
     if catalogue is None or readable is None:
         return None  # checks look into both
-    golden = make_golden(data_dir)
+    golden = make_golden(taught)
     checks = _checks(config, attempts, catalogue=catalogue, golden=golden)
     if detector is None or scorer is None or quality is None:
         return None

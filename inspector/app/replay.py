@@ -49,6 +49,14 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
         return ReplayResult(identical=False, differences=(sentence,))
     if len(stored.frames) != len(report["frames"]):
         raise StoreError(f"{len(report['frames'])} frames were judged, {len(stored.frames)} were kept")
+    evidence, verdict = judged_again(stored, judges)
+    differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
+    return ReplayResult(identical=not differences, differences=tuple(differences))
+
+
+def judged_again(stored: StoredItem, judges: Judges) -> tuple[Evidence, Verdict]:
+    """What these judges find of an item whose frames were kept; holds have no part in it."""
+    report: dict[str, Any] = stored.report
     written = report["item"]
     identity = Identity(**{name: written[name] for name in ("sku", "material", "lpn", "lot", "serial")})
     trigger = Trigger(
@@ -64,9 +72,7 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
     torn = _cameras(report, ReasonCode.IMAGE_CORRUPT)
     missed = _cameras(report, ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS)
     item = Item(trigger=trigger, frames=stored.frames, missing=tuple(missed), torn=tuple(torn.items()))
-    evidence, verdict = judges.inspection.examine(item, _faults(report))
-    differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
-    return ReplayResult(identical=not differences, differences=tuple(differences))
+    return judges.inspection.examine(item, _faults(report))
 
 
 def without_holds(verdict: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from inspector.app import registry
 from inspector.app.judges import make_judges
+from inspector.app.lessons.past import judged_by_then
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay import ReplayResult, replay
 from inspector.config.load import config_hash
@@ -22,4 +23,5 @@ def replay_item(config: StationConfig, record_id: str) -> ReplayResult | None:
     stored = evidence.load(record_id)
     if stored is None:
         return None
-    return replay(stored, make_judges(config), config_hash=config_hash(config))
+    with judged_by_then(config, stored) as taught_dir:
+        return replay(stored, make_judges(config, taught_dir=taught_dir), config_hash=config_hash(config))

@@ -38,6 +38,7 @@ def service_for(
             journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
         ],
         golden=lambda sku, camera, number: golden_picture(parts.judges.golden, sku, camera, number),
+        draft=parts.teaching.preview,
         live=LivePictures(preview.latest_frame, parts.clock).jpeg,
     )
     return HttpService(sources, host=section.host, port=section.port, token=http_token(section))

@@ -11,8 +11,10 @@ TILE = 160
 BORDER = 6
 
 
-def contact_sheet(images: Sequence[RgbImage], *, odd_ones: Collection[int], columns: int = 8) -> RgbImage:
-    """(H, W, 3) uint8 RGB: `images` in rows of `columns`, each fitted into a square tile."""
+def contact_sheet(
+    images: Sequence[RgbImage], *, odd_ones: Collection[int], columns: int = 8, numbered: bool = False
+) -> RgbImage:
+    """(H, W, 3) uint8 RGB: `images` in rows of `columns`, each fitted into a square tile; `numbered` from 1."""
     columns = max(1, min(columns, len(images)))
     rows = -(-len(images) // columns)
     sheet = np.full((rows * TILE, columns * TILE, 3), 212, np.uint8)
@@ -24,6 +26,10 @@ def contact_sheet(images: Sequence[RgbImage], *, odd_ones: Collection[int], colu
             inset = BORDER // 2
             corner = (x + TILE - inset - 1, y + TILE - inset - 1)
             cv2.rectangle(sheet, (x + inset, y + inset), corner, (200, 16, 46), BORDER)
+        if numbered:
+            cv2.rectangle(sheet, (x + 8, y + 8), (x + 46, y + 34), (30, 33, 36), cv2.FILLED)
+            place, white = (x + 12, y + 28), (255, 255, 255)
+            cv2.putText(sheet, str(number + 1), place, cv2.FONT_HERSHEY_SIMPLEX, 0.7, white, 2, cv2.LINE_AA)
     return freeze(sheet)
 
 

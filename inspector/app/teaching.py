@@ -16,6 +16,7 @@ from inspector.domain.errors import ConfigError
 from inspector.domain.frame import RgbImage
 from inspector.domain.golden import Golden, digest_of, golden_of
 from inspector.domain.item import Identity
+from inspector.domain.lesson import LEAST_PICTURES, MOST_PICTURES, Refusal, Unfit
 from inspector.domain.policy import Evidence, decide
 from inspector.domain.verdict import Disposition
 from inspector.ports.detector import Detector
@@ -23,8 +24,8 @@ from inspector.ports.scorer import TeachReport
 from inspector.vision.crop import clipped
 from inspector.vision.thumbnails import most_different, thumbnails
 
-LEAST_IMAGES = 5
-MOST_IMAGES = 100
+LEAST_IMAGES = LEAST_PICTURES
+MOST_IMAGES = MOST_PICTURES
 MOST_ODD = 0.2  # of the images; with more unlike the rest there is no telling which are the product
 TOO_FAR_APART = 0.4  # mean silhouette of two heaps, see `inspector.adapters.scorers._kinds`
 GOLDEN_PICTURES = 12
@@ -33,6 +34,14 @@ ANY_PRODUCT = "default"  # the reference that every product without one of its o
 FOLDS = 4  # of the estimate: each image is judged beside golden pictures of the other folds
 
 Progress = Callable[[str], None]
+
+
+class LessonError(ConfigError):
+    """A lesson that is refused: sentences for the command line, and the same in parts for whoever has other words."""
+
+    def __init__(self, sku: str, problems: Sequence[str], refusals: Sequence[Refusal]) -> None:
+        super().__init__(f"{sku!r} can not be taught", problems)
+        self.refusals = tuple(refusals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -109,7 +118,8 @@ def teach(
         left_out = tuple(taught[index].name for index in report.odd_ones)
         taught = tuple(one for index, one in enumerate(taught) if index not in report.odd_ones)
         if len(taught) < LEAST_IMAGES:
-            raise ConfigError(f"{sku!r} can not be taught", [f"{name}: looks different" for name in left_out])
+            problems = [f"{name}: looks different" for name in left_out]
+            raise LessonError(sku, problems, [Refusal(code=Unfit.ODD, pictures=left_out)])
         say(f"learning again without {len(left_out)} that look different")
         report = _learnt(judges, sku, camera, taught, keep_all=True)
     golden = _golden(sku, camera, taught, GOLDEN_PICTURES)
@@ -175,17 +185,20 @@ def _golden(sku: str, camera: str, taught: Sequence[Picture], most: int) -> Gold
 
 
 def _require_lesson(sku: str, pictures: Sequence[Picture], *, keep_all: bool) -> None:
-    problems = []
+    problems, refusals = [], []
     if not LEAST_IMAGES <= len(pictures) <= MOST_IMAGES:
         problems.append(f"{len(pictures)} images are given; {LEAST_IMAGES} to {MOST_IMAGES} are needed")
+        code = Unfit.TOO_FEW if len(pictures) < LEAST_IMAGES else Unfit.TOO_MANY
+        refusals.append(Refusal(code=code, detail=str(len(pictures))))
     first: dict[str, str] = {}
     for one in pictures:
         digest = digest_of([one.image])
         if digest in first and not keep_all:
             problems.append(f"{one.name}: is the same picture as {first[digest]}")
+            refusals.append(Refusal(code=Unfit.TWICE, pictures=(first[digest], one.name)))
         first.setdefault(digest, one.name)
     if problems:
-        raise ConfigError(f"{sku!r} can not be taught", problems)
+        raise LessonError(sku, problems, refusals)
 
 
 def _products(judges: Judges, sku: str, resembled: Sequence[str]) -> tuple[str, ...]:
@@ -197,12 +210,15 @@ def _products(judges: Judges, sku: str, resembled: Sequence[str]) -> tuple[str, 
 def _require_one_kind(sku: str, taught: Sequence[Picture], report: TeachReport, products: Sequence[str]) -> None:
     """A few strangers are left out; where there is no telling who the strangers are, a person must look."""
     problems = [f"the images look like {name}, which this camera was taught already" for name in products]
+    refusals = [Refusal(code=Unfit.OTHER_PRODUCT, detail=name) for name in products]
     if len(report.odd_ones) > MOST_ODD * len(taught):
-        names = ", ".join(taught[index].name for index in report.odd_ones)
-        problems.append(f"{len(report.odd_ones)} of {len(taught)} images look different from the rest: {names}")
+        odd = tuple(taught[index].name for index in report.odd_ones)
+        problems.append(f"{len(odd)} of {len(taught)} images look different from the rest: {', '.join(odd)}")
+        refusals.append(Refusal(code=Unfit.ODD, pictures=odd))
     if report.apart > TOO_FAR_APART and not report.odd_ones:
-        names = ", ".join(taught[index].name for index in report.second_kind)
-        problems.append(f"the images are of two kinds; the smaller one: {names}")
+        smaller = tuple(taught[index].name for index in report.second_kind)
+        problems.append(f"the images are of two kinds; the smaller one: {', '.join(smaller)}")
+        refusals.append(Refusal(code=Unfit.TWO_KINDS, pictures=smaller))
     if problems:
         problems.append("remove what is not this product, or keep all of them (--keep-all)")
-        raise ConfigError(f"{sku!r} can not be taught", problems)
+        raise LessonError(sku, problems, refusals)

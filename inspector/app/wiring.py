@@ -9,6 +9,8 @@ from inspector.app.attempts import Attempts
 from inspector.app.http_address import http_problems
 from inspector.app.ids import id_maker
 from inspector.app.judges import Judges, prepare_golden, try_judges
+from inspector.app.lessons.collected import CollectingEvidence
+from inspector.app.lessons.desk import TeachingDesk, make_shelf
 from inspector.app.machine_clock import make_clock
 from inspector.app.sections import stores
 from inspector.app.triggering import trigger_problems
@@ -63,6 +65,7 @@ class Assembled:
     accounts: AccountBook
     cameras: Sequence[Camera]
     export: Export
+    teaching: TeachingDesk
     identification: Identification
     new_id: Callable[[], str]
     encode: Callable[[ItemReport], bytes]
@@ -80,6 +83,7 @@ def assemble(
 ) -> Assembled:
     """Construct everything; `tell` hears of what takes long. Raises one `StartupError`; nothing is left open then."""
     attempts = Attempts()
+    shelf = attempts.make("lessons", lambda: make_shelf(config.paths.data_dir))
     built = _build(config, attempts, on_checked=on_checked, http_base=http_base, clock=clock)
     judges, bus, export = built.judges, built.bus, built.export
     if judges is not None and not attempts.problems:
@@ -87,6 +91,7 @@ def assemble(
     ledger, evidence, journal, accounts = _stores(config, attempts, clock)
     if (
         attempts.problems
+        or shelf is None
         or judges is None
         or bus is None
         or export is None
@@ -102,18 +107,28 @@ def assemble(
     identification = Identification(
         model_hashes=judges.model_hashes, config_hash=config_hash(config), versions=versions()
     )
+    new_id, collecting = id_maker(clock), CollectingEvidence(evidence)
     return Assembled(
         clock=clock,
         judges=judges,
         bus=bus,
         ledger=ledger,
-        evidence=evidence,
+        evidence=collecting,
         journal=journal,
         accounts=accounts,
         cameras=[camera for camera in built.cameras if camera is not None],
         export=export,
+        teaching=TeachingDesk(
+            config,
+            judges=judges,
+            ledger=ledger,
+            evidence=collecting,
+            shelf=shelf,
+            clock=clock,
+            new_id=new_id,
+        ),
         identification=identification,
-        new_id=id_maker(clock),
+        new_id=new_id,
         encode=_result_encoder(built.address.station, built.boot),
         info=built.info,
         address=built.address,

@@ -7,6 +7,7 @@ from functools import partial
 from inspector.domain.access import NotAllowed
 from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
+from inspector.domain.lesson import NotTaught
 from inspector.domain.review import MAX_NAME, review_of
 from inspector.domain.station import UNKNOWN_COMMAND, Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
@@ -69,7 +70,7 @@ class Commands:
             data = action(command.arguments)
         except StoreError as error:  # the disk's fault, not the asker's: the same may be asked again later
             return Response(command=command, ok=False, detail=str(error), data={"retry": True})
-        except NotAllowed as refused:
+        except (NotAllowed, NotTaught) as refused:
             return Response(command=command, ok=False, detail=str(refused), data=refused.data)
         except ValueError as error:
             return Response(command=command, ok=False, detail=str(error))

@@ -25,6 +25,7 @@ from inspector.pipeline.orders import Orders
 from inspector.pipeline.shift_commands import ShiftCommands
 from inspector.pipeline.slow_commands import SlowCommands
 from inspector.pipeline.station_parts import Parts, StationRules
+from inspector.pipeline.teach_commands import TeachCommands
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Desk:
 
 
 class Reception:
-    """`take` from the bus's thread; `run` is the thread of those that take long."""
+    """`take` from the bus's thread; `run` is the thread of those that take long, `run_teaching` of those of lessons."""
 
     def __init__(self, parts: Parts, rules: StationRules, desk: Desk) -> None:
         ledger = parts.ledger
@@ -64,6 +65,7 @@ class Reception:
             **own.slow(),
             **accounts.slow(),
         }
+        teaching = TeachCommands(parts.teaching)
         commands = Commands(
             health=desk.health,
             alarms=desk.alarms,
@@ -74,14 +76,16 @@ class Reception:
                 **DispositionCommands(ledger, rules.fates).actions(),
                 **own.quick(),
                 **slow,
+                **teaching.actions(),
             },
         )
         looks = DeedLooks(
             health=desk.health, orders=desk.orders, alarms=desk.alarms, holds=desk.holds, ledger=ledger
         ).looks()
-        looks = {**looks, **accounts.looks()}
+        looks = {**looks, **accounts.looks(), **teaching.looks()}
         self.answer = Gate(commands=commands, access=self.access, trail=self._trail, looks=looks).answer
         self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
+        self._lessons = SlowCommands(frozenset(teaching.actions()), answer=self.answer, respond=parts.bus.respond)
 
     def take_up(self) -> None:
         """What an earlier process left, and what was done to the accounts meanwhile. Raises `StoreError`."""
@@ -91,15 +95,20 @@ class Reception:
 
     def take(self, command: Command) -> None:
         """Answer now or soon."""
-        self._slow.take(command)
+        (self._lessons if self._lessons.takes(command.name) else self._slow).take(command)
 
     def run(self) -> None:
         """Until `stop`."""
         self._slow.run()
 
+    def run_teaching(self) -> None:
+        """Until `stop`."""
+        self._lessons.run()
+
     def stop(self) -> None:
-        """End `run` when nothing waits."""
+        """End both when nothing waits."""
         self._slow.stop()
+        self._lessons.stop()
 
     def counts(self) -> HandoverCounts:
         """Of those that take long."""

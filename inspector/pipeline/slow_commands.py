@@ -24,9 +24,13 @@ class SlowCommands:
         self._answer, self._respond = answer, respond
         self._queue: Fifo[Command] = Fifo(CAPACITY)
 
+    def takes(self, name: str) -> bool:
+        """Whether it is a slow one of these."""
+        return name in self._names
+
     def take(self, command: Command) -> None:
         """Answer now or soon; never waits for a slow one."""
-        if command.name not in self._names:
+        if not self.takes(command.name):
             self._respond(self._answer(command))
         elif not self._queue.put(command):
             log.warning("command %s refused: %d of its kind wait", command.name, CAPACITY)

@@ -30,6 +30,7 @@ from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.fading import FadingMemory
 from inspector.ports.ledger import Ledger
+from inspector.ports.teaching import Teaching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +79,4 @@ class Parts:
     on_crash: Callable[[str, BaseException], None]
     note: Callable[[AlarmEntry], None] = lambda _entry: None
     fading: FadingMemory | None = None
+    teaching: Teaching | None = None

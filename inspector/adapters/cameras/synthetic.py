@@ -4,7 +4,7 @@ from typing import Annotated
 
 import cv2
 import numpy as np
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from inspector.adapters.cameras._miscounting import MiscountingCamera
 from inspector.adapters.cameras._options import TriggerOptions
@@ -14,7 +14,7 @@ from inspector.domain.errors import CameraLost
 from inspector.domain.frame import RgbImage, freeze
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
-from inspector.scene.line import LineSpec, ProductCode
+from inspector.scene.line import LineSpec, ProductCode, catalogue
 from inspector.scene.render import Renderer, View
 
 EXAMPLE = {"width": 320, "height": 256}
@@ -42,6 +42,9 @@ class Config(TriggerOptions):
     mixup_rate: float = Field(
         default=0, ge=0, le=1, title="Mix-ups", description="Share of items that are not what was booked."
     )
+    skus: tuple[str, ...] = Field(
+        default=(), title="Products", description="SKUs of the rendered catalogue that come; none: all of them."
+    )
     product_code: ProductCode = Field(
         default="ean13", title="Code", description="On retail labels; `gs1_datamatrix` tells lot and expiry too."
     )
@@ -58,6 +61,15 @@ class Config(TriggerOptions):
     stall_after: int | None = Field(
         default=None, ge=0, title="Stall", description="Lost for good after so many frames."
     )
+
+    @field_validator("skus")
+    @classmethod
+    def _known(cls, skus: tuple[str, ...]) -> tuple[str, ...]:
+        known = {product.sku for product in catalogue()}
+        unknown = [sku for sku in skus if sku not in known]
+        if unknown:
+            raise ValueError(f"not in the rendered catalogue: {', '.join(unknown)}")
+        return skus
 
 
 class RenderedSource:
@@ -81,6 +93,7 @@ class RenderedSource:
                 expired_rate=config.expired_rate,
                 mixup_rate=config.mixup_rate,
                 product_code=config.product_code,
+                skus=config.skus,
                 pitch_mm=config.pitch_mm,
                 belt_mm_s=config.belt_mm_s,
             )

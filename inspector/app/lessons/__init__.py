@@ -1,0 +1,1 @@
+"""Teaching beside a running line: drafts, trials, activation and the way back."""
