@@ -1,10 +1,7 @@
 """Qt without a screen; a Qt warning, a leaked thread, a window or a running timer left behind fails the test."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from inspector_gui.binding import binding_fault
@@ -16,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.support.gui_program import Programs
 from tests.support.gui_shop import PictureShop
 from tests.support.gui_stage import Stage
+from tests.support.gui_surroundings import font_fault, pin_surroundings
 from tests.support.gui_timers import forget_timers, running_timers, timers_are_known
+
+pin_surroundings()  # before Qt's application is made
 
 # The offscreen platform says so about every window with a least size.
 HARMLESS = "This plugin does not support propagateSizeHints()"
@@ -26,6 +26,12 @@ StageMaker = Callable[..., Stage]
 @pytest.fixture(scope="session", autouse=True)
 def _sound_binding() -> None:
     fault = binding_fault()
+    assert fault is None, fault
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pinned_font(qapp: QApplication) -> None:
+    fault = font_fault()
     assert fault is None, fault
 
 

@@ -1,17 +1,20 @@
-"""Pictures of the operator's window on the canned line.
+"""Pictures of the operator's window on the canned line: goldens, documentation, and all there is to look at.
 
-python -m tests.support.gui_pictures OUT_FOLDER [--all]
+python -m tests.support.gui_pictures [--check]         goldens and docs/pictures: writes what is new or differs
+python -m tests.support.gui_pictures --look FOLDER     every scene in both themes, both languages and three sizes
 
-Without --all the ones for the documentation; with it every scene in both themes, both languages and three sizes.
+A screen of the window is one entry in `DOCUMENTED`: its picture in docs/pictures and its goldens in every theme and
+language follow from it. `SCENES` has more: every state that a screen may be in, none of which may cut a text off.
 """
 
 import argparse
 import itertools
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.support import gui_access as access
@@ -20,9 +23,22 @@ from tests.support import gui_order_scenes as orders
 from tests.support import gui_people_scenes as people
 from tests.support import gui_scenes as scenes
 from tests.support.gui_fit import settled
+from tests.support.gui_goldens import (
+    TOLERANCE,
+    Rgb,
+    difference,
+    golden_file,
+    pixels,
+    read_png,
+    reduced,
+    unlikeness,
+    write_png,
+)
 from tests.support.gui_stage import Stage
+from tests.support.gui_surroundings import font_fault, pin_surroundings
 
-SIZES = ((1024, 600), (1920, 1080), (3840, 2160))
+SIZES = PANEL, DESK, LARGE = (1024, 600), (1920, 1080), (3840, 2160)
+PICTURES = Path(__file__).resolve().parent.parent.parent / "docs" / "pictures"
 
 
 SCENES: dict[str, Callable[[Stage], None]] = {
@@ -119,38 +135,123 @@ DOCUMENTED = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One scene as it is photographed."""
+
+    scene: str
+    theme: str
+    language: str
+    size: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        """Of its golden."""
+        return f"{self.scene}_{self.theme}_{self.language}_{self.size[0]}"
+
+
+def golden_shots(scene: str) -> tuple[Shot, ...]:
+    """Both themes in both languages on the panel, and one on a desk's screen.
+
+    In this order one window can show them all by one step each: theme, language, theme; then language and size.
+    """
+    order = (("light", "en"), ("dark", "en"), ("dark", "es"), ("light", "es"))
+    panel = tuple(Shot(scene=scene, theme=theme, language=code, size=PANEL) for theme, code in order)
+    return (*panel, Shot(scene=scene, theme="light", language="en", size=DESK))
+
+
+def golden_scenes() -> tuple[str, ...]:
+    """Those of every screen that the documentation shows."""
+    return tuple(dict.fromkeys(scene for _, scene, *_ in DOCUMENTED))
+
+
 def small_stage(make_stage: Callable[..., Stage], scene: str) -> Stage:
     """The scene on the smallest screen, with every layout done."""
-    stage = make_stage(size=(1024, 600))
+    stage = make_stage(size=PANEL)
     SCENES[scene](stage)
     return settled(stage)
 
 
+def photographed(application: QApplication, shot: Shot) -> Rgb:
+    """The scene in a new window."""
+    stage = Stage(application, theme=shot.theme, language=shot.language, size=shot.size)
+    SCENES[shot.scene](stage)
+    settled(stage)
+    screen = pixels(stage.window.grab().toImage())
+    stage.close()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return screen
+
+
+def renewed(application: QApplication, only: str, *, write: bool) -> Iterator[str]:
+    """Goldens and the documentation's pictures that are new or differ, in words; written if wanted."""
+    documented = {
+        Shot(scene=scene, theme=theme, language=code, size=size): PICTURES / f"{name}.png"
+        for name, scene, theme, code, size in DOCUMENTED
+    }
+    goldens = [shot for scene in golden_scenes() for shot in golden_shots(scene)]
+    seen: dict[str, float] = {}
+    for shot in dict.fromkeys([*goldens, *documented]):
+        if only not in shot.name:
+            continue
+        screen = photographed(application, shot)
+        if shot in goldens:
+            seen[shot.name], fault = difference(shot.name, screen)
+            if fault:
+                yield fault
+            if fault and write:
+                write_png(golden_file(shot.name), reduced(screen))
+        if shot in documented and stale(documented[shot], reduced(screen)):
+            yield f"{documented[shot].name}: is not what is on screen"
+            if write:
+                write_png(documented[shot], screen)
+    if seen:
+        name = max(seen, key=seen.__getitem__)
+        print(f"{len(seen)} goldens; the least alike is {name}: {seen[name]:.1f} of 255", file=sys.stderr)
+
+
+def stale(picture: Path, golden: Rgb) -> bool:
+    """Whether a picture of the documentation is missing, or another than this golden."""
+    return not picture.exists() or unlikeness(reduced(read_png(picture)), golden)[0] > TOLERANCE
+
+
+def looked_at(application: QApplication, only: str, folder: Path) -> Iterator[str]:
+    """Every scene in every theme, language and size, as large as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scene, theme, code, size in itertools.product(SCENES, ("light", "dark"), ("en", "es"), SIZES):
+        shot = Shot(scene=scene, theme=theme, language=code, size=size)
+        if only in shot.name:
+            path = folder / f"{shot.name}.png"
+            write_png(path, photographed(application, shot))
+            yield str(path)
+
+
 def main() -> int:
-    """Write the pictures and name them."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    parser = argparse.ArgumentParser(prog="python -m tests.support.gui_pictures", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--all", action="store_true")
-    parser.add_argument("--only", default="", help="only pictures with this in their name")
+    """Exit status 1: something differs (`--check`)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.support.gui_pictures",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when something differs")
+    parser.add_argument("--look", type=Path, metavar="FOLDER", help="write every scene there, large, and no golden")
+    parser.add_argument("--only", default="", metavar="PART", help="only what has this in its name: queue_dark_es")
     given = parser.parse_args()
+    pin_surroundings()
     application = QApplication([])
     application.setStyle("Fusion")
-    wanted = list(DOCUMENTED)
-    if given.all:
-        every = itertools.product(SCENES, ("light", "dark"), ("en", "es"), SIZES)
-        wanted = [(f"{s}_{t}_{code}_{size[0]}", s, t, code, size) for s, t, code, size in every]
-    given.folder.mkdir(parents=True, exist_ok=True)
-    for name, scene, theme, language, size in wanted:
-        if given.only not in name:
-            continue
-        stage = Stage(application, theme=theme, language=language, size=size)
-        SCENES[scene](stage)
-        path = given.folder / f"{name}.png"
-        stage.save(path)
-        stage.close()
-        print(path)
-    return 0
+    fault = font_fault()
+    if fault is not None:
+        parser.error(fault)
+    if given.look is not None:
+        told = looked_at(application, given.only, given.look)
+    else:
+        told = renewed(application, given.only, write=not given.check)
+    count = 0
+    for line in told:
+        print(line, flush=True)
+        count += 1
+    return int(given.check and count > 0)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
@@ -13,7 +12,7 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from inspector.domain.verdict import Disposition
@@ -105,13 +104,6 @@ class Stage:
             return gui_line.golden_image(item, wish.camera)
         heat = wish.layer is Layer.HEAT
         return gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
-
-    def save(self, path: Path) -> None:
-        """Write what is on screen."""
-        QApplication.processEvents()
-        writer = QImageWriter(str(path))
-        writer.setCompression(100)  # the smallest file; a PNG loses nothing
-        assert writer.write(self.window.grab().toImage())
 
     @property
     def texts(self) -> list[str]:

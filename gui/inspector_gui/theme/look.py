@@ -24,9 +24,9 @@ QLabel[type="huge"] { font-size: ${huge}px; font-weight: 700; }
 QPushButton, QToolButton { background: $button; border: 1px solid $line; border-radius: ${radius}px;
   padding: 2px ${pad}px; min-height: ${inner_touch}px; min-width: ${inner_touch}px; }
 QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
-QPushButton:checked { font-weight: 700; border: 2px solid $text; }
-QToolButton:checked { border: 2px solid $text; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $focus; }
+QPushButton:checked { font-weight: 700; border: 2px solid $text; padding: 1px ${less_pad}px; }
+QToolButton:checked { border: 2px solid $text; padding: 1px ${less_pad}px; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 1px ${less_pad}px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
 QLineEdit { background: $button; border: 1px solid $line; border-radius: ${radius}px; padding: 0 ${pad}px;
   font-size: ${medium}px; selection-background-color: $focus; selection-color: $background; }
@@ -77,6 +77,7 @@ class Look:
             huge=self.px(31),
             radius=self.px(4),
             pad=self.px(8),
+            less_pad=self.px(8) - 1,  # beside a frame of 2: what is chosen is as large as what is not
             bar=self.px(22),
             handle=self.px(22),
             inner_touch=self.touch_px - 6,
