@@ -5,7 +5,7 @@ more than `TOLERANCE` after both were blurred: another Qt sets letters by a frac
 away; most single letters that change, a mark, a colour and a button two pixels aside stay.
 
 Seen with `python -m tests.support.gui_pictures --check`: Qt 6.11 on Debian 12 and Qt 6.12 on Debian 13, where other
-fonts were installed, too, draw all alike to the last bit. Qt 6.8 differs by up to 12 in 255. A golden is itself up to 11
+fonts were installed, too, draw all alike to the last bit. Qt 6.8 differs by up to 12 in 255. A golden is up to 11
 off the screen that it was made of, because of its few colours.
 """
 
