@@ -12,7 +12,7 @@ from inspector.domain.ledger import LedgerRow
 from inspector.domain.proposing import FateRule, proposals
 from inspector.domain.reason import ReasonCode, finding_code
 from inspector.domain.review import Review
-from inspector.domain.waiting import BEHIND_ALL_S, WaitsFor
+from inspector.domain.waiting import Waiting, WaitsFor
 from inspector.ports.evidence import EvidenceStore
 from inspector.wire.result import BoxPart, ReasonPart
 from inspector.wire.review import FatePart, OpenItem
@@ -34,18 +34,18 @@ class Judged:
 
 def open_item(
     row: LedgerRow,
+    waiting: Waiting,
     evidence: EvidenceStore,
     judged: Judged,
     *,
     standing: Review | None,
-    fate: Fate,
     rules: Sequence[FateRule] | None,
 ) -> OpenItem | None:
     """As windows are told of it; None without an outcome. `standing`: the answer of one that waits for a fate."""
     decision, verdict = row.decision, row.verdict
     if decision is None or verdict is None:
         return None
-    report = _report(evidence, decision.record_id)
+    report, again = _report(evidence, decision.record_id), waiting.waits_for is WaitsFor.AGAIN
     return OpenItem(
         number=row.number,
         rid=decision.record_id,
@@ -64,15 +64,21 @@ def open_item(
         + [_late_reason(check) for check in report.get("late", ()) if check["outcome"] in _DOUBTFUL],
         boxes=_boxes(report),
         cameras=[frame["camera"] for frame in report.get("frames", ())],
-        waits_for=WaitsFor.ANSWER if standing is None else WaitsFor.FATE,
+        waits_for=waiting.waits_for,
+        first_by=waiting.first_by or None,
         answer=None if standing is None else standing.answer,
         label=None if standing is None else standing.label,
-        fate=fate,
-        proposed=None if rules is None else _proposed(rules, row),
-        order=judged.order + (BEHIND_ALL_S if fate is not Fate.OPEN else 0.0),
+        fate=Fate.RELABELLED if waiting.late else Fate.OPEN,
+        proposed=None if rules is None or again else _proposed(rules, row),
+        order=judged.order,
         worth=judged.worth,
-        ahead_s=judged.ahead_s,
+        ahead_s=0.0 if again else judged.ahead_s,
     )
+
+
+def has_pictures(row: LedgerRow, evidence: EvidenceStore) -> bool:
+    """Whether there is something to look at once more."""
+    return row.decision is not None and bool(_report(evidence, row.decision.record_id).get("frames"))
 
 
 def _proposed(rules: Sequence[FateRule], row: LedgerRow) -> dict[str, FatePart]:

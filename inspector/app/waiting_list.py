@@ -4,19 +4,29 @@ import logging
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from inspector.app.open_items import Judged, open_item
+from inspector.app.open_items import Judged, has_pictures, open_item
 from inspector.app.wiring import Assembled
 from inspector.config.station import StationConfig
-from inspector.domain.dispositioning import Fate
 from inspector.domain.errors import StoreError
 from inspector.domain.item import Identity
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.proposing import FateRule
+from inspector.domain.second_look import SecondLookRule
 from inspector.domain.utc import iso_ms
-from inspector.domain.waiting import BEHIND_ALL_S, STILL_DECIDING_S, OrderRule, Waiting, WaitingFacts, WaitsFor
+from inspector.domain.waiting import (
+    BEHIND_ALL_S,
+    HOUR_S,
+    STILL_DECIDING_S,
+    AgainSpan,
+    OrderRule,
+    Waiting,
+    WaitingFacts,
+    WaitsFor,
+)
 from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.ledger import Ledger
@@ -44,6 +54,7 @@ def waiting_list(config: StationConfig, parts: Assembled) -> "WaitingList":
         order=config.reviews.order(),
         worth=worth,
         fates=config.dispositions.to_domain() if config.dispositions.asked else None,
+        second=config.reviews.second_look(),
     )
 
 
@@ -63,12 +74,15 @@ class WaitingList:
         order: OrderRule | None = None,
         worth: Callable[[Identity], float] = lambda _identity: 0.0,
         fates: Sequence[FateRule] | None = None,
+        second: SecondLookRule | None = None,
     ) -> None:
         self._ledger, self._evidence, self._clock = ledger, evidence, clock
         self._order = order if order is not None else OrderRule()
         self._worth, self._fates = worth, fates
+        self._second = second if second is not None else SecondLookRule(share=0.0)
         self._lock = threading.Lock()
         self._known: Mapping[int, Judged] = {}
+        self._pictured: Mapping[int, bool] = {}
 
     def page(self, limit: int, after: int = 0, code: str = "") -> dict[str, Any]:
         """`OpenItems` as plain JSON: those behind number `after`, or with `code` those that a barcode means.
@@ -76,7 +90,7 @@ class WaitingList:
         Raises `StoreError` when the ledger can not be read.
         """
         now = self._clock.utc()
-        listed, known = self._listed(iso_ms(now - timedelta(seconds=STILL_DECIDING_S)))
+        listed, known = self._listed(now)
         found = listed if not code else _meant(listed, known, code)
         start = self._behind(found, known, after) if after else 0
         some = found[start : start + limit]
@@ -89,23 +103,50 @@ class WaitingList:
         decision = row.decision if waiting.waits_for is WaitsFor.FATE else None
         return open_item(
             row,
+            waiting,
             self._evidence,
-            judged,
+            replace(judged, order=self._order_of(waiting, judged)),
             standing=None if decision is None else self._ledger.standing_answer(decision.record_id),
-            fate=Fate.RELABELLED if waiting.late else Fate.OPEN,
             rules=self._fates,
         )
 
-    def _listed(self, fates_before: str) -> tuple[list[Waiting], Mapping[int, Judged]]:
+    def _listed(self, now: datetime) -> tuple[list[Waiting], Mapping[int, Judged]]:
         """In order, each with what is known of it."""
-        waiting = self._ledger.waiting.waiting(fates_before=None if self._fates is None else fates_before)
+        waiting = self._seen(self._ledger.waiting.waiting(fates_before=self._fates_before(now), again=self._span(now)))
         with self._lock:
             new = [one.number for one in waiting if one.number not in self._known]
             judged = {facts.number: self._judge(facts) for facts in self._ledger.waiting.facts(new)}
             every = {**self._known, **judged}
             self._known = known = {one.number: every[one.number] for one in waiting if one.number in every}
         listed = [one for one in waiting if one.number in known]
-        return sorted(listed, key=lambda one: _key(one, known)), known
+        return sorted(listed, key=lambda one: self._key(one, known)), known
+
+    def _fates_before(self, now: datetime) -> str | None:
+        return None if self._fates is None else iso_ms(now - timedelta(seconds=STILL_DECIDING_S))
+
+    def _span(self, now: datetime) -> AgainSpan:
+        rule = self._second
+        since, before = (iso_ms(now - timedelta(hours=hours)) for hours in (rule.until_h, rule.after_h))
+        return AgainSpan(share=rule.share, since_utc=since, before_utc=before)
+
+    def _seen(self, waiting: Sequence[Waiting]) -> list[Waiting]:
+        """A second look is one at pictures: items without any are left out. Evidence is asked once."""
+        again = [one.number for one in waiting if one.waits_for is WaitsFor.AGAIN]
+        new = [number for number in again if number not in self._pictured]
+        found = {row.number: has_pictures(row, self._evidence) for row in self._ledger.waiting.rows(new)}
+        with self._lock:
+            every = {**self._pictured, **found}
+            self._pictured = pictured = {number: every.get(number, False) for number in again}
+        return [one for one in waiting if pictured.get(one.number, True)]
+
+    def _key(self, one: Waiting, known: Mapping[int, Judged]) -> tuple[float, int]:
+        return self._order_of(one, known[one.number]), one.number
+
+    def _order_of(self, one: Waiting, judged: Judged) -> float:
+        """A second look waits since it became due."""
+        if one.waits_for is WaitsFor.AGAIN:
+            return datetime.fromisoformat(one.first_utc).timestamp() + self._second.after_h * HOUR_S
+        return judged.order + (BEHIND_ALL_S if one.late else 0.0)
 
     def _judge(self, facts: WaitingFacts) -> Judged:
         worth = self._worth(facts.identity)
@@ -122,19 +163,15 @@ class WaitingList:
             if one.number == after:
                 return place
         gone = [self._judge(facts) for facts in self._ledger.waiting.facts([after])]
-        keys = [_key(one, known) for one in found]
+        keys = [self._key(one, known) for one in found]
         return bisect_right(keys, (gone[0].order, after)) if gone else len(found)
 
 
-def _key(one: Waiting, known: Mapping[int, Judged]) -> tuple[float, int]:
-    return known[one.number].order + (BEHIND_ALL_S if one.late else 0.0), one.number
-
-
 def _meant(listed: Sequence[Waiting], known: Mapping[int, Judged], code: str) -> list[Waiting]:
-    """The items of this plate, else of this track number, else of this product."""
-    wanted = code.casefold()
+    """The items of this plate, else of this track number, else of this product; none for a second look: it is gone."""
+    wanted, here = code.casefold(), [one for one in listed if one.waits_for is not WaitsFor.AGAIN]
     for kind in range(3):
-        found = [one for one in listed if known[one.number].codes[kind].casefold() == wanted]
+        found = [one for one in here if known[one.number].codes[kind].casefold() == wanted]
         if found:
             return found
     return []

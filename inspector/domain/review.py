@@ -52,7 +52,7 @@ class Review:
 
     `label` is the damage's class and `marks` where it is (CONFIRMED only), `answered_utc` the client's clock, for
     people. A WITHDRAWN entry names in `supersedes` what it takes back, and in `after_s` how long after it, by the
-    client's monotonic clock.
+    client's monotonic clock. `again`: a blind second look at an item that was answered; the first answer stays.
     Raises ValueError for what makes no sense.
     """
 
@@ -66,6 +66,7 @@ class Review:
     supersedes: str | None = None
     after_s: float | None = None
     marks: tuple[Mark, ...] = ()
+    again: bool = False
 
     def __post_init__(self) -> None:
         for name in ("review_id", "record_id", "operator", "answered_utc"):
@@ -114,6 +115,7 @@ def review_of(arguments: Mapping[str, object]) -> Review:
         supersedes=_text(arguments, "supersedes"),
         after_s=None if after is None else float(after),
         marks=marks_of(arguments.get("boxes", [])),
+        again=arguments.get("again") is True,
     )
 
 

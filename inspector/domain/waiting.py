@@ -16,19 +16,34 @@ BEHIND_ALL_S = 1e9
 
 
 class WaitsFor(StrEnum):
-    """ANSWER: is it damaged? FATE: it was answered, what becomes of it?"""
+    """ANSWER: is it damaged? FATE: it was answered, what becomes of it? AGAIN: it was answered; a blind second look."""
 
     ANSWER = "ANSWER"
     FATE = "FATE"
+    AGAIN = "AGAIN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One item that waits. `number` is its place in the ledger; `late`: behind all others, as one being relabelled."""
+    """One item that waits. `number` is its place in the ledger; `late`: behind all others, as one being relabelled.
+
+    Of one that waits for a second look: who answered first, and when that was booked (ISO 8601).
+    """
 
     number: int
     waits_for: WaitsFor
     late: bool = False
+    first_by: str = ""
+    first_utc: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainSpan:
+    """Which answered items wait for a second look: this share of those answered in this span (ISO 8601)."""
+
+    share: float
+    since_utc: str
+    before_utc: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,7 @@ class Commands:
     def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         """Durable before it is answered; the same answer once more is a no-op."""
         review = review_of(arguments)
-        new = self._ledger.book_review(review)
+        new = self._ledger.second_looks.book(review) if review.again else self._ledger.book_review(review)
         return {"review_id": review.review_id, "repeated": not new, "unanswered": self._ledger.unanswered_count()}
 
 

@@ -42,7 +42,9 @@ class DeedLooks:
         return {"state": alarm.state.value, **shelf}
 
     def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        review = self._ledger.standing_answer(str(arguments.get("record_id", "")))
+        record_id = str(arguments.get("record_id", ""))
+        again = arguments.get("again") is True
+        review = self._ledger.second_looks.standing(record_id) if again else self._ledger.standing_answer(record_id)
         if review is None:
             return {"answer": None}
         told = {"label": review.label, "reason": review.reason, "boxes": len(review.marks) or None}

@@ -13,6 +13,7 @@ from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
 from inspector.ports.outgoing import OutgoingBook
+from inspector.ports.second_looks import SecondLookBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 from inspector.ports.waiting import WaitingBook
@@ -59,6 +60,11 @@ class Ledger(Protocol):
     @property
     def waiting(self) -> WaitingBook:
         """Which isolated items wait for a person."""
+        ...
+
+    @property
+    def second_looks(self) -> SecondLookBook:
+        """Second answers about the same items, in the same file."""
         ...
 
     def open_trigger(self, trigger: Trigger) -> bool:

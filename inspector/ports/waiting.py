@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from inspector.domain.ledger import LedgerRow
-from inspector.domain.waiting import Waiting, WaitingFacts
+from inspector.domain.waiting import AgainSpan, Waiting, WaitingFacts
 
 
 class WaitingBook(Protocol):
@@ -13,9 +13,11 @@ class WaitingBook(Protocol):
     Raises `StoreError`.
     """
 
-    def waiting(self, *, fates_before: str | None) -> Sequence[Waiting]:
-        """All that wait, by number. Items that were answered before `fates_before` (ISO 8601) and that nobody decided
-        about wait for a fate; None: nobody is asked for one. Simulated items wait for nobody.
+    def waiting(self, *, fates_before: str | None, again: AgainSpan | None = None) -> Sequence[Waiting]:
+        """All that wait, each once, by number.
+
+        Items that were answered before `fates_before` (ISO 8601) and that nobody decided about wait for a fate; None:
+        nobody is asked for one. `again`: which answered items wait for a second look. Simulated items wait for nobody.
         """
         ...
 

@@ -43,8 +43,12 @@ class OpenItem(BaseModel):
     boxes: list[BoxPart] = Field(default_factory=list, description="What the detector found.")
     cameras: list[str] = Field(default_factory=list, description="Views of which there is a picture.")
     waits_for: WaitsFor = Field(
-        default=WaitsFor.ANSWER, strict=False, description="ANSWER, or FATE: it was answered, nobody decided about it."
+        default=WaitsFor.ANSWER,
+        strict=False,
+        description="ANSWER; FATE: it was answered, nobody decided about it; "
+        "AGAIN: it was answered, and is to be answered once more by its pictures (`again` in `cmd/review`).",
     )
+    first_by: str | None = Field(default=None, description="Who answered first, of one for AGAIN; not what.")
     answer: Answer | None = Field(default=None, strict=False, description="The answer that stands, of one for FATE.")
     label: Label | None = Field(default=None, description="The class of damage of that answer.")
     fate: Fate = Field(default=Fate.OPEN, strict=False, description="Where it stands: OPEN or RELABELLED.")
@@ -89,5 +93,6 @@ def review_arguments(review: Review) -> dict[str, JsonValue]:
         "supersedes": review.supersedes,
         "after_s": review.after_s,
         "boxes": plain_marks(review.marks) or None,
+        "again": review.again or None,
     }
     return {name: value for name, value in written.items() if value is not None}

@@ -8,10 +8,11 @@ import pytest
 from inspector.adapters.clocks.manual import ManualClock
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.ledger import Delivery
-from inspector.domain.review import Answer, Review
+from inspector.domain.review import Answer, Review, ReviewRefused
+from inspector.domain.second_look import draw_of
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Disposition
-from inspector.domain.waiting import Waiting, WaitsFor
+from inspector.domain.waiting import AgainSpan, Waiting, WaitsFor
 from inspector.ports.ledger import Ledger
 from tests.support.line_values import decision, trigger, verdict
 
@@ -76,3 +77,53 @@ def test_facts_and_rows_are_of_those_that_are_there(ledger: Ledger) -> None:
     assert facts[0].opened_utc.endswith("Z")
     assert [row.number for row in ledger.waiting.rows([5, 99])] == [5]
     assert list(ledger.waiting.facts([])) == []
+
+
+def test_a_share_of_the_answered_items_waits_for_a_second_look_that_leaves_the_first_answer_alone(
+    ledger: Ledger, clock: ManualClock
+) -> None:
+    for track in (2, 3, 4):
+        answered(ledger, track)
+    decided(ledger, 2, Fate.RELEASED)
+    span = AgainSpan(share=1.0, since_utc="", before_utc=iso_ms(clock.utc() + timedelta(seconds=1)))
+
+    def again(span: AgainSpan) -> list[tuple[int, str]]:
+        found = ledger.waiting.waiting(fates_before=None, again=span)
+        return [(one.number, one.first_by) for one in found if one.waits_for is WaitsFor.AGAIN]
+
+    assert again(span) == [(2, "Ana"), (3, "Ana"), (4, "Ana")]
+    drawn = [n for n in (2, 3, 4) if draw_of(f"record-decision-{n}") < 0.5]
+    assert [number for number, _ in again(replace(span, share=0.5))] == drawn
+    assert again(replace(span, before_utc=iso_ms(clock.utc()))) == []
+    late = iso_ms(clock.utc() + timedelta(seconds=1))
+    both = ledger.waiting.waiting(fates_before=late, again=span)
+    assert [(one.number, one.waits_for) for one in both] == [
+        (2, WaitsFor.AGAIN),
+        (3, WaitsFor.FATE),
+        (4, WaitsFor.FATE),
+        (5, WaitsFor.ANSWER),
+    ], "each once"
+    second = Review(
+        review_id="second-2",
+        record_id="record-decision-2",
+        answer=Answer.CONFIRMED,
+        operator="Ben",
+        answered_utc="2030-01-01T00:00:00.000Z",
+        label="spillage",
+        again=True,
+    )
+    with pytest.raises(ReviewRefused, match="none stands"):
+        ledger.second_looks.book(replace(second, record_id="record-decision-5"))
+    assert ledger.second_looks.book(second)
+    assert not ledger.second_looks.book(second)
+    with pytest.raises(ReviewRefused, match="Ben answered CONFIRMED already"):
+        ledger.second_looks.book(replace(second, review_id="third-2"))
+    assert again(span) == [(3, "Ana"), (4, "Ana")]
+    first = ledger.standing_answer("record-decision-2")
+    assert first is not None
+    assert (first.operator, len(ledger.reviews(99))) == ("Ana", 3), "nobody learns from it"
+    (pair,) = ledger.second_looks.pairs()
+    assert (pair.first, pair.second, pair.by_another) == (Answer.CANNOT_TELL, Answer.CONFIRMED, True)
+    back = replace(second, review_id="back-2", answer=Answer.WITHDRAWN, label=None, supersedes="second-2", after_s=2.0)
+    assert ledger.second_looks.book(back)
+    assert (ledger.second_looks.pairs(), len(again(span))) == ([], 3)

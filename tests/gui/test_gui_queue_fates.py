@@ -253,3 +253,25 @@ def test_who_may_not_decide_does_not(make_desk: DeskMaker) -> None:
     pick(desk, 3)
     desk.model.act_as("Ben")
     assert (desk.shown, desk.model.view.choosing, desk.model.view.undo) == (RIDS[1], Choosing.ANSWER, None)
+
+
+def test_a_second_look_is_blind_asks_for_no_fate_and_comes_last_to_who_answered_first(make_desk: DeskMaker) -> None:
+    again = [
+        plain_item(index).model_copy(update={"waits_for": WaitsFor.AGAIN, "first_by": who, "order": float(index)})
+        for index, who in enumerate(("Ana", "Ben"))
+    ]
+    desk = make_desk([*again, ITEMS[2].model_copy(update={"order": 2.0})])
+    assert [item.rid for item in desk.model.waiting] == [again[1].rid, ITEMS[2].rid, again[0].rid]
+    assert desk.model.view.item is not None
+    assert (desk.shown, desk.model.view.item.again, desk.model.view.item.answer) == (again[1].rid, True, None)
+    pick(desk, 3)
+    assert (desk.shown, desk.model.view.choosing) == (ITEMS[2].rid, Choosing.ANSWER)
+    desk.model.undo()
+    desk.book_all()
+    desk.book_all()
+    assert [(one.answer, one.again) for one in desk.station.sent] == [
+        (Answer.CANNOT_TELL, True),
+        (Answer.WITHDRAWN, True),
+    ]
+    desk.model.act_as("Ben")
+    assert [item.rid for item in desk.model.waiting] == [again[0].rid, ITEMS[2].rid, again[1].rid]

@@ -52,6 +52,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "queue_compare": scenes.queue_compare,
     "queue_fate": scenes.queue_fate,
     "queue_grade": scenes.queue_grade,
+    "queue_again": scenes.queue_again,
     "queue_marked": scenes.queue_marked,
     "queue_unheard": scenes.queue_unheard,
     "queue_empty": scenes.queue_empty,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from inspector.domain.alarm import AlarmState
 from inspector.domain.dispositioning import Fate
 from inspector.domain.packml import PackState
+from inspector.domain.waiting import WaitsFor
 from tests.support import gui_journal, gui_line
 from tests.support.gui_stage import Stage
 
@@ -96,6 +97,17 @@ def queue_marked(stage: Stage) -> None:
     stage.model.queue.set_label("deformation")
     stage.model.queue.marks.toggle()
     stage.model.queue.marks.add("top", QRectF(250, 150, 160, 110))
+    stage.wait(0.5)
+
+
+def queue_again(stage: Stage) -> None:
+    """A blind second look."""
+    stage.isolate(range(40, 59))
+    told = {"waits_for": WaitsFor.AGAIN, "first_by": "Ben"}
+    stage.station.items = [item.model_copy(update=told) for item in stage.station.items[2:]]
+    stage.list_again()
+    stage.model.queue.step(1)
+    stage.come_true()
     stage.wait(0.5)
 
 

@@ -1316,6 +1316,10 @@
         <translation>Mapa calor</translation>
     </message>
     <message>
+        <source>SECOND LOOK: the item is not here any more. Answer by its pictures.</source>
+        <translation>SEGUNDA MIRADA: el artículo ya no está aquí. Responda por sus imágenes.</translation>
+    </message>
+    <message>
         <source>Barcode {0}: none of the oldest {1} items has it</source>
         <translation>Código {0}: no lo lleva ninguno de los {1} artículos más antiguos</translation>
     </message>

@@ -40,6 +40,7 @@ def withdrawal(review: Review, operator: str, *, after_s: float) -> Review:
         answered_utc=_now(),
         supersedes=review.review_id,
         after_s=round(after_s, 3),
+        again=review.again,
     )
 
 

@@ -23,6 +23,8 @@ class QueueItem:
     `lpn` is its license plate, empty where it has none. `answer`: it was answered earlier, and nobody decided about
     it. `proposed`: what the rules propose after each answer; None: nobody is asked. For what it is `worth` it goes
     before items that came up to `ahead_s` earlier; `order` is lower for items that go first.
+
+    `again`: somebody answered it, and it is to be answered once more by its pictures; `first_by` is who.
     """
 
     number: int
@@ -36,6 +38,8 @@ class QueueItem:
     order: float = 0.0
     worth: float | None = None
     ahead_s: float = 0.0
+    again: bool = False
+    first_by: str = ""
 
     @property
     def key(self) -> tuple[float, int]:
@@ -82,6 +86,8 @@ def queue_item(item: OpenItem) -> QueueItem:
         order=0.0 if item.order is None else item.order,
         worth=item.worth,
         ahead_s=item.ahead_s,
+        again=item.waits_for is WaitsFor.AGAIN,
+        first_by=item.first_by or "",
     )
 
 
@@ -113,6 +119,7 @@ class OpenItemsBook:
         self._total: int | None = None
         self._time = ""
         self._places: dict[str, int] = {}
+        self._operator = ""
         self.items: tuple[QueueItem, ...] = ()
 
     @property
@@ -141,6 +148,11 @@ class OpenItemsBook:
         self._page |= {item.rid: queue_item(item) for item in page.items}
         self._merge()
 
+    def act_as(self, operator: str) -> None:
+        """Who looks: what they answered themselves comes last when it is to be answered once more."""
+        self._operator = operator
+        self._merge()
+
     def find(self, rid: str) -> QueueItem | None:
         """The item, if it waits."""
         place = self._places.get(rid)
@@ -152,7 +164,7 @@ class OpenItemsBook:
 
     def behind(self, item: QueueItem) -> int:
         """The place of the first item that goes after this one, which need not wait any more."""
-        return bisect_right(self.items, item.key, key=lambda one: one.key)
+        return bisect_right(self.items, self._key(item), key=self._key)
 
     def waited_s(self, item: QueueItem | None) -> float | None:
         """How long it waited when the station was last asked, by the station's clock; None where that is not known."""
@@ -195,5 +207,8 @@ class OpenItemsBook:
         for rid, own in self._own.items():
             if not own.answered and own.item is not None:
                 merged.setdefault(rid, own.item)
-        self.items = tuple(sorted(merged.values(), key=lambda item: item.key))
+        self.items = tuple(sorted(merged.values(), key=self._key))
         self._places = {item.rid: place for place, item in enumerate(self.items)}
+
+    def _key(self, item: QueueItem) -> tuple[bool, float, int]:
+        return (item.again and item.first_by == self._operator, *item.key)

@@ -46,6 +46,7 @@ class QueueModel(ReadingModel[QueueView]):
         self._answers, self._now_s = answers, now_s
         self._asking = QueueAsking(ask, now_s)
         self._book = OpenItemsBook()
+        self._book.act_as(operator)
         self._given = GivenStack()
         self._current: QueueItem | None = None
         self._current_since_s = -math.inf
@@ -76,6 +77,7 @@ class QueueModel(ReadingModel[QueueView]):
     def act_as(self, operator: str) -> None:
         """Somebody else acts from now on, or nobody; what another one did is not to be taken back by them."""
         self.operator = operator
+        self._book.act_as(operator)
         self._given.clear()
         if self._deciding is not None and not self._deciding.listed:
             self._look_at(self._after())
@@ -265,7 +267,8 @@ class QueueModel(ReadingModel[QueueView]):
             return
         damaged = answer is Answer.CONFIRMED
         label, marks = (self._label, self.marks.marks) if damaged else (None, ())
-        review = new_review(item.rid, answer, self.operator, reason=reason, label=label, marks=marks)
+        told = new_review(item.rid, answer, self.operator, reason=reason, label=label, marks=marks)
+        review = replace(told, again=item.again)
         if self._done(review, item) and item.proposed is not None and item.fate is Fate.OPEN:
             self._ask_fate(Deciding(item=item, answer=answer, label=label, reason=reason))
         self._show()

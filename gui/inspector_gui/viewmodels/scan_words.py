@@ -31,10 +31,13 @@ class ScanView:
 
 
 def fitting(items: Sequence[QueueItem], code: str) -> tuple[QueueItem, ...]:
-    """The items of this plate, else of this track number, else of this product; letters' case does not matter."""
+    """The items of this plate, else of this track number, else of this product; letters' case does not matter.
+
+    What is to be looked at a second time is not here any more: it is never meant.
+    """
     bare = bare_code(code).casefold()
     for name in (_plate, _track, _product):
-        found = tuple(item for item in items if name(item).casefold() == bare)
+        found = tuple(item for item in items if not item.again and name(item).casefold() == bare)
         if found:
             return found
     return ()

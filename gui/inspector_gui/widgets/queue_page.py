@@ -184,7 +184,10 @@ class QueuePage(QWidget):
         seen = QDateTime.fromString(item.ts, Qt.DateFormat.ISODateWithMs).toLocalTime()
         when = QLocale().toString(seen, self.tr("MMM d, HH:mm:ss"))
         lines = [self._say_reason(reason) for reason in item.reasons[:MOST_REASONS]]
-        waits = say_waiting(view.item, view.waited_s) if view.item is not None else ""
+        waits = say_waiting(view.item, view.waited_s) if view.item is not None and not view.item.again else ""
+        if view.item is not None and view.item.again:
+            again = self.tr("SECOND LOOK: the item is not here any more. Answer by its pictures.")
+            lines = [again, *lines[: MOST_REASONS - 1]]
         return "\n".join([*lines, self.tr("Seen {0}").format(when), *([waits] if waits else [])])
 
     def _say_reason(self, reason: ReasonView) -> str:

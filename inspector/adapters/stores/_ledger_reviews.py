@@ -16,6 +16,7 @@ from inspector.domain.review import (
     ReviewRefused,
     refuse_unless_bookable,
 )
+from inspector.domain.second_look import draw_of
 from inspector.domain.verdict import Disposition
 
 _OPEN = "disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL AND simulated = 0"
@@ -57,7 +58,8 @@ def book(db: sqlite3.Connection, review: Review, *, booked_utc: str) -> bool:
         ),
     )
     standing = None if review.answer is Answer.WITHDRAWN else review.review_id
-    db.execute("UPDATE trigger SET review_id=? WHERE id=?", (standing, found["id"]))
+    draw = None if standing is None else draw_of(review.record_id)
+    db.execute("UPDATE trigger SET review_id=?, draw=? WHERE id=?", (standing, draw, found["id"]))
     return True
 
 
@@ -101,8 +103,8 @@ def _find(db: sqlite3.Connection, review_id: str | None) -> Review | None:
     return None if found is None else review_from(found)
 
 
-def review_from(row: sqlite3.Row) -> Review:
-    """One row of `review`."""
+def review_from(row: sqlite3.Row, *, again: bool = False) -> Review:
+    """One row of `review`, or with `again` of `second_look`."""
     return Review(
         review_id=row["review_id"],
         record_id=row["record_id"],
@@ -114,6 +116,7 @@ def review_from(row: sqlite3.Row) -> Review:
         supersedes=row["supersedes"],
         after_s=row["after_s"],
         marks=() if row["boxes"] is None else marks_of(json.loads(row["boxes"])),
+        again=again,
     )
 
 

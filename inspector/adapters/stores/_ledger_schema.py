@@ -269,6 +269,35 @@ _BOXES = """
 ALTER TABLE review ADD COLUMN boxes TEXT;
 """
 
+# `draw`: where an answered item falls in the sample for second looks; `again_id` is the second answer that stands.
+_SECOND_LOOKS = """
+CREATE TABLE second_look (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    review_id TEXT NOT NULL UNIQUE,
+    record_id TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    answered_utc TEXT NOT NULL,
+    label TEXT,
+    reason TEXT,
+    supersedes TEXT,
+    after_s REAL,
+    booked_utc TEXT NOT NULL,
+    boxes TEXT
+);
+CREATE INDEX second_look_record ON second_look (record_id);
+CREATE INDEX review_record ON review (record_id);
+CREATE TRIGGER second_look_stays BEFORE DELETE ON second_look BEGIN
+    SELECT RAISE(ABORT, 'an answer is not removed');
+END;
+CREATE TRIGGER second_look_is_final BEFORE UPDATE ON second_look BEGIN
+    SELECT RAISE(ABORT, 'an answer is not changed');
+END;
+ALTER TABLE "trigger" ADD COLUMN draw REAL;
+ALTER TABLE "trigger" ADD COLUMN again_id TEXT;
+CREATE INDEX trigger_drawn ON "trigger" (draw) WHERE draw IS NOT NULL AND again_id IS NULL;
+"""
+
 STEPS = (
     _FIRST,
     _TOTALS_AND_GUARDS,
@@ -281,6 +310,7 @@ STEPS = (
     _FATES,
     _OUTGOING,
     _BOXES,
+    _SECOND_LOOKS,
 )
 SCHEMA_VERSION = len(STEPS)
 

@@ -10,7 +10,7 @@ from inspector.adapters.stores._ledger_rows import row_of
 from inspector.domain.dispositioning import Fate
 from inspector.domain.item import Identity
 from inspector.domain.ledger import LedgerRow
-from inspector.domain.waiting import Waiting, WaitingFacts, WaitsFor
+from inspector.domain.waiting import AgainSpan, Waiting, WaitingFacts, WaitsFor
 
 T = TypeVar("T")
 
@@ -23,6 +23,13 @@ WHERE t.{_ISOLATED} AND t.review_id IS NOT NULL AND (t.fate IS NULL OR t.fate = 
 AND t.simulated = 0 AND r.booked_utc < ?
 """  # noqa: S608 - constants
 
+_DRAWN = """
+SELECT t.id AS id, r.operator AS operator, r.booked_utc AS booked_utc
+FROM "trigger" t JOIN review r ON r.review_id = t.review_id
+WHERE t.draw IS NOT NULL AND t.again_id IS NULL AND t.draw < ? AND t.simulated = 0
+AND r.booked_utc >= ? AND r.booked_utc < ?
+"""
+
 
 class SqliteWaiting:
     """See WaitingBook."""
@@ -30,7 +37,7 @@ class SqliteWaiting:
     def __init__(self, file: LedgerFile) -> None:
         self._file = file
 
-    def waiting(self, *, fates_before: str | None) -> Sequence[Waiting]:
+    def waiting(self, *, fates_before: str | None, again: AgainSpan | None = None) -> Sequence[Waiting]:
         """See WaitingBook."""
         with self._file.read() as db:
             found = [Waiting(number=n, waits_for=WaitsFor.ANSWER) for (n,) in db.execute(_UNANSWERED).fetchall()]
@@ -39,6 +46,10 @@ class SqliteWaiting:
                     Waiting(number=row["id"], waits_for=WaitsFor.FATE, late=row["fate"] is not None)
                     for row in db.execute(_UNDECIDED, (fates_before,)).fetchall()
                 ]
+            known = {one.number for one in found}
+            if again is not None and again.share > 0:
+                span = (again.share, again.since_utc, again.before_utc)
+                found += [_again(row) for row in db.execute(_DRAWN, span).fetchall() if row["id"] not in known]
         return sorted(found, key=lambda one: one.number)
 
     def facts(self, numbers: Sequence[int]) -> Sequence[WaitingFacts]:
@@ -57,6 +68,10 @@ class SqliteWaiting:
                 query = f'SELECT {columns} FROM "trigger" WHERE id IN ({marks})'  # noqa: S608 - marks and constants
                 found = db.execute(query, some).fetchall()
             yield from map(made, found)
+
+
+def _again(row: sqlite3.Row) -> Waiting:
+    return Waiting(number=row["id"], waits_for=WaitsFor.AGAIN, first_by=row["operator"], first_utc=row["booked_utc"])
 
 
 def _facts(row: sqlite3.Row) -> WaitingFacts:

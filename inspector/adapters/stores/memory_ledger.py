@@ -14,6 +14,7 @@ from inspector.adapters.stores._memory_dispositions import MemoryDispositions
 from inspector.adapters.stores._memory_lots import MemoryLots
 from inspector.adapters.stores._memory_orders import MemoryOrders
 from inspector.adapters.stores._memory_outgoing import MemoryOutgoing
+from inspector.adapters.stores._memory_second_looks import MemorySecondLooks
 from inspector.adapters.stores._memory_sessions import MemorySessions
 from inspector.adapters.stores._memory_shifts import MemoryShifts
 from inspector.adapters.stores._memory_waiting import MemoryWaiting
@@ -31,6 +32,7 @@ from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
 from inspector.ports.outgoing import OutgoingBook
+from inspector.ports.second_looks import SecondLookBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 from inspector.ports.waiting import WaitingBook
@@ -77,7 +79,13 @@ class MemoryLedger:
         self.sessions: SessionBook = MemorySessions(self._check)
         self.shifts: ShiftBook = MemoryShifts(rows=self._all_rows, answers=self._answers)
         self.waiting: WaitingBook = MemoryWaiting(
-            rows=self._all_rows, answered=self._answered, fate=self.dispositions.fate
+            rows=self._all_rows,
+            answered=self._answered,
+            looked=lambda rid: self.second_looks.standing(rid) is not None,
+            fate=self.dispositions.fate,
+        )
+        self.second_looks: SecondLookBook = MemorySecondLooks(
+            find=self.find, first=self.standing_answer, check=self._check
         )
 
     def open_trigger(self, trigger: Trigger) -> bool:
@@ -273,9 +281,9 @@ class MemoryLedger:
         with self._lock:
             return {record_id: review.answer for record_id, review in self._standing.items()}
 
-    def _answered(self) -> dict[str, str]:
+    def _answered(self) -> dict[str, BookedReview]:
         with self._lock:
-            return {rid: self._reviews[review.review_id].booked_utc for rid, review in self._standing.items()}
+            return {rid: self._reviews[review.review_id] for rid, review in self._standing.items()}
 
     def _unanswered(self) -> list[LedgerRow]:
         with self._lock:

@@ -20,6 +20,7 @@ from inspector.adapters.stores._ledger_orders import SqliteOrders
 from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
 from inspector.adapters.stores._ledger_outgoing import SqliteOutgoing
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
+from inspector.adapters.stores._ledger_second_looks import SqliteSecondLooks
 from inspector.adapters.stores._ledger_sessions import SqliteSessions
 from inspector.adapters.stores._ledger_shifts import SqliteShifts
 from inspector.adapters.stores._ledger_waiting import SqliteWaiting
@@ -37,6 +38,7 @@ from inspector.ports.dispositions import DispositionBook
 from inspector.ports.lots import LotBook
 from inspector.ports.orders import OrderBook
 from inspector.ports.outgoing import OutgoingBook
+from inspector.ports.second_looks import SecondLookBook
 from inspector.ports.sessions import SessionBook
 from inspector.ports.shifts import ShiftBook
 from inspector.ports.waiting import WaitingBook
@@ -101,6 +103,7 @@ class SqliteLedger:
         self.sessions: SessionBook = SqliteSessions(self._file)
         self.shifts: ShiftBook = SqliteShifts(data_dir / config.file)
         self.waiting: WaitingBook = SqliteWaiting(self._file)
+        self.second_looks: SecondLookBook = SqliteSecondLooks(self._file, clock)
         self._ages = AgeGuard(
             data_dir / f"{config.file}.clock", clock, settle_h=config.clock_settle_h, newest=self._newest
         )

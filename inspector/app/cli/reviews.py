@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.file_output import write_csv
-from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json
+from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
 from inspector.app.cli.station_options import StationFile
 
 reviews_app = typer.Typer(help="What people answered about isolated items.", no_args_is_help=True)
@@ -52,3 +52,44 @@ def export(
         + (f", written to {csv}" if csv is not None else ""),
         markup=False,
     )
+
+
+@reviews_app.command(
+    "agreement", epilog="Example: `inspector reviews agreement --config station.toml --days 30 --json`"
+)
+def agreement(
+    *,
+    config: StationFile,
+    days: Annotated[int | None, typer.Option(min=1, help="Only second looks of the last so many days.")] = None,
+    json: JsonFlag = False,
+) -> None:
+    """How well first and second answers agree: percent and Cohen's kappa, with n and 95 % intervals.
+
+    Of the items that came back for a blind second look (`[reviews] second_look_share`), once for those that two people
+    answered and once for all. Reads beside a running daemon. The second look is one at pictures, the first one may
+    have had the item in the hand: they may differ for that alone.
+    """
+    from inspector.app.agreement_figures import figures
+    from inspector.app.config_file import load_station
+    from inspector.domain.errors import StoreError
+
+    try:
+        found = figures(load_station(config), days=days)
+    except StoreError as error:
+        raise fail(str(error), 2) from error
+    if json:
+        print_json(found)
+        return
+    columns = ("n", "agreed", "share", "share_interval", "kappa", "kappa_interval")
+    rows = [[who, *(_said(found[who][name]) for name in columns)] for who in ("two_people", "all")]
+    print_table("Agreement of first and second answers", ("who", *columns), rows)
+    answers = tuple(found["table"])
+    seen = [[first, *found["table"][first].values()] for first in answers]
+    print_table("First answers (rows) and second ones", ("", *answers), seen)
+
+
+def _said(value: object) -> object:
+    """Rounded; nothing can be said of None."""
+    if isinstance(value, list):
+        return " to ".join(f"{one:.2f}" for one in value)
+    return "-" if value is None else round(value, 3) if isinstance(value, float) else value

@@ -1,26 +1,36 @@
 """Pages of what waits: oldest and most valuable first, by barcode, and of a ledger of before."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import memory_evidence, sqlite_ledger
 from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.app.cli.main import app
 from inspector.app.waiting_list import WaitingList
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.item import Identity
 from inspector.domain.ledger import Delivery
+from inspector.domain.packml import PackMode
 from inspector.domain.proposing import FateRule
 from inspector.domain.review import Answer, Review
+from inspector.domain.second_look import SecondLookRule
+from inspector.domain.station import Command
 from inspector.domain.verdict import Disposition
 from inspector.domain.waiting import STILL_DECIDING_S, OrderRule
+from inspector.pipeline.alarm_board import AlarmBoard
+from inspector.pipeline.commands import Commands
+from inspector.pipeline.health import Health
 from inspector.ports.ledger import Ledger
-from tests.support.line_values import decision, trigger, verdict
+from tests.support.line_values import decision, frame, report, trigger, verdict
+from tests.support.scripted_station import station_file
 
 WORTH = {"CHEAP": 1.0, "DEAR": 30.0}
 
@@ -35,17 +45,18 @@ def isolate(ledger: Ledger, track: int, sku: str, lpn: str | None = None) -> Non
 class Shop:
     """A ledger in a file with a clock in hand: each item comes half an hour after the one before."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, second: SecondLookRule | None = None) -> None:
         self.clock = manual.build(manual.Config())
         self.ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=folder, clock=self.clock)
-        evidence = memory_evidence.build(memory_evidence.Config(), data_dir=folder, clock=self.clock)
+        self.evidence = memory_evidence.build(memory_evidence.Config(), data_dir=folder, clock=self.clock)
         self.list = WaitingList(
             self.ledger,
-            evidence,
+            self.evidence,
             clock=self.clock,
             order=OrderRule(hour_is_worth=10, most_ahead_h=2),
             worth=lambda identity: WORTH.get(identity.sku or "", 0.0),
             fates=[FateRule(fate=Fate.DISPOSED, finding="defect")],
+            second=second,
         )
 
     def come(self, *skus: str) -> None:
@@ -133,6 +144,46 @@ def test_nobody_is_asked_about_items_that_were_answered_before_windows_asked(tmp
         db.commit()
     again = Shop(tmp_path)
     assert again.tracks() == [3, 2]
+
+
+def test_a_second_look_comes_an_hour_later_blind_with_pictures_only_and_its_agreement_is_told(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, second=SecondLookRule(share=1.0, after_h=1.0, until_h=5.0))
+    shop.come("CHEAP", "CHEAP", "CHEAP")
+    shop.evidence.keep(report("record-decision-1"), [frame("top")])
+    for track in (1, 2):
+        shop.answer(track)
+        step = Step(
+            step_id=f"s-{track}", record_id=f"record-decision-{track}", fate=Fate.DONATED, operator="A", why="w"
+        )
+        shop.ledger.dispositions.book(step, proposed=None)
+    assert shop.tracks() == [3]
+    shop.clock.advance_ms(3_700_000)
+    page = shop.list.page(50)
+    assert [(item["track"], item["waits_for"]) for item in page["items"]] == [(3, "ANSWER"), (1, "AGAIN")]
+    again = page["items"][1]
+    assert shop.tracks(code="CHEAP") == [3], "it is not in anybody's hand"
+    assert (again["answer"], again["label"], again["proposed"], again["first_by"]) == (None, None, None, "Ana")
+    arguments = {
+        "review_id": "second-1",
+        "record_id": "record-decision-1",
+        "answer": "OVERRULED",
+        "reason": "PRINT",
+        "operator": "Ben",
+        "answered_utc": "2030-01-01T00:00:00.000Z",
+        "again": True,
+    }
+    health = Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION)
+    commands = Commands(health=health, alarms=AlarmBoard(shop.clock, lambda _alarm: None), ledger=shop.ledger)
+    assert commands.answer(Command(name="review", request_id="q", arguments=arguments)).ok
+    assert shop.tracks() == [3]
+    shop.ledger.close()
+    config = str(station_file(tmp_path))
+    told = json.loads(CliRunner().invoke(app, ["reviews", "agreement", "--config", config, "--json"]).stdout)
+    assert (told["two_people"]["n"], told["all"]["share"], told["table"]["CONFIRMED"]["OVERRULED"]) == (1, 0.0, 1)
+    shown = CliRunner().invoke(app, ["reviews", "agreement", "--config", config, "--days", "1"])
+    assert (shown.exit_code, "two_people" in shown.output) == (0, True)
+    exported = CliRunner().invoke(app, ["reviews", "export", "--config", config, "--json"])
+    assert [row["operator"] for row in json.loads(exported.stdout)] == ["Ana", "Ana"]
 
 
 def test_numbers_come_from_indexes_alone(shop: Shop) -> None:

@@ -20,6 +20,7 @@ def test_what_is_sent_is_what_is_read() -> None:
         review_of(GOOD),
         review_of(GOOD | {"answer": "CONFIRMED", "reason": None, "label": "spillage"}),
         review_of(GOOD | {"answer": "CONFIRMED", "reason": None, "boxes": [{"camera": "top", "xyxy": [1, 2.5, 9, 8]}]}),
+        review_of(GOOD | {"again": True}),
         review_of(GOOD | {"answer": "WITHDRAWN", "reason": None, "supersedes": "r-0", "after_s": 4}),
     ):
         assert review_of(review_arguments(review)) == review

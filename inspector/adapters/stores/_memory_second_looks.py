@@ -1,0 +1,64 @@
+"""Second answers in memory: forgotten with the process, as the memory ledger is."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+from inspector.domain.ledger import LedgerRow
+from inspector.domain.review import Answer, Review, ReviewRefused
+from inspector.domain.second_look import AnsweredTwice, refuse_unless_second
+
+
+class MemorySecondLooks:
+    """See SecondLookBook. `first` gives the first answer that stands; `check` raises where a write must fail."""
+
+    def __init__(
+        self,
+        *,
+        find: Callable[[str], LedgerRow | None],
+        first: Callable[[str], Review | None],
+        check: Callable[[], None],
+    ) -> None:
+        self._find, self._first, self._check = find, first, check
+        self._lock = threading.Lock()
+        self._known: dict[str, Review] = {}
+        self._standing: dict[str, Review] = {}
+
+    def book(self, review: Review) -> bool:
+        """See SecondLookBook."""
+        with self._lock:
+            self._check()
+            known = self._known.get(review.review_id)
+            if known is not None:
+                if known != review:
+                    raise ReviewRefused(f"the id {review.review_id} belongs to another answer")
+                return False
+            row, first = self._find(review.record_id), self._first(review.record_id)
+            refuse_unless_second(review, row, first, self._standing.get(review.record_id))
+            self._known[review.review_id] = review
+            if review.answer is Answer.WITHDRAWN:
+                del self._standing[review.record_id]
+            else:
+                self._standing[review.record_id] = review
+            return True
+
+    def standing(self, record_id: str) -> Review | None:
+        """See SecondLookBook."""
+        with self._lock:
+            return self._standing.get(record_id)
+
+    def pairs(self) -> Sequence[AnsweredTwice]:
+        """See SecondLookBook."""
+        with self._lock:
+            standing = list(self._standing.items())
+        found = [(rid, self._first(rid), second) for rid, second in standing]
+        return [
+            AnsweredTwice(
+                record_id=rid,
+                first=first.answer,
+                first_by=first.operator,
+                second=second.answer,
+                second_by=second.operator,
+            )
+            for rid, first, second in found
+            if first is not None
+        ]

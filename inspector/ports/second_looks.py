@@ -1,0 +1,26 @@
+"""Where second answers about the same items are kept: appended, never changed, apart from the first ones."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from inspector.domain.review import Review
+from inspector.domain.second_look import AnsweredTwice
+
+
+class SecondLookBook(Protocol):
+    """Thread-safe. Every call that returns has reached the disk. Raises `StoreError`."""
+
+    def book(self, review: Review) -> bool:
+        """Write a second answer. False, and nothing changes, if the very same is booked already.
+
+        Raises `ReviewRefused` when no first answer stands, a second one does, or its id belongs to another answer.
+        """
+        ...
+
+    def standing(self, record_id: str) -> Review | None:
+        """The second answer that stands for this item."""
+        ...
+
+    def pairs(self) -> Sequence[AnsweredTwice]:
+        """Every item with two answers that stand, the oldest second answer first."""
+        ...
