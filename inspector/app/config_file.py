@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from inspector.app import registry
 from inspector.config.anchoring import anchored
+from inspector.config.explainer import ExplainerSection
 from inspector.config.load import config_in, read_toml
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig, insecure
@@ -22,9 +23,13 @@ SINGLE = {
     "evidence": "stores",
     "catalogue": "stores",
     "wms": "exports",
+    "explainer": "explainers",
 }
 SEVERAL = ("cameras", "checks")
-_OWN_KEYS = {"wms": WmsSection}  # sections with keys beside those of the adapter
+_OWN_KEYS: dict[str, type[AdapterSection]] = {
+    "wms": WmsSection,
+    "explainer": ExplainerSection,
+}  # sections with keys beside those of the adapter
 
 
 def read_station(file: Path) -> StationConfig:

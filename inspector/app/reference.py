@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from inspector.app import registry
 from inspector.app.cli.main import app
+from inspector.config.explainer import ExplainerSection
 from inspector.config.sections import CheckSection
 from inspector.config.station import StationConfig
 from inspector.config.wms import WmsSection
@@ -24,11 +25,12 @@ _FAMILY_TITLES = {
     "checks": "Check kinds (`[[checks]]`)",
     "stores": "Store kinds (`[ledger]`, `[evidence]`, `[catalogue]`)",
     "exports": "Export kinds (`[wms]`)",
+    "explainers": "Explainer kinds (`[explainer]`)",
 }
 
-_MORE_KEYS: dict[str, type[BaseModel]] = {"checks": CheckSection, "exports": WmsSection}
+_MORE_KEYS: dict[str, type[BaseModel]] = {"checks": CheckSection, "exports": WmsSection, "explainers": ExplainerSection}
 
-_ADAPTERS = {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence", "catalogue", "wms"}
+_ADAPTERS = {"bus", "cameras", "detector", "scorer", "checks", "ledger", "evidence", "catalogue", "wms", "explainer"}
 
 
 def config_page() -> str:

@@ -20,7 +20,7 @@ from inspector.config.problems import problems_of
 from inspector.config.sections import AdapterSection
 from inspector.domain.errors import StartupError
 
-FAMILIES = ("cameras", "detectors", "scorers", "checks", "bus", "stores", "clocks", "exports")
+FAMILIES = ("cameras", "detectors", "scorers", "checks", "bus", "stores", "clocks", "exports", "explainers")
 
 _EXTRAS = {"genicam": "genicam", "harvesters": "genicam", "amqtt": "broker", "PySide6": "gui", "rapidocr": "text"}
 

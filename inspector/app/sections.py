@@ -24,6 +24,7 @@ def sections(config: StationConfig) -> Iterator[tuple[str, str, AdapterSection]]
     for place, store in stores(config).items():
         yield "stores", place, store
     yield "exports", "wms", config.wms
+    yield "explainers", "explainer", config.explainer
 
 
 def stores(config: StationConfig) -> dict[str, AdapterSection]:

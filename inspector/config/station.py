@@ -8,6 +8,7 @@ from pydantic import Field
 from inspector.config.access import AccessSection
 from inspector.config.alarms import AlarmsSection
 from inspector.config.dispositions import DispositionsSection
+from inspector.config.explainer import ExplainerSection
 from inspector.config.lots import LotsSection
 from inspector.config.recipes import RecipesSection
 from inspector.config.reviews import ReviewsSection
@@ -55,6 +56,7 @@ class StationConfig(Section):
     dispositions: DispositionsSection = Field(default_factory=DispositionsSection)
     reviews: ReviewsSection = Field(default_factory=ReviewsSection)
     wms: WmsSection = Field(default_factory=WmsSection)
+    explainer: ExplainerSection = Field(default_factory=ExplainerSection)
     lots: LotsSection = Field(default_factory=LotsSection)
     access: AccessSection = Field(default_factory=AccessSection)
     alarms: AlarmsSection = Field(default_factory=AlarmsSection)

@@ -64,6 +64,10 @@ class ExportError(InspectorError):
     """The other system can not be reached."""
 
 
+class ExplainerError(InspectorError):
+    """A language model gave no answer; the text says why, and holds no secret."""
+
+
 class StoreError(InspectorError):
     """The ledger or the evidence store can not write or read."""
 

@@ -1,5 +1,7 @@
 """Names of machines on the network."""
 
+import ipaddress
+
 
 def host_name(text: str) -> str:
     """`text` itself. Raises ValueError for what no resolver takes: it would be raised later, where nobody hears it."""
@@ -10,3 +12,15 @@ def host_name(text: str) -> str:
     if not encoded.strip():
         raise ValueError("is empty")
     return text
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether what is sent there never leaves the machine.
+
+    >>> is_this_machine("localhost"), is_this_machine("::1"), is_this_machine("localhost.example")
+    (True, True, False)
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

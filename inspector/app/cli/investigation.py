@@ -45,6 +45,12 @@ def investigate(
         Path | None,
         typer.Option("--out", help="Write the case here: case.json, case.md, case.html, pictures.", metavar="FOLDER"),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Let the language model of [explainer] explain it; every claim is held against the facts."
+        ),
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
     """Collect what the station kept into a case: ranked causes, and for each the facts that speak for and against it.
@@ -62,10 +68,12 @@ def investigate(
 
     station, now = load_station(config), make_clock().utc()
     asked = _asked(sku, lot, item, since=since, until=until, now=now)
+    if explain and not station.explainer.wanted:
+        raise fail("--explain: no language model is configured: [explainer] in the station's file", 2)
     if out is not None and (out.exists() or out.is_symlink()):
         raise fail(f"--out {out}: is there already; a case is not written over another", 2)
     try:
-        written = _made(station, asked, now)
+        written = _made(station, asked, now, explain=explain)
     except UnknownSubject as error:
         raise fail(str(error), 1) from error
     except StoreError as error:
@@ -105,13 +113,18 @@ def _asked(
     return Asked(kind=kind, name=name.strip(), sku=sku, since=begins, until=ends)
 
 
-def _made(station: "StationConfig", asked: "Asked", now: "datetime") -> "WrittenCase":
+def _made(station: "StationConfig", asked: "Asked", now: "datetime", *, explain: bool) -> "WrittenCase":
     from inspector.app.causes.collect import gather
     from inspector.app.causes.written_case import with_pictures
     from inspector.domain.cause.ranking import investigate as weigh
 
     gathered, store = gather(station, asked, now=now)
-    return with_pictures(weigh(gathered, rule=station.lots.baseline()), store)
+    written = with_pictures(weigh(gathered, rule=station.lots.baseline()), store)
+    if not explain or not written.case.hypotheses:
+        return written
+    from inspector.app.causes.explaining import explained
+
+    return explained(station, written, store, now=now)
 
 
 def _write(out: Path, written: "WrittenCase") -> None:

@@ -1,10 +1,14 @@
 """`inspector investigate`: the case of a real ledger and real records, in all its forms, and all that may miss."""
 
+import base64
 import json
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -16,6 +20,7 @@ from inspector.domain.alarm_journal import AlarmEntry, AlarmEvent
 from inspector.domain.utc import iso_ms
 from tests.support.cause_values import BEGIN, CHECKS, bad_vendor_station
 from tests.support.scripted_station import station_file
+from tests.support.wms_server import WmsServer, wms_server
 
 SPAN = ("--since", "2026-01-05T00:00:00Z", "--until", "2026-01-06T00:00:00Z")
 
@@ -180,3 +185,75 @@ def test_without_a_ledger_and_with_an_empty_one_it_says_so(tmp_path: Path) -> No
     assert run(station, "--sku", "A").exit_code == 2
     memory = station_file(tmp_path, ledger="memory_ledger")
     assert "keeps no file to investigate" in run(memory, "--sku", "A").output
+
+
+@pytest.fixture
+def model() -> Iterator[WmsServer]:
+    with wms_server() as running:
+        yield running
+
+
+def with_model(station: Path, model: WmsServer, more: str = "") -> None:
+    section = f'[explainer]\nkind = "openai_chat"\nmodel = "m"\nurl = "{model.url("/v1")}"\nfailures = 2\n{more}'
+    station.write_text(f"{station.read_text()}\n{section}", encoding="utf-8")
+
+
+def says(*claims: Mapping[str, object]) -> bytes:
+    content = json.dumps({"claims": claims})
+    return json.dumps({"choices": [{"message": {"content": content}}]}).encode()
+
+
+def test_a_models_claims_are_held_against_the_facts_and_its_pictures_are_covered(
+    station: Path, model: WmsServer, tmp_path: Path
+) -> None:
+    with_model(station, model)
+    facts = {fact["text"]: fact["id"] for fact in case_of(station, "--sku", "A", *SPAN)["facts"]}
+    assert model.posts == []  # nothing leaves the station unless it is asked for
+    rate = next(name for text, name in facts.items() if text.startswith("vendor V-bad: 23 of 30"))
+    good = {"text": "23 of 30 items of V-bad are mislabelled.", "facts": [rate], "cause": None, "stance": None}
+    lie = {"text": "29 of 30 items of V-bad are mislabelled.", "facts": [rate], "cause": None, "stance": None}
+    made_up = {"text": "The forklift did it.", "facts": ["F77"], "cause": None, "stance": None}
+    model.answer = lambda _: (200, {}, says(good, lie, made_up))
+    out = tmp_path / "case"
+    result = run(station, "--sku", "A", *SPAN, "--explain", "--out", str(out))
+    assert (result.exit_code, "hallucination rate 67%" in result.output) == (0, True), result.output
+    told = json.loads((out / "case.json").read_text())["explanation"]
+    assert [claim["text"] for claim in told["claims"]] == [good["text"]]
+    assert [one["why"] for one in told["struck"]] == ["none of its facts says 29 of 30", "there is no fact F77"]
+    page = (out / "case.html").read_text()
+    assert f"<s>{lie['text']}</s>" in page
+    asked = json.loads(model.posts[0].body)["messages"][1]["content"]
+    assert "LPN" not in asked[0]["text"]
+    assert "Ana" not in asked[0]["text"]
+    assert len(asked) - 1 == told["pictures"] == 4
+    jpeg = base64.b64decode(asked[1]["image_url"]["url"].partition("base64,")[2])
+    sent = np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR))
+    code, elsewhere = (float(part.std(axis=(0, 1)).max()) for part in (sent[4:16, 4:36], sent[40:, 50:]))
+    assert code < elsewhere / 3  # where the code was read is one colour, the rest as it was
+
+
+@pytest.mark.parametrize(("more", "sent"), [('pictures = "none"', 0), ('pictures = "whole"\nmost_pictures = 2', 2)])
+def test_pictures_are_shown_as_configured(station: Path, model: WmsServer, more: str, sent: int) -> None:
+    with_model(station, model, more)
+    model.answer = lambda _: (200, {}, says())
+    case = case_of(station, "--sku", "A", *SPAN, "--explain")
+    assert (case["explanation"]["pictures"], case["explanation"]["failed"]) == (sent, "the answer holds no claim")
+    content = json.loads(model.posts[0].body)["messages"][1]["content"]
+    assert len([part for part in content if part["type"] == "image_url"] if sent else []) == sent
+
+
+def test_an_endpoint_that_fails_costs_no_case_and_is_left_alone_for_a_while(station: Path, model: WmsServer) -> None:
+    with_model(station, model)
+    model.answer = lambda _: (500, {}, b"")
+    failed = [case_of(station, "--sku", "A", *SPAN, "--explain")["explanation"]["failed"] for _ in range(3)]
+    assert failed[:2] == ["the endpoint answers 500"] * 2
+    assert failed[2].startswith("it failed 2 times in a row and is asked again in")
+    assert len(model.posts) == 2
+    (station.parent / "explainer.breaker.json").write_text("broken")
+    model.answer = lambda _: (200, {}, says({"text": "x"}))
+    assert case_of(station, "--sku", "A", *SPAN, "--explain")["explanation"]["hallucination_rate"] == 1.0
+
+
+def test_without_a_model_explain_is_refused(station: Path) -> None:
+    result = run(station, "--sku", "A", *SPAN, "--explain")
+    assert (result.exit_code, "no language model is configured" in result.output) == (2, True)
