@@ -6,6 +6,7 @@ from those whose number is divisible by four, asked of the other even ones), tho
 
 import csv
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 from inspector.domain.errors import ConfigError
 
 BOTTLES, COOKIES, TILES = "bottle_label_crops", "aws_cookies", "magnetic_tile"
+REAL = {"bottles": BOTTLES, "cookies": COOKIES, "tiles": TILES}
 GOOD = frozenset({"good", "normal", "MT_Free"})
 ASKED_VIDEO = "IMG_4826_MOV"  # the only one with bottles that lack a label
 COOKIE_DRAWS = 3
@@ -21,7 +23,7 @@ COOKIE_DRAWS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One line of the manifest; `group` is the video or the group of tiles."""
+    """`group` is what repeats: the video, the group of tiles, the product on its line."""
 
     path: Path
     good: bool
@@ -29,32 +31,63 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """Rows of `taught` and of `asked` that belong together."""
+
+    taught: list[int]
+    asked: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RivalSet:
-    """`taught` are good, `asked` are good and bad; `grouped` where the intervals must draw whole groups."""
+    """`taught` are good, `asked` are good and bad; `grouped` where the intervals must draw whole groups.
+
+    `by_group`: each group is a product that is taught by itself, and asked about by itself.
+    """
 
     name: str
     taught: tuple[Picture, ...]
     asked: tuple[Picture, ...]
     grouped: bool = False
+    by_group: bool = False
+
+    def lessons(self) -> Iterator[Lesson]:
+        """All of it, or one for each group."""
+        if not self.by_group:
+            yield Lesson(taught=list(range(len(self.taught))), asked=list(range(len(self.asked))))
+            return
+        for group in sorted({picture.group for picture in self.taught}):
+            taught, asked = (
+                [row for row, picture in enumerate(pictures) if picture.group == group]
+                for pictures in (self.taught, self.asked)
+            )
+            yield Lesson(taught=taught, asked=asked)
 
 
-def rival_sets(data: Path, *, last_word: bool = True) -> tuple[RivalSet, ...]:
+def rival_sets(data: Path, *, last_word: bool = True, wanted: Collection[str] = tuple(REAL)) -> tuple[RivalSet, ...]:
     """Bottles, three draws of cookies, and tiles: those of the last word, or those for choosing.
 
-    Raises one `ConfigError` that lists everything that is missing.
+    `wanted`: keys of REAL. Raises one `ConfigError` that lists everything that is missing.
     """
-    found = {name: _listed(data).get(name, []) for name in (BOTTLES, COOKIES, TILES)}
-    problems = [f"MANIFEST.csv lists no picture of {name}" for name, pictures in found.items() if not pictures]
+    listed = _listed(data)
+    found = {name: listed.get(folder, []) for name, folder in REAL.items() if name in wanted}
+    problems = [f"MANIFEST.csv lists no picture of {REAL[name]}" for name, pictures in found.items() if not pictures]
     problems += [
         f"{one.path}: no such file" for pictures in found.values() for one in pictures if not one.path.is_file()
     ]
     if problems:
         raise ConfigError(str(data), problems)
-    sets = (_bottles(found[BOTTLES]), *_cookies(found[COOKIES]), _tiles(found[TILES], last_word=last_word))
+    sets: list[RivalSet] = []
+    if "bottles" in found:
+        sets.append(_bottles(found["bottles"]))
+    if "cookies" in found:
+        sets += _cookies(found["cookies"])
+    if "tiles" in found:
+        sets.append(_tiles(found["tiles"], last_word=last_word))
     one_sided = [one.name for one in sets if not one.taught or len({picture.good for picture in one.asked}) < 2]
     if one_sided:
         raise ConfigError(str(data), [f"{name}: needs taught pictures, good ones and bad ones" for name in one_sided])
-    return sets
+    return tuple(sets)
 
 
 def _listed(data: Path) -> dict[str, list[Picture]]:
@@ -79,7 +112,7 @@ def _bottles(pictures: list[Picture]) -> RivalSet:
     others = [one for one in pictures if one.good and one.group != ASKED_VIDEO]
     return RivalSet(
         name="bottle label missing",
-        taught=_even(others, 50),
+        taught=even(others, 50),
         asked=tuple(one for one in pictures if one.group == ASKED_VIDEO),
     )
 
@@ -100,13 +133,14 @@ def _tiles(pictures: list[Picture], *, last_word: bool) -> RivalSet:
     taught = [one for one in pictures if one.good and _number(one) % step == 0]
     asked = tuple(one for one in pictures if _number(one) % step == rest)
     name = "tiles, odd groups" if last_word else "tiles, for choosing"
-    return RivalSet(name=name, taught=_even(taught, 100), asked=asked, grouped=True)
+    return RivalSet(name=name, taught=even(taught, 100), asked=asked, grouped=True)
 
 
 def _number(one: Picture) -> int:
     return int(re.sub(r"\D", "", one.group) or 0)
 
 
-def _even(pictures: list[Picture], most: int) -> tuple[Picture, ...]:
+def even(pictures: Sequence[Picture], most: int) -> tuple[Picture, ...]:
+    """At most so many, evenly spread."""
     chosen = np.unique(np.linspace(0, len(pictures) - 1, min(most, len(pictures))).round().astype(int))
     return tuple(pictures[index] for index in chosen)
