@@ -11,6 +11,7 @@ from inspector.adapters.stores._ledger_reviews import read_reviews
 from inspector.app import registry
 from inspector.app.ledger_file import ledger_file
 from inspector.app.machine_clock import make_clock
+from inspector.app.relabel_rows import relabel_rows
 from inspector.app.score_parts import ScoreParts, parts_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StoreError
@@ -39,12 +40,16 @@ COLUMNS = (
     "review_id",
     "supersedes",
     "boxes",
+    "source",
 )
 TRUTHS = {Answer.CONFIRMED: "damaged", Answer.OVERRULED: "intact", Answer.CANNOT_TELL: "unknown"}
 
 
-def answers(config: StationConfig, *, every: bool = False) -> list[dict[str, Any]]:
+def answers(config: StationConfig, *, every: bool = False, escapes: bool = True) -> list[dict[str, Any]]:
     """The answers that stand, oldest first; with `every` also those taken back, and their taking back.
+
+    After them, with `escapes`, what people found when they looked at complaints' items again (`source`). Where they
+    could tell it stands instead of the first answer about the item, which only `every` shows then.
 
     The parts of the score come from the items' records; they are None where a record has made room for others.
     Reads the files beside a running daemon. Raises `StoreError` when the ledger can not be read or keeps no file,
@@ -55,11 +60,18 @@ def answers(config: StationConfig, *, every: bool = False) -> list[dict[str, Any
     records: EvidenceStore = registry.build(
         "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
     )
-    return [
-        _row(entry, _parts(records, entry.review.record_id))
+    later = relabel_rows(config, lambda record_id: _parts(records, record_id), every=every) if escapes else []
+    first = [
+        entry
         for entry in booked
         if every or (entry.review.review_id not in back and entry.review.answer is not Answer.WITHDRAWN)
     ]
+    if not every:
+        told = {row["record_id"] for row in later if row["answer"] != Answer.CANNOT_TELL.value}
+        first = [entry for entry in first if entry.review.record_id not in told]
+        answered = {entry.review.record_id for entry in first}
+        later = [row for row in later if row["record_id"] not in answered]
+    return [_row(entry, _parts(records, entry.review.record_id)) for entry in first] + later
 
 
 def _parts(records: EvidenceStore, record_id: str) -> ScoreParts | None:
@@ -92,4 +104,5 @@ def _row(entry: BookedReview, parts: ScoreParts | None) -> dict[str, Any]:
         "review_id": review.review_id,
         "supersedes": review.supersedes,
         "boxes": json.dumps(plain_marks(review.marks)) if review.marks else None,
+        "source": "review",
     }

@@ -23,6 +23,9 @@ def export(
     config: StationFile,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.", metavar="FILE")] = None,
     every: Annotated[bool, typer.Option("--all", help="Also answers that were taken back: the audit.")] = False,
+    escapes: Annotated[
+        bool, typer.Option(help="With what was found on looking again at items of complaints (`escapes answer`).")
+    ] = True,
     json: JsonFlag = False,
 ) -> None:
     """One row per answered item: SKU, score and its parts, what the station said, what the person answered.
@@ -35,7 +38,7 @@ def export(
     from inspector.domain.errors import StoreError
 
     try:
-        rows = answers(load_station(config), every=every)
+        rows = answers(load_station(config), every=every, escapes=escapes)
     except StoreError as error:
         raise fail(str(error), 2) from error
     if csv is not None:
