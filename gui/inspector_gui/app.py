@@ -101,6 +101,12 @@ class Program:
             exports=options.exports if options.exports is not None else _exports_folder(),
             shift_starts=options.shift_starts,
             tour=_tour(options.profile),
+            inboxes=lambda: (
+                self.bus.inbox.counts("messages"),
+                self.pictures.inbox.counts("pictures"),
+                self.questions.inbox.counts("answers"),
+                self.files.inbox.counts("files"),
+            ),
         )
         self.window = StationWindow(
             self.model,

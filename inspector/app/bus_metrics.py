@@ -8,6 +8,7 @@ from types import MappingProxyType
 from inspector.app.metrics import Metrics
 from inspector.domain.alarm import AlarmPriority
 from inspector.ports.clock import Clock
+from inspector.wire.metric_names import camera_metric
 
 KEPT_TIMES = 2048
 
@@ -26,9 +27,13 @@ _READ: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "judge_queue": ("judge_queue_depth", {}),
         "unacknowledged": ("decisions_unacknowledged", {}),
         "outbox_records": ("outbox_depth", {}),
+        "evidence_queue": ("evidence_queue_depth", {}),
+        "evidence_dropped_total": ("evidence_dropped_total", {}),
+        "questions_refused_total": ("questions_refused_total", {}),
         "plc_age_s": ("plc_hb_age_seconds", {}),
         "ready": ("ready", {}),
         "evidence_degraded": ("evidence_degraded", {}),
+        "evidence_bytes": ("evidence_bytes", {}),
         "disk_free_bytes": ("disk_free_bytes", {}),
     }
 )
@@ -68,7 +73,23 @@ def bus_figures(metrics: Metrics, *, decided: RecentTimes, acked: RecentTimes) -
         metrics.registry.get_sample_value("inspector_alarms_active", {"priority": priority.name}) or 0.0
         for priority in AlarmPriority
     )
-    return figures | decided.take_ms("decision") | acked.take_ms("ack")
+    return figures | camera_figures(metrics) | decided.take_ms("decision") | acked.take_ms("ack")
+
+
+def camera_figures(metrics: Metrics) -> dict[str, float]:
+    """By camera: frames, those that were not used, and how long ago the last one came."""
+    sums: dict[str, float] = {}
+    for figure, metric, suffix in (
+        ("camera_frames_total", metrics.frames, "_total"),
+        ("camera_faults_total", metrics.frames_dropped, "_total"),
+        ("camera_age_s", metrics.camera_age, ""),
+    ):
+        for family in metric.collect():
+            for sample in family.samples:
+                if sample.name == f"{family.name}{suffix}":
+                    name = camera_metric(figure, sample.labels["camera"])
+                    sums[name] = sums.get(name, 0.0) + sample.value
+    return sums
 
 
 class Every:

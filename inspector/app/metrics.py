@@ -63,6 +63,7 @@ class Metrics:
         )
         self.frames = self._counter("camera_frames", "Frames by camera.", ("camera",))
         self.frames_dropped = self._counter("frames_dropped", "Frames not used.", ("camera", "reason"))
+        self.camera_age = self._gauge("camera_age_seconds", "Since a camera's last frame.", ("camera",))
         self.counter_slips = self._counter(
             "counter_slips", "Times that a camera's count of items stopped agreeing with the conveyor's.", ("camera",)
         )

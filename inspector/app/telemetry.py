@@ -30,6 +30,7 @@ class PrometheusTelemetry:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._seen: dict[tuple[str, ...], int] = {}
+        self._last_frames: dict[str, tuple[float, int]] = {}
         self._decided = RecentTimes()
         self._acked = RecentTimes()
         for disposition in Disposition:
@@ -112,6 +113,7 @@ class PrometheusTelemetry:
         metrics.unacknowledged.set(station.sender.backlog())
         age = station.health.plc_age_s(now_ns)
         metrics.plc_age.set(-1 if age is None else age)
+        self.sample_cameras(now_ns)
         metrics.ready.set(0 if station.health.unready() else 1)
         with suppress(OSError):  # the disk is gone: the stores say so, and the line must not stop for a figure
             metrics.disk_free.set(shutil.disk_usage(data_dir).free)
@@ -133,6 +135,18 @@ class PrometheusTelemetry:
             self._sample_ledger(ledger)
         except StoreError as error:
             log.warning("the ledger's metrics stand still: %s", error)
+
+    def sample_cameras(self, now_ns: int) -> None:
+        """How long ago each camera's last frame came, as seen by its count: to the second in which it is asked."""
+        for family in self._metrics.frames.collect():
+            for sample in family.samples:
+                if not sample.name.endswith("_total"):
+                    continue
+                camera = sample.labels["camera"]
+                if sample.value != self._last_frames.get(camera, (0.0, 0))[0]:
+                    self._last_frames[camera] = (sample.value, now_ns)
+                if camera in self._last_frames:
+                    self._metrics.camera_age.labels(camera).set((now_ns - self._last_frames[camera][1]) / 1e9)
 
     def bus_figures(self) -> dict[str, float]:
         """What the bus's `metrics` message says now; the percentiles are of the time since the last call."""

@@ -217,7 +217,7 @@ def _data_dir(config: StationConfig, attempts: Attempts) -> Path | None:
 
 def _info(config: StationConfig, judges: Judges | None, http_base: str | None) -> StationInfo:
     return StationInfo(
-        versions=versions(),
+        versions=versions() | {"config": config_hash(config)},
         model_hashes=judges.model_hashes if judges is not None else {},
         cameras=tuple(camera.name for camera in config.cameras),
         lanes={disposition.value: lane for disposition, lane in config.lanes.to_domain().items()},

@@ -9,7 +9,7 @@ from inspector.wire.codec import MESSAGES, encode
 from inspector.wire.examples import examples
 from inspector.wire.header import Message
 from inspector.wire.line import Metrics
-from inspector.wire.metric_names import METRIC_NAMES
+from inspector.wire.metric_names import CAMERA_METRICS, METRIC_NAMES, camera_metric
 from inspector.wire.schema import file_name, json_schema, name_of
 from inspector.wire.yaml_text import to_yaml
 
@@ -70,7 +70,8 @@ def _section(kind: type[Message]) -> str:
         needed = "" if name in schema["required"] else "optional"
         fields.append(f"| `{name}` | {_type_text(field, schema)} | {needed} | {field.get('description', '')} |")
     expiry = f" Expires after {kind.expiry_s} s on MQTT 5." if kind.expiry_s is not None else ""
-    named = [f"| `{name}` | {text} |" for name, text in METRIC_NAMES.items()] if kind is Metrics else []
+    figures = METRIC_NAMES | {camera_metric(name, "{camera}"): text for name, text in CAMERA_METRICS.items()}
+    named = [f"| `{name}` | {text} |" for name, text in figures.items()] if kind is Metrics else []
     names = "\n\n| figure | meaning |\n|---|---|\n" + "\n".join(named) if named else ""
     return (
         f"\n## {name_of(kind)}\n\n{_first_line(kind)}{expiry}\n\n"

@@ -18,9 +18,28 @@ METRIC_NAMES: dict[str, str] = {
     "judge_queue": "Items that wait to be judged.",
     "unacknowledged": "Decisions that wait for the PLC's ack.",
     "outbox_records": "Records that wait for the broker.",
+    "evidence_queue": "Items whose pictures wait to be stored.",
+    "evidence_dropped_total": "Items that came faster than their pictures could be stored.",
+    "questions_refused_total": "Commands refused: as many as may were waiting.",
     "plc_age_s": "Since the PLC's heartbeat last changed; -1 before the first.",
     "ready": "1 when a decision would be made now.",
     "alarms_active": "Alarms whose condition holds.",
     "evidence_degraded": "1 while less evidence is stored than asked.",
+    "evidence_bytes": "Bytes of stored pictures and records.",
     "disk_free_bytes": "Free bytes of the data directory's disk.",
 }
+# Each with a point and the camera's name behind it, for the cameras that delivered a frame: `camera_age_s.top`.
+CAMERA_METRICS: dict[str, str] = {
+    "camera_frames_total": "Frames of this camera since the start of the process.",
+    "camera_faults_total": "Of those, not used: corrupt, or of no item.",
+    "camera_age_s": "Since its last frame, to about a second.",
+}
+
+
+def camera_metric(figure: str, camera: str) -> str:
+    """The name of one camera's figure.
+
+    >>> camera_metric("camera_age_s", "top")
+    'camera_age_s.top'
+    """
+    return f"{figure}.{camera}"

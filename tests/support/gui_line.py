@@ -129,7 +129,13 @@ def info(http: str | None = None, cameras: tuple[str, ...] = CAMERAS) -> Info:
 def info_in_full() -> Info:
     """The fact sheet of a station that judges."""
     models = {"line-detector@3.1.0": "5f3a" * 16, "item-defects@2.0.0": "09bc" * 16}
-    versions = {"edge-inspector": "0.4.0", "onnxruntime": "1.23.2", "opencv": "4.12.0", "python": "3.11.9"}
+    versions = {
+        "edge-inspector": "0.4.0",
+        "onnxruntime": "1.23.2",
+        "opencv": "4.12.0",
+        "python": "3.11.9",
+        "config": "c0ffee12" * 8,
+    }
     facts = StationInfo(versions=versions, model_hashes=models, cameras=CAMERAS, http="http://10.20.1.7:8080")
     return info_message(facts, header=header())
 
@@ -138,7 +144,8 @@ def metrics() -> Metrics:
     """Figures of a station that runs."""
     values: dict[str, float] = {name: float(number) for number, name in enumerate(METRIC_NAMES)}
     told = {"decision_p50_ms": 71.4, "decision_p99_ms": 118.0, "plc_age_s": 0.2, "disk_free_bytes": 48.6e9}
-    return Metrics(**header(), values=values | told)
+    top = {"camera_frames_total.top": 18204.0, "camera_faults_total.top": 3.0, "camera_age_s.top": 1.0}
+    return Metrics(**header(), values=values | told | top | {"camera_frames_total.side": 18199.0})
 
 
 def state(pack: PackState = PackState.EXECUTE, reasons: tuple[str, ...] = ()) -> State:

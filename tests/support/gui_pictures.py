@@ -110,6 +110,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "people_open": people.people_open,
     "people_unheard": people.people_unheard,
     "diagnostics": scenes.diagnostics,
+    "diagnostics_queues": scenes.diagnostics_queues,
+    "diagnostics_cameras": scenes.diagnostics_cameras,
+    "diagnostics_versions": scenes.diagnostics_versions,
     "diagnostics_empty": scenes.diagnostics_empty,
 }
 DOCUMENTED = (
@@ -130,6 +133,7 @@ DOCUMENTED = (
     ("gui_tour_light", "tour_strip", "light", "en", (1024, 600)),
     ("gui_people_light", "people", "light", "en", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
+    ("gui_diagnostics_cameras_light", "diagnostics_cameras", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_fate_light", "queue_fate", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),

@@ -1,5 +1,7 @@
 """What the window may show: the live page, isolated items, alarms and diagnostics."""
 
+from dataclasses import replace
+
 from inspector_gui.link.news import Disconnected
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Overlay
@@ -192,6 +194,29 @@ def diagnostics(stage: Stage) -> None:
     stage.model.take(gui_line.heard(gui_line.metrics(), stage.now_s))
     stage.window.turn_to(Page.DIAGNOSTICS)
     stage.wait(3.0)
+
+
+def diagnostics_queues(stage: Stage) -> None:
+    """What waits, and this window's links; messages were lost."""
+    diagnostics(stage)
+    stage.inboxes = (replace(stage.inboxes[0], waiting=4096, lost=17), *stage.inboxes[1:])
+    stage.window.diagnostics.turn(1)
+    stage.wait(0.2)
+
+
+def diagnostics_cameras(stage: Stage) -> None:
+    """One camera is lost."""
+    diagnostics_queues(stage)
+    reasons = ("camera:side: no frame for 2.0 s, cable or power",)
+    stage.model.take(gui_line.heard(gui_line.state(PackState.ABORTED, reasons), stage.now_s))
+    stage.window.diagnostics.turn(2)
+    stage.wait(0.2)
+
+
+def diagnostics_versions(stage: Stage) -> None:
+    """What it is made of."""
+    diagnostics(stage)
+    stage.window.diagnostics.turn(3)
 
 
 def diagnostics_empty(stage: Stage) -> None:

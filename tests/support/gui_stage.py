@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
 from inspector_gui.link.files import WriteFile
+from inspector_gui.link.inbox import InboxCounts
 from inspector_gui.link.journal import AskJournal
 from inspector_gui.link.pictures import Layer, Picture, Source, Wish
 from inspector_gui.viewmodels.answers import AnswersModel
@@ -43,6 +44,10 @@ class Stage:
         self.connected = True
         self.files: list[WriteFile] = []
         self.book = AnswerBook(None)
+        self.inboxes = (
+            InboxCounts(name="messages", waiting=0, replaced=1204, lost=0),
+            InboxCounts(name="pictures", waiting=1, replaced=38, lost=0),
+        )
         self.model = StationModel(
             wish=self.wishes.append,
             use_http=lambda _base: None,
@@ -54,6 +59,7 @@ class Stage:
             station="l1/st01",
             write=self._write,
             exports=gui_shift.FOLDER,
+            inboxes=lambda: self.inboxes,
             now=lambda: gui_shift.NOW,
             now_s=lambda: self.now_s,
         )

@@ -558,18 +558,189 @@
     </message>
 </context>
 <context>
+    <name>Diagnostics</name>
+    <message>
+        <source>Whole way</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Judging</source>
+        <translation>Juicio</translation>
+    </message>
+    <message>
+        <source>Booking</source>
+        <translation>Registro</translation>
+    </message>
+    <message>
+        <source>Milliseconds from the trigger to the decision, last items heard</source>
+        <translation>Milisegundos del disparo a la decisión, últimos artículos oídos</translation>
+    </message>
+    <message>
+        <source>Milliseconds until all pictures of an item were there</source>
+        <translation>Milisegundos hasta tener todas las imágenes de un artículo</translation>
+    </message>
+    <message>
+        <source>Milliseconds of judging, from the last picture on</source>
+        <translation>Milisegundos de juicio, desde la última imagen</translation>
+    </message>
+    <message>
+        <source>Milliseconds until the decision was on the disk</source>
+        <translation>Milisegundos hasta que la decisión quedó en el disco</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Lists and journals</source>
+        <translation>Listas y registros</translation>
+    </message>
+    <message>
+        <source>Written files</source>
+        <translation>Archivos escritos</translation>
+    </message>
+    <message>
+        <source>there</source>
+        <translation>presente</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Cámara</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Sin usar</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>Última</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>NO</source>
+        <translation>NO</translation>
+    </message>
+    <message>
+        <source>Connected to the broker</source>
+        <translation>Conectada al broker</translation>
+    </message>
+    <message>
+        <source>Connected so often</source>
+        <translation>Veces conectada</translation>
+    </message>
+    <message>
+        <source>Messages heard</source>
+        <translation>Mensajes oídos</translation>
+    </message>
+    <message>
+        <source>Of those unreadable</source>
+        <translation>De ellos ilegibles</translation>
+    </message>
+    <message>
+        <source>Results that did not come</source>
+        <translation>Resultados que no llegaron</translation>
+    </message>
+    <message>
+        <source>Answers kept here</source>
+        <translation>Respuestas guardadas aquí</translation>
+    </message>
+    <message>
+        <source>PLC: heartbeat number</source>
+        <translation>PLC: número de latido</translation>
+    </message>
+    <message>
+        <source>PLC: epoch</source>
+        <translation>PLC: época</translation>
+    </message>
+    <message>
+        <source>Belt, counts per second</source>
+        <translation>Cinta, pasos por segundo</translation>
+    </message>
+    <message>
+        <source>This window&apos;s inbox</source>
+        <translation>Buzón de esta ventana</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Sustituidos</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Perdidos</translation>
+    </message>
+    <message>
+        <source>Configuration of the station</source>
+        <translation>Configuración de la estación</translation>
+    </message>
+    <message>
+        <source>This window: {0}</source>
+        <translation>Esta ventana: {0}</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsPage</name>
     <message>
         <source>Figures</source>
         <translation>Cifras</translation>
     </message>
     <message>
-        <source>Milliseconds to a decision, last items heard</source>
-        <translation>Milisegundos hasta decidir, últimos artículos oídos</translation>
+        <source>Decisions</source>
+        <translation>Decisiones</translation>
     </message>
     <message>
-        <source>Cameras, models, versions</source>
-        <translation>Cámaras, modelos, versiones</translation>
+        <source>Queues</source>
+        <translation>Colas</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Cámaras</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versiones</translation>
+    </message>
+    <message>
+        <source>What waits in the station, and its disk</source>
+        <translation>Qué espera en la estación, y su disco</translation>
+    </message>
+    <message>
+        <source>This window and its links</source>
+        <translation>Esta ventana y sus conexiones</translation>
+    </message>
+    <message>
+        <source>Cameras, since the station&apos;s program was started</source>
+        <translation>Cámaras, desde que arrancó el programa de la estación</translation>
+    </message>
+    <message>
+        <source>What waited to be painted, and what never was</source>
+        <translation>Qué esperó a mostrarse, y qué no se mostró</translation>
+    </message>
+    <message>
+        <source>Models, configuration, programs</source>
+        <translation>Modelos, configuración, programas</translation>
+    </message>
+    <message>
+        <source>Pictures come from</source>
+        <translation>Las imágenes vienen de</translation>
     </message>
     <message>
         <source>No figures yet: the station sends them every few seconds</source>
@@ -582,10 +753,6 @@
     <message>
         <source>Figures of {0} s ago</source>
         <translation>Cifras de hace {0} s</translation>
-    </message>
-    <message>
-        <source>pictures: {0}</source>
-        <translation>imágenes: {0}</translation>
     </message>
 </context>
 <context>
@@ -2335,6 +2502,22 @@
     <message>
         <source>The picture is corrupt</source>
         <translation>Imagen dañada</translation>
+    </message>
+    <message>
+        <source>Pictures to be stored</source>
+        <translation>Imágenes por guardar</translation>
+    </message>
+    <message>
+        <source>Pictures not stored</source>
+        <translation>Imágenes no guardadas</translation>
+    </message>
+    <message>
+        <source>Questions refused</source>
+        <translation>Preguntas rechazadas</translation>
+    </message>
+    <message>
+        <source>Stored pictures</source>
+        <translation>Imágenes guardadas</translation>
     </message>
     <message>
         <source>No item in the picture</source>

@@ -138,7 +138,11 @@ FIGURES = {
     "judge_queue": QT_TRANSLATE_NOOP("Words", "Waiting to be judged"),
     "unacknowledged": QT_TRANSLATE_NOOP("Words", "Waiting for the PLC"),
     "outbox_records": QT_TRANSLATE_NOOP("Words", "Records to be sent"),
+    "evidence_queue": QT_TRANSLATE_NOOP("Words", "Pictures to be stored"),
+    "evidence_dropped_total": QT_TRANSLATE_NOOP("Words", "Pictures not stored"),
+    "questions_refused_total": QT_TRANSLATE_NOOP("Words", "Questions refused"),
     "plc_age_s": QT_TRANSLATE_NOOP("Words", "Last sign of the PLC"),
+    "evidence_bytes": QT_TRANSLATE_NOOP("Words", "Stored pictures"),
     "disk_free_bytes": QT_TRANSLATE_NOOP("Words", "Free disk"),
 }
 ANSWERS = {

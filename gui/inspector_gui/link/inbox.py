@@ -3,11 +3,24 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxCounts:
+    """One inbox: what waits now, what newer values replaced, what was dropped because nobody came for it."""
+
+    name: str
+    waiting: int
+    replaced: int
+    lost: int
+
+
 PAINT_INTERVAL_MS = 33
 
 
@@ -49,6 +62,11 @@ class Inbox(Generic[T]):
             values = list(self._values.values())
             self._values.clear()
         return values
+
+    def counts(self, name: str) -> InboxCounts:
+        """All counters at one moment, under this name."""
+        with self._lock:
+            return InboxCounts(name=name, waiting=len(self._values), replaced=self._replaced, lost=self._lost)
 
     @property
     def lost(self) -> int:

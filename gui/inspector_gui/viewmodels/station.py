@@ -14,6 +14,7 @@ from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
 from inspector_gui.link.answers import AnswerBook
 from inspector_gui.link.files import WriteFile
+from inspector_gui.link.inbox import InboxCounts
 from inspector_gui.link.journal import AskJournal, JournalTold
 from inspector_gui.link.news import Heard, News, Unreadable
 from inspector_gui.link.open_list import Ask, Told
@@ -69,6 +70,7 @@ class StationModel(QObject):
         exports: Path | None = None,
         shift_starts: Sequence[time_of_day] = SHIFT_STARTS,
         tour: TourModel | None = None,
+        inboxes: Callable[[], Sequence[InboxCounts]] = tuple,
         now: Callable[[], datetime] = wall_clock,
         now_s: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
@@ -79,9 +81,14 @@ class StationModel(QObject):
         self.items = ItemsModel(self)
         self.counters = CountersModel(self)
         self.trends = TrendsModel(self)
-        self.diagnostics = DiagnosticsModel(self.trends, self)
         self.picture = PictureModel(self.items, wish, self)
         self.answers = answers if answers is not None else AnswersModel(AnswerBook(None), lambda _review: False, self)
+        self.diagnostics = DiagnosticsModel(
+            inboxes=inboxes,
+            unheard=lambda: self.counters.view.unheard,
+            kept=lambda: len(self.answers.waiting),
+            parent=self,
+        )
         plain_send = command if command is not None else _nowhere
         self.access = AccessModel(plain_send, operator=operator, now_s=now_s, parent=self)
         self.sign_in = SignInModel(self.access, plain_send, now_s=now_s, parent=self)
@@ -154,6 +161,7 @@ class StationModel(QObject):
                 if result.disp in ASKED:
                     self.queue.news()
                 if self.counters.result(result):
+                    self.diagnostics.timed(result.timings_ms)
                     self.trends.add(result.disp, result.timings_ms.get("decided_ms"))
                     self.items.add(item_view(result))
             case ItemConfirm() as confirm:

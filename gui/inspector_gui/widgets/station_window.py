@@ -228,6 +228,7 @@ class StationWindow(QMainWindow):
             Page.ALARMS: self._alarm_keys(),
             Page.HOLDS: self._hold_keys(),
             Page.SHIFT: self._shift_keys(),
+            Page.DIAGNOSTICS: self._diagnostics_keys(),
         }
         self._keys_to_sign_in = self._sign_in_keys()
 
@@ -275,6 +276,15 @@ class StationWindow(QMainWindow):
             self._shortcut("E", page.export_csv),
             self._shortcut("P", page.export_pdf),
             *(self._shortcut(str(n), lambda c=c: page.choose(c)) for n, c in enumerate(SpanChoice, start=1)),  # type: ignore[misc]
+        ]
+
+    def _diagnostics_keys(self) -> list[QShortcut]:
+        page = self.diagnostics
+        return [
+            *(self._shortcut(str(n), lambda n=n: page.turn(n - 1)) for n in range(1, 5)),  # type: ignore[misc]
+            self._shortcut("S", self._model.diagnostics.next_span),
+            self._shortcut("Up", lambda: page.scroll_rows(-1), repeat=True),
+            self._shortcut("Down", lambda: page.scroll_rows(1), repeat=True),
         ]
 
     def _look_at(self, rid: str) -> None:

@@ -9,7 +9,7 @@ from inspector.app.telemetry import PrometheusTelemetry
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.verdict import Disposition
 from inspector.wire.examples import FIGURES
-from inspector.wire.metric_names import METRIC_NAMES
+from inspector.wire.metric_names import CAMERA_METRICS, METRIC_NAMES
 
 
 def test_they_say_what_the_telemetry_counted_under_the_published_names() -> None:
@@ -32,6 +32,27 @@ def test_they_say_what_the_telemetry_counted_under_the_published_names() -> None
     assert (found["decision_p50_ms"], found["decision_p99_ms"]) == (10, 30)
     assert found["ack_p99_ms"] == 2
     assert found["plc_age_s"] == -1
+
+
+def test_each_camera_has_its_frames_its_faults_and_the_age_of_its_last_one() -> None:
+    telemetry = PrometheusTelemetry(Metrics())
+    for _ in range(3):
+        telemetry.frame("top")
+    telemetry.frame_lost("top", "corrupt")
+    telemetry.frame_lost("top", "no-item")
+    telemetry.sample_cameras(5_000_000_000)
+    telemetry.sample_cameras(7_500_000_000)
+    telemetry.frame("side")
+    telemetry.sample_cameras(8_000_000_000)
+    found = telemetry.bus_figures()
+    cameras = {name: value for name, value in found.items() if name.partition(".")[0] in CAMERA_METRICS}
+    assert cameras == {
+        "camera_frames_total.top": 3,
+        "camera_faults_total.top": 2,
+        "camera_age_s.top": 3,
+        "camera_frames_total.side": 1,
+        "camera_age_s.side": 0,
+    }
 
 
 def test_percentiles_are_of_what_came_since_the_last_time() -> None:
