@@ -412,6 +412,18 @@
         <translation>Detenga el otro programa o dele otro nombre de estación.</translation>
     </message>
     <message>
+        <source>The warehouse&apos;s system does not take what it is told.</source>
+        <translation>El sistema del almacén no acepta lo que se le dice.</translation>
+    </message>
+    <message>
+        <source>Decisions go on; dispositions and holds wait to be told.</source>
+        <translation>Las decisiones siguen; los destinos y retenciones esperan a ser dichos.</translation>
+    </message>
+    <message>
+        <source>The detail says why: mend [wms] or the other side; it catches up by itself.</source>
+        <translation>El detalle dice por qué: arregle [wms] o el otro lado; se pone al día solo.</translation>
+    </message>
+    <message>
         <source>This window has no connection to the message broker.</source>
         <translation>Esta ventana no tiene conexión con el bróker de mensajes.</translation>
     </message>
