@@ -159,11 +159,15 @@ def verdict_of(report: Mapping[str, Any]) -> Verdict:
 
 
 def try_plant(plant: Plant, pool: Pool, kind: SubjectKind, *, seed: int, items: int) -> Tried | None:
-    """None where the station called none of the planted items: then nobody asks."""
+    """One line, asked about a planted item that was called: by itself, by its lot, or by its product.
+
+    None where the station called none of the planted items: then nobody asks.
+    """
     line = _Line(plant, pool, np.random.default_rng(seed), items)
-    subject = line.subject(kind)
-    if subject is None:
+    chosen = line.called()
+    if chosen is None:
         return None
+    subject = _subject(chosen, kind)
     observed = tuple(line.observed)
     own = {seen.record_id for seen in observed if subject.has(seen) and seen.signs}
     traces = {record_id: trace for record_id, trace in line.traces.items() if record_id in own}
@@ -190,6 +194,14 @@ def try_plant(plant: Plant, pool: Pool, kind: SubjectKind, *, seed: int, items: 
     )
 
 
+def _subject(chosen: Observation, kind: SubjectKind) -> Subject:
+    if kind is SubjectKind.ITEM:
+        return Subject(kind=kind, name=chosen.record_id)
+    if kind is SubjectKind.SKU:
+        return Subject(kind=kind, name=chosen.identity.sku or "")
+    return Subject(kind=kind, name=chosen.identity.lot or "", sku=chosen.identity.sku)
+
+
 class _Line:
     """Items of one line, the planted group among them."""
 
@@ -209,17 +221,10 @@ class _Line:
             planted = plant.right != "" and self._key(identity, seen_utc) == self._group and random.random() < rate
             self._add(number, identity, seen_utc, plant.truth if planted else GOOD, planted=planted)
 
-    def subject(self, kind: SubjectKind) -> Subject | None:
-        """Of a planted item that was called; where nothing is planted, of any that was."""
+    def called(self) -> Observation | None:
+        """A planted item that was called; where nothing is planted, any that was."""
         calls = [seen for seen in self._bad if seen.disposition in _CALLS and seen.signs]
-        if not calls:
-            return None
-        chosen = calls[int(self._random.integers(len(calls)))]
-        if kind is SubjectKind.ITEM:
-            return Subject(kind=kind, name=chosen.record_id)
-        if kind is SubjectKind.SKU:
-            return Subject(kind=kind, name=chosen.identity.sku or "")
-        return Subject(kind=kind, name=chosen.identity.lot or "", sku=chosen.identity.sku)
+        return calls[int(self._random.integers(len(calls)))] if calls else None
 
     def _place(self, number: int) -> tuple[Identity, str]:
         random, skus = self._random, self._pool.skus

@@ -5,6 +5,7 @@ one thing wrong with every item, or nothing.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,12 @@ class RenderedOutcome:
     kind: str
     sku: str
     report: dict[str, Any]
+
+
+def default_folder(seed: int) -> Path:
+    """Below `$XDG_CACHE_HOME`, else `~/.cache`."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "edge-inspector" / "causes" / str(seed)
 
 
 def rendered_outcomes(
