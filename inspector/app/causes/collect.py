@@ -11,6 +11,7 @@ from inspector.adapters.stores._ledger_cases import read_items, read_last_seen, 
 from inspector.adapters.stores._ledger_dispositions import read_steps
 from inspector.adapters.stores._ledger_lots import read_holds
 from inspector.app import registry
+from inspector.app.causes.complaints import complaints_about, of_subject, with_complaints
 from inspector.app.ledger_file import ledger_file
 from inspector.app.machine_clock import make_clock
 from inspector.config.station import StationConfig
@@ -62,7 +63,8 @@ def gather(config: StationConfig, asked: Asked, *, now: datetime) -> tuple[Gathe
     since = asked.since or until - timedelta(days=DAYS)
     span = iso_ms(since), iso_ms(until)
     unread: list[str] = []
-    items = _observations(config, path, span, unread)
+    complaints = complaints_about(config, unread)
+    items = with_complaints(_observations(config, path, span, unread), complaints)
     own = [seen for seen in items if subject.has(seen)]
     if not own:
         raise UnknownSubject(f"{subject}: no item between {span[0][:16]} and {span[1][:16]} UTC{_last(path, subject)}")
@@ -77,6 +79,7 @@ def gather(config: StationConfig, asked: Asked, *, now: datetime) -> tuple[Gathe
             traces=_traces(store, own, _kinds(config), unread),
             holds=tuple(hold for hold in read_holds(path) if hold.raised_utc <= span[1]),
             steps=tuple(one for one in read_steps(path) if one.step.record_id in record_ids),
+            complaints=of_subject(complaints, subject, own),
             alarms=_alarms(config.paths.data_dir, span, unread),
             unread=tuple(unread),
         ),

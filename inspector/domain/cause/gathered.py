@@ -42,6 +42,12 @@ class Subject:
             return seen.identity.sku == self.name
         return seen.identity.lot == self.name and seen.identity.sku == self.sku
 
+    def named_by(self, sku: str | None, lot: str | None) -> bool:
+        """Whether a complaint that names this product and lot may be about the subject."""
+        if self.kind is SubjectKind.SKU:
+            return sku == self.name
+        return self.kind is SubjectKind.LOT and lot == self.name and sku in {None, self.sku}
+
     def __str__(self) -> str:
         return f"{self.kind} {self.name}" + (f" of {self.sku}" if self.kind is SubjectKind.LOT and self.sku else "")
 
@@ -116,15 +122,14 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """What a customer said of an item, sorted by whoever imported it; `sign` where its class is one of ours."""
+class SignedComplaint:
+    """What a customer said of an item, as a sign; `record_id` is None where it met no item of ours."""
 
     complaint_id: str
     record_id: str | None
     sku: str | None
     lot: str | None
-    said: str
-    sign: Sign | None
+    sign: Sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +147,7 @@ class Gathered:
     holds: tuple[Hold, ...] = ()
     steps: tuple[BookedStep, ...] = ()
     alarms: tuple[NumberedEntry, ...] = ()
-    complaints: tuple[Complaint, ...] = ()
+    complaints: tuple[SignedComplaint, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property

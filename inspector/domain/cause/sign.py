@@ -96,6 +96,25 @@ def _identity(codes: frozenset[ReasonCode]) -> Sign | None:
     return Sign.COLOUR if ReasonCode.WRONG_COLOUR in codes else None
 
 
+_FINDINGS: Final = {
+    "mislabelled": Sign.LABEL,
+    "expired": Sign.EXPIRED,
+    "wrong_colour": Sign.COLOUR,
+    "wrong_size": Sign.SIZE,
+    "wrong_item": Sign.OTHER_GOODS,
+    "missing_unit": Sign.COUNT,
+    "incomplete": Sign.COUNT,
+}
+_DAMAGE: Final = frozenset(
+    code.name.removeprefix("DEFECT_").lower() for code in ReasonCode if 200 <= code < 250 and code not in _COUNT
+)
+
+
+def sign_of_finding(finding: str) -> Sign | None:
+    """What a complaint of this finding says of its item; None for one that no cause explains."""
+    return Sign.DAMAGE if finding in _DAMAGE else _FINDINGS.get(finding)
+
+
 def unsure(verdict: Verdict) -> Iterator[str]:
     """The names of the checks that were in doubt: a reason's detail begins with its check."""
     for reason in verdict.reasons:

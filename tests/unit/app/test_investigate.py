@@ -172,6 +172,25 @@ def test_records_that_made_room_or_are_broken_are_said_and_the_rest_is_found(sta
     assert "are not kept (any more)" in without["not_looked_at"][0]
 
 
+def test_what_customers_complain_of_is_a_sign_and_a_fact(station: Path, tmp_path: Path) -> None:
+    said = ["id,text,lpn,sku,lot"]
+    said += [f"c{n},the label says another product,LPN{n},," for n in (1, 12)]  # 1 passed, 12 is the bad vendor's
+    said += ["c2,wrong label on it,,A,L1", "c3,changed my mind,LPN1,,", "c4,wrong label,,Z,L1"]
+    (tmp_path / "said.csv").write_text("\n".join(said))
+    imported = CliRunner().invoke(app, ["escapes", "import", str(tmp_path / "said.csv"), "--config", str(station)])
+    assert imported.exit_code == 0, imported.output
+    case = case_of(station, "--item", "LPN1")
+    pointed = {source["name"] for fact in case["facts"] for source in fact["sources"] if source["kind"] == "complaint"}
+    assert (case["calls"], pointed) == (1, {"c1"})
+    told = case_of(station, "--sku", "A", *SPAN)
+    rate = next(fact["text"] for fact in told["facts"] if fact["text"].startswith("vendor V-bad:"))
+    assert rate.startswith("vendor V-bad: 24 of 30 items")  # 12 passed, and came back
+    assert any(fact["text"].startswith("2 complaints about such items speak of label") for fact in told["facts"])
+    (station.parent / "escapes.sqlite").write_bytes(b"no database at all, whatever its name says")
+    without = case_of(station, "--sku", "A", *SPAN)
+    assert (without["answer"], "complaints can not be read" in without["not_looked_at"][0]) == ("found", True)
+
+
 def test_without_a_ledger_and_with_an_empty_one_it_says_so(tmp_path: Path) -> None:
     station = station_file(tmp_path)
     assert (run(station, "--sku", "A").exit_code, "there is no ledger" in run(station, "--sku", "A").output) == (
