@@ -17,6 +17,7 @@ from inspector.app.lot_rules import lot_rule
 from inspector.app.machine_clock import make_clock
 from inspector.app.metrics import Metrics
 from inspector.app.preview import Preview
+from inspector.app.relabel_audit import RelabelAudit
 from inspector.app.sd_notify import Notifier
 from inspector.app.sections import providers_of
 from inspector.app.service import service_for
@@ -150,6 +151,7 @@ class Daemon:
             address=self.parts.address,
             metrics=self.metrics,
         )
+        self._relabels = RelabelAudit(config.paths.data_dir, clock, self.station.reception.take_over)
         self.http: HttpService | None = None
 
     def start(self) -> None:
@@ -182,6 +184,7 @@ class Daemon:
             )
             self._wms.sample()
             self._follow_accounts()
+            self._relabels.follow()
             why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
             self.station.alarms.set("clock-jump", active=bool(why), detail=why)
             if every.due():

@@ -1,9 +1,10 @@
 """Everything that is asked or ordered over the bus comes here: who it is, whether they may, what is kept of it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from inspector.domain.account import AccountChange
 from inspector.domain.station import Command
 from inspector.pipeline.access import Access
 from inspector.pipeline.access_commands import AccessCommands
@@ -92,6 +93,10 @@ class Reception:
         self._trail.take_up()
         if not self.access.known().accounts:
             log.info("nobody has an account: everybody may do everything at this station")
+
+    def take_over(self, changes: Sequence[AccountChange]) -> None:
+        """What was done by a command on this machine goes into the audit log, each once."""
+        self._trail.take_over(changes)
 
     def take(self, command: Command) -> None:
         """Answer now or soon."""

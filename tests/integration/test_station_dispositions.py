@@ -1,17 +1,23 @@
 """An item that was isolated on a rendered line gets its way by command, over a real broker, and the WMS is told."""
 
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import sqlite_escapes
+from inspector.adapters.stores._ledger_outgoing import read_backlog
+from inspector.domain.complaint import Complaint, Escape, Match, MatchStatus, Relabel
 from inspector.domain.dispositioning import Fate
+from inspector.domain.review import Answer
 from inspector.domain.verdict import Disposition
 from inspector.wire.line import CommandMessage, ResponseMessage
 from inspector.wire.topics import Address
 from tests.support.bus_ends import MqttEnd
 from tests.support.mosquitto import Mosquitto
 from tests.support.station_kit import line
-from tests.support.wms_server import WmsServer, wms_server
+from tests.support.wms_server import Post, WmsServer, wms_server
 
 TOKEN = "the-token-of-the-warehouse"  # noqa: S105 - nobody's
 UNREADABLE = [{"name": "expiry", "kind": "expiry", "required": True, "min_days": 36500}]
@@ -59,16 +65,46 @@ def _decide_and_restart(tmp_path: Path, mosquitto: Mosquitto, wms: WmsServer) ->
         wms.wait(2)
         assert running.daemon.parts.ledger.outgoing.backlog().waiting == 1
     end.close()
-    refused = len(wms.posts)
-    wms.answer = lambda _: (200, {}, b"")
+    taken: Queue[Post] = Queue()
+
+    def take(post: Post) -> tuple[int, dict[str, str], bytes]:
+        taken.put(post)
+        return 200, {}, b""
+
+    wms.answer = take
+    _look_again(tmp_path)
     with line(tmp_path, mosquitto, 1, wms=told) as again:
-        taken = wms.wait(refused + 1)[-1]
-        disposition = taken.notice.disposition
+        post = taken.get(timeout=60)
+        disposition = post.notice.disposition
         assert disposition is not None
         assert (disposition.step_id, disposition.fate, disposition.item.sku) == ("step-1", Fate.RELABELLED, "SKU-0")
-        assert {post.key for post in wms.posts} == {taken.key}, "one key, however often it was tried"
+        assert {one.key for one in wms.posts} == {post.key}, "one key, however often it was tried"
         (booked,) = again.daemon.parts.ledger.dispositions.steps(9)
         assert (booked.step.operator, booked.before, booked.step.fate) == ("Ana", Fate.OPEN, Fate.RELABELLED)
+        for _ in range(2):
+            again.daemon._relabels.follow()
+        deeds = [one.entry for one in again.daemon.parts.ledger.audit.entries(50, None)]
+        (looked,) = [entry for entry in deeds if entry.action == "escape.answer"]
+        assert (looked.who, looked.subject, looked.after["answer"]) == ("root", "R-1", "OVERRULED")
         again.finish()
-    assert again.daemon.metrics.registry.get_sample_value("inspector_wms_sent_total") is not None
-    assert len(wms.posts) == refused + 1, "what was taken is not told again"
+    backlog = read_backlog(tmp_path / "ledger.sqlite")
+    assert (backlog.sent, backlog.waiting, backlog.given_up) == (1, 0, 0)
+
+
+def _look_again(folder: Path) -> None:
+    """Somebody answers about a complaint while no daemon runs."""
+    book = sqlite_escapes.SqliteEscapes(folder / "escapes.sqlite", manual.build(manual.Config()))
+    complaint = Complaint(complaint_id="R-1", text="crushed")
+    match = Match(status=MatchStatus.UNMATCHED)
+    book.add([Escape(number=0, complaint=complaint, finding="deformation", words=(), match=match, imported_utc="")])
+    said = Relabel(
+        relabel_id="relabel-1",
+        complaint_id="R-1",
+        record_id="r",
+        answer=Answer.OVERRULED,
+        operator="Ana",
+        why="fine",
+        user="root",
+        pictures=True,
+    )
+    book.relabel(said, again=False)

@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 from inspector.adapters.clocks import manual
 from inspector.adapters.stores import folder_evidence, sqlite_ledger
 from inspector.app.cli.main import app
+from inspector.app.relabel_audit import RelabelAudit
 from inspector.app.score_rows import read_scores
+from inspector.domain.account import AccountChange
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity
@@ -210,6 +212,25 @@ def test_who_can_not_tell_from_pictures_does_not_outdo_who_had_the_item(tmp_path
         ("record-decision-4", "intact"),
         ("record-decision-1", "unknown"),
     ]
+
+
+def test_answers_are_taken_over_into_the_audit_log_once(tmp_path: Path, station: str) -> None:
+    told: list[AccountChange] = []
+    audit = RelabelAudit(tmp_path, manual.build(manual.Config()), told.extend)
+    audit.follow()
+    imported(tmp_path, station, ROWS)
+    first = answered(station, "R-1", "--intact")["relabel_id"]
+    answered(station, "R-1", "--damaged", "deformation", "--again")
+    audit.follow()
+    audit.follow()
+    assert [(one.change_id == first, one.name, one.action) for one in told] == [
+        (True, "R-1", "escape.answer"),
+        (False, "R-1", "escape.answer"),
+    ]
+    assert (told[1].before["answer"], told[1].after["class"]) == ("OVERRULED", "deformation")
+    (tmp_path / "escapes.sqlite").write_bytes(b"no database at all, but long enough" * 99)
+    audit.follow()
+    assert len(told) == 2
 
 
 def test_nothing_is_half_imported(tmp_path: Path, station: str) -> None:

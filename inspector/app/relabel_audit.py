@@ -1,0 +1,68 @@
+"""What people found about complaints, in the audit log too: answered by a command, taken over by the running daemon."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inspector.adapters.stores import sqlite_escapes
+from inspector.domain.account import AccountChange
+from inspector.domain.complaint import BookedRelabel, Relabel
+from inspector.domain.errors import StoreError
+from inspector.ports.clock import Clock
+
+log = logging.getLogger(__name__)
+
+ACTION = "escape.answer"
+
+
+class RelabelAudit:
+    """`follow` from one thread; `take_over` writes each line once, however often it is told."""
+
+    def __init__(self, data_dir: Path, clock: Clock, take_over: Callable[[Sequence[AccountChange]], None]) -> None:
+        self._file = data_dir / sqlite_escapes.Config().file
+        self._book = sqlite_escapes.SqliteEscapes(self._file, clock)
+        self._take_over = take_over
+        self._seen: tuple[int, int] | None = None
+
+    def follow(self) -> None:
+        """Look whether there is a new answer; costs a glance at the file where there is none."""
+        try:
+            now = self._file.stat()
+        except OSError:
+            return  # nobody ever imported a complaint
+        seen = now.st_mtime_ns, now.st_size
+        if seen == self._seen:
+            return
+        try:
+            booked = self._book.relabels()
+        except StoreError as error:
+            log.warning("answers about complaints are not in the audit log: %s", error)
+            booked = ()
+        self._seen = seen
+        self._take_over(_lines(booked))
+
+
+def _lines(booked: Sequence[BookedRelabel]) -> list[AccountChange]:
+    by_id = {one.relabel.relabel_id: one.relabel for one in booked}
+    return [
+        AccountChange(
+            change_id=one.relabel.relabel_id,
+            time=one.booked_utc,
+            by=one.relabel.user,
+            action=ACTION,
+            name=one.relabel.complaint_id,
+            before={} if one.before is None else _facts(by_id[one.before]),
+            after=_facts(one.relabel),
+        )
+        for one in booked
+    ]
+
+
+def _facts(relabel: Relabel) -> dict[str, object]:
+    return {
+        "item": relabel.record_id,
+        "answer": relabel.answer.value,
+        "class": relabel.label,
+        "operator": relabel.operator,
+        "why": relabel.why,
+    }
