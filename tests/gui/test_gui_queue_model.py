@@ -305,3 +305,9 @@ def test_a_queue_of_ten_thousand_is_read_by_the_page_and_counted_in_full() -> No
     book.take(page(items, total=10_000), 1)
     book.answered(items[0].rid, queue_item(items[0]))
     assert (book.total, len(book.items), book.items[0].rid) == (9_999, 49, items[1].rid)
+    before = book.items
+    book.take(page([*items[:-1], items[-1].model_copy(update={"cameras": ["top"]})], total=10_001), 2)
+    assert (book.total, book.items[-1].cameras) == (10_000, ("top",))
+    assert all(new is old for new, old in zip(book.items[:-1], before[:-1], strict=True)), (
+        "only what changed is made anew"
+    )

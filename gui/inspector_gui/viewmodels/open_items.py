@@ -114,6 +114,7 @@ class OpenItemsBook:
     """
 
     def __init__(self) -> None:
+        self._told: dict[str, OpenItem] = {}
         self._page: dict[str, QueueItem] = {}
         self._own: dict[str, _Own] = {}
         self._total: int | None = None
@@ -138,13 +139,20 @@ class OpenItemsBook:
 
     def take(self, page: OpenItems, asked: int) -> None:
         """A page that answers question number `asked`."""
-        self._page = {item.rid: queue_item(item) for item in page.items}
+        told = {item.rid: item for item in page.items}
+        known = self._page
+        self._page = {
+            rid: known[rid] if rid in known and self._told.get(rid) == item else queue_item(item)
+            for rid, item in told.items()
+        }
+        self._told = told
         self._total, self._time = page.total, page.time or ""
         self._own = {rid: own for rid, own in self._own.items() if own.settled_ask is None or asked <= own.settled_ask}
         self._merge()
 
     def add(self, page: OpenItems) -> None:
         """Items that stand further behind in the station's list; the next page forgets them."""
+        self._told |= {item.rid: item for item in page.items}
         self._page |= {item.rid: queue_item(item) for item in page.items}
         self._merge()
 

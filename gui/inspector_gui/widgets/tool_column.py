@@ -20,6 +20,7 @@ class ToolColumn(QWidget):
         self._camera = ""
         self._held = False
         self._unseen = 0
+        self._drawn: tuple[int, int, bool] | None = None
         self.overlay, self.camera = SignButton(self), SignButton(self)
         self.compare, self.mark = SignButton(self), SignButton(self)
         self.back, self.hold, self.next = SignButton(self), SignButton(self), SignButton(self)
@@ -59,12 +60,7 @@ class ToolColumn(QWidget):
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""
-        ink = self._look.colour("text")
-        side = self._look.px(30)
-        holding = Sign.FOLLOW if self._held else Sign.HOLD
-        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.COMPARE, Sign.MARK, Sign.BACK, holding, Sign.NEXT)
-        for button, sign in zip(self.buttons, signs, strict=True):
-            button.setIcon(icon(sign, ink, side))
+        self._draw()
         self.overlay.setText(say(OVERLAYS[self._overlay]))
         self.camera.setText(self._camera or self.tr("Camera"))
         self.compare.setText(self.tr("Compare"))
@@ -75,3 +71,15 @@ class ToolColumn(QWidget):
         go_on, hold = self.tr("Go on"), self.tr("Hold")
         self.hold.setText(go_on + news if self._held else hold)
         self.hold.setChecked(self._held)
+
+    def _draw(self) -> None:
+        """The signs, drawn anew only where something about them changed: this is called at every picture."""
+        ink, side = self._look.colour("text"), self._look.px(30)
+        drawn = (ink.rgba(), side, self._held)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        holding = Sign.FOLLOW if self._held else Sign.HOLD
+        signs = (Sign.OVERLAY, Sign.CAMERA, Sign.COMPARE, Sign.MARK, Sign.BACK, holding, Sign.NEXT)
+        for button, sign in zip(self.buttons, signs, strict=True):
+            button.setIcon(icon(sign, ink, side))
