@@ -32,11 +32,13 @@ from inspector.training.rivals.networks import Look, shipped, teacher, untrained
 from inspector.training.rivals.pasted import PastedPlan, PastedRival
 from inspector.training.rivals.rendered import rendered_set
 from inspector.training.rivals.rival import FeatureRival, Rival, Say
-from inspector.training.rivals.scoring import Scoring, as_shipped, padim, patchcore
+from inspector.training.rivals.scoring import Scoring, as_shipped, padim, patchcore, pooled_gaussian
 from inspector.training.rivals.sets import REAL, RivalSet, rival_sets
 
 RENDERED = "rendered"
 SETS = (*REAL, RENDERED)
+POOLED = "pooled Gaussian"
+SCORINGS = ("patch_memory", "place_memory", "PatchCore-like", "PaDiM-like", POOLED)
 RIVALS = ("ours", "untrained", "teacher", "pasted", "defects")
 
 
@@ -84,6 +86,7 @@ def scorings(bundle: Path) -> dict[str, Scoring]:
         "place_memory": as_shipped(places, place_memory.Config().share),
         "PatchCore-like": patchcore(Nearest(threads=1)),
         "PaDiM-like": padim,
+        POOLED: pooled_gaussian,
     }
 
 
@@ -142,12 +145,13 @@ def _sets(given: argparse.Namespace, wanted: Sequence[str]) -> list[RivalSet]:
 
 
 def _features(given: argparse.Namespace, name: str, source: Path, make: Callable[[], Look]) -> FeatureRival:
-    """Every scoring on our features, and the station's own on the others'."""
+    """Every scoring on our features, and the station's own on the others'; of these, those named."""
     methods = scorings(given.bundle)
+    chosen = list(methods) if name == "ours" else list(methods)[:1]
     return FeatureRival(
         name=name,
         features=KeptFeatures(given.cache / f"{name}-{file_fact(source)}", make),
-        scorings=methods if name == "ours" else {first: methods[first] for first in list(methods)[:1]},
+        scorings={one: methods[one] for one in chosen if not given.scoring or one in given.scoring},
         standardise=name != "ours",
     )
 
@@ -183,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cache", type=Path, required=True, help="where answers are kept; empty it when code changes")
     parser.add_argument("--only", action="append", choices=SETS, help="this set (again for another); else all")
     parser.add_argument("--rival", action="append", choices=RIVALS, help="this rival (again for another); else all")
+    parser.add_argument("--scoring", action="append", choices=SCORINGS, help="of features: this one; else all")
     parser.add_argument(
         "--steps", type=int, default=PastedPlan().steps, help="that the network of pasted defects learns in on each set"
     )

@@ -18,7 +18,7 @@ from inspector.config.bundle import load_bundle
 from inspector.training.evaluate.pictures import read_picture
 from inspector.training.rivals.kept import Arrays, fact, kept
 from inspector.training.rivals.rival import Say
-from inspector.training.rivals.scoring import SHRINK, Scores
+from inspector.training.rivals.scoring import Scores, density
 from inspector.training.rivals.sets import Picture, RivalSet
 from inspector.vision.anomaly_map import pooled
 from inspector.vision.crop import stretched
@@ -72,17 +72,6 @@ class PastedRival:
         network = train(self.bundle / "model.onnx", taught, self.plan, say=self.say)
         own, others = answers(network, taught), answers(network, pixels(one.asked))
         return {"taught": own.pooled, "asked": others.pooled, "odds": others.odds, "maps": others.maps}
-
-
-def density(taught: F32, asked: F32) -> Scores:
-    """Mahalanobis distance of each asked row from the Gaussian of the taught rows, (n, d) each."""
-    mean = taught.mean(0)
-    away = (taught - mean).astype(np.float64)
-    spread = away.T @ away / max(1, len(away) - 1)
-    spread[np.diag_indices_from(spread)] += SHRINK * max(float(np.trace(spread)) / len(spread), 1e-6)
-    off = (asked - mean).astype(np.float64)
-    squared = np.einsum("nd,nd->n", off, np.linalg.solve(spread, off.T).T)
-    return np.asarray(np.sqrt(np.maximum(squared, 0)), np.float64)
 
 
 def pixels(pictures: tuple[Picture, ...]) -> U8:

@@ -38,7 +38,7 @@ class FeatureRival:
     def scores(self, one: RivalSet) -> Iterator[tuple[str, Scores]]:
         """See Rival."""
         found = {name: np.zeros(len(one.asked)) for name in self.scorings}
-        for lesson in one.lessons():
+        for lesson in one.lessons() if found else ():
             taught = self.features.grids([one.taught[row] for row in lesson.taught])
             asked = self.features.grids([one.asked[row] for row in lesson.asked])
             if self.standardise:

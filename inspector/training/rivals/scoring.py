@@ -56,6 +56,22 @@ def padim(taught: Sequence[F32], asked: Sequence[F32]) -> Scores:
     return largest
 
 
+def pooled_gaussian(taught: Sequence[F32], asked: Sequence[F32]) -> Scores:
+    """A Gaussian of whole pictures: the mean of each picture's patch vectors."""
+    return density(np.stack([grid.mean(0) for grid in taught]), np.stack([grid.mean(0) for grid in asked]))
+
+
+def density(taught: F32, asked: F32) -> Scores:
+    """Mahalanobis distance of each asked row from the Gaussian of the taught rows, (n, d) each."""
+    mean = taught.mean(0)
+    away = (taught - mean).astype(np.float64)
+    spread = away.T @ away / max(1, len(away) - 1)
+    spread[np.diag_indices_from(spread)] += SHRINK * max(float(np.trace(spread)) / len(spread), 1e-6)
+    off = (asked - mean).astype(np.float64)
+    squared = np.einsum("nd,nd->n", off, np.linalg.solve(spread, off.T).T)
+    return np.asarray(np.sqrt(np.maximum(squared, 0)), np.float64)
+
+
 def _reweighted(grid: F32, memory: F32) -> float:
     far = _distances(grid, memory)
     nearest = far.argmin(1)

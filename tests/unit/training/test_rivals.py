@@ -19,11 +19,11 @@ from inspector.training.rivals.defects import DefectRival
 from inspector.training.rivals.figures import within
 from inspector.training.rivals.kept import KeptFeatures
 from inspector.training.rivals.networks import Look, shipped, standardised, untrained
-from inspector.training.rivals.pasted import PastedPlan, PastedRival, density
+from inspector.training.rivals.pasted import PastedPlan, PastedRival
 from inspector.training.rivals.pasting import Pasting, pasted
 from inspector.training.rivals.rendered import Counts, products, rendered_set
 from inspector.training.rivals.rival import FeatureRival
-from inspector.training.rivals.scoring import Scoring, padim, patchcore
+from inspector.training.rivals.scoring import Scoring, density, padim, patchcore, pooled_gaussian
 from inspector.training.rivals.sets import rival_sets
 
 F32 = npt.NDArray[np.float32]
@@ -126,6 +126,18 @@ def test_an_untrained_network_has_the_shape_of_ours_and_other_answers() -> None:
     assert np.isfinite(other).all()
     assert np.array_equal(other, untrained(BUNDLE)(image))
     assert abs(np.corrcoef(own.ravel(), other.ravel())[0, 1]) < 0.9
+
+
+def test_every_scoring_can_be_named() -> None:
+    assert tuple(rivals.scorings(BUNDLE)) == rivals.SCORINGS
+
+
+def test_a_gaussian_of_pictures_sees_what_moves_all_patches() -> None:
+    rng = np.random.default_rng(2)
+    taught = [rng.normal(0, 1, (16, 8)).astype(np.float32) for _ in range(30)]
+    asked = [rng.normal(0, 1, (16, 8)).astype(np.float32) for _ in range(6)]
+    asked[3] += 2
+    assert int(pooled_gaussian(taught, asked).argmax()) == 3
 
 
 def test_standardised_features_have_no_mean_and_one_spread() -> None:
