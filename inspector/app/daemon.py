@@ -21,6 +21,8 @@ from inspector.app.relabel_audit import RelabelAudit
 from inspector.app.sd_notify import Notifier
 from inspector.app.sections import providers_of
 from inspector.app.service import service_for
+from inspector.app.settling import RECIPES, settle, take_back_bundles
+from inspector.app.setup_desk import SetupDesk
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
 from inspector.app.versions import versions
@@ -30,7 +32,7 @@ from inspector.app.wms import WmsExport
 from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
 from inspector.domain.alarm_journal import AlarmEntry
-from inspector.domain.errors import StoreError
+from inspector.domain.errors import StartupError, StoreError
 from inspector.domain.lockout import LockRule
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
@@ -38,6 +40,7 @@ from inspector.domain.verdict import Disposition
 from inspector.pipeline.access import AccessRule
 from inspector.pipeline.beats import BeatRule
 from inspector.pipeline.camera_loop import ReconnectRule
+from inspector.pipeline.conclusion import Identification
 from inspector.pipeline.deadline import DeadlineRule
 from inspector.pipeline.intake import IntakeRule
 from inspector.pipeline.records import RecordRule
@@ -93,7 +96,9 @@ class Daemon:
     """One station with its HTTP service; `start`, `wait`, `stop` from the main thread."""
 
     def __init__(self, config: StationConfig) -> None:
-        self._config = config
+        settled = settle(config)
+        self._config = config = settled.config
+        self.restarts = False
         self._end = threading.Event()
         self._crashed = False
         self._stopped = False
@@ -106,9 +111,10 @@ class Daemon:
         self.parts: Assembled = assemble(
             config,
             on_checked=self._telemetry.checked,
-            tell=self._notifier.still_starting,
+            tell=self._still_starting,
             http_base=http_base,
             clock=clock,
+            recipe_version=settled.now(RECIPES).number,
         )
         self.preview = Preview()
         judges = self.parts.judges
@@ -117,6 +123,9 @@ class Daemon:
             providers=providers_of(config),
             versions=versions(),
             checks=[check.name for check in judges.checks],
+        )
+        self._desk = SetupDesk(
+            settled, self.parts, use=self._use, newest=self.preview.latest_frame, restart=self.request_restart
         )
         self.station = Station(
             Parts(
@@ -139,6 +148,8 @@ class Daemon:
                 note=self._note,
                 fading=judges.fading,
                 teaching=self.parts.teaching,
+                setup=self._desk.actions(),
+                setup_looks=self._desk.looks(),
             ),
             rules_of(config, judges.recipes),
         )
@@ -166,6 +177,7 @@ class Daemon:
                 http_base = base_url(self._config.http.host, self.http.port)
                 self.parts.bus.say_info(replace(self.parts.info, http=http_base))
         self._restore_shelves()
+        self._desk.take_up()
         self.station.start()
         self._wms.start()
         self._notifier.ready()
@@ -195,12 +207,20 @@ class Daemon:
         """End `wait`; safe in a signal handler."""
         self._end.set()
 
+    def request_restart(self) -> None:
+        """End `wait`, and begin anew: `restarts` tells whoever waits."""
+        self.restarts = True
+        self._end.set()
+
     def stop(self) -> None:
         """Stop the line, then the service, then close the books; a second call does nothing."""
         if self._stopped:
             return
         self._stopped = True
-        self._notifier.stopping()
+        if self.restarts:
+            self._notifier.restarting()
+        else:
+            self._notifier.stopping()
         self.parts.teaching.stop()
         self.station.stop()
         self._wms.stop()
@@ -209,6 +229,15 @@ class Daemon:
         self.parts.ledger.close()
         self.parts.journal.close()
         log.info("station stopped")
+
+    def _still_starting(self, step: str) -> None:
+        self._notifier.still_starting(step)
+        self._notifier.watchdog()  # a station that starts anew is watched already
+
+    def _use(self, recipes: RecipeBook, identification: Identification) -> None:
+        """The stamp is known before anything is judged by what it stands for."""
+        self.station.conclusion.use(recipes.default.version, identification)
+        self.parts.judges.inspection.use(recipes)
 
     def _follow_accounts(self) -> None:
         """What is changed on this machine stands in the audit log soon, also when nobody signs in."""
@@ -242,15 +271,42 @@ class Daemon:
 
 
 def run_daemon(config: StationConfig, *, ready: Callable[[Daemon], None] | None = None) -> int:
-    """Run until SIGTERM or SIGINT. Raises `StartupError` when it can not start."""
+    """Run until SIGTERM or SIGINT; anew where a restart was ordered. Raises `StartupError` when it can not start."""
     configure_logs(level=config.logs.level, format=config.logs.format)
-    daemon = Daemon(config)
+    ended = threading.Event()
+    running: list[Daemon] = []
+
+    def end(*_: object) -> None:
+        ended.set()
+        for daemon in running:
+            daemon.request_stop()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: daemon.request_stop())
+        signal.signal(number, end)
+    while True:
+        running[:] = [_made(config, again=bool(running))]
+        code = _run_once(running[0], ready, ended)
+        if code or not running[0].restarts or ended.is_set():
+            return code
+        log.warning("the station starts anew")
+
+
+def _run_once(daemon: Daemon, ready: Callable[[Daemon], None] | None, ended: threading.Event) -> int:
     try:
         daemon.start()
         if ready is not None:
             ready(daemon)
-        return daemon.wait()
+        return 0 if ended.is_set() else daemon.wait()
     finally:
         daemon.stop()
+
+
+def _made(config: StationConfig, *, again: bool) -> Daemon:
+    """A line that ran before is not left standing because bundles that were activated since do not start after all."""
+    try:
+        return Daemon(config)
+    except StartupError as error:
+        if not again or not take_back_bundles(config):
+            raise
+        log.critical("the activated bundles do not start; those before judge again: %s", error)
+        return Daemon(config)

@@ -11,6 +11,7 @@ from inspector.app.attempts import Attempts
 from inspector.app.machine_clock import make_clock
 from inspector.app.quality_gate import QualityGate
 from inspector.app.sections import models_dir_of, sections, stores
+from inspector.app.settling import RECIPES, settle
 from inspector.app.writable import require_readable
 from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
@@ -80,13 +81,23 @@ def make_catalogue(config: StationConfig) -> Catalogue:
     return store
 
 
-def make_judges(config: StationConfig, *, taught_dir: Path | None = None) -> Judges:
-    """Detector, scorer, checks and recipes. Raises `StartupError` listing every problem.
+def make_judges(config: StationConfig) -> Judges:
+    """As the running station judges, with what people activated in the file's place.
 
-    `taught_dir` holds the memories and golden pictures to judge by, where it is not the data folder.
+    Raises `StartupError` listing every problem, `ConfigError` where the activated versions can not be read.
+    """
+    settled = settle(config)
+    return judges_as(settled.config, version=settled.now(RECIPES).number)
+
+
+def judges_as(config: StationConfig, *, version: int = 0, taught_dir: Path | None = None) -> Judges:
+    """Detector, scorer, checks and recipes of this very config. Raises `StartupError` listing every problem.
+
+    `version` is the recipes'; `taught_dir` holds the memories and golden pictures to judge by, where it is not the
+    data folder.
     """
     attempts = Attempts()
-    judges = try_judges(config, attempts, taught_dir=taught_dir)
+    judges = try_judges(config, attempts, version=version, taught_dir=taught_dir)
     if judges is None or attempts.problems:
         raise StartupError("the station can not judge", attempts.problems)
     return judges
@@ -98,15 +109,15 @@ def try_judges(
     on_checked: Callable[[str, float], None] | None = None,
     *,
     taught_dir: Path | None = None,
+    version: int = 0,
 ) -> Judges | None:
     """As `make_judges`, with the problems left in `attempts`; None where a part is missing.
 
-    `on_checked` is told the name of each check that an item went through, and its seconds.
+    `on_checked` is told the name of each check that an item went through, and its seconds. `version` is the recipes'.
     """
     models_dir = models_dir_of(config)
     data_dir = config.paths.data_dir
     taught = taught_dir if taught_dir is not None else data_dir
-    bundles = bundles_of(config, models_dir, attempts)
     detector: Detector | None = attempts.make(
         "detector",
         lambda: registry.build_offering("detectors", config.detector, models_dir=models_dir, data_dir=data_dir),
@@ -123,8 +134,7 @@ def try_judges(
     checks = _checks(config, attempts, catalogue=catalogue, golden=golden)
     if detector is None or scorer is None or quality is None:
         return None
-    recipes, hashes = _recipes(config, bundles, attempts)
-    attempts.problems += unknown_classes(config.recipes, detector.classes)
+    recipes, hashes = recipes_for(config, attempts, detector.classes, version=version)
     timed = checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks]
     late = {section.name for section in config.checks if section.after_decision}
     inspection = Inspection(
@@ -190,16 +200,27 @@ def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, 
     return [check for check in made if check is not None]
 
 
-def _recipes(config: StationConfig, bundles: Sequence[Bundle], attempts: Attempts) -> tuple[RecipeBook, dict[str, str]]:
-    """The recipes, and the hashes of all that shapes a score: models and calibration files."""
+def recipes_for(
+    config: StationConfig, attempts: Attempts, classes: Sequence[str], *, version: int
+) -> tuple[RecipeBook, dict[str, str]]:
+    """The recipes, and the hashes of all that shapes a score: models and calibration files.
+
+    What does not fit together is left in `attempts`; `classes` are the detector's.
+    """
+    bundles = bundles_of(config, models_dir_of(config), attempts)
     loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes)) or {}
     recipes = recipe_book(
-        config.recipes, lanes=config.lanes.to_domain(), calibrations=_calibrations(bundles), loaded=loaded
+        config.recipes,
+        lanes=config.lanes.to_domain(),
+        calibrations=_calibrations(bundles),
+        loaded=loaded,
+        version=version,
     )
     models = {bundle.id.split("#")[0]: bundle.manifest.sha256 for bundle in bundles}
     for recipe in recipes.recipes:
         if recipe.name in loaded:
             attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, models)]
+    attempts.problems += unknown_classes(config.recipes, classes)
     return recipes, models | {f"calibration:{name}": one.sha256 for name, one in loaded.items()}
 
 

@@ -22,12 +22,16 @@ def passing(judges: Judges, identities: Iterable[Identity]) -> list[Passing]:
     found = []
     for identity in identities:
         entry = judges.catalogue.find(identity.sku) if identity.sku is not None else None
-        found.append(_of(judges.recipes.for_item(identity, None if entry is None else entry.costs)))
+        found.append(passing_of(judges.recipes.for_item(identity, None if entry is None else entry.costs)))
     return list(dict.fromkeys(found))
 
 
-def _of(recipe: Recipe) -> Passing:
+def passing_of(recipe: Recipe) -> Passing:
+    """The limit of one recipe."""
     limit, costs = recipe.limit, recipe.costs
+    if recipe.threshold is not None:
+        words = f"score of at most {recipe.threshold:.4g} (set by a person; it promises nothing)"
+        return Passing(recipe=recipe.name, threshold=recipe.threshold, words=words)
     if limit is not None:
         words = f"score of at most {limit.threshold:.4g} (alpha {limit.alpha:g}, {limit.group}, {limit.n} items)"
         return Passing(recipe=recipe.name, threshold=limit.threshold, words=words)

@@ -23,7 +23,7 @@ class QualityGate:
                 "limits", [f"{name}: no such limit; known: {', '.join(sorted(known))}" for name in unknown]
             )
         changed = {name: type(getattr(QualityLimits(), name))(value) for name, value in section.limits.items()}
-        self._limits = replace(QualityLimits(), **changed)
+        self.limits = replace(QualityLimits(), **changed)
         self._enabled = section.enabled
         self._watches: defaultdict[str, FrozenWatch] = defaultdict(FrozenWatch)
         self._lock = threading.Lock()
@@ -34,8 +34,8 @@ class QualityGate:
             return ()
         with self._lock:  # several workers judge items of one camera
             frozen = (ImageFault.FROZEN,) if self._watches[frame.camera].update(frame.image) else ()
-        return (*faults(frame.image, self._limits), *frozen)
+        return (*faults(frame.image, self.limits), *frozen)
 
     def look_once(self, frame: Frame) -> Sequence[ImageFault]:
         """The frame's faults by itself."""
-        return faults(frame.image, self._limits) if self._enabled else ()
+        return faults(frame.image, self.limits) if self._enabled else ()

@@ -20,7 +20,7 @@ from inspector.domain.verdict import Verdict
 from inspector.ports.evidence import StoredItem
 
 # Said by the line around the models, for reasons that lie in the past.
-_NOT_BY_THE_MODELS = {
+NOT_BY_THE_MODELS = {
     ReasonCode.OVERLOAD,
     ReasonCode.OUT_OF_TIME,
     ReasonCode.RESTARTED,
@@ -43,7 +43,7 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
     """Run the same inspection on the stored frames. Raises `StoreError` for a record that lacks some of them."""
     report: dict[str, Any] = dict(stored.report)
     report["verdict"] = without_holds(report["verdict"])
-    unjudged = [r["name"] for r in report["verdict"]["reasons"] if r["code"] in _NOT_BY_THE_MODELS]
+    unjudged = [r["name"] for r in report["verdict"]["reasons"] if r["code"] in NOT_BY_THE_MODELS]
     if unjudged:
         sentence = f"the models did not make this decision: {unjudged[0]}; there is nothing to judge again"
         return ReplayResult(identical=False, differences=(sentence,))
@@ -73,6 +73,12 @@ def judged_again(stored: StoredItem, judges: Judges) -> tuple[Evidence, Verdict]
     missed = _cameras(report, ReasonCode.IMAGE_CORRUPT, ReasonCode.CAMERA_MISS)
     item = Item(trigger=trigger, frames=stored.frames, missing=tuple(missed), torn=tuple(torn.items()))
     return judges.inspection.examine(item, _faults(report))
+
+
+def recipe_version(stored: StoredItem) -> int:
+    """The version of the recipes that judged it; 0 in records of an older program, which knew the file's alone."""
+    report: dict[str, Any] = dict(stored.report)
+    return int(report["verdict"].get("recipe_version") or 0)
 
 
 def without_holds(verdict: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,12 @@ class Notifier:
 
     def ready(self) -> None:
         """The service can do its work."""
-        self._send("READY=1")
+        usual = os.environ.get("WATCHDOG_USEC")
+        self._send("READY=1" if usual is None else f"WATCHDOG_USEC={usual}\nREADY=1")
+
+    def restarting(self) -> None:
+        """The same process starts its line anew: until `ready` the watchdog waits as long as for a step of a start."""
+        self._send(f"WATCHDOG_USEC={STEP_S * 1_000_000}\nWATCHDOG=1\nSTATUS=starting anew")
 
     def still_starting(self, what: str) -> None:
         """The start goes on: it may take `STEP_S` more from now, whatever the unit allows it as a whole."""

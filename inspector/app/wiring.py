@@ -13,6 +13,7 @@ from inspector.app.lessons.collected import CollectingEvidence
 from inspector.app.lessons.desk import TeachingDesk, make_shelf
 from inspector.app.machine_clock import make_clock
 from inspector.app.sections import stores
+from inspector.app.settling import RECIPES, settle
 from inspector.app.triggering import trigger_problems
 from inspector.app.versions import versions
 from inspector.app.wms import make_export, wms_insecure
@@ -80,11 +81,14 @@ def assemble(
     tell: Callable[[str], None],
     http_base: str | None,
     clock: Clock,
+    recipe_version: int = 0,
 ) -> Assembled:
     """Construct everything; `tell` hears of what takes long. Raises one `StartupError`; nothing is left open then."""
     attempts = Attempts()
     shelf = attempts.make("lessons", lambda: make_shelf(config.paths.data_dir))
-    built = _build(config, attempts, on_checked=on_checked, http_base=http_base, clock=clock)
+    built = _build(
+        config, attempts, on_checked=on_checked, http_base=http_base, clock=clock, recipe_version=recipe_version
+    )
     judges, bus, export = built.judges, built.bus, built.export
     if judges is not None and not attempts.problems:
         attempts.make("golden pictures", lambda: prepare_golden(judges, tell))
@@ -141,7 +145,9 @@ def start_problems(config: StationConfig) -> list[str]:
     What only the moment decides is left to the start: a port in use, a ledger that another daemon has locked.
     """
     attempts = Attempts()
-    _build(config, attempts, http_base=None, clock=make_clock())
+    settled = attempts.make("setup", lambda: settle(config))
+    counts, version = (config, 0) if settled is None else (settled.config, settled.now(RECIPES).number)
+    _build(counts, attempts, http_base=None, clock=make_clock(), recipe_version=version)
     if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:
         return attempts.problems  # a start opens no store then
     _accounts(config, attempts, make_clock())
@@ -157,10 +163,11 @@ def _build(
     on_checked: Callable[[str, float], None] | None = None,
     http_base: str | None,
     clock: Clock,
+    recipe_version: int,
 ) -> _Built:
     attempts.problems += [*insecure(config), *wms_insecure(config)]
     attempts.problems += [*trigger_problems(config), *http_problems(config.http)]
-    judges = try_judges(config, attempts, on_checked)
+    judges = try_judges(config, attempts, on_checked, version=recipe_version)
     if judges is not None:
         attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
         attempts.problems += [f"golden pictures: {problem}" for problem in judges.golden.problems()]

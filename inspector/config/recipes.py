@@ -20,6 +20,13 @@ class RecipeSection(Section):
     missed_damage: float = Field(default=10, gt=0, title="Missed damage", description="Cost of passing a damaged item.")
     false_divert: float = Field(default=4, gt=0, title="False divert", description="Cost of isolating a good item.")
     review: float = Field(default=2, gt=0, title="Review", description="Cost of a person looking at an item.")
+    threshold: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        title="Threshold",
+        description="A score above it is stopped, in place of the costs' or the calibration's word; promises nothing.",
+    )
     novelty_weight: float = Field(
         default=0, ge=0, le=1, title="Novelty weight", description="The anomaly scorer's vote; 0 until it earned one."
     )
@@ -74,6 +81,7 @@ def recipe_book(
     lanes: Mapping[Disposition, int],
     calibrations: Mapping[str, Calibration],
     loaded: Mapping[str, LoadedCalibration] | None = None,
+    version: int = 0,
 ) -> RecipeBook:
     """The domain's book; `calibrations` come from the detector's bundle, per class; `loaded` is by recipe."""
 
@@ -85,6 +93,8 @@ def recipe_book(
             lanes=dict(lanes),
             weights=dict(written.weights),
             calibrations=dict(calibrations),
+            threshold=written.threshold,
+            version=version,
         )
 
     return RecipeBook(

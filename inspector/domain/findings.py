@@ -12,11 +12,13 @@ from inspector.domain.verdict import Verdict
 
 def findings_json(evidence: Evidence, verdict: Verdict) -> dict[str, Any]:
     """Dicts, lists, texts and numbers, with every bit of every float; of heat maps the digests."""
+    version = {} if verdict.recipe_version is None else {"recipe_version": verdict.recipe_version}
     return {
         "verdict": {
             "disposition": verdict.disposition.value,
             "score": verdict.score,
             "recipe": verdict.recipe,
+            **version,
             "reasons": [_reason(reason) for reason in verdict.reasons],
         },
         "detections": [

@@ -36,20 +36,25 @@ class Evidence:
 def decide(evidence: Evidence, recipe: Recipe) -> Verdict:
     """Judge one item. Raising any score, or adding evidence of damage, never makes the outcome milder."""
     damage, reasons = _damage(evidence, recipe)
-    by_score = _by_score(damage, recipe)
-    if recipe.limit is not None and by_score is not Disposition.PASS:
-        reasons.append(_over(damage, recipe.limit))
-    elif by_score is not Disposition.PASS and not reasons:
+    scored = by_score(damage, recipe)
+    line = _line(recipe)
+    if line and scored is not Disposition.PASS:
+        reasons.append(_over(damage, line))
+    elif scored is not Disposition.PASS and not reasons:
         detail = "damage is likely enough among items in which nothing was found"
         reasons.append(Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=damage, detail=detail))
-    votes = [(by_score, reason) for reason in reasons]
+    votes = [(scored, reason) for reason in reasons]
     votes += [(Disposition.NO_DECISION, reason) for reason in evidence.obstacles]
     votes += _check_votes(evidence.checks)
-    outcomes = (by_score, *(outcome for outcome, _ in votes))
+    outcomes = (scored, *(outcome for outcome, _ in votes))
     disposition = max(outcomes, key=_SEVERITY.__getitem__)
-    intact = [_intact(damage, recipe.limit)] if disposition is Disposition.PASS else []
+    intact = [_intact(damage, line)] if disposition is Disposition.PASS else []
     return Verdict(
-        disposition=disposition, score=damage, reasons=(*intact, *_in_order(disposition, votes)), recipe=recipe.name
+        disposition=disposition,
+        score=damage,
+        reasons=(*intact, *_in_order(disposition, votes)),
+        recipe=recipe.name,
+        recipe_version=recipe.version,
     )
 
 
@@ -85,10 +90,15 @@ def item_scores(evidence: Evidence, recipe: Recipe) -> ItemScores:
     return ItemScores(score=damage, detector=strongest, p_value=least_p(a.p_value for a in evidence.anomalies))
 
 
-def _by_score(damage: float, recipe: Recipe) -> Disposition:
-    if recipe.limit is None:
+def by_score(damage: float, recipe: Recipe) -> Disposition:
+    """What an item of this score comes to where nothing but its score speaks."""
+    if recipe.threshold is not None:
+        exceeded = damage > recipe.threshold
+    elif recipe.limit is not None:
+        exceeded = recipe.limit.exceeded(damage)
+    else:
         return recipe.costs.cheapest(damage)
-    return recipe.costs.isolation(damage) if recipe.limit.exceeded(damage) else Disposition.PASS
+    return recipe.costs.isolation(damage) if exceeded else Disposition.PASS
 
 
 def _damage(evidence: Evidence, recipe: Recipe) -> tuple[float, list[Reason]]:
@@ -137,14 +147,21 @@ def _novel(score: AnomalyScore, vote: float) -> Reason:
     return Reason(code=ReasonCode.NOVEL, score=vote, camera=score.camera, detail=detail)
 
 
-def _over(damage: float, limit: Limit) -> Reason:
+def _over(damage: float, line: str) -> Reason:
     """Score 0, so that it stands after what was seen: the limit explains the lane, the defect explains the item."""
-    return Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=0.0, detail=f"score {damage:.4g} over {_in_words(limit)}")
+    return Reason(code=ReasonCode.DEFECT_UNCERTAIN, score=0.0, detail=f"score {damage:.4g} over {line}")
 
 
-def _intact(damage: float, limit: Limit | None) -> Reason:
-    detail = "" if limit is None else f"score {damage:.4g} within {_in_words(limit)}"
+def _intact(damage: float, line: str) -> Reason:
+    detail = f"score {damage:.4g} within {line}" if line else ""
     return Reason(code=ReasonCode.INTACT, score=1.0 - damage, detail=detail)
+
+
+def _line(recipe: Recipe) -> str:
+    """What the score is compared with, in words; empty where the costs alone say what passes."""
+    if recipe.threshold is not None:
+        return f"threshold {recipe.threshold:.4g} (set by a person)"
+    return "" if recipe.limit is None else _in_words(recipe.limit)
 
 
 def _in_words(limit: Limit) -> str:

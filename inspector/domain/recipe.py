@@ -60,7 +60,8 @@ class Recipe:
     """`weights` scales a defect class's probability (1 when absent, 0 ignores it); `lanes` has every disposition.
 
     `fusion`, where there is one, joins detector and scorer instead of `novelty`. `limit`, where there is one, says what
-    passes, and the costs only choose between DIVERT and REVIEW; without one the costs say it all.
+    passes, and the costs only choose between DIVERT and REVIEW; without one the costs say it all. `threshold`, where a
+    person set one, says what passes in the limit's place: it promises nothing. `version` is the one of all recipes.
     """
 
     name: str
@@ -71,6 +72,8 @@ class Recipe:
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)
     fusion: Fusion | None = None
     limit: Limit | None = None
+    threshold: float | None = None
+    version: int = 0
 
     def probability(self, label: str, score: float, *, compared: bool = False) -> float:
         """The weighed, calibrated probability that a box of this class and score is real damage.

@@ -17,12 +17,16 @@ class Disposition(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`score` is the calibrated probability of damage, 0 … 1; `reasons`, never empty, begins with what carries it."""
+    """`score` is the calibrated probability of damage, 0 … 1; `reasons`, never empty, begins with what carries it.
+
+    `recipe_version` is the version of the recipes that judged it; None: no recipe was asked.
+    """
 
     disposition: Disposition
     score: float
     reasons: tuple[Reason, ...]
     recipe: str
+    recipe_version: int | None = None
 
     def __post_init__(self) -> None:
         if not self.reasons:

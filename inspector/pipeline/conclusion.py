@@ -61,10 +61,19 @@ class Conclusion:
         self._sender = sender
         self._clock = clock
         self._recipes = recipes
-        self._identification = identification
+        self._identifications: Mapping[int | None, Identification] = {
+            None: identification,
+            recipes.default.version: identification,
+        }
         self._new_id = new_id
         self._encode = encode
         self._after = after
+
+    def use(self, version: int, identification: Identification) -> None:
+        """What these recipes judge is stamped so, and what no recipe is asked about from now on; call it before they
+        judge. What an earlier version judged keeps its stamp.
+        """
+        self._identifications = {**self._identifications, version: identification, None: identification}
 
     def conclude(
         self,
@@ -142,6 +151,8 @@ class Conclusion:
     def _report(
         self, trigger: Trigger, verdict: Verdict, decision: Decision, evidence: Evidence, timings: Timings
     ) -> ItemReport:
+        known = self._identifications
+        stamp = known.get(verdict.recipe_version, known[None])
         return ItemReport(
             record_id=decision.record_id,
             trigger=trigger,
@@ -150,7 +161,7 @@ class Conclusion:
             evidence=evidence,
             timings=timings,
             wall_time=iso_ms(self._clock.utc()),
-            model_hashes=self._identification.model_hashes,
-            config_hash=self._identification.config_hash,
-            versions=self._identification.versions,
+            model_hashes=stamp.model_hashes,
+            config_hash=stamp.config_hash,
+            versions=stamp.versions,
         )

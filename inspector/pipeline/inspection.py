@@ -96,6 +96,10 @@ class Inspection:
         recipe = self._recipes.for_item(identity, None if entry is None else entry.costs)
         return weighed(evidence, recipe), decide(evidence, recipe)
 
+    def use(self, recipes: RecipeBook) -> None:
+        """Judge by these from the next verdict on; each verdict is made by one book as a whole, and says which."""
+        self._recipes = recipes
+
     @property
     def looks_later(self) -> bool:
         """There are checks that are made after the decision."""

@@ -45,7 +45,7 @@ class Desk:
 
 
 class Reception:
-    """`take` from the bus's thread; `run` is the thread of those that take long, `run_teaching` of those of lessons."""
+    """`take` from the bus's thread; `run`, `run_teaching` and `run_setup` are the threads of those that take long."""
 
     def __init__(self, parts: Parts, rules: StationRules, desk: Desk) -> None:
         ledger = parts.ledger
@@ -78,15 +78,17 @@ class Reception:
                 **own.quick(),
                 **slow,
                 **teaching.actions(),
+                **parts.setup,
             },
         )
         looks = DeedLooks(
             health=desk.health, orders=desk.orders, alarms=desk.alarms, holds=desk.holds, ledger=ledger
         ).looks()
-        looks = {**looks, **accounts.looks(), **teaching.looks()}
+        looks = {**looks, **accounts.looks(), **teaching.looks(), **parts.setup_looks}
         self.answer = Gate(commands=commands, access=self.access, trail=self._trail, looks=looks).answer
         self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
         self._lessons = SlowCommands(frozenset(teaching.actions()), answer=self.answer, respond=parts.bus.respond)
+        self._setup = SlowCommands(frozenset(parts.setup), answer=self.answer, respond=parts.bus.respond)
 
     def take_up(self) -> None:
         """What an earlier process left, and what was done to the accounts meanwhile. Raises `StoreError`."""
@@ -100,7 +102,8 @@ class Reception:
 
     def take(self, command: Command) -> None:
         """Answer now or soon."""
-        (self._lessons if self._lessons.takes(command.name) else self._slow).take(command)
+        beside = next((one for one in (self._lessons, self._setup) if one.takes(command.name)), self._slow)
+        beside.take(command)
 
     def run(self) -> None:
         """Until `stop`."""
@@ -110,10 +113,15 @@ class Reception:
         """Until `stop`."""
         self._lessons.run()
 
+    def run_setup(self) -> None:
+        """Until `stop`; some of these take seconds, and nobody should wait for them to sign in."""
+        self._setup.run()
+
     def stop(self) -> None:
-        """End both when nothing waits."""
+        """End all three when nothing waits."""
         self._slow.stop()
         self._lessons.stop()
+        self._setup.stop()
 
     def counts(self) -> HandoverCounts:
         """Of those that take long."""

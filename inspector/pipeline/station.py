@@ -188,6 +188,7 @@ class Station:
             Stage("lots", self.lots.run, on_crash=parts.on_crash),
             Stage("questions", self.reception.run, on_crash=parts.on_crash),
             Stage("teaching", self.reception.run_teaching, on_crash=parts.on_crash),
+            Stage("setup", self.reception.run_setup, on_crash=parts.on_crash),
             Stage("following", self.following.run, on_crash=parts.on_crash),
             *(
                 Stage(f"judge-{n}", lambda n=n: self._judge(n), on_crash=parts.on_crash)  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """What a station is made of, and every number that shapes how it behaves."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from inspector.domain.alarm_journal import AlarmEntry
 from inspector.domain.frame import Frame
@@ -15,7 +15,9 @@ from inspector.pipeline.access import AccessRule
 from inspector.pipeline.assembly import AssemblyRule
 from inspector.pipeline.beats import BeatRule
 from inspector.pipeline.camera_loop import ReconnectRule
+from inspector.pipeline.commands import Action
 from inspector.pipeline.conclusion import Identification
+from inspector.pipeline.gate import Look
 from inspector.pipeline.inspection import Inspection
 from inspector.pipeline.intake import IntakeRule
 from inspector.pipeline.lot_stage import LotRule
@@ -59,7 +61,10 @@ class StationRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The adapters and pure functions that the line is made of."""
+    """The adapters and pure functions that the line is made of.
+
+    `setup` are the commands that change what it judges by, `setup_looks` their befores and afters: see app/setup_desk.
+    """
 
     clock: Clock
     bus: Bus
@@ -80,3 +85,5 @@ class Parts:
     note: Callable[[AlarmEntry], None] = lambda _entry: None
     fading: FadingMemory | None = None
     teaching: Teaching | None = None
+    setup: Mapping[str, Action] = field(default_factory=dict)
+    setup_looks: Mapping[str, Look] = field(default_factory=dict)

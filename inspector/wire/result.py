@@ -109,6 +109,9 @@ class Result(Message):
     lane: UInt16 = Field(description="Lane that was asked for.")
     score: Probability = Field(description="Calibrated probability of damage.")
     recipe: str = Field(description="The recipe that judged.")
+    recipe_version: UInt32 | None = Field(
+        default=None, description="Version of the recipes that judged; absent where none was asked."
+    )
     reasons: list[ReasonPart] = Field(description="Everything that made the verdict, strongest first.")
     boxes: list[BoxPart] = Field(description="What the detector found.")
     golden: dict[str, str] = Field(
@@ -150,6 +153,7 @@ def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Resul
         lane=decision.lane,
         score=report.verdict.score,
         recipe=report.verdict.recipe,
+        recipe_version=report.verdict.recipe_version,
         reasons=[
             ReasonPart(code=int(r.code), name=r.code.name, score=r.score, camera=r.camera, detail=r.detail)
             for r in report.verdict.reasons

@@ -44,6 +44,26 @@
         <translation>Modo cambiado</translation>
     </message>
     <message>
+        <source>Recipes activated</source>
+        <translation>Recetas activadas</translation>
+    </message>
+    <message>
+        <source>Recipes gone back</source>
+        <translation>Recetas anteriores</translation>
+    </message>
+    <message>
+        <source>Model activated</source>
+        <translation>Modelo activado</translation>
+    </message>
+    <message>
+        <source>Models gone back</source>
+        <translation>Modelos anteriores</translation>
+    </message>
+    <message>
+        <source>Station restarted</source>
+        <translation>Estación reiniciada</translation>
+    </message>
+    <message>
         <source>Signed in</source>
         <translation>Identificado</translation>
     </message>

@@ -28,6 +28,7 @@ def verdict_text(verdict: Verdict) -> str:
             "disposition": verdict.disposition.value,
             "score": verdict.score,
             "recipe": verdict.recipe,
+            "recipe_version": verdict.recipe_version,
             "reasons": [
                 {"code": int(r.code), "score": r.score, "camera": r.camera, "detail": r.detail} for r in verdict.reasons
             ],
@@ -90,6 +91,7 @@ def _verdict(text: str | None) -> Verdict | None:
         disposition=Disposition(written["disposition"]),
         score=written["score"],
         recipe=written["recipe"],
+        recipe_version=written.get("recipe_version"),  # rows of an older program have none
         reasons=tuple(
             Reason(code=ReasonCode(r["code"]), score=r["score"], camera=r["camera"], detail=r["detail"])
             for r in written["reasons"]

@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from inspector.adapters._taught_files import TaughtFiles, flush
-from inspector.app.judges import Judges, make_judges
+from inspector.app.judges import Judges, judges_as
 from inspector.app.lessons.collected import stored_item, stores_of
 from inspector.app.lessons.shelf import PREVIEW, write_draft
 from inspector.app.picture_files import write_image
@@ -82,7 +82,7 @@ def _done(job: Job) -> dict[str, Any]:
 def _learn(job: Job) -> Draft:
     started = perf_counter()
     TaughtFiles(job.config.paths.data_dir).mirror(job.work)
-    judges = make_judges(job.config, taught_dir=job.work)
+    judges = judges_as(job.config, taught_dir=job.work)
     pictures = _pictures(job, judges)
     lesson = teach(
         judges,
@@ -171,7 +171,7 @@ def _put(job: Job, pictures: Sequence[Picture], draft: Draft) -> None:
 def _try(job: Job) -> Trial:
     TaughtFiles(job.config.paths.data_dir).mirror(job.work)
     TaughtFiles(job.work).put_pair(job.sku, job.camera, TaughtFiles(job.folder / "draft"))
-    active, draft = make_judges(job.config), make_judges(job.config, taught_dir=job.work)
+    active, draft = judges_as(job.config), judges_as(job.config, taught_dir=job.work)
     stores = stores_of(job.config, job.sku)
     tried, unread = [], 0
     for number, record in enumerate(job.records):

@@ -1,0 +1,123 @@
+"""What other recipes would have made of the last items: how many are stopped, how many of those are real, which change.
+
+The items' own evidence is judged again, so detector and scorer are not asked. Of stopped items a share is real: it is
+counted among those that people answered, and bounded by the share of damaged items that the asker states, for of
+`stopped` items at most prevalence / share can be damaged. Items that pass are answered by nobody: what people said
+tells of those that were stopped then.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from inspector.app.kept_items import KeptItem, hours_of
+from inspector.app.passing import passing_of
+from inspector.domain.planning import Estimate, counted
+from inspector.domain.recipe import Recipe, RecipeBook
+from inspector.domain.review import ASKED, Answer
+from inspector.domain.verdict import Disposition
+
+STEPS = 50  # of the curve
+MOST_CHANGED = 40
+NEVER = 1.0  # no score is above it
+
+
+def effect_of(
+    items: Sequence[KeptItem], *, now: RecipeBook, then: RecipeBook, name: str, prevalence: float
+) -> dict[str, Any]:
+    """Plain values, as `wire.setup.Preview` describes them. `name` is the recipe that differs between the books."""
+    told = [item for item in items if item.known]
+    before = [item.outcome(item.recipe(now)) for item in told]
+    after = [item.outcome(item.recipe(then)) for item in told]
+    hours = hours_of(items)
+    per_hour = len(items) / hours if hours > 0 else None
+    return {
+        "items": len(items),
+        "unknown": len(items) - len(told),
+        "by_score": sum(item.evidence is None and not item.fixed for item in told),
+        "concerned": sum(item.recipe(then).name == name for item in told),
+        "per_hour": per_hour,
+        "prevalence": prevalence,
+        "now": _tally(told, before, per_hour, prevalence) | _line(now, name),
+        "then": _tally(told, after, per_hour, prevalence) | _line(then, name),
+        "curve": _curve(told, after, then, name),
+        "changing": sum(one is not other for one, other in zip(before, after, strict=True)),
+        "changed": [
+            _changed(item, one, other, now, then)
+            for item, one, other in zip(told, before, after, strict=True)
+            if one is not other
+        ][:MOST_CHANGED],
+    }
+
+
+def _tally(
+    items: Sequence[KeptItem], outcomes: Sequence[Disposition], per_hour: float | None, prevalence: float
+) -> dict[str, Any]:
+    counts = Counter(outcomes)
+    stopped = sum(counts[outcome] for outcome in ASKED)
+    answers = Counter(item.answer for item, outcome in zip(items, outcomes, strict=True) if outcome in ASKED)
+    confirmed, overruled = answers[Answer.CONFIRMED], answers[Answer.OVERRULED]
+    share = counted(stopped, len(items))
+    return {
+        "outcomes": {outcome.value: counts[outcome] for outcome in Disposition},
+        "stopped": stopped,
+        "stopped_per_hour": None if per_hour is None else _plain(share.times(per_hour)),
+        "confirmed": confirmed,
+        "overruled": overruled,
+        "real": _plain(counted(confirmed, confirmed + overruled)) if confirmed + overruled else None,
+        "real_at_most": min(1.0, prevalence / share.value) if stopped else None,
+    }
+
+
+def _plain(estimate: Estimate) -> list[float]:
+    return [estimate.low, estimate.value, estimate.high]
+
+
+def _line(book: RecipeBook, name: str) -> dict[str, Any]:
+    """The score from which on this recipe stops, without what single products have of their own."""
+    passing = passing_of(_written(book, name))
+    return {"threshold": passing.threshold, "words": passing.words}
+
+
+def _written(book: RecipeBook, name: str) -> Recipe:
+    recipe = next(one for one in book.recipes if one.name == name)
+    learnt = book.learnt.get(name)
+    return recipe if learnt is None else replace(recipe, limit=learnt.limits.default)
+
+
+def _curve(items: Sequence[KeptItem], after: Sequence[Disposition], then: RecipeBook, name: str) -> dict[str, Any]:
+    """Stopped items, and those of them that people answered, for each threshold that the recipe might have."""
+    thresholds = [step / STEPS for step in range(STEPS + 1)]
+    always: list[KeptItem] = []
+    by_score: list[tuple[float, KeptItem]] = []
+    for item, outcome in zip(items, after, strict=True):
+        recipe = item.recipe(then)
+        if recipe.name != name or item.fixed:
+            always += [item] if outcome in ASKED else []
+        elif item.outcome(replace(recipe, threshold=NEVER)) in ASKED:
+            always.append(item)
+        else:
+            by_score.append((item.scored(recipe), item))
+    points = [always + [item for score, item in by_score if score > at] for at in thresholds]
+    return {
+        "thresholds": thresholds,
+        "stopped": [len(stopped) for stopped in points],
+        "confirmed": [sum(item.answer is Answer.CONFIRMED for item in stopped) for stopped in points],
+        "overruled": [sum(item.answer is Answer.OVERRULED for item in stopped) for stopped in points],
+    }
+
+
+def _changed(
+    item: KeptItem, before: Disposition, after: Disposition, now: RecipeBook, then: RecipeBook
+) -> dict[str, Any]:
+    return {
+        "rid": item.rid,
+        "sku": item.identity.sku or "",
+        "before": before.value,
+        "after": after.value,
+        "score": item.scored(item.recipe(now)),
+        "score_then": item.scored(item.recipe(then)),
+        "answer": None if item.answer is None else item.answer.value,
+        "camera": item.cameras[0] if item.cameras else None,
+    }

@@ -1,0 +1,72 @@
+"""What engineers ask and order of a running station's setup, all in one thread beside the line."""
+
+from collections.abc import Callable, Mapping
+
+from inspector.app.camera_aids import CameraAids
+from inspector.app.model_desk import ModelDesk
+from inspector.app.recipe_desk import RecipeDesk, Use
+from inspector.app.settling import MODELS, RECIPES, Settled, versions_file
+from inspector.app.versioned import Versioned
+from inspector.app.wiring import Assembled
+from inspector.domain.frame import Frame
+from inspector.pipeline.commands import Action
+from inspector.pipeline.gate import Look
+
+
+class SetupDesk:
+    """`restart` stops the line in order and starts it anew with what is active then."""
+
+    def __init__(
+        self,
+        settled: Settled,
+        parts: Assembled,
+        *,
+        use: Use,
+        newest: Callable[[str], Frame | None],
+        restart: Callable[[], None],
+    ) -> None:
+        folder = settled.config.paths.data_dir
+        self._versions = {
+            what: Versioned(versions_file(folder, what), settled.versions[what], parts.clock)
+            for what in (RECIPES, MODELS)
+        }
+        self._recipes = RecipeDesk(settled.config, self._versions[RECIPES], parts, use)
+        self._models = ModelDesk(settled.config, settled.written, self._versions[MODELS])
+        self._aids = CameraAids([c.name for c in parts.cameras], newest, parts.judges.quality, parts.clock)
+        self._restart = restart
+
+    def take_up(self) -> None:
+        """A file that was changed since the last start is a version now. Raises `StoreError`."""
+        for versions in self._versions.values():
+            versions.keep()
+
+    def actions(self) -> Mapping[str, Action]:
+        """By the command's name; each returns the answer's data or raises ValueError."""
+        return {
+            "setup": self._look,
+            "setup.cameras": self._aids.look,
+            "recipes.preview": self._recipes.preview,
+            "recipes.activate": self._recipes.activate,
+            "recipes.rollback": self._recipes.roll_back,
+            "models.activate": self._models.activate,
+            "models.rollback": self._models.roll_back,
+            "restart": self._start_anew,
+        }
+
+    def looks(self) -> Mapping[str, Look]:
+        """How things stand that a command changes, for the audit log."""
+        recipes, models = ("recipes.activate", "recipes.rollback"), ("models.activate", "models.rollback")
+        return dict.fromkeys(recipes, self._recipes.one) | dict.fromkeys(models, self._models.one)
+
+    def _look(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        return {
+            "recipes": self._recipes.look(),
+            "recipe_versions": self._versions[RECIPES].shown(),
+            "bundles": self._models.there(),
+            "places": self._models.places(),
+            "model_versions": self._versions[MODELS].shown(),
+        }
+
+    def _start_anew(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        self._restart()
+        return {"restart": True}

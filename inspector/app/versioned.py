@@ -1,0 +1,84 @@
+"""The versions of recipes or bundles of a running station: which is in force, a new one, and back to the one before."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import JsonValue
+
+from inspector.app.settling import digest_of
+from inspector.config.versions import Version, read_versions, write_versions
+from inspector.domain.utc import iso_ms
+from inspector.ports.clock import Clock
+
+SHOWN = 10
+
+
+class Changed(ValueError):
+    """Somebody else was faster: what was proposed rests on a version that is not in force any more."""
+
+
+class Versioned:
+    """One thread. `written` is the digest of what the station's file says. Every change is durable when it returns."""
+
+    def __init__(self, path: Path, versions: tuple[Version, ...], clock: Clock) -> None:
+        self._path, self._clock = path, clock
+        self.versions = versions
+
+    @property
+    def now(self) -> Version:
+        """The version in force."""
+        return self.versions[-1]
+
+    def keep(self) -> None:
+        """What the file says since it was changed is a version as others are. Raises `StoreError`."""
+        if len(self.versions) > 1 and read_versions(self._path) != self.versions:
+            write_versions(self._path, self.versions)
+
+    def expect(self, number: object) -> None:
+        """Raises `Changed` unless this is the version in force, ValueError for what is no number."""
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise ValueError("version must be the number of the version in force")  # noqa: TRY004 - of a message
+        if number != self.now.number:
+            by = f" by {self.now.by}" if self.now.by else ""
+            raise Changed(f"version {number} is not in force any more: {self.now.number} is{by}; look again first")
+
+    def following(self, content: Mapping[str, JsonValue], by: str) -> Version:
+        """The version that would be in force with this content."""
+        return self._made(dict(content), by, how="activated", former=self.now.number)
+
+    def before(self, by: str) -> Version:
+        """The version that a roll back would put in force. Raises ValueError where there is none."""
+        former = next((one for one in self.versions if one.number == self.now.former), None)
+        if former is None:
+            raise ValueError("there is no version before this one")
+        return self._made(former.content, by, how="rolled back", former=former.former)
+
+    def put(self, version: Version) -> None:
+        """In force from now on, also after a restart. Raises `StoreError`, and nothing changes."""
+        versions = (*self.versions, version)
+        write_versions(self._path, versions)
+        self.versions = versions
+
+    def shown(self) -> list[dict[str, JsonValue]]:
+        """The newest versions, newest first."""
+        newest = self.versions[-SHOWN:][::-1]
+        return [one.model_dump(mode="json", exclude={"written", "content"}) for one in newest]
+
+    def _made(
+        self, content: dict[str, JsonValue], by: str, *, how: Literal["activated", "rolled back"], former: int | None
+    ) -> Version:
+        return Version(
+            number=self.now.number + 1,
+            how=how,
+            by=by,
+            time=iso_ms(self._clock.utc()),
+            former=former,
+            written=self.now.written,
+            content=content,
+        )
+
+
+def token_of(number: int, name: str, content: Mapping[str, JsonValue]) -> str:
+    """Names a proposal and the version that it rests on: what was previewed, and nothing else, can be activated."""
+    return digest_of({"after": number, "name": name, "content": dict(content)})[:16]

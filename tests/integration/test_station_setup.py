@@ -1,0 +1,310 @@
+"""Recipes and bundles are changed beside a running line: seen before, durable, in force as a whole, and taken back."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from inspector.app.accounts import AccountEditor
+from inspector.app.daemon import Daemon, run_daemon
+from inspector.app.machine_clock import make_clock
+from inspector.app.replay_item import replay_item
+from inspector.app.settling import MODELS, RECIPES, bundles, settle, versions_file
+from inspector.config.bundle import load_bundle
+from inspector.config.load import config_hash, parse_config
+from inspector.config.locations import default_models_dir
+from inspector.config.station import StationConfig
+from inspector.domain.access import Role
+from inspector.domain.errors import ConfigError
+from inspector.domain.review import ASKED
+from inspector.domain.station import Command, Response
+from inspector.plc.faults import Fault, FaultKind
+from inspector.plc.simulator_config import PlcEvent, PlcEventKind
+from inspector.wire.setup import PreviewData, SetupData, part_from
+from tests.support.mosquitto import Mosquitto
+from tests.support.scripted_station import station_content
+from tests.support.station_kit import PATIENCE_S, content, line
+from tests.support.tiny_bundles import FORMS, write_bundle
+
+JUDGED: dict[str, Any] = {
+    "detector": {"kind": "two_stage"},
+    "scorer": {"kind": "none"},
+    "cameras": [{"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}],
+}
+CREEP = Fault(kind=FaultKind.SPEED, mm_s=1.0)
+NEVER = {"name": "default", "values": {"threshold": 1.0}}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody at the bus; `session` is what proves who it is."""
+
+    daemon: Daemon
+    session: str = ""
+
+    def __call__(self, name: str, /, **arguments: object) -> Response:
+        given = {**arguments, "session": self.session} if self.session else arguments
+        return self.daemon.station.reception.answer(Command(name=name, request_id="q", arguments=given))
+
+    def data(self, name: str, /, **arguments: object) -> dict[str, Any]:
+        answer = self(name, **arguments)
+        assert answer.ok, answer.detail
+        plain: dict[str, Any] = json.loads(json.dumps(answer.data))
+        return plain
+
+    def activated(self, version: int, proposal: dict[str, Any]) -> dict[str, Any]:
+        """As the page does it: preview, then activate."""
+        told = self.data("recipes.preview", version=version, **proposal)
+        return self.data("recipes.activate", version=version, preview=told["preview"], **proposal)
+
+
+def config_of(folder: Path, **changes: Any) -> StationConfig:
+    written = station_content(
+        paths={"data_dir": str(folder)} | changes.pop("paths", {}),
+        bus={"kind": "memory", "hub": str(folder)},
+        http={"enabled": False},
+        **changes,
+    )
+    return parse_config(written, subject="test")
+
+
+@contextmanager
+def station(folder: Path, **changes: Any) -> Iterator[Asker]:
+    """A station without a belt."""
+    running = Daemon(config_of(folder, **changes))
+    running.start()
+    try:
+        yield Asker(running)
+    finally:
+        running.stop()
+
+
+def previewed_with_records(ask: Asker) -> PreviewData:
+    """The effect, once the pictures of an isolated item are stored: that is done after its decision."""
+    until = monotonic() + PATIENCE_S
+    while True:
+        told = part_from(PreviewData, ask.data("recipes.preview", version=0, **NEVER), "recipes.preview")
+        if told.changing and not told.unknown:
+            return told
+        assert monotonic() < until, told
+
+
+def _full_disk(path: Path, _content: bytes) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+
+def test_recipes_activated_while_items_pass_lose_none_and_every_record_is_replayed_by_its_own(
+    tmp_path: Path, mosquitto: Mosquitto
+) -> None:
+    decided = threading.Semaphore(0)
+
+    def count(event: PlcEvent) -> None:
+        if event.kind is PlcEventKind.DECIDED:
+            decided.release()
+
+    with line(tmp_path, mosquitto, 12, on_event=count, **JUDGED) as running:
+        ask = Asker(running.daemon)
+        for _ in range(2):
+            assert decided.acquire(timeout=PATIENCE_S)
+        running.plc.inject(CREEP)  # what has not been placed yet comes after the activation
+        told = previewed_with_records(ask)
+        assert told.then.stopped == 0
+        assert told.changing == told.now.stopped == len(told.changed) > 0
+        assert {one.after for one in told.changed} == {"PASS"}
+        assert told.curve.stopped[-1] == 0
+        ask.activated(0, NEVER)
+        running.plc.inject(replace(CREEP, mm_s=1200.0))
+        report = running.finish()
+        assert (report.triggers, report.doubled) == (12, 0)
+        counts = running.daemon.parts.ledger.counts()
+        assert (counts.triggers, counts.open, sum(counts.outcomes.values())) == (12, 0, 12)
+        running.daemon.station.fanout.stop()
+        assert running.daemon.station._fanout_stage.join(PATIENCE_S)
+        evidence = running.daemon.parts.evidence
+        records = {rid: dict(evidence.report(rid) or {}) for rid in evidence.recent(20)}
+        rows = running.daemon.parts.ledger.recent(20)
+        entry = next(one.entry for one in running.daemon.parts.ledger.audit.entries(9))
+    verdicts: dict[str, Any] = {rid: record["verdict"] for rid, record in records.items()}
+    by = {rid: verdict.get("recipe_version") for rid, verdict in verdicts.items()}  # none: a late item was not judged
+    judged = [rid for rid, version in by.items() if version is not None]
+    assert {by[rid] for rid in judged} == {0, 1}
+    assert not [rid for rid in judged if by[rid] == 1 and verdicts[rid]["disposition"] in ASKED]
+    written = {row.decision.record_id: row.verdict.recipe_version for row in rows if row.decision and row.verdict}
+    assert written == by
+    assert len({record["config_hash"] for record in records.values()}) == 2
+    assert (entry.action, entry.before["version"], entry.after["version"]) == ("recipes.activate", 0, 1)
+    assert (entry.before["default"], entry.after["default"]) == ({}, {"threshold": 1.0})
+    config = parse_config(content(tmp_path, mosquitto, **JUDGED), subject="again")
+    newer, older = (next(rid for rid in judged if by[rid] == version) for version in (1, 0))
+    for rid in (newer, older):
+        again = replay_item(config, rid)
+        assert again is not None
+        assert again.differences == ()
+    versions_file(tmp_path, RECIPES).unlink()
+    with pytest.raises(ConfigError, match="version 1 of the recipes is not there"):
+        replay_item(config, newer)
+
+
+def test_what_is_active_outlives_the_process_a_changed_file_counts_and_every_step_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    with station(tmp_path) as ask:
+        ask.activated(0, NEVER)
+        ask.activated(1, {"name": "default", "values": {"threshold": 0.7, "review": 3.0}})
+    with station(tmp_path) as ask:
+        told = part_from(SetupData, ask.data("setup"), "setup")
+        assert (told.recipes[0].threshold, told.recipes[0].review) == (0.7, 3.0)
+        assert [(one.number, one.how, one.former) for one in told.recipe_versions] == [
+            (2, "activated", 1),
+            (1, "activated", 0),
+            (0, "file", None),
+        ]
+    with station(tmp_path, recipes={"default": {"threshold": 0.4}}) as ask:
+        told = part_from(SetupData, ask.data("setup"), "setup")
+        assert told.recipes[0].threshold == 0.4, "the file was changed after the activation: the newest deed counts"
+        assert told.recipe_versions[0].number == 3
+        for expected in (0.7, 1.0, None):
+            number = ask.data("setup")["recipe_versions"][0]["number"]
+            ask.data("recipes.rollback", version=number)
+            assert ask.data("setup")["recipes"][0]["threshold"] == expected
+        assert "no version before" in ask("recipes.rollback", version=6).detail
+        running = settle(config_of(tmp_path, recipes={"default": {"threshold": 0.4}}))
+        assert ask.daemon.station.conclusion._identifications[None].config_hash == config_hash(running.config)
+
+
+def test_what_makes_no_sense_was_not_previewed_or_was_overtaken_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with station(tmp_path) as ask:
+        wrong = {"threshold": 1.5, "review": 0, "novelty_alpha": "x"}
+        detail = ask("recipes.preview", version=0, name="default", values=wrong).detail
+        assert all(name in detail for name in wrong), detail
+        for arguments, why in (
+            ({"name": "sku:none", "values": {"review": 1.0}}, "unknown recipe 'sku:none'; known: default"),
+            ({"name": "default", "values": {}}, "values must name what is to change"),
+            ({"name": "default", "values": {"calibration": "/etc/passwd"}}, "can not be changed here: calibration"),
+            ({"name": "default", "values": {"weights": {"dent": 0.5}}}, "the detector has no class 'dent'"),
+            (NEVER | {"items": 0}, "items must be a whole number from 1 to 2000"),
+            (NEVER | {"prevalence": 0}, "prevalence must be a number from"),
+        ):
+            answer = ask("recipes.preview", version=0, **arguments)
+            assert not answer.ok
+            assert why in answer.detail
+        other = ask.data("recipes.preview", version=0, name="default", values={"threshold": 0.5})["preview"]
+        assert "not previewed" in ask("recipes.activate", version=0, preview=other, **NEVER).detail
+        assert "not previewed" in ask("recipes.activate", version=0, **NEVER).detail
+        mine = ask.data("recipes.preview", version=0, **NEVER)["preview"]
+        ask.activated(0, {"name": "default", "values": {"threshold": 0.6}})
+        late = ask("recipes.activate", version=0, preview=mine, operator="Ben", **NEVER)
+        assert "version 0 is not in force any more: 1 is" in late.detail
+        assert ask.data("setup")["recipes"][0]["threshold"] == 0.6
+        assert [one.entry.action for one in ask.daemon.parts.ledger.audit.entries(9)] == ["recipes.activate"]
+        before = versions_file(tmp_path, RECIPES).read_bytes()
+        told = ask.data("recipes.preview", version=1, **NEVER)
+        with monkeypatch.context() as full:
+            full.setattr("inspector.config.versions.write_durably", _full_disk)
+            answer = ask("recipes.activate", version=1, preview=told["preview"], **NEVER)
+        assert (answer.ok, answer.data) == (False, {"retry": True})
+        assert "No space left" in answer.detail
+        assert ask.data("setup")["recipes"][0]["threshold"] == 0.6
+        assert versions_file(tmp_path, RECIPES).read_bytes() == before
+        assert "no camera 'side'" in ask("setup.cameras", forget="side").detail
+    versions_file(tmp_path, RECIPES).write_text('{"versions": []}', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"recipes\.json"):
+        Daemon(config_of(tmp_path))
+
+
+def test_a_lead_may_look_and_only_an_engineer_changes(tmp_path: Path) -> None:
+    editor = AccountEditor(tmp_path, make_clock(), by="root")
+    editor.add("Lea", Role.LEAD, pin="2580", badge=None)
+    editor.add("Eva", Role.ENGINEER, pin="2581", badge=None)
+    with station(tmp_path) as ask:
+        lea, eva = (Asker(ask.daemon, secret * 36) for secret in "ce")
+        lea.data("sign.in", name="Lea", pin="2580")
+        eva.data("sign.in", name="Eva", pin="2581")
+        for name in ("recipes.preview", "recipes.activate", "recipes.rollback", "models.activate", "restart"):
+            refused = lea(name, version=0, **NEVER)
+            assert (refused.ok, refused.data) == (False, {"needs": "ENGINEER", "signed_in": True})
+        assert lea.data("setup")["recipe_versions"][0]["number"] == 0
+        eva.activated(0, NEVER)
+        assert lea.data("setup")["recipe_versions"][0]["by"] == "Eva"
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """A daemon takes the process's signals; they are given back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder of bundles: a small sound detector, another, one whose file was changed, and one of another kind."""
+    folder = tmp_path / "models"
+    for name in ("first", "second", "damaged"):
+        write_bundle(folder / name, FORMS["raw"])
+    with (folder / "damaged" / "model.onnx").open("ab") as model:
+        model.write(b"!")
+    shutil.copytree(default_models_dir() / "line-features", folder / "line-features")
+    return folder
+
+
+def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_refused(
+    tmp_path: Path, shelf: Path, signals: None
+) -> None:
+    data = tmp_path / "data"
+    changes: dict[str, Any] = {
+        "detector": {"kind": "onnx", "bundle": "first"},
+        "paths": {"data_dir": str(data), "models_dir": str(shelf)},
+    }
+    seen: list[str] = []
+
+    def play(daemon: Daemon) -> None:
+        """What an engineer does each time the line is up."""
+        ask = Asker(daemon)
+        seen.append(bundles(daemon._config)["detector.bundle"])
+        if len(seen) == 1:
+            told = {one.name: one for one in part_from(SetupData, ask.data("setup"), "setup").bundles}
+            assert "SHA-256" in told["damaged"].problem
+            assert (told["second"].problem, told["second"].licence) == (
+                "",
+                load_bundle(shelf / "second").manifest.licence,
+            )
+            for bundle, why in (
+                ("damaged", "SHA-256"),
+                ("line-features", "needs detector"),
+                ("../first", "unknown bundle"),
+                ("first", "active already"),
+            ):
+                assert why in ask("models.activate", version=0, place="detector.bundle", bundle=bundle).detail
+            assert "unknown place" in ask("models.activate", version=0, place="bus", bundle="second").detail
+            assert not versions_file(data, MODELS).exists()
+            done = ask.data("models.activate", version=0, place="detector.bundle", bundle="second")
+            assert done == {"version": 1, "restart": True}
+            (place,) = ask.data("setup")["places"]
+            assert (place["running"], place["active"]) == ("first", "second")
+            ask.data("restart")
+        elif len(seen) == 2:
+            ask.data("models.rollback", version=1)
+            ask.data("models.activate", version=2, place="detector.bundle", bundle="second")
+            (shelf / "second" / "model.onnx").write_bytes(b"no model any more")
+            ask.data("restart")
+        else:
+            newest = ask.data("setup")["model_versions"][0]
+            assert (newest["number"], newest["how"], newest["by"]) == (4, "rolled back", "station")
+            daemon.request_stop()
+
+    assert run_daemon(config_of(data, **changes), ready=play) == 0
+    assert seen == ["first", "second", "first"]
