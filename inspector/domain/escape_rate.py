@@ -56,7 +56,8 @@ def escape_rates(
 
     An item counts once for a class, however many complain. `answers` by complaint: what a person found on looking again
     replaces what the text seems to say, and an item that was found intact is no escape. Matched items count by when
-    they were seen; what is not matched counts where its report lies in the period, or says no time.
+    they were seen, ambiguous ones when one of theirs was, and what is about no known item when it was not reported
+    before the period.
     """
     tally: dict[str, dict[str, set[str]]] = {}
 
@@ -90,11 +91,11 @@ def _column(escape: Escape, answer: Relabel | None, from_utc: str, until_utc: st
         item = next((one for one in escape.match.candidates if one.record_id == answer.record_id), None)
     if item is not None:
         return (_COLUMNS[item.let_by], item.record_id) if from_utc <= item.seen_utc <= until_utc else None
+    if escape.match.status is MatchStatus.AMBIGUOUS:
+        of_the_period = any(from_utc <= one.seen_utc <= until_utc for one in escape.match.candidates)
+        return ("ambiguous", escape.complaint.complaint_id) if of_the_period else None
     reported = escape.complaint.reported_utc
-    if reported is not None and not from_utc <= reported <= until_utc:
-        return None
-    ambiguous = escape.match.status is MatchStatus.AMBIGUOUS
-    return ("ambiguous" if ambiguous else "unmatched", escape.complaint.complaint_id)
+    return ("unmatched", escape.complaint.complaint_id) if reported is None or reported >= from_utc else None
 
 
 def _rate(finding: str, columns: Mapping[str, set[str]], passed: int) -> EscapeRate:

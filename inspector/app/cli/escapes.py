@@ -1,7 +1,7 @@
 """`escapes`: complaints and returns, the items that they are about, how many escaped, and which to look at again."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -156,9 +156,10 @@ def report(
     if json:
         print_json({**period, "complaints": found.complaints, "rates": rows, "limits": LIMITS})
         return
-    cells = [[_per_million(row[name]) if name in _SHARES else row[name] for name in RATES] for row in rows]
-    title = f"{found.passed.items} items passed, {period['from'] or '–'} to {period['until'] or '–'}; rates per million"
-    print_table(title, RATES, cells)
+    _print_rates(
+        rows,
+        f"{found.passed.items} items passed, {_minute(found.passed.from_utc)} to {_minute(found.passed.until_utc)} UTC",
+    )
     console.print(LIMITS, markup=False)
 
 
@@ -188,7 +189,10 @@ def queue(
         print_json(rows)
     else:
         waiting = len({row["complaint_id"] for row in rows})
-        print_table(f"{waiting} complaints to look at", QUEUE, [[row[name] for name in QUEUE] for row in rows])
+        shown = ("complaint_id", "finding", "text", "record_id", "let_by", "pictures")
+        headers = ("complaint", "class", "text", "item", "let by", "pictures")
+        cells = [[*(row[name] for name in shown[:-1]), str(row["pictures"]).partition(":")[0]] for row in rows]
+        print_table(f"{waiting} complaints to look at", headers, cells)
 
 
 @escapes_app.command(
@@ -251,11 +255,30 @@ def answer(
         notices.print("its pictures are gone: the answer is kept, and there is nothing to train on", markup=False)
 
 
-_SHARES = frozenset({"rate", "low", "high", "at_most"})
+def _print_rates(rows: list[dict[str, Any]], title: str) -> None:
+    """Two tables that fit a terminal: what escaped the station, and what the rate leaves out."""
+    rates = [
+        (
+            row["finding"],
+            row["station"],
+            _per_million(row["rate"]),
+            f"{_per_million(row['low'])} … {_per_million(row['high'])}",
+            _per_million(row["at_most"]),
+        )
+        for row in rows
+    ]
+    print_table(title, ("class", "came back", "per million", "95 %", "at most"), rates)
+    others = ("by_person", "unjudged", "isolated", "ambiguous", "unmatched")
+    headers = ("class", *(name.replace("_", " ") for name in others))
+    print_table("not in these rates", headers, [(row["finding"], *(row[name] for name in others)) for row in rows])
 
 
-def _per_million(share: float | None) -> str | None:
-    return None if share is None else f"{share * 1e6:.0f}"
+def _per_million(share: float | None) -> str:
+    return "–" if share is None else f"{share * 1e6:.0f}"
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ") or "–"
 
 
 def _mapping(written: list[str]) -> dict[str, str]:

@@ -44,7 +44,10 @@ def run(*words: str) -> Any:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[str]:
-    """Ten items: 1, 2 and 7 to 10 passed, 3 diverted, 4 overruled, 5 diverted and released, 6 not judged."""
+    """Ten items: 1, 2 and 7 to 10 passed, 3 diverted, 4 overruled, 5 diverted and released, 6 not judged.
+
+    Of the first alone there are pictures still.
+    """
     clock = manual.build(manual.Config())
     ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=clock)
     evidence = folder_evidence.build(
@@ -56,7 +59,7 @@ def station(tmp_path: Path) -> Iterator[str]:
         said = SAID.get(track, PASS)
         chosen = decision(track, did=f"decision-{track}", disposition=said)
         ledger.close_trigger(verdict(said), chosen, decided_at_ns=3, delivery=Delivery.READY, body=None)
-        if track != 2:
+        if track == 1:
             evidence.keep(report(f"record-decision-{track}"), [frame("top")])
         clock.advance_ms(60_000)
     ledger.book_review(
@@ -111,6 +114,7 @@ def test_the_whole_way_of_complaints(tmp_path: Path, station: str) -> None:
     assert found["passed"] == 6
     assert (by["all"]["station"], by["all"]["by_person"], by["all"]["unjudged"], by["all"]["isolated"]) == (2, 2, 1, 1)
     assert by["deformation"]["rate"] == pytest.approx(1 / 6)
+    assert (by["all"]["ambiguous"], by["all"]["unmatched"]) == (1, 1), "however long after the items they came"
     assert by["deformation"]["low"] < 1 / 6 < by["deformation"]["high"]
     assert found["limits"].startswith("Only what comes back is counted")
     queue = run("escapes", "queue", "--config", station, "--json")
@@ -168,24 +172,23 @@ def test_what_people_find_goes_into_the_review_export_once_per_item(tmp_path: Pa
     assert [row["complaint_id"] for row in run("escapes", "queue", "--config", station, "--json")] == ["R-3", "R-5"]
 
 
-@pytest.mark.parametrize(
-    ("words", "why"),
-    [
-        (("R-99", "--intact"), "no complaint R-99"),
-        (("R-8", "--intact"), "about no item that is known"),
-        (("R-7", "--intact"), "say with --item"),
-        (("R-1", "--intact", "--item", "nope"), "is none of record-decision-1"),
-        (("R-1", "--intact", "--cannot-tell"), "say one of"),
-        (("R-1",), "say one of"),
-        (("R-1", "--damaged", "melted"), "is none of penetration"),
-    ],
+NONSENSE = (
+    (("R-99", "--intact"), "no complaint R-99"),
+    (("R-8", "--intact"), "about no item that is known"),
+    (("R-7", "--intact"), "say with --item"),
+    (("R-1", "--intact", "--item", "nope"), "is none of record-decision-1"),
+    (("R-1", "--intact", "--cannot-tell"), "say one of"),
+    (("R-1",), "say one of"),
+    (("R-1", "--damaged", "melted"), "is none of penetration"),
 )
-def test_an_answer_that_makes_no_sense_is_refused(
-    tmp_path: Path, station: str, words: tuple[str, ...], why: str
-) -> None:
+
+
+def test_an_answer_that_makes_no_sense_is_refused(tmp_path: Path, station: str) -> None:
     imported(tmp_path, station, ROWS)
-    code, said = answered(station, *words)
-    assert (code, why in " ".join(said.split())) == (2, True), said
+    for words, why in NONSENSE:
+        code, said = answered(station, *words)
+        assert (code, why in " ".join(said.split())) == (2, True), said
+    assert not any(row["answer"] for row in run("escapes", "list", "--config", station, "--json"))
 
 
 def test_an_answer_stands_until_it_is_replaced_and_both_are_kept_for_good(tmp_path: Path, station: str) -> None:

@@ -191,6 +191,8 @@ def test_rates_count_items_once_by_who_let_them_go_and_say_how_high_they_may_be(
     assert (by["all"].station, by["all"].rate) == (2, 0.002)
     low, high = by["all"].interval
     assert (round(low, 6), round(high, 6)) == (0.000242, 0.007206)  # Clopper-Pearson of 2 in 1000
+    before = escape_rates(escapes, {}, passed=1000, from_utc="2030-02-01", until_utc="2030-03-01")
+    assert before == (), "items of another time, and complaints that came before it"
     told = replace(found, complaint_id="c-5", record_id="r-9", answer=Answer.CONFIRMED, label="penetration")
     again = escape_rates(escapes, {"c-5": told}, passed=1000, from_utc="2030-01-01", until_utc="2030-01-25")
     assert {rate.finding: rate.station for rate in again}["penetration"] == 1
