@@ -120,8 +120,8 @@ class Program:
         self.idle.touched.connect(self.model.access.touched)
         self.scanner.broken.connect(self.model.queue.scan_broke)
         self._application = application
-        self._news = Pump(self.bus.inbox, self.model.take)
-        self._shots = Pump(self.pictures.inbox, self.model.take_picture)
+        self._news = Pump(self.bus.inbox, self.model.take, around=self.model.at_once)
+        self._shots = Pump(self.pictures.inbox, self.model.take_picture, around=self.model.at_once)
         self._answers = Pump(self.questions.inbox, self.model.take_answer)
         self._written = Pump(self.files.inbox, self.model.exports.take)
         self._timer = QTimer()

@@ -1,8 +1,10 @@
 """The hand-over from worker threads to Qt: bounded, at most one queued signal, newest of a kind wins."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -86,18 +88,30 @@ def _nobody() -> None:
 
 
 class Pump(QObject, Generic[T]):
-    """Empties an inbox in the thread it lives in, at most 30 times a second."""
+    """Empties an inbox in the thread it lives in, at most 30 times a second, and all pumps at the same moments.
+
+    What comes through several of them is painted together, at most 30 times a second, too.
+    """
 
     _woken = Signal()
 
-    def __init__(self, inbox: Inbox[T], take: Callable[[T], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        inbox: Inbox[T],
+        take: Callable[[T], None],
+        parent: QObject | None = None,
+        *,
+        around: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """`around` encloses everything that is taken at one moment."""
         super().__init__(parent)
+        self._around = around
         self._inbox = inbox
         self._take = take
         self._stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAINT_INTERVAL_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._empty)
         self._woken.connect(self._start, Qt.ConnectionType.QueuedConnection)
         inbox.wake = self._woken.emit
@@ -106,12 +120,13 @@ class Pump(QObject, Generic[T]):
     def _start(self) -> None:
         # A call that was queued before `stop` still comes; who takes may be gone by then.
         if not self._stopped and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(PAINT_INTERVAL_MS - time.monotonic_ns() // 1_000_000 % PAINT_INTERVAL_MS)
 
     @Slot()
     def _empty(self) -> None:
-        for value in self._inbox.take():
-            self._take(value)
+        with self._around():
+            for value in self._inbox.take():
+                self._take(value)
 
     def stop(self) -> None:
         """Hear no more."""

@@ -64,7 +64,7 @@ class Look:
 
     def colour(self, token: str) -> QColor:
         """A token's colour."""
-        return QColor(self.tokens.colours()[token])
+        return QColor(getattr(self.tokens, token))
 
     def sheet(self) -> str:
         """The style sheet."""

@@ -1,7 +1,8 @@
 """One station as a whole: hands each piece of news to the models that it concerns."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -128,8 +129,31 @@ class StationModel(QObject):
         self.queue_pictures = QueuePicturesModel(wish, self)
         self.queue.changed.connect(lambda: self.queue_pictures.show(self.queue.view.item, self.queue.following))
         self.unreadable = 0
+        self._counted = self._pictured = False
         self._use_http = use_http
         self.line.cameras_changed.connect(self._meet_cameras)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is taken meanwhile is shown once, at the end: 60 items a second are not 60 times drawn.
+
+        Diagnostics are shown at the next tick.
+        """
+        quiet = (self.items, self.counters, self.trends, self.picture, self.diagnostics)
+        self._counted = self._pictured = False
+        for model in quiet:
+            model.blockSignals(True)  # noqa: FBT003 - Qt's
+        try:
+            yield
+        finally:
+            for model in quiet:
+                model.blockSignals(False)  # noqa: FBT003 - Qt's
+        if self._counted:
+            self.counters.changed.emit()
+            self.trends.changed.emit()
+            self.items.changed.emit()  # the picture follows
+        elif self._pictured:
+            self.picture.changed.emit()
 
     def take(self, news: News) -> None:
         """One piece of news, in order."""
@@ -153,6 +177,7 @@ class StationModel(QObject):
             self._count(news)
 
     def _count(self, news: Heard) -> None:
+        self._counted |= isinstance(news.message, Result | ItemConfirm)
         match news.message:
             case ItemArrived() as arrived:
                 self._recent.arrived(arrived)
@@ -171,6 +196,7 @@ class StationModel(QObject):
 
     def take_picture(self, picture: Picture) -> None:
         """A picture came."""
+        self._pictured = True
         self.picture.take(picture)
         self.queue_pictures.take(picture)
 

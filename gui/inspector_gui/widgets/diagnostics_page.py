@@ -4,6 +4,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import PySide6
 from PySide6.QtCore import QLocale, Qt, qVersion
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.diagnostics import (
@@ -120,12 +121,21 @@ class DiagnosticsPage(QWidget):
         self.versions.title.setText(self.tr("Models, configuration, programs"))
         self.show_figures()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What is hidden is not written."""
+        super().showEvent(event)
+        self.show_figures()
+
     def show_figures(self) -> None:
-        """Show what the models say."""
+        """Show what the models say, as long as somebody can see it."""
+        if not self.isVisible():
+            return
         view, line = self._model.view, self._line.view
         old = view.old or not line.condition.trustworthy
         self.status.say(self._say_status(old=old))
-        self.status.setStyleSheet("font-weight: 700" if old else "")
+        weight = "font-weight: 700" if old else ""
+        if weight != self.status.styleSheet():
+            self.status.setStyleSheet(weight)
         for grid, figures in ((self.figures, LINE), (self.queues, QUEUES)):
             grid.show_rows([(say(FIGURES[name]), say_figure(name, view.figures.get(name))) for name in figures])
         self.links.show_rows([*say_links(view, line), (self.tr("Pictures come from"), view.http or ABSENT)])

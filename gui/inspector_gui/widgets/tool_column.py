@@ -44,9 +44,10 @@ class ToolColumn(QWidget):
 
     def show_tools(self, *, overlay: Overlay, camera: str, cameras: int, held: bool, unseen: int) -> None:
         """Say how things stand; with one camera there is nothing to choose."""
-        self._overlay, self._camera, self._held, self._unseen = overlay, camera, held, unseen
         self.camera.setEnabled(cameras > 1)
-        self.retranslate()
+        if (overlay, camera, held, unseen) != (self._overlay, self._camera, self._held, self._unseen):
+            self._overlay, self._camera, self._held, self._unseen = overlay, camera, held, unseen
+            self.retranslate()
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
