@@ -25,7 +25,7 @@ from socket import socketpair
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-from inspector_gui.app import Options, Program
+from inspector_gui.app import TURN_S, Options, Program
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.widgets.picture_view import PictureCanvas
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
@@ -107,6 +107,7 @@ class Hands:
 def measured(minutes: float, pace: Pace, folder: Path) -> tuple[Measured, Paints, Given, Program]:
     """The run."""
     pin_surroundings()
+    sys.setswitchinterval(TURN_S)  # as in `main`
     application = QApplication([])
     application.setStyle("Fusion")
     broker = Mosquitto(folder).start()
