@@ -136,6 +136,7 @@ DOCUMENTED = (
     ("gui_diagnostics_cameras_light", "diagnostics_cameras", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),
     ("gui_queue_fate_light", "queue_fate", "light", "en", (1024, 600)),
+    ("gui_queue_marked_light", "queue_marked", "light", "en", (1024, 600)),
     ("gui_queue_reasons_dark_es", "queue_reasons", "dark", "es", (1024, 600)),
 )
 
