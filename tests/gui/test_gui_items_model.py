@@ -7,7 +7,7 @@ from inspector_gui.viewmodels.trends import KEPT, SHARE_FROM, TrendsModel
 
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.verdict import Disposition
-from inspector.wire.item import ItemConfirm
+from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.result import BoxPart
 from tests.support.gui_line import FIRST_TRACK, header, plain_result
 
@@ -82,6 +82,17 @@ def test_counts_are_complete_and_count_nobody_twice() -> None:
     view = model.view
     assert (view.inspected, view.passed, view.diverted, view.review, view.undecided) == (5, 2, 1, 1, 1)
     assert view.unheard == 0
+
+
+def test_items_that_came_are_counted_once_and_are_never_fewer_than_those_inspected() -> None:
+    model = CountersModel()
+    for track in (1, 1, 2, 3):
+        model.arrived(ItemArrived(**header(), epoch=1, track=track, enc=1, commit_enc=2))
+    model.result(plain_result(0))
+    assert (model.view.triggers, model.view.inspected) == (3, 1)
+    alone = CountersModel()
+    alone.result(plain_result(0))
+    assert alone.view.triggers == 1, "a station that makes its own triggers tells its results only"
 
 
 def test_a_gap_is_counted_but_a_restart_is_no_gap() -> None:

@@ -1,7 +1,10 @@
 """The station's panel of the whole program beside a real daemon, over a real broker."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+from inspector_gui.link import bus
 from inspector_gui.viewmodels import people
 from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.line import Condition
@@ -11,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inspector.adapters.clocks.system import SystemClock
 from inspector.app.accounts import AccountEditor
 from inspector.app.machine_clock import make_clock
 from inspector.domain.access import Role
@@ -60,7 +64,7 @@ def test_a_station_is_held_set_to_manual_and_let_go_again_by_its_window(
 
 
 def test_an_administrator_gives_somebody_an_account_in_the_window_who_signs_in_with_it(
-    mosquitto: Mosquitto, programs: Programs, qtbot: QtBot, tmp_path: Path
+    mosquitto: Mosquitto, programs: Programs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     AccountEditor(tmp_path, make_clock(), by="root").add("Zoë", Role.ADMIN, pin="4711", badge=None)
     program = programs.start(mosquitto)
@@ -92,6 +96,13 @@ def test_an_administrator_gives_somebody_an_account_in_the_window_who_signs_in_w
         model.panel.enter()
         qtbot.waitUntil(lambda: shows(people.Fate.DONE), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: len(model.people.view.people) == 2, timeout=PATIENCE_MS)
+        # Both clocks are set wrong: neither the session, nor the line's age, nor signing in goes by them.
+        station, window = SystemClock.utc, bus._utc
+        monkeypatch.setattr(SystemClock, "utc", lambda clock: station(clock) + timedelta(hours=7))
+        monkeypatch.setattr(bus, "_utc", lambda: window() - timedelta(hours=30))
+        said = program.model.diagnostics.view.links.heard
+        qtbot.waitUntil(lambda: program.model.diagnostics.view.links.heard > said + 10, timeout=PATIENCE_MS)
+        assert (program.model.line.view.condition, access.view.entry) == (Condition.RUNNING, Entry.SIGNED_IN)
         click(program.window.bar.person)
         assert model.people.view.people == ()
         qtbot.waitUntil(lambda: any(one.name == "Luis" for one in access.view.people), timeout=PATIENCE_MS)

@@ -581,6 +581,10 @@
         <translation>Perdidos</translation>
     </message>
     <message>
+        <source>Triggers: {0}</source>
+        <translation>Disparos: {0}</translation>
+    </message>
+    <message>
         <source>Not heard by this window: {0}</source>
         <translation>No recibidos en esta ventana: {0}</translation>
     </message>

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.verdict import Disposition
-from inspector.wire.item import ItemConfirm
+from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.result import Result
 
 # Where an item went without, or against, a decision of the station.
@@ -16,8 +16,11 @@ MISSED = frozenset({ConfirmResult.MISSED, ConfirmResult.LOST, ConfirmResult.DEFA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsView:
-    """`missed` are items that the controller routed by itself; `unheard` are results that never reached this window."""
+    """`triggers` are items that came, `missed` those that the controller routed by itself; `unheard` are results that
+    never reached this window.
+    """
 
+    triggers: int
     inspected: int
     passed: int
     diverted: int
@@ -35,15 +38,17 @@ class CountersModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._outcomes: Counter[Disposition] = Counter()
-        self._missed = 0
+        self._missed = self._triggers = 0
         self._unheard = 0
         self._last: tuple[int, int] | None = None
+        self._last_arrival: tuple[int, int] | None = None
         self._last_confirm: tuple[int, int] | None = None
 
     @property
     def view(self) -> CountsView:
         """The counts now."""
         return CountsView(
+            triggers=max(self._triggers, self._outcomes.total()),
             inspected=self._outcomes.total(),
             passed=self._outcomes[Disposition.PASS],
             diverted=self._outcomes[Disposition.DIVERT],
@@ -65,6 +70,14 @@ class CountersModel(QObject):
         self._outcomes[result.disp] += 1
         self.changed.emit()
         return True
+
+    def arrived(self, arrived: ItemArrived) -> None:
+        """An item came; the controller may say so twice. A station with triggers of its own tells its results only."""
+        now = (arrived.epoch, arrived.track)
+        if now != self._last_arrival:
+            self._last_arrival = now
+            self._triggers += 1
+            self.changed.emit()
 
     def confirm(self, confirm: ItemConfirm) -> None:
         """The controller told where an item went."""

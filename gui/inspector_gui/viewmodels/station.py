@@ -181,6 +181,7 @@ class StationModel(QObject):
         match news.message:
             case ItemArrived() as arrived:
                 self._recent.arrived(arrived)
+                self.counters.arrived(arrived)
             case Result() as result:
                 self._recent.inspected(result)
                 if result.disp in ASKED:

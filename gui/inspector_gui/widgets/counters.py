@@ -64,8 +64,10 @@ class CountersPanel(QFrame):
         self._say_note()
 
     def _say_note(self) -> None:
-        unheard = self._view.unheard if self._view is not None else 0
-        if unheard:
-            self._note.say(self.tr("Not heard by this window: {0}").format(QLocale().toString(unheard)))
+        view, number = self._view, QLocale().toString
+        triggers = self.tr("Triggers: {0}").format(number(view.triggers if view is not None else 0))
+        if view is not None and view.unheard:
+            note = self.tr("Not heard by this window: {0}").format(number(view.unheard))
         else:
-            self._note.say(self.tr("Since this window was opened"))
+            note = self.tr("Since this window was opened")
+        self._note.say(f"{triggers}  ·  {note}")

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "accounts.json"
-        clock = manual.build(manual.Config())
+        self.clock = clock = manual.build(manual.Config())
         self.ledger = memory_ledger.build(memory_ledger.Config(), data_dir=folder, clock=clock)
         arrears = Arrears(on_failed=lambda _error: None, on_works=lambda: None)
         trail = AuditTrail(book=self.ledger.audit, clock=clock, new_id=lambda: f"a-{next(IDS)}", arrears=arrears)
@@ -209,3 +210,12 @@ def test_the_first_account_is_not_made_over_the_bus(tmp_path: Path) -> None:
     answer = desk.ask("account.add", name="Eve", role="ADMIN", pin="9642")
     assert (answer.ok, "inspector accounts add" in answer.detail) == (False, True)
     assert not desk.file.exists()
+
+
+@pytest.mark.parametrize("hours", [7, -7, 24 * 400])
+def test_a_wall_clock_that_is_set_ahead_or_back_signs_nobody_out_and_keeps_nobody_out(desk: Desk, hours: int) -> None:
+    desk.clock.step_utc(timedelta(hours=hours))
+    assert desk.ask("account.role", name="Max", role="LEAD").ok, "whoever was signed in goes on"
+    assert desk.ask("sign.in", session=MAX, name="Max", pin="2580").ok
+    desk.clock.advance_ms(13 * 3_600_000)
+    assert not desk.ask("accounts").ok, "twelve hours are twelve hours"
