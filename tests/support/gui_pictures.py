@@ -130,7 +130,7 @@ DOCUMENTED = (
     ("gui_denied_light", "signed_in", "light", "en", (1024, 600)),
     ("gui_orders_light", "orders", "light", "en", (1024, 600)),
     ("gui_orders_sure_dark_es", "orders_sure", "dark", "es", (1024, 600)),
-    ("gui_tour_light", "tour_strip", "light", "en", (1024, 600)),
+    ("gui_tour_dark", "tour_strip", "dark", "en", (1024, 600)),
     ("gui_people_light", "people", "light", "en", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_diagnostics_cameras_light", "diagnostics_cameras", "light", "en", (1024, 600)),

@@ -43,6 +43,15 @@ class TourNote(QFrame):
         for button in (self.leave, self.back, self.next):
             button.setMinimumHeight(look.touch_px)
 
+    def fit(self) -> None:
+        """As high as its words need now; what was laid out for other words or letters is forgotten."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+            widget.updateGeometry()
+        self._column.invalidate()
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        self._column.activate()
+
 
 class TourOverlay(QWidget):
     """Covers the window while a tour is shown. `places` give the widget that a stop points at; without one, none.
@@ -127,8 +136,7 @@ class TourOverlay(QWidget):
         """Over the whole window, the note beside what it points at."""
         self.setGeometry(self._over.rect())
         self.raise_()
-        width = self.note.width()
-        self.note.resize(width, max(self.note.heightForWidth(width), self.note.sizeHint().height()))
+        self.note.fit()
         self.note.move(self._beside(self._target()))
         self.update()
 
