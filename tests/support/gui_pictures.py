@@ -22,6 +22,7 @@ from tests.support import gui_group_scenes as groups
 from tests.support import gui_order_scenes as orders
 from tests.support import gui_people_scenes as people
 from tests.support import gui_scenes as scenes
+from tests.support import gui_setup as setup
 from tests.support.gui_fit import settled
 from tests.support.gui_goldens import (
     TOLERANCE,
@@ -109,6 +110,14 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "people_denied": people.people_denied,
     "people_open": people.people_open,
     "people_unheard": people.people_unheard,
+    "setup": setup.setup,
+    "setup_effect": setup.setup_effect,
+    "setup_refused": setup.setup_refused,
+    "setup_models": setup.setup_models,
+    "setup_bundle_bad": setup.setup_bundle_bad,
+    "setup_cameras": setup.setup_cameras,
+    "setup_unheard": setup.setup_unheard,
+    "setup_unknown": setup.setup_unknown,
     "diagnostics": scenes.diagnostics,
     "diagnostics_queues": scenes.diagnostics_queues,
     "diagnostics_cameras": scenes.diagnostics_cameras,
@@ -132,6 +141,9 @@ DOCUMENTED = (
     ("gui_orders_sure_dark_es", "orders_sure", "dark", "es", (1024, 600)),
     ("gui_tour_dark", "tour_strip", "dark", "en", (1024, 600)),
     ("gui_people_light", "people", "light", "en", (1024, 600)),
+    ("gui_setup_light", "setup_effect", "light", "en", (1024, 600)),
+    ("gui_setup_models_light", "setup_models", "light", "en", (1024, 600)),
+    ("gui_setup_cameras_dark_es", "setup_cameras", "dark", "es", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_diagnostics_cameras_light", "diagnostics_cameras", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),

@@ -555,6 +555,25 @@
     </message>
 </context>
 <context>
+    <name>CameraPanel</name>
+    <message>
+        <source>OLD: {0}</source>
+        <translation>ANTIGUO: {0}</translation>
+    </message>
+    <message>
+        <source>Sharpness {0} % of the best seen</source>
+        <translation>Nitidez: {0} % de la mejor vista</translation>
+    </message>
+    <message>
+        <source>Burnt out {0} %, pitch black {1} %</source>
+        <translation>Quemado {0} %, negro {1} %</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+</context>
+<context>
     <name>CountersPanel</name>
     <message>
         <source>Inspected</source>
@@ -789,6 +808,53 @@
     <message>
         <source>Figures of {0} s ago</source>
         <translation>Cifras de hace {0} s</translation>
+    </message>
+</context>
+<context>
+    <name>EffectPanel</name>
+    <message>
+        <source>in force (dashed line)</source>
+        <translation>en vigor (a trazos)</translation>
+    </message>
+    <message>
+        <source>proposed (full line)</source>
+        <translation>propuesto (continua)</translation>
+    </message>
+    <message>
+        <source>Stopped above a score of</source>
+        <translation>Retenidos a partir de</translation>
+    </message>
+    <message>
+        <source>Stopped of these items</source>
+        <translation>Retenidos de estos</translation>
+    </message>
+    <message>
+        <source>Stopped an hour (95 %)</source>
+        <translation>Retenidos por hora (95 %)</translation>
+    </message>
+    <message>
+        <source>Really damaged, of answered</source>
+        <translation>Dañados, de respondidos</translation>
+    </message>
+    <message>
+        <source>Damaged at most</source>
+        <translation>Dañados, como mucho</translation>
+    </message>
+    <message>
+        <source>{0} items would go another way; the newest:</source>
+        <translation>{0} artículos irían por otro camino; los últimos:</translation>
+    </message>
+    <message>
+        <source>No item would go another way</source>
+        <translation>Ningún artículo iría por otro camino</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>nobody answered</source>
+        <translation>nadie respondió</translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1116,45 @@
     <message>
         <source>Light</source>
         <translation>Claro</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPart</name>
+    <message>
+        <source>Check and activate</source>
+        <translation>Comprobar y activar</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Restart the station now</source>
+        <translation>Reiniciar la estación ahora</translation>
+    </message>
+    <message>
+        <source>What is active judges after a restart. Items on the belt are answered first.</source>
+        <translation>Lo activo juzga tras un reinicio. Antes se responde a los artículos de la cinta.</translation>
+    </message>
+    <message>
+        <source>can not be used: {0}</source>
+        <translation>no se puede usar: {0}</translation>
+    </message>
+    <message>
+        <source>judges until the restart</source>
+        <translation>juzga hasta el reinicio</translation>
+    </message>
+    <message>
+        <source>judges now</source>
+        <translation>juzga ahora</translation>
+    </message>
+    <message>
+        <source>judges after the restart</source>
+        <translation>juzga tras el reinicio</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>Licencia: {0}</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1665,224 @@
     </message>
 </context>
 <context>
+    <name>RecipesPart</name>
+    <message>
+        <source>Damaged of 1,000 items</source>
+        <translation>Dañados de cada 1000</translation>
+    </message>
+    <message>
+        <source>No threshold</source>
+        <translation>Sin umbral</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Simular</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>Activar</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Change a value and press Preview: you see what it would have done to the last items.</source>
+        <translation>Cambie un valor y pulse Simular: verá qué habría hecho con los últimos artículos.</translation>
+    </message>
+</context>
+<context>
+    <name>Setup</name>
+    <message>
+        <source>Recipes</source>
+        <translation>Recetas</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelos</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Cámaras</translation>
+    </message>
+    <message>
+        <source>Damage missed costs</source>
+        <translation>Coste: daño pasado</translation>
+    </message>
+    <message>
+        <source>False divert costs</source>
+        <translation>Coste: falso desvío</translation>
+    </message>
+    <message>
+        <source>A look costs</source>
+        <translation>Coste: revisión</translation>
+    </message>
+    <message>
+        <source>Novelty&apos;s vote</source>
+        <translation>Voto de la novedad</translation>
+    </message>
+    <message>
+        <source>Novelty below p</source>
+        <translation>Novedad bajo p</translation>
+    </message>
+    <message>
+        <source>Nothing is activated yet: this is what the new values would do.</source>
+        <translation>Aún no se ha activado nada: esto harían los valores nuevos.</translation>
+    </message>
+    <message>
+        <source>ACTIVATED: the next item is judged by these values.</source>
+        <translation>ACTIVADO: el próximo artículo se juzga con estos valores.</translation>
+    </message>
+    <message>
+        <source>WENT BACK: the next item is judged by the values before.</source>
+        <translation>VUELTA ATRÁS: el próximo artículo se juzga con los valores anteriores.</translation>
+    </message>
+    <message>
+        <source>CHECKED and noted: it judges after a restart.</source>
+        <translation>COMPROBADO y anotado: juzga tras un reinicio.</translation>
+    </message>
+    <message>
+        <source>WENT BACK: the bundles before judge after a restart.</source>
+        <translation>VUELTA ATRÁS: los modelos anteriores juzgan tras un reinicio.</translation>
+    </message>
+    <message>
+        <source>RESTARTING: open items are answered first.</source>
+        <translation>REINICIANDO: antes se responde a los artículos abiertos.</translation>
+    </message>
+    <message>
+        <source>The station is at work …</source>
+        <translation>La estación está trabajando …</translation>
+    </message>
+    <message>
+        <source>NOT SENT: there is no connection. Nothing was changed.</source>
+        <translation>NO ENVIADO: no hay conexión. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>NO ANSWER: look below what is in force before you try again.</source>
+        <translation>SIN RESPUESTA: mire abajo qué está en vigor antes de repetir.</translation>
+    </message>
+    <message>
+        <source>REFUSED: {0}</source>
+        <translation>RECHAZADO: {0}</translation>
+    </message>
+    <message>
+        <source>nothing to be seen</source>
+        <translation>no se ve nada</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>demasiado oscuro</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>demasiado claro</translation>
+    </message>
+    <message>
+        <source>out of focus</source>
+        <translation>desenfocado</translation>
+    </message>
+    <message>
+        <source>as in the station&apos;s file</source>
+        <translation>como en el archivo de la estación</translation>
+    </message>
+    <message>
+        <source>activated by {0}</source>
+        <translation>activada por {0}</translation>
+    </message>
+    <message>
+        <source>gone back to by {0}</source>
+        <translation>recuperada por {0}</translation>
+    </message>
+    <message>
+        <source>finds items or damage</source>
+        <translation>encuentra artículos o daños</translation>
+    </message>
+    <message>
+        <source>names the damage</source>
+        <translation>nombra el daño</translation>
+    </message>
+    <message>
+        <source>sees what is unusual</source>
+        <translation>ve lo que no es habitual</translation>
+    </message>
+    <message>
+        <source>OLD: the station does not tell its setup. {0}</source>
+        <translation>ANTIGUO: la estación no comunica su configuración. {0}</translation>
+    </message>
+    <message>
+        <source>The station is asked …</source>
+        <translation>Se pregunta a la estación …</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; nothing can be changed</source>
+        <translation>ANTIGUO: no se oye a la estación; no se puede cambiar nada</translation>
+    </message>
+    <message>
+        <source>A bundle waits for a restart: see Models</source>
+        <translation>Un modelo espera un reinicio: vea Modelos</translation>
+    </message>
+    <message>
+        <source>Version {0}: {1}</source>
+        <translation>Versión {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Product {0}</source>
+        <translation>Producto {0}</translation>
+    </message>
+    <message>
+        <source>Material {0}</source>
+        <translation>Material {0}</translation>
+    </message>
+    <message>
+        <source>All other products</source>
+        <translation>Todos los demás productos</translation>
+    </message>
+    <message>
+        <source>Stopped above a score of {0}</source>
+        <translation>Se retiene por encima de {0}</translation>
+    </message>
+    <message>
+        <source>Stopped as the calibration says</source>
+        <translation>Se retiene según la calibración</translation>
+    </message>
+    <message>
+        <source>Stopped as the costs say</source>
+        <translation>Se retiene según los costes</translation>
+    </message>
+    <message>
+        <source>The last {0} items</source>
+        <translation>Los últimos {0} artículos</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>{0} por hora</translation>
+    </message>
+    <message>
+        <source>{0} of this recipe</source>
+        <translation>{0} de esta receta</translation>
+    </message>
+    <message>
+        <source>{0} good ones by their score alone</source>
+        <translation>{0} buenos solo por su puntuación</translation>
+    </message>
+    <message>
+        <source>{0} without a record left out</source>
+        <translation>{0} sin registro, omitidos</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>Aún no hay imagen</translation>
+    </message>
+    <message>
+        <source>Good: sharp and well lit</source>
+        <translation>Bien: nítida y bien iluminada</translation>
+    </message>
+    <message>
+        <source>{0}: such pictures are not judged</source>
+        <translation>{0}: así no se juzga</translation>
+    </message>
+</context>
+<context>
     <name>Shift</name>
     <message>
         <source>Product not known</source>
@@ -1684,6 +2007,25 @@
     <message>
         <source>Inspection station</source>
         <translation>Estación de inspección</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPlot</name>
+    <message>
+        <source>Stopped an hour, by threshold</source>
+        <translation>Retenidos por hora, según umbral</translation>
+    </message>
+    <message>
+        <source>Stopped of these items, by threshold</source>
+        <translation>Retenidos de estos, según umbral</translation>
+    </message>
+    <message>
+        <source>% really damaged, as people said</source>
+        <translation>% dañados, según las personas</translation>
+    </message>
+    <message>
+        <source>% damaged at most</source>
+        <translation>% dañados, como mucho</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2400,10 @@
     <message>
         <source>Shift</source>
         <translation>Turno</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>Ajustes</translation>
     </message>
     <message>
         <source>Diagnostics</source>

@@ -62,6 +62,7 @@ PAGES = {
     Page.ALARMS: QT_TRANSLATE_NOOP("Words", "Alarms"),
     Page.HOLDS: QT_TRANSLATE_NOOP("Words", "Holds"),
     Page.SHIFT: QT_TRANSLATE_NOOP("Words", "Shift"),
+    Page.SETUP: QT_TRANSLATE_NOOP("Words", "Setup"),
     Page.DIAGNOSTICS: QT_TRANSLATE_NOOP("Words", "Diagnostics"),
 }
 OVERLAYS = {

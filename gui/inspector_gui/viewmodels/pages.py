@@ -12,3 +12,4 @@ class Page(StrEnum):
     HOLDS = "holds"
     SHIFT = "shift"
     DIAGNOSTICS = "diagnostics"
+    SETUP = "setup"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from inspector.domain.access import Role
 from inspector.domain.review import ASKED
 from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.line import ResponseMessage
@@ -41,6 +42,8 @@ from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.recent_groups import RecentGroups
 from inspector_gui.viewmodels.request import Send
+from inspector_gui.viewmodels.setup import SetupModel
+from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
 from inspector_gui.viewmodels.shift import ShiftModel
 from inspector_gui.viewmodels.sign_in import SignInModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
@@ -115,6 +118,8 @@ class StationModel(QObject):
         self.people = PeopleModel(send, permit=may, open_station=self._is_open, now_s=now_s, parent=self)
         self.panel = StationPanelModel(self.orders, self.people, now_s=now_s, parent=self)
         self.tour = tour if tour is not None else TourModel(parent=self)
+        self.setup = SetupModel(send, operator=operator, permit=may, now_s=now_s, parent=self)
+        self.setup_pictures = SetupPicturesModel(wish, self)
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
@@ -168,6 +173,7 @@ class StationModel(QObject):
             self.orders.take(news.message)
             self.people.take(news.message)
             self.shift.take(news.message)
+            self.setup.take(news.message)
             self.audit.take(news.message)
             self.access.take(news.message)
             self.sign_in.take(news.message)
@@ -200,6 +206,7 @@ class StationModel(QObject):
         self._pictured = True
         self.picture.take(picture)
         self.queue_pictures.take(picture)
+        self.setup_pictures.take(picture)
 
     def take_answer(self, answer: object) -> None:
         """An answer over HTTP."""
@@ -229,6 +236,7 @@ class StationModel(QObject):
         self.orders.tick()
         self.panel.tick()
         self.shift.tick(heard=heard)
+        self.setup.tick(heard=heard)
         self.access.tick(heard=heard)
         self.sign_in.tick()
         self.people.tick(heard=heard)
@@ -240,13 +248,19 @@ class StationModel(QObject):
         """Where somebody else acts, or the same person may do something else, what was begun is given up."""
         if self._who_acts() != self._acting:
             self._acting = self._who_acts()
-            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.people, self.audit):
+            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.people, self.audit, self.setup):
                 desk.act_as(self.access.operator)
 
     def _who_acts(self) -> tuple[object, ...]:
         """An open station is like one that has not said yet whether it is."""
         view = self.access.view
         return (view.person, view.entry is Entry.LOCKED)
+
+    @property
+    def changes_setup(self) -> bool:
+        """Whoever acts here may change recipes and models; others may look at them."""
+        person = self.access.view.person
+        return self._is_open() or (person is not None and person.role.covers(Role.ENGINEER))
 
     def _is_open(self) -> bool:
         return self.access.view.entry is Entry.OPEN

@@ -32,11 +32,14 @@ class PageRail(QWidget):
         self._column.addStretch(1)
         self.set_look(look)
 
-    def show_pages(self, shown: Page, waiting: Mapping[Page, int | None]) -> None:
-        """Which page is shown, and what waits on which; None: not known."""
+    def show_pages(
+        self, shown: Page, waiting: Mapping[Page, int | None], *, without: frozenset[Page] = frozenset()
+    ) -> None:
+        """Which page is shown, and what waits on which; None: not known. Pages `without` a button have their key."""
         self._waiting = waiting
         for page, button in self.buttons.items():
             button.setChecked(page is shown)
+            button.setVisible(page is shown or page not in without)
         self.retranslate()
 
     def set_look(self, look: Look) -> None:

@@ -13,6 +13,7 @@ from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue_view import Choosing
+from inspector_gui.viewmodels.setup import Tab
 from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.station_panel import Part
@@ -26,6 +27,7 @@ from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.lock_banner import LockBanner
 from inspector_gui.widgets.page_rail import PageRail
 from inspector_gui.widgets.queue_page import QueuePage
+from inspector_gui.widgets.setup_page import SetupPage
 from inspector_gui.widgets.shift_page import ShiftPage
 from inspector_gui.widgets.sign_in_page import SignInPage
 from inspector_gui.widgets.station_panel import StationPanel
@@ -51,7 +53,7 @@ class StationWindow(QMainWindow):
     compare, + and - zoom, M marks damage, Backspace takes a mark away, K another kind, U undo, Esc back. Alarms: Up
     and Down choose, A acknowledges, S shelves, U takes back, Esc back, N now, J journal, W who did what. Holds: Up
     and Down choose, R releases, H holds by hand, I looks at an item that waits, Esc back; while a text is typed its
-    letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files.
+    letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files. Setup: 1 to 3 choose a part.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class StationWindow(QMainWindow):
         self.alarms_page = AlarmsPage(look, model.desk, model.journal, model.audit, self)
         self.holds = HoldsPage(look, model.hold_desk, self)
         self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
+        self.setup = SetupPage(look, model.setup, model.setup_pictures, self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
         self.panel = StationPanel(look, model.panel, self)
@@ -86,6 +89,7 @@ class StationWindow(QMainWindow):
             Page.ALARMS: self.alarms_page,
             Page.HOLDS: self.holds,
             Page.SHIFT: self.shift,
+            Page.SETUP: self.setup,
             Page.DIAGNOSTICS: self.diagnostics,
         }
         self._dressed: tuple[Dressed, ...] = (
@@ -100,6 +104,7 @@ class StationWindow(QMainWindow):
             self.alarms_page,
             self.holds,
             self.shift,
+            self.setup,
             self.diagnostics,
         )
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
@@ -187,6 +192,7 @@ class StationWindow(QMainWindow):
         self.bar.station.clicked.connect(model.panel.toggle)
         self.panel.tour.clicked.connect(model.tour.start)
         model.tour.changed.connect(self._show_tour)
+        model.access.changed.connect(self._show_pages)
         self.holds.look_at.connect(self._look_at)
         self.rail.chosen.connect(self.turn_to)
         self.bar.language.clicked.connect(self._language.next)
@@ -229,6 +235,7 @@ class StationWindow(QMainWindow):
             Page.HOLDS: self._hold_keys(),
             Page.SHIFT: self._shift_keys(),
             Page.DIAGNOSTICS: self._diagnostics_keys(),
+            Page.SETUP: self._setup_keys(),
         }
         self._keys_to_sign_in = self._sign_in_keys()
 
@@ -287,6 +294,10 @@ class StationWindow(QMainWindow):
             self._shortcut("Down", lambda: page.scroll_rows(1), repeat=True),
         ]
 
+    def _setup_keys(self) -> list[QShortcut]:
+        page = self.setup
+        return [self._shortcut(str(n), lambda t=t: page.turn(t)) for n, t in enumerate(Tab, start=1)]  # type: ignore[misc]
+
     def _look_at(self, rid: str) -> None:
         self.turn_to(Page.QUEUE)
         self._model.queue.show(rid)
@@ -308,7 +319,9 @@ class StationWindow(QMainWindow):
             Page.ALARMS: len(self._model.alarms.alarms),
             Page.HOLDS: self._model.holds.count,
         }
-        self.rail.show_pages(shown, waiting)
+        self.rail.show_pages(
+            shown, waiting, without=frozenset() if self._model.changes_setup else frozenset({Page.SETUP})
+        )
         for page, shortcuts in self._keys_of.items():
             for shortcut in shortcuts:
                 shortcut.setEnabled(page is shown and paged)
