@@ -3,6 +3,7 @@
 A draft judges nothing until a person activates it; what was active before is kept and can be had back.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -108,7 +109,8 @@ class Taught:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was learnt and is not active. `learnt`, `left_out` and `odd` are record ids.
+    """What was learnt and is not active. `given`, `learnt`, `left_out` and `odd` are record ids, `given` in order: a
+    picture's number is its place in it, from 1.
 
     `isolated` of `judged` of its own pictures would have been isolated, each judged beside the others; `low` and
     `high` are the exact 95 % interval of that rate.
@@ -118,6 +120,7 @@ class Draft:
     golden: str
     memory: str
     golden_pictures: int
+    given: tuple[str, ...]
     learnt: tuple[str, ...]
     left_out: tuple[str, ...]
     odd: tuple[str, ...]
@@ -186,7 +189,13 @@ class NotTaught(ValueError):
     @property
     def data(self) -> dict[str, object]:
         """For whoever reads the answer by program."""
-        return {"refusals": [asdict(one) for one in self.refusals]}
+        return {"refusals": [plain_lesson(one) for one in self.refusals]}
+
+
+def plain_lesson(value: Candidate | Refusal | TeachState | TeachSession) -> dict[str, object]:
+    """One of these as JSON takes it."""
+    found: dict[str, object] = json.loads(json.dumps(asdict(value)))
+    return found
 
 
 def disk_refusal(error: OSError) -> Refusal:

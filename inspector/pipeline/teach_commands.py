@@ -1,8 +1,8 @@
 """What windows may ask and order about teaching: `teach.*`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 
+from inspector.domain.lesson import plain_lesson
 from inspector.domain.review import MAX_NAME
 from inspector.pipeline.commands import Action
 from inspector.pipeline.gate import Look
@@ -47,18 +47,18 @@ class TeachCommands:
         return self._teaching
 
     def _look(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        return asdict(self._desk.state(_text(arguments, "session_id", least=0)))
+        return plain_lesson(self._desk.state(_text(arguments, "session_id", least=0)))
 
     def _items(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         limit = _number(arguments, "limit", 1, MOST_CANDIDATES)
         found = self._desk.candidates(_text(arguments, "session_id"), limit)
-        return {"items": [asdict(one) for one in found]}
+        return {"items": [plain_lesson(one) for one in found]}
 
     def _begin(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         sku, camera = _text(arguments, "sku", most=LONGEST_SKU), _text(arguments, "camera")
         take_over = arguments.get("take_over") is True
         session = self._desk.begin(sku, camera, _operator(arguments), take_over=take_over)
-        return asdict(self._desk.state(session.session_id))
+        return plain_lesson(self._desk.state(session.session_id))
 
     def _end(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         self._desk.end(_text(arguments, "session_id"))
@@ -99,7 +99,7 @@ class TeachCommands:
         """Do it, and say how things stand."""
         session = _text(arguments, "session_id")
         deed(session)
-        return asdict(self._desk.state(session))
+        return plain_lesson(self._desk.state(session))
 
     def _active(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         taught = self._desk.active(_text(arguments, "sku", most=LONGEST_SKU), _text(arguments, "camera"))

@@ -115,6 +115,7 @@ def test_a_draft_is_learnt_tried_made_active_survives_a_restart_and_rolled_back(
     assert state.refusals == ()
     draft = state.draft
     assert draft is not None
+    assert draft.given == tuple(stored)
     assert {*draft.learnt, *draft.left_out} == set(stored)
     assert (draft.by, draft.judged) == ("Ana", len(draft.learnt))
     assert 0 <= draft.low <= draft.isolated / draft.judged <= draft.high <= 1

@@ -17,6 +17,7 @@ from inspector.app.lessons.collected import CollectingEvidence, collected_store,
 from inspector.app.lessons.shelf import FOLDER, PREVIEW, LessonShelf
 from inspector.config.load import effective
 from inspector.config.station import StationConfig
+from inspector.domain.catalogue import CatalogueEntry, gtin14
 from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.item import Identity
 from inspector.domain.lesson import (
@@ -223,11 +224,19 @@ class TeachingDesk:
     def _products(self, sku: str) -> tuple[str, Collection[str]]:
         """The name that a product is taught under, and all products that are. Raises `NotTaught`, `StoreError`."""
         entries = self._judges.catalogue.entries()
-        entry = self._judges.catalogue.find(sku)
+        entry = self._judges.catalogue.find(sku) or self._scanned(sku)
         if entries and entry is None:
             raise NotTaught([Refusal(code=Unfit.UNKNOWN_PRODUCT, detail=sku)])
         taught = sku if entry is None else entry.taught_as
-        return taught, {taught, sku, *(one.sku for one in entries if one.taught_as == taught)}
+        own = sku if entry is None else entry.sku
+        return taught, {taught, own, *(one.sku for one in entries if one.taught_as == taught)}
+
+    def _scanned(self, code: str) -> CatalogueEntry | None:
+        """A code may be read off the product instead of its name being typed."""
+        try:
+            return self._judges.catalogue.with_gtin(gtin14(code))
+        except ValueError:
+            return None
 
     def _current(self) -> _Lesson | None:
         """With the lock held. One that nobody asked about for minutes is over."""

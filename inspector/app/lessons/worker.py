@@ -140,6 +140,7 @@ def _draft(job: Job, lesson: Lesson, golden: str, memory: str, seconds: float) -
         golden=golden,
         memory=memory,
         golden_pictures=lesson.golden.count,
+        given=job.records,
         learnt=tuple(one.name for one in lesson.taught),
         left_out=lesson.left_out,
         odd=lesson.odd,

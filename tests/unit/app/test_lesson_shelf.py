@@ -45,6 +45,7 @@ def draft_in(shelf: LessonShelf, level: int) -> Draft:
         golden=golden,
         memory=memory,
         golden_pictures=6,
+        given=("a", "b", "c", "d", "e", "f"),
         learnt=("a", "b", "c", "d", "e", "f"),
         left_out=(),
         odd=(),
