@@ -20,6 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from inspector.domain.verdict import Disposition
 from inspector.wire.codec import encode
 from inspector.wire.header import Message
+from inspector.wire.result import Result
 from tests.support import gui_line
 from tests.support.gui_shop import PictureShop
 
@@ -95,7 +96,7 @@ def give(port: int, pace: Pace, inputs: socket, control: Connection) -> None:
     control.send(Given(results=sent, inputs=typing.sent, pictures=asked, latest_wake_ms=1000 * typing.latest_s))
 
 
-def _numbered(template: gui_line.Result, number: int) -> gui_line.Result:
+def _numbered(template: Result, number: int) -> Result:
     track = gui_line.FIRST_TRACK + number
     changes = {"rid": f"fast-{number:08d}", "did": f"fast-d-{number:08d}", "track": track, "seq": number}
     if template.disp in {Disposition.DIVERT, Disposition.REVIEW}:
