@@ -1,8 +1,9 @@
 """Writes the audit log: nothing that was done waits for a disk, and nothing is forgotten because the disk was full."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from inspector.domain.access import How, Person
 from inspector.domain.account import AccountChange
@@ -14,6 +15,8 @@ from inspector.ports.audit import AuditBook
 from inspector.ports.clock import Clock
 
 log = logging.getLogger(__name__)
+
+BATCH = 50  # in one transaction: some milliseconds
 
 
 class AuditTrail:
@@ -56,27 +59,21 @@ class AuditTrail:
         self._write(self._entry(person, action))
 
     def take_over(self, changes: Iterable[AccountChange]) -> None:
-        """What was done to the accounts on this machine, each once."""
-        by_id = {change.change_id: change for change in changes}
-        if by_id:
-            self._arrears.write("changes of the accounts", lambda: self._take_over(by_id), lesser=True)
+        """What was done by a command on this machine, each once; in batches, for the line waits for each."""
+        entries = list({change.change_id: _told(change) for change in changes}.values())
+        for start in range(0, len(entries), BATCH):
+            new = self._new_of(entries[start : start + BATCH])
+            if new:
+                self._arrears.write("deeds on this machine", partial(self._book.book_all, new), lesser=True)
 
-    def _take_over(self, by_id: Mapping[str, AccountChange]) -> None:
-        for change_id in self._book.lacks(list(by_id)):
-            change = by_id[change_id]
-            self._book.book(
-                AuditEntry(
-                    audit_id=change_id,
-                    time=change.time,
-                    who=change.by,
-                    role=None,
-                    how=How.MACHINE,
-                    action=change.action,
-                    subject=change.name,
-                    before=change.before,
-                    after=change.after,
-                )
-            )
+    def _new_of(self, entries: Sequence[AuditEntry]) -> Sequence[AuditEntry]:
+        """Those that are not booked; all of them where nobody knows, for booking twice changes nothing."""
+        try:
+            lacks = set(self._book.lacks([entry.audit_id for entry in entries]))
+        except StoreError as error:
+            log.warning("which deeds are in the audit log can not be read: %s", error)
+            return entries
+        return [entry for entry in entries if entry.audit_id in lacks]
 
     def _entry(self, person: Person, action: str) -> AuditEntry:
         time = iso_ms(self._clock.utc())
@@ -86,3 +83,17 @@ class AuditTrail:
 
     def _write(self, entry: AuditEntry) -> None:
         self._arrears.write(f"audit entry {entry.action} by {entry.who}", lambda: self._book.book(entry), lesser=True)
+
+
+def _told(change: AccountChange) -> AuditEntry:
+    return AuditEntry(
+        audit_id=change.change_id,
+        time=change.time,
+        who=change.by,
+        role=None,
+        how=How.MACHINE,
+        action=change.action,
+        subject=change.name,
+        before=change.before,
+        after=change.after,
+    )

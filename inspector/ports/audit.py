@@ -17,6 +17,10 @@ class AuditBook(Protocol):
         """It was done, or refused. False, and nothing changes, if this entry's id is booked already."""
         ...
 
+    def book_all(self, entries: Sequence[AuditEntry]) -> int:
+        """`book` for each, all of them or none, at the price of one; how many were new."""
+        ...
+
     def drop(self, audit_id: str) -> None:
         """What was begun changed nothing, and is not worth an entry: a repeated message."""
         ...

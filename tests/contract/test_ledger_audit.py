@@ -39,6 +39,8 @@ def test_what_was_done_is_kept_once_and_paged_newest_first(ledger: Ledger) -> No
     assert ledger.audit.entries(9)[-1].entry == replace(ENTRY, subject="1")
     assert ledger.audit.take_up() == 0
     assert ledger.audit.lacks(["z", "a-2", "b"]) == ["z", "b"]
+    assert ledger.audit.book_all([replace(ENTRY, audit_id=name) for name in ("a-2", "z", "b", "z")]) == 2
+    assert [one.entry.audit_id for one in ledger.audit.entries(3)] == ["b", "z", "a-5"]
 
 
 def test_what_was_begun_and_never_ended_is_unknown_and_what_changed_nothing_is_dropped(ledger: Ledger) -> None:

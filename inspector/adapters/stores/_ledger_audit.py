@@ -43,6 +43,10 @@ class SqliteAudit:
         """See AuditBook."""
         return self._file.write(lambda db: _book(db, entry))
 
+    def book_all(self, entries: Sequence[AuditEntry]) -> int:
+        """See AuditBook."""
+        return self._file.write(lambda db: sum(_book(db, entry) for entry in entries))
+
     def drop(self, audit_id: str) -> None:
         """See AuditBook."""
         self._file.write(lambda db: db.execute("DELETE FROM audit_begun WHERE audit_id=?", (audit_id,)))

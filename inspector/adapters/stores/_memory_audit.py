@@ -25,14 +25,13 @@ class MemoryAudit:
 
     def book(self, entry: AuditEntry) -> bool:
         """See AuditBook."""
+        return bool(self.book_all([entry]))
+
+    def book_all(self, entries: Sequence[AuditEntry]) -> int:
+        """See AuditBook."""
         with self._lock:
             self._check()
-            self._begun.pop(entry.audit_id, None)
-            if entry.audit_id in self._booked:
-                return False
-            before, after = (json.loads(facts_text(facts)) for facts in (entry.before, entry.after))
-            self._booked[entry.audit_id] = replace(entry, before=before, after=after)
-            return True
+            return sum(self._book(entry) for entry in entries)
 
     def drop(self, audit_id: str) -> None:
         """See AuditBook."""
@@ -60,3 +59,11 @@ class MemoryAudit:
             booked = [NumberedAudit(number=n, entry=entry) for n, entry in enumerate(self._booked.values(), start=1)]
         found = [one for one in reversed(booked) if before is None or one.number < before]
         return found if limit < 0 else found[:limit]
+
+    def _book(self, entry: AuditEntry) -> bool:
+        self._begun.pop(entry.audit_id, None)
+        if entry.audit_id in self._booked:
+            return False
+        before, after = (json.loads(facts_text(facts)) for facts in (entry.before, entry.after))
+        self._booked[entry.audit_id] = replace(entry, before=before, after=after)
+        return True
