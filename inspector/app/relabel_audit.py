@@ -7,7 +7,6 @@ from pathlib import Path
 from inspector.adapters.stores import sqlite_escapes
 from inspector.domain.account import AccountChange
 from inspector.domain.complaint import BookedRelabel, Relabel
-from inspector.domain.errors import StoreError
 from inspector.ports.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -23,9 +22,21 @@ class RelabelAudit:
         self._book = sqlite_escapes.SqliteEscapes(self._file, clock)
         self._take_over = take_over
         self._seen: tuple[int, int] | None = None
+        self._problem = ""
 
     def follow(self) -> None:
-        """Look whether there is a new answer; costs a glance at the file where there is none."""
+        """Look whether there is a new answer; costs a glance at the file where there is none.
+
+        Raises nothing: the line goes on without complaints. A problem is logged once, not at every change of the file.
+        """
+        try:
+            self._follow()
+        except Exception as error:  # noqa: BLE001 - a file beside the line never stops it, whatever it holds
+            if str(error) != self._problem:
+                log.warning("answers about complaints are not in the audit log: %s", error)
+            self._problem = str(error)
+
+    def _follow(self) -> None:
         try:
             now = self._file.stat()
         except OSError:
@@ -33,13 +44,9 @@ class RelabelAudit:
         seen = now.st_mtime_ns, now.st_size
         if seen == self._seen:
             return
-        try:
-            booked = self._book.relabels()
-        except StoreError as error:
-            log.warning("answers about complaints are not in the audit log: %s", error)
-            booked = ()
         self._seen = seen
-        self._take_over(_lines(booked))
+        self._take_over(_lines(self._book.relabels()))
+        self._problem = ""
 
 
 def _lines(booked: Sequence[BookedRelabel]) -> list[AccountChange]:
@@ -51,7 +58,7 @@ def _lines(booked: Sequence[BookedRelabel]) -> list[AccountChange]:
             by=one.relabel.user,
             action=ACTION,
             name=one.relabel.complaint_id,
-            before={} if one.before is None else _facts(by_id[one.before]),
+            before=_facts(by_id[one.before]) if one.before in by_id else {},
             after=_facts(one.relabel),
         )
         for one in booked

@@ -5,11 +5,11 @@ Not in the ledger: that is the daemon's alone, and complaints are imported besid
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field
 
@@ -34,6 +34,7 @@ from inspector.domain.verdict import Disposition
 from inspector.ports.clock import Clock
 
 FORMAT = 1
+T = TypeVar("T")
 _SCHEMA = f"""
 CREATE TABLE complaint (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -117,23 +118,13 @@ class SqliteEscapes:
         """See EscapeBook."""
         with self._reading() as db:
             found = [] if db is None else db.execute("SELECT complaint_id, content FROM complaint").fetchall()
-            return {row["complaint_id"]: Complaint(**json.loads(row["content"])) for row in found}
+            return {row["complaint_id"]: self._read(row, _complaint) for row in found}
 
     def escapes(self) -> Sequence[Escape]:
         """See EscapeBook."""
         with self._reading() as db:
             found = [] if db is None else db.execute("SELECT * FROM complaint ORDER BY id").fetchall()
-            return [
-                Escape(
-                    number=row["id"],
-                    complaint=Complaint(**json.loads(row["content"])),
-                    finding=row["finding"],
-                    words=tuple(json.loads(row["words"])),
-                    match=_match(json.loads(row["match"])),
-                    imported_utc=row["imported_utc"],
-                )
-                for row in found
-            ]
+            return [self._read(row, _escape) for row in found]
 
     def rematch(self, matches: Mapping[str, Match]) -> None:
         """See EscapeBook."""
@@ -174,15 +165,15 @@ class SqliteEscapes:
         """See EscapeBook."""
         with self._reading() as db:
             found = [] if db is None else db.execute("SELECT * FROM relabel ORDER BY id").fetchall()
-            return [
-                BookedRelabel(
-                    number=row["id"],
-                    relabel=_relabel(json.loads(row["content"])),
-                    booked_utc=row["booked_utc"],
-                    before=row["earlier"],
-                )
-                for row in found
-            ]
+            return [self._read(row, _booked) for row in found]
+
+    def _read(self, row: sqlite3.Row, made: Callable[[sqlite3.Row], T]) -> T:
+        """A row that another program wrote, or another version of this one, may hold anything."""
+        try:
+            return made(row)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            which = ", ".join(f"{name} {row[name]}" for name in row.keys() if name.endswith("_id"))  # noqa: SIM118
+            raise StoreError(f"complaints {self._path}: {which}: can not be read: {error}") from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -241,6 +232,30 @@ def _match_text(match: Match) -> str:
     seen = [{name: getattr(one, name) for name in _SEEN} for one in match.candidates]  # asdict takes ten times as long
     plain = {"status": match.status, "how": match.how, "note": match.note, "count": match.count, "candidates": seen}
     return json.dumps(plain)
+
+
+def _complaint(row: sqlite3.Row) -> Complaint:
+    return Complaint(**json.loads(row["content"]))
+
+
+def _escape(row: sqlite3.Row) -> Escape:
+    return Escape(
+        number=row["id"],
+        complaint=_complaint(row),
+        finding=row["finding"],
+        words=tuple(json.loads(row["words"])),
+        match=_match(json.loads(row["match"])),
+        imported_utc=row["imported_utc"],
+    )
+
+
+def _booked(row: sqlite3.Row) -> BookedRelabel:
+    return BookedRelabel(
+        number=row["id"],
+        relabel=_relabel(json.loads(row["content"])),
+        booked_utc=row["booked_utc"],
+        before=row["earlier"],
+    )
 
 
 def _match(kept: dict[str, Any]) -> Match:

@@ -15,13 +15,13 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.adapters.clocks import manual
-from inspector.adapters.stores import folder_evidence, sqlite_ledger
+from inspector.adapters.stores import folder_evidence, sqlite_escapes, sqlite_ledger
 from inspector.app.cli.main import app
 from inspector.app.relabel_audit import RelabelAudit
 from inspector.app.score_rows import read_scores
 from inspector.domain.account import AccountChange
 from inspector.domain.dispositioning import Fate, Step
-from inspector.domain.errors import ConfigError
+from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.item import Identity
 from inspector.domain.ledger import Delivery
 from inspector.domain.review import Answer, OverruleReason, Review
@@ -234,6 +234,30 @@ def test_answers_are_taken_over_into_the_audit_log_once(tmp_path: Path, station:
     (tmp_path / "escapes.sqlite").write_bytes(b"no database at all, but long enough" * 99)
     audit.follow()
     assert len(told) == 2
+
+
+def test_a_row_of_another_version_stops_neither_the_line_nor_says_so_twice(
+    tmp_path: Path, station: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    imported(tmp_path, station, ROWS)
+    answered(station, "R-1", "--intact")
+    told: list[AccountChange] = []
+    audit = RelabelAudit(tmp_path, manual.build(manual.Config()), told.extend)
+    kept = {"relabel_id": "r-9", "complaint_id": "R-1", "answer": "CONFIRMED", "severity": "minor"}
+    insert = "INSERT INTO relabel (relabel_id, complaint_id, content, booked_utc) VALUES (?, 'R-1', ?, 'then')"
+    for name in ("r-9", "r-10"):
+        with closing(sqlite3.connect(tmp_path / "escapes.sqlite")) as db, db:
+            db.execute(insert, (name, json.dumps(kept)))
+        audit.follow()
+    assert told == []
+    (said,) = [one.getMessage() for one in caplog.records if "are not in the audit log" in one.getMessage()]
+    assert "relabel_id r-9, complaint_id R-1: can not be read" in said
+    book = sqlite_escapes.SqliteEscapes(tmp_path / "escapes.sqlite", manual.build(manual.Config()))
+    with closing(sqlite3.connect(tmp_path / "escapes.sqlite")) as db, db:
+        db.execute("INSERT INTO complaint VALUES (99, 'R-99', '{}', 'x', '[]', '{}', 'then')")
+    for look in (book.known, book.escapes, book.relabels):
+        with pytest.raises(StoreError, match="can not be read"):
+            look()
 
 
 def test_nothing_is_half_imported(tmp_path: Path, station: str) -> None:
