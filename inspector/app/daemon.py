@@ -79,6 +79,7 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         lots=lot_rule(config),
         isolated=config.alarms.isolated(),
         access=_access_rule(config.access),
+        second=config.reviews.second_look(),
         fates=config.dispositions.to_domain(),
         own=own,
     )

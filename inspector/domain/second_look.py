@@ -7,12 +7,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from inspector.domain.beta import share_interval
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.review import Answer, Review, ReviewRefused, refuse_unless_bookable
+from inspector.domain.waiting import HOUR_S
 
 ANSWERS = (Answer.CONFIRMED, Answer.OVERRULED, Answer.CANNOT_TELL)
+LATE_H = 12.0  # an answer given in time may come late: its window was cut off from the station
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,19 @@ def refuse_unless_second(review: Review, row: LedgerRow | None, first: Review | 
     refuse_unless_bookable(review, row, second)
     if first is None:
         raise ReviewRefused("a second look comes after a first answer, and none stands")
+
+
+def refuse_unless_drawn(record_id: str, rule: SecondLookRule, *, first_utc: str, now_utc: str) -> None:
+    """Raise `ReviewRefused` unless the item, answered at `first_utc`, was drawn and has come back by now (ISO 8601).
+
+    Whoever picks an item to answer again says nothing about the others.
+    """
+    if draw_of(record_id) >= rule.share:
+        raise ReviewRefused("the item was not drawn for a second look")
+    passed_h = (datetime.fromisoformat(now_utc) - datetime.fromisoformat(first_utc)).total_seconds() / HOUR_S
+    if not rule.after_h <= passed_h < rule.until_h + LATE_H:
+        span = f"{rule.after_h:g} to {rule.until_h:g} hours after the first answer"
+        raise ReviewRefused(f"a second look comes {span}, not after {passed_h:.1f}")
 
 
 def agreement(pairs: Sequence[AnsweredTwice]) -> Agreement:

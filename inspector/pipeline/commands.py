@@ -9,6 +9,7 @@ from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
 from inspector.domain.lesson import NotTaught
 from inspector.domain.review import MAX_NAME, review_of
+from inspector.domain.second_look import SecondLookRule
 from inspector.domain.station import UNKNOWN_COMMAND, Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.health import Health
@@ -37,11 +38,13 @@ class Commands:
         health: Health,
         alarms: AlarmBoard,
         ledger: Ledger,
+        second: SecondLookRule | None = None,
         more: Mapping[str, Action] | None = None,
     ) -> None:
         self._health = health
         self._alarms = alarms
         self._ledger = ledger
+        self._second = SecondLookRule() if second is None else second
         self._known: Mapping[str, Action] = {
             **(more or {}),
             "ping": self._ping,
@@ -118,7 +121,8 @@ class Commands:
     def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         """Durable before it is answered; the same answer once more is a no-op."""
         review = review_of(arguments)
-        new = self._ledger.second_looks.book(review) if review.again else self._ledger.book_review(review)
+        ledger = self._ledger
+        new = ledger.second_looks.book(review, self._second) if review.again else ledger.book_review(review)
         return {"review_id": review.review_id, "repeated": not new, "unanswered": self._ledger.unanswered_count()}
 
 

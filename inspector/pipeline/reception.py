@@ -71,6 +71,7 @@ class Reception:
             health=desk.health,
             alarms=desk.alarms,
             ledger=ledger,
+            second=rules.second,
             more={
                 **OrderCommands(desk.orders, desk.changed).actions(),
                 **HoldCommands(desk.lots, desk.holds).actions(),

@@ -9,6 +9,7 @@ from inspector.domain.image_fault import ImageFault
 from inspector.domain.packml import PackMode
 from inspector.domain.proposing import FateRule
 from inspector.domain.recipe import RecipeBook
+from inspector.domain.second_look import SecondLookRule
 from inspector.domain.share_watch import ShareRule
 from inspector.domain.station import ItemReport
 from inspector.pipeline.access import AccessRule
@@ -55,6 +56,7 @@ class StationRules:
     lots: LotRule
     isolated: ShareRule
     access: AccessRule
+    second: SecondLookRule
     fates: Sequence[FateRule] = ()
     own: OwnTriggerRule | None = None
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from inspector.domain.review import Review
-from inspector.domain.second_look import AnsweredTwice
+from inspector.domain.second_look import AnsweredTwice, SecondLookRule
 
 
 class SecondLookBook(Protocol):
     """Thread-safe. Every call that returns has reached the disk. Raises `StoreError`."""
 
-    def book(self, review: Review) -> bool:
+    def book(self, review: Review, rule: SecondLookRule) -> bool:
         """Write a second answer. False, and nothing changes, if the very same is booked already.
 
-        Raises `ReviewRefused` when no first answer stands, a second one does, or its id belongs to another answer.
+        Raises `ReviewRefused` when no first answer stands, a second one does, its id belongs to another answer, or
+        `rule` did not draw the item or has it not come back now.
         """
         ...
 

@@ -9,7 +9,7 @@ from inspector.adapters.clocks.manual import ManualClock
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.ledger import Delivery
 from inspector.domain.review import Answer, Review, ReviewRefused
-from inspector.domain.second_look import draw_of
+from inspector.domain.second_look import SecondLookRule, draw_of
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Disposition
 from inspector.domain.waiting import AgainSpan, Waiting, WaitsFor
@@ -112,12 +112,20 @@ def test_a_share_of_the_answered_items_waits_for_a_second_look_that_leaves_the_f
         label="spillage",
         again=True,
     )
+    rule = SecondLookRule(share=1.0, after_h=1.0, until_h=72.0)
+    book = ledger.second_looks.book
     with pytest.raises(ReviewRefused, match="none stands"):
-        ledger.second_looks.book(replace(second, record_id="record-decision-5"))
-    assert ledger.second_looks.book(second)
-    assert not ledger.second_looks.book(second)
+        book(replace(second, record_id="record-decision-5"), rule)
+    with pytest.raises(ReviewRefused, match=r"comes 1 to 72 hours after the first answer, not after 0\.0"):
+        book(second, rule)
+    clock.advance_ms(3_700_000)
+    with pytest.raises(ReviewRefused, match="not drawn"):
+        book(second, replace(rule, share=draw_of(second.record_id)))
+    assert ledger.second_looks.pairs() == []
+    assert book(second, rule)
+    assert not book(second, rule)
     with pytest.raises(ReviewRefused, match="Ben answered CONFIRMED already"):
-        ledger.second_looks.book(replace(second, review_id="third-2"))
+        book(replace(second, review_id="third-2"), rule)
     assert again(span) == [(3, "Ana"), (4, "Ana")]
     first = ledger.standing_answer("record-decision-2")
     assert first is not None
@@ -125,5 +133,5 @@ def test_a_share_of_the_answered_items_waits_for_a_second_look_that_leaves_the_f
     (pair,) = ledger.second_looks.pairs()
     assert (pair.first, pair.second, pair.by_another) == (Answer.CANNOT_TELL, Answer.CONFIRMED, True)
     back = replace(second, review_id="back-2", answer=Answer.WITHDRAWN, label=None, supersedes="second-2", after_s=2.0)
-    assert ledger.second_looks.book(back)
+    assert book(back, rule)
     assert (ledger.second_looks.pairs(), len(again(span))) == ([], 3)

@@ -10,7 +10,7 @@ from inspector.adapters.stores._ledger_reviews import review_from, standing
 from inspector.adapters.stores._ledger_rows import row_of
 from inspector.domain.mark import plain_marks
 from inspector.domain.review import Answer, Review, ReviewRefused
-from inspector.domain.second_look import AnsweredTwice, refuse_unless_second
+from inspector.domain.second_look import AnsweredTwice, SecondLookRule, refuse_unless_drawn, refuse_unless_second
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -32,10 +32,10 @@ class SqliteSecondLooks:
         self._file = file
         self._clock = clock
 
-    def book(self, review: Review) -> bool:
+    def book(self, review: Review, rule: SecondLookRule) -> bool:
         """See SecondLookBook."""
         booked = iso_ms(self._clock.utc())
-        return self._file.write(lambda db: _book(db, review, booked))
+        return self._file.write(lambda db: _book(db, review, rule, booked))
 
     def standing(self, record_id: str) -> Review | None:
         """See SecondLookBook."""
@@ -67,7 +67,7 @@ def _pairs(db: sqlite3.Connection, since_utc: str) -> list[AnsweredTwice]:
     ]
 
 
-def _book(db: sqlite3.Connection, review: Review, booked_utc: str) -> bool:
+def _book(db: sqlite3.Connection, review: Review, rule: SecondLookRule, booked_utc: str) -> bool:
     known = db.execute("SELECT * FROM second_look WHERE review_id=?", (review.review_id,)).fetchone()
     if known is not None:
         if review_from(known, again=True) != review:
@@ -76,6 +76,9 @@ def _book(db: sqlite3.Connection, review: Review, booked_utc: str) -> bool:
     found = db.execute("SELECT * FROM trigger WHERE record_id=?", (review.record_id,)).fetchone()
     row = None if found is None else row_of(found)
     refuse_unless_second(review, row, standing(db, review.record_id), _standing(db, review.record_id))
+    if review.answer is not Answer.WITHDRAWN:
+        (first_utc,) = db.execute("SELECT booked_utc FROM review WHERE review_id=?", (found["review_id"],)).fetchone()
+        refuse_unless_drawn(review.record_id, rule, first_utc=first_utc, now_utc=booked_utc)
     db.execute(
         f"INSERT INTO second_look ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constants
         (

@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable, Sequence
 
 from inspector.domain.ledger import LedgerRow
-from inspector.domain.review import Answer, Review, ReviewRefused
-from inspector.domain.second_look import AnsweredTwice, refuse_unless_second
+from inspector.domain.review import Answer, BookedReview, Review, ReviewRefused
+from inspector.domain.second_look import AnsweredTwice, SecondLookRule, refuse_unless_drawn, refuse_unless_second
+from inspector.domain.utc import iso_ms
+from inspector.ports.clock import Clock
 
 
 class MemorySecondLooks:
@@ -15,15 +17,16 @@ class MemorySecondLooks:
         self,
         *,
         find: Callable[[str], LedgerRow | None],
-        first: Callable[[str], Review | None],
+        first: Callable[[str], BookedReview | None],
         check: Callable[[], None],
+        clock: Clock,
     ) -> None:
-        self._find, self._first, self._check = find, first, check
+        self._find, self._first, self._check, self._clock = find, first, check, clock
         self._lock = threading.Lock()
         self._known: dict[str, Review] = {}
         self._standing: dict[str, Review] = {}
 
-    def book(self, review: Review) -> bool:
+    def book(self, review: Review, rule: SecondLookRule) -> bool:
         """See SecondLookBook."""
         with self._lock:
             self._check()
@@ -33,7 +36,11 @@ class MemorySecondLooks:
                     raise ReviewRefused(f"the id {review.review_id} belongs to another answer")
                 return False
             row, first = self._find(review.record_id), self._first(review.record_id)
-            refuse_unless_second(review, row, first, self._standing.get(review.record_id))
+            second = self._standing.get(review.record_id)
+            refuse_unless_second(review, row, None if first is None else first.review, second)
+            if first is not None and review.answer is not Answer.WITHDRAWN:
+                now = iso_ms(self._clock.utc())
+                refuse_unless_drawn(review.record_id, rule, first_utc=first.booked_utc, now_utc=now)
             self._known[review.review_id] = review
             if review.answer is Answer.WITHDRAWN:
                 del self._standing[review.record_id]
@@ -54,8 +61,8 @@ class MemorySecondLooks:
         return [
             AnsweredTwice(
                 record_id=rid,
-                first=first.answer,
-                first_by=first.operator,
+                first=first.review.answer,
+                first_by=first.review.operator,
                 second=second.answer,
                 second_by=second.operator,
             )

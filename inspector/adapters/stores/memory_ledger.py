@@ -85,7 +85,7 @@ class MemoryLedger:
             fate=self.dispositions.fate,
         )
         self.second_looks: SecondLookBook = MemorySecondLooks(
-            find=self.find, first=self.standing_answer, check=self._check
+            find=self.find, first=self._first_answer, check=self._check, clock=clock
         )
 
     def open_trigger(self, trigger: Trigger) -> bool:
@@ -284,6 +284,11 @@ class MemoryLedger:
     def _answered(self) -> dict[str, BookedReview]:
         with self._lock:
             return {rid: self._reviews[review.review_id] for rid, review in self._standing.items()}
+
+    def _first_answer(self, record_id: str) -> BookedReview | None:
+        with self._lock:
+            review = self._standing.get(record_id)
+            return None if review is None else self._reviews[review.review_id]
 
     def _unanswered(self) -> list[LedgerRow]:
         with self._lock:

@@ -173,7 +173,13 @@ def test_a_second_look_comes_an_hour_later_blind_with_pictures_only_and_its_agre
         "again": True,
     }
     health = Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION)
-    commands = Commands(health=health, alarms=AlarmBoard(shop.clock, lambda _alarm: None), ledger=shop.ledger)
+    rule = SecondLookRule(share=1.0, after_h=1.0, until_h=5.0)
+    alarms = AlarmBoard(shop.clock, lambda _alarm: None)
+    commands = Commands(health=health, alarms=alarms, ledger=shop.ledger, second=rule)
+    picked = arguments | {"review_id": "picked", "record_id": "record-decision-2"}
+    unmoved = Commands(health=health, alarms=alarms, ledger=shop.ledger, second=replace(rule, after_h=2.0))
+    told = unmoved.answer(Command(name="review", request_id="q", arguments=picked))
+    assert (told.ok, told.detail.startswith("a second look comes 2 to 5 hours after")) == (False, True)
     assert commands.answer(Command(name="review", request_id="q", arguments=arguments)).ok
     assert shop.tracks() == [3]
     shop.ledger.close()

@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.domain.review import Answer
-from inspector.domain.second_look import AnsweredTwice, agreement, draw_of, table_of
+from inspector.domain.review import Answer, ReviewRefused
+from inspector.domain.second_look import (
+    AnsweredTwice,
+    SecondLookRule,
+    agreement,
+    draw_of,
+    refuse_unless_drawn,
+    table_of,
+)
 
 YES, NO, DOUBT = Answer.CONFIRMED, Answer.OVERRULED, Answer.CANNOT_TELL
 
@@ -18,6 +25,24 @@ def test_a_share_of_the_items_is_drawn_the_same_everywhere() -> None:
     drawn = [draw_of(f"01J8ZQ-{number}") < 0.1 for number in range(20_000)]
     assert 1800 < sum(drawn) < 2200
     assert draw_of("01J8ZQ-1") == pytest.approx(0.87264, abs=1e-5), "the sample must not change with a new version"
+
+
+def test_what_was_not_drawn_or_is_not_due_is_no_second_look() -> None:
+    rule = SecondLookRule(share=0.9, after_h=1.0, until_h=72.0)
+
+    def refused(now: str, rule: SecondLookRule = rule) -> str:
+        try:
+            refuse_unless_drawn("01J8ZQ-1", rule, first_utc="2030-01-01T08:00:00.000Z", now_utc=now)
+        except ReviewRefused as error:
+            return str(error)
+        return ""
+
+    span = "a second look comes 1 to 72 hours after the first answer"
+    assert refused("2030-01-01T08:30:00.000Z") == f"{span}, not after 0.5"
+    assert refused("2030-01-01T09:00:00.000Z") == ""
+    assert refused("2030-01-04T19:59:59.000Z") == "", "given in time, it came late"
+    assert refused("2030-01-04T20:00:00.000Z") == f"{span}, not after 84.0"
+    assert refused("2030-01-01T09:00:00.000Z", SecondLookRule(share=0.87)) == "the item was not drawn for a second look"
 
 
 def test_kappa_of_a_worked_table() -> None:
