@@ -1,6 +1,6 @@
 """From a config to what judges an item: models, memories, checks, recipes; all that `inspect` and `teach` need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from inspector.app.sections import models_dir_of, sections, stores
 from inspector.app.settling import RECIPES, settle
 from inspector.app.writable import require_readable
 from inspector.config.bundle import Bundle, load_bundle
-from inspector.config.recipes import RecipesSection, load_calibrations, recipe_book
+from inspector.config.calibration import LoadedCalibration
+from inspector.config.recipes import NONE_READ, RecipesSection, load_calibrations, recipe_book
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
 from inspector.domain.calibration import Calibration
@@ -33,7 +34,11 @@ from inspector.ports.scorer import Scorer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
-    """What judges an item; enough for `inspect`, `replay` and `evaluate`."""
+    """What judges an item; enough for `inspect`, `replay` and `evaluate`.
+
+    `bundles` and `calibrations` are those that were read with the models: other recipes are made of them, for what lies
+    on the disk by then may belong to other models.
+    """
 
     detector: Detector
     scorer: Scorer
@@ -44,6 +49,8 @@ class Judges:
     quality: QualityGate
     inspection: Inspection
     model_hashes: dict[str, str]
+    bundles: Sequence[Bundle]
+    calibrations: Mapping[Path, LoadedCalibration]
 
     @property
     def fading(self) -> FadingMemory | None:
@@ -134,7 +141,8 @@ def try_judges(
     checks = _checks(config, attempts, catalogue=catalogue, golden=golden)
     if detector is None or scorer is None or quality is None:
         return None
-    recipes, hashes = recipes_for(config, attempts, detector.classes, version=version)
+    bundles = bundles_of(config, models_dir, attempts)
+    made = recipes_for(config, attempts, detector.classes, bundles=bundles, version=version)
     timed = checks if on_checked is None else [TimedCheck(check, make_clock(), on_checked) for check in checks]
     late = {section.name for section in config.checks if section.after_decision}
     inspection = Inspection(
@@ -144,7 +152,7 @@ def try_judges(
         catalogue=catalogue,
         checks=[check for check in timed if check.name not in late],
         late_checks=[check for check in timed if check.name in late],
-        recipes=recipes,
+        recipes=made.book,
         item_min_score=config.decision.item_min_score,
     )
     return Judges(
@@ -153,10 +161,12 @@ def try_judges(
         golden=golden,
         catalogue=catalogue,
         checks=checks,
-        recipes=recipes,
+        recipes=made.book,
         quality=quality,
         inspection=inspection,
-        model_hashes=hashes,
+        model_hashes=made.hashes,
+        bundles=bundles,
+        calibrations=made.calibrations,
     )
 
 
@@ -200,15 +210,29 @@ def _checks(config: StationConfig, attempts: Attempts, *, catalogue: Catalogue, 
     return [check for check in made if check is not None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeRecipes:
+    """`hashes` are of all that shapes a score, models and calibration files; `calibrations` by the file's path."""
+
+    book: RecipeBook
+    hashes: dict[str, str]
+    calibrations: Mapping[Path, LoadedCalibration]
+
+
 def recipes_for(
-    config: StationConfig, attempts: Attempts, classes: Sequence[str], *, version: int
-) -> tuple[RecipeBook, dict[str, str]]:
-    """The recipes, and the hashes of all that shapes a score: models and calibration files.
+    config: StationConfig,
+    attempts: Attempts,
+    classes: Sequence[str],
+    *,
+    bundles: Sequence[Bundle],
+    read: Mapping[Path, LoadedCalibration] = NONE_READ,
+    version: int,
+) -> MadeRecipes:
+    """The recipes beside these bundles; of calibration files only those that are not in `read` are read.
 
     What does not fit together is left in `attempts`; `classes` are the detector's.
     """
-    bundles = bundles_of(config, models_dir_of(config), attempts)
-    loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes)) or {}
+    loaded = attempts.make("recipes", lambda: load_calibrations(config.recipes, read)) or {}
     recipes = recipe_book(
         config.recipes,
         lanes=config.lanes.to_domain(),
@@ -221,7 +245,11 @@ def recipes_for(
         if recipe.name in loaded:
             attempts.problems += [f"recipes: {text}" for text in loaded[recipe.name].stale(recipe, models)]
     attempts.problems += unknown_classes(config.recipes, classes)
-    return recipes, models | {f"calibration:{name}": one.sha256 for name, one in loaded.items()}
+    return MadeRecipes(
+        book=recipes,
+        hashes=models | {f"calibration:{name}": one.sha256 for name, one in loaded.items()},
+        calibrations={**read, **{one.path: one for one in loaded.values()}},
+    )
 
 
 def bundles_of(config: StationConfig, models_dir: Path, attempts: Attempts) -> list[Bundle]:

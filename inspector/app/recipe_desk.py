@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from inspector.app.attempts import Attempts
-from inspector.app.judges import recipes_for
+from inspector.app.judges import MadeRecipes, recipes_for
 from inspector.app.kept_items import kept_items
 from inspector.app.recipe_effect import effect_of
 from inspector.app.settling import recipes_content
@@ -37,7 +37,7 @@ class RecipeDesk:
 
     def __init__(self, config: StationConfig, versions: Versioned, parts: Assembled, use: Use) -> None:
         self._config, self._versions, self._parts, self._use = config, versions, parts, use
-        self._book = parts.judges.recipes
+        self._book, self._read = parts.judges.recipes, parts.judges.calibrations
 
     def look(self) -> list[dict[str, Any]]:
         """All recipes in force, the default first."""
@@ -60,12 +60,12 @@ class RecipeDesk:
         """What the proposal would have made of the last items. Raises ValueError that lists everything wrong."""
         self._versions.expect(arguments.get("version"))
         name, section = self._proposed(arguments)
-        _, book, _ = self._made(self._versions.following(recipes_content(section), ""))
+        _, made = self._made(self._versions.following(recipes_content(section), ""))
         judges, parts = self._parts.judges, self._parts
         limit = _within(arguments, "items", USUAL_ITEMS, 1, MOST_ITEMS, whole=True)
         prevalence = _within(arguments, "prevalence", USUAL_PREVALENCE, 1e-6, 0.999999)
         items = kept_items(parts.ledger, parts.evidence, judges.catalogue, int(limit))
-        told = effect_of(items, now=self._book, then=book, name=name, prevalence=prevalence)
+        told = effect_of(items, now=self._book, then=made.book, name=name, prevalence=prevalence)
         return {
             "version": self._versions.now.number,
             "preview": token_of(self._versions.now.number, name, recipes_content(section)),
@@ -89,10 +89,11 @@ class RecipeDesk:
         return self._put(self._versions.before(_operator(arguments)))
 
     def _put(self, version: Version) -> Mapping[str, object]:
-        config, book, identification = self._made(version)
+        config, made = self._made(version)
+        stamp = replace(self._parts.identification, model_hashes=made.hashes, config_hash=config_hash(config))
         self._versions.put(version)
-        self._config, self._book = config, book
-        self._use(book, identification)
+        self._config, self._book, self._read = config, made.book, made.calibrations
+        self._use(made.book, stamp)
         return {"version": version.number}
 
     def _proposed(self, arguments: Mapping[str, object]) -> tuple[str, RecipesSection]:
@@ -115,15 +116,25 @@ class RecipeDesk:
         except ValidationError as error:
             raise ValueError("; ".join(problems_of(error))) from error
 
-    def _made(self, version: Version) -> tuple[StationConfig, RecipeBook, Identification]:
-        """All that a version means. Raises ValueError where it does not fit the models and calibrations."""
+    def _made(self, version: Version) -> tuple[StationConfig, MadeRecipes]:
+        """All that a version means beside the models and calibrations that judge, whatever lies on the disk.
+
+        Raises ValueError where it does not fit them.
+        """
         config = self._config.model_copy(update={"recipes": RecipesSection.model_validate(version.content)})
         attempts = Attempts()
-        book, hashes = recipes_for(config, attempts, self._parts.judges.detector.classes, version=version.number)
+        judges = self._parts.judges
+        made = recipes_for(
+            config,
+            attempts,
+            judges.detector.classes,
+            bundles=judges.bundles,
+            read=self._read,
+            version=version.number,
+        )
         if attempts.problems:
             raise ValueError("; ".join(attempts.problems))
-        stamp = replace(self._parts.identification, model_hashes=hashes, config_hash=config_hash(config))
-        return config, book, stamp
+        return config, made
 
 
 def _within(

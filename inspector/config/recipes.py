@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
@@ -12,6 +13,8 @@ from inspector.domain.calibration import Calibration
 from inspector.domain.errors import ConfigError
 from inspector.domain.recipe import Costs, NoveltyRule, Recipe, RecipeBook
 from inspector.domain.verdict import Disposition
+
+NONE_READ: Mapping[Path, LoadedCalibration] = MappingProxyType({})
 
 
 class RecipeSection(Section):
@@ -61,13 +64,18 @@ class RecipesSection(Section):
             yield f"sku:{name}", recipe
 
 
-def load_calibrations(section: RecipesSection) -> dict[str, LoadedCalibration]:
-    """The calibration of each recipe that names one. Raises one `ConfigError` for all files."""
+def load_calibrations(
+    section: RecipesSection, read: Mapping[Path, LoadedCalibration] = NONE_READ
+) -> dict[str, LoadedCalibration]:
+    """The calibration of each recipe that names one; what is in `read` is taken from there, whatever its file says now.
+
+    Raises one `ConfigError` for all files.
+    """
     loaded, problems = {}, []
     for name, recipe in section.named():
         if recipe.calibration is not None:
             try:
-                loaded[name] = load_calibration(recipe.calibration)
+                loaded[name] = read.get(recipe.calibration) or load_calibration(recipe.calibration)
             except ConfigError as error:
                 problems += [f"{name}: {error.subject}: {problem}" for problem in error.problems]
     if problems:

@@ -20,7 +20,7 @@ from inspector.app.daemon import Daemon, run_daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
 from inspector.app.settling import MODELS, RECIPES, bundles, settle, versions_file
-from inspector.config.bundle import load_bundle
+from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
@@ -222,6 +222,47 @@ def test_what_makes_no_sense_was_not_previewed_or_was_overtaken_changes_nothing(
     versions_file(tmp_path, RECIPES).write_text('{"versions": []}', encoding="utf-8")
     with pytest.raises(ConfigError, match=r"recipes\.json"):
         Daemon(config_of(tmp_path))
+
+
+def test_other_recipes_rest_on_the_tables_and_calibrations_that_were_read_with_the_models(
+    tmp_path: Path, shelf: Path
+) -> None:
+    calibration = tmp_path / "cal.json"
+    limits = {"default": {"threshold": 0.3, "n": 40}}
+    calibration.write_text(json.dumps({"alpha": 0.05, "limits": limits}), encoding="utf-8")
+    changes: dict[str, Any] = {
+        "detector": {"kind": "onnx", "bundle": "first"},
+        "paths": {"data_dir": str(tmp_path / "data"), "models_dir": str(shelf)},
+    }
+    with station(tmp_path / "data", recipes={"default": {"calibration": str(calibration)}}, **changes) as ask:
+        before = ask.daemon.parts.identification.model_hashes
+        assert set(before) == {"tiny@1.0.0", "calibration:default"}
+        with (shelf / "first" / "model.onnx").open("ab") as model:
+            model.write(b"!")
+        manifest = shelf / "first" / "model.toml"
+        tables = "\n[calibration.deformation]\nscores = [0.0, 1.0]\nprobabilities = [0.0, 0.1]\n"
+        manifest.write_text(manifest.read_text(encoding="utf-8") + tables, encoding="utf-8")
+        calibration.write_text("no calibration any more", encoding="utf-8")
+        ask.activated(0, {"name": "default", "values": {"review": 3.0}})
+        ask.activated(1, {"name": "default", "values": {"review": 3.5}})
+        ask.data("recipes.rollback", version=2)
+        stamps = ask.daemon.station.conclusion._identifications
+        assert {version: stamp.model_hashes for version, stamp in stamps.items()} == dict.fromkeys(stamps, before)
+        judging = ask.daemon.parts.judges.inspection._recipes
+        assert (judging.default.version, judging.default.costs.review) == (3, 3.0)
+        assert judging.default.probability("deformation", 0.8) == 0.8
+        assert judging.learnt["default"].limits.default.threshold == 0.3
+    write_bundle(shelf / "again", FORMS["raw"])
+    changes["detector"]["bundle"] = "again"
+    with station(tmp_path / "data", **changes) as ask:  # the file names no calibration any more
+        before = ask.daemon.parts.identification.model_hashes
+        assert "cal.json" in ask("recipes.rollback", version=4).detail, "it is none any more"
+        limits["default"]["threshold"] = 0.2
+        calibration.write_text(json.dumps({"alpha": 0.05, "limits": limits}), encoding="utf-8")
+        ask.data("recipes.rollback", version=4)
+        stamp = ask.daemon.station.conclusion._identifications[5].model_hashes
+        assert stamp == {**before, "calibration:default": sha256_of(calibration)}
+        assert ask.daemon.parts.judges.inspection._recipes.learnt["default"].limits.default.threshold == 0.2
 
 
 def test_a_lead_may_look_and_only_an_engineer_changes(tmp_path: Path) -> None:
