@@ -21,7 +21,7 @@ class AccountRefused(ValueError):
 class Account:
     """`pin_hash` and `badge_hash` are the adapter's; empty: this person has none. Raises `AccountRefused`.
 
-    `disabled`: kept out for now, with everything as it was.
+    `disabled`: kept out for now, with everything as it was. `switches`: how often that was changed.
     """
 
     name: str
@@ -29,11 +29,16 @@ class Account:
     pin_hash: str = field(default="", repr=False)
     badge_hash: str = field(default="", repr=False)
     disabled: bool = False
+    switches: int = 0
 
     def __post_init__(self) -> None:
         problems = name_problems(self.name)
         if problems:
             raise AccountRefused("; ".join(problems))
+
+    def switched(self, *, disabled: bool) -> "Account":
+        """Kept out, or let in again; as it is where that is so already."""
+        return self if disabled == self.disabled else replace(self, disabled=disabled, switches=self.switches + 1)
 
     @property
     def facts(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ SECRET = re.compile(r"[0-9a-f]{32,64}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`stamp` is of the account's secrets: a new PIN, badge or account of that name ends it."""
+    """`stamp` is the account's: another PIN or badge, and disabling it, end the session for good."""
 
     digest: str
     name: str
@@ -37,5 +37,15 @@ def secret_digest(secret: object) -> str | None:
 
 
 def account_stamp(account: Account) -> str:
-    """Changes with PIN and badge."""
-    return hashlib.sha256(f"{account.name}\0{account.pin_hash}\0{account.badge_hash}".encode()).hexdigest()[:16]
+    """Changes with PIN and badge, and when the account is disabled or enabled."""
+    switches = f"\0{account.switches}" if account.switches else ""  # as it was before they were counted
+    return _stamp(account, switches)
+
+
+def secrets_stamp(account: Account) -> str:
+    """Changes with PIN and badge only: what was tried in vain is not forgotten by disabling and enabling."""
+    return _stamp(account, "")
+
+
+def _stamp(account: Account, more: str) -> str:
+    return hashlib.sha256(f"{account.name}\0{account.pin_hash}\0{account.badge_hash}{more}".encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from inspector.domain.errors import StoreError
 from inspector.domain.gs1 import is_gtin
 from inspector.domain.lockout import LockRule
 from inspector.domain.review import MAX_NAME
-from inspector.domain.session import Session, account_stamp, secret_digest
+from inspector.domain.session import Session, account_stamp, secret_digest, secrets_stamp
 from inspector.domain.station import Command
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.audit_trail import AuditTrail
@@ -166,7 +166,7 @@ class Access:
 
     def _by_pin(self, known: Accounts, name: str, pin: str) -> Account:
         account = known.find(name)
-        key = UNKNOWN if account is None else account_stamp(account)
+        key = UNKNOWN if account is None else secrets_stamp(account)
         rule = self._rule.unknown if account is None else self._rule.wrong
         self._refuse_while_locked(key, rule)
         if account is None or not self._accounts.pin_fits(account, pin):

@@ -54,9 +54,9 @@ class AccountEditing:
         self._replace("account.role", name, lambda known: replace(known.needed(name), role=role))
 
     def set_disabled(self, name: str, *, disabled: bool) -> None:
-        """Whether that person is kept out; PIN and badge stay as they are. Ends that person's sessions."""
+        """Whether that person is kept out; PIN and badge stay as they are. Ends that person's sessions for good."""
         action = "account.disable" if disabled else "account.enable"
-        self._replace(action, name, lambda known: replace(known.needed(name), disabled=disabled))
+        self._replace(action, name, lambda known: known.needed(name).switched(disabled=disabled))
 
     def set_secret(self, name: str, *, pin: str | None = None, badge: str | None = None) -> None:
         """Another PIN or badge; empty takes it away. Ends that person's sessions and a lock-out."""

@@ -23,6 +23,7 @@ class _AccountPart(_Part):
     pin: str = ""
     badge: str = ""
     disabled: bool = False
+    switches: Annotated[int, Field(ge=0)] = 0
 
 
 class _ChangePart(_Part):
@@ -59,7 +60,14 @@ def accounts_from(text: bytes) -> Accounts:
     problems = [problem for part in told.accounts for problem in _problems(part)]
     if not problems:
         accounts = tuple(
-            Account(name=part.name, role=part.role, pin_hash=part.pin, badge_hash=part.badge, disabled=part.disabled)
+            Account(
+                name=part.name,
+                role=part.role,
+                pin_hash=part.pin,
+                badge_hash=part.badge,
+                disabled=part.disabled,
+                switches=part.switches,
+            )
             for part in told.accounts
         )
         problems = account_problems(accounts)
@@ -92,6 +100,7 @@ def accounts_text(accounts: Accounts) -> bytes:
                 "pin": one.pin_hash,
                 "badge": one.badge_hash,
                 **({"disabled": True} if one.disabled else {}),
+                **({"switches": one.switches} if one.switches else {}),
             }
             for one in accounts.accounts
         ],

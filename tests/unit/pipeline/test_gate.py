@@ -170,6 +170,27 @@ def test_a_session_ends(desk: Desk, end: Callable[[Desk], None]) -> None:
     assert not desk.ask("sign.in", session=SECRET, name="Ben", pin="2580").ok, "a secret is used once"
 
 
+def test_whoever_is_disabled_and_enabled_again_signs_in_again_and_a_lock_out_stays(desk: Desk) -> None:
+    def disable_and_enable(name: str) -> None:
+        desk.editor.set_disabled(name, disabled=True)
+        desk.editor.set_disabled(name, disabled=False)
+
+    desk.ask("sign.in", session=SECRET, name="Ben", pin="2580")
+    desk.editor.set_disabled("Ben", disabled=False)
+    assert desk.ask("hold", session=SECRET, reason="lens").ok, "nothing was changed"
+    for _ in range(2):
+        disable_and_enable("Ben")
+        desk.again()
+        for deed in ("unhold", "review"):
+            assert desk.ask(deed, session=SECRET).data == {"needs": DEEDS[deed].least, "signed_in": False}
+    assert desk.ask("sign.in", session=OTHER, name="Ben", pin="2580").ok
+    assert desk.ask("unhold", session=OTHER).ok
+    for pin in ("0001", "0002", "0003"):
+        desk.ask("sign.in", session=OTHER[::-1], name="Ana", pin=pin)
+    disable_and_enable("Ana")
+    assert desk.ask("sign.in", session=OTHER[::-1], name="Ana", pin="4711").data == {"wait_s": 30.0}
+
+
 def test_while_the_accounts_can_not_be_read_those_who_are_signed_in_go_on(desk: Desk) -> None:
     desk.ask("sign.in", session=SECRET, name="Ben", pin="2580")
     file = desk.folder / "accounts.json"
