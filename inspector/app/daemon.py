@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from inspector.app.bundle_trial import take_back_bundles
 from inspector.app.bus_metrics import Every
 from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
@@ -21,7 +22,7 @@ from inspector.app.relabel_audit import RelabelAudit
 from inspector.app.sd_notify import Notifier
 from inspector.app.sections import providers_of
 from inspector.app.service import service_for
-from inspector.app.settling import RECIPES, settle, take_back_bundles
+from inspector.app.settling import MODELS, RECIPES, settle
 from inspector.app.setup_desk import SetupDesk
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
@@ -99,6 +100,7 @@ class Daemon:
     def __init__(self, config: StationConfig) -> None:
         settled = settle(config)
         self._config = config = settled.config
+        self.ran = settled.now(MODELS)
         self.restarts = False
         self._end = threading.Event()
         self._crashed = False
@@ -180,6 +182,7 @@ class Daemon:
         self._restore_shelves()
         self._desk.take_up()
         self.station.start()
+        self.station.reception.take_over(self._desk.own_deeds())
         self._wms.start()
         self._notifier.ready()
         log.info("station started", extra={"station": self.parts.address.prefix})
@@ -285,7 +288,7 @@ def run_daemon(config: StationConfig, *, ready: Callable[[Daemon], None] | None 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     while True:
-        running[:] = [_made(config, again=bool(running))]
+        running[:] = [_made(config, running[0] if running else None)]
         code = _run_once(running[0], ready, ended)
         if code or not running[0].restarts or ended.is_set():
             return code
@@ -302,12 +305,13 @@ def _run_once(daemon: Daemon, ready: Callable[[Daemon], None] | None, ended: thr
         daemon.stop()
 
 
-def _made(config: StationConfig, *, again: bool) -> Daemon:
+def _made(config: StationConfig, last: Daemon | None) -> Daemon:
     """A line that ran before is not left standing because bundles that were activated since do not start after all."""
     try:
         return Daemon(config)
-    except StartupError as error:
-        if not again or not take_back_bundles(config):
+    except StartupError:
+        problems = [] if last is None else take_back_bundles(config, last.ran)
+        if not problems:
             raise
-        log.critical("the activated bundles do not start; those before judge again: %s", error)
+        log.critical("the activated bundles do not start; those before judge again: %s", "; ".join(problems))
         return Daemon(config)

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from inspector.app.attempts import Attempts
-from inspector.app.judges import try_judges
+from inspector.app.bundle_trial import misfits
 from inspector.app.model_check import run_bundle
 from inspector.app.sections import models_dir_of
 from inspector.app.settling import bundles, settle, with_bundles
@@ -88,12 +87,7 @@ class ModelDesk:
         return self._misfits(self._versions.now.content | {place: bundle})
 
     def _misfits(self, content: Mapping[str, JsonValue]) -> list[str]:
-        """All that a start with these bundles would refuse of what judges: taught memories, calibrations, classes."""
-        attempts = Attempts()
-        judges = try_judges(with_bundles(settle(self._written).config, content), attempts)
-        if judges is not None:
-            attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
-        return attempts.problems
+        return misfits(with_bundles(settle(self._written).config, content))
 
     def _kind(self, bundle: str) -> str:
         try:

@@ -19,7 +19,7 @@ from inspector.config.problems import problems_of
 from inspector.config.recipes import RecipesSection
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
-from inspector.config.versions import Version, read_versions, write_versions
+from inspector.config.versions import Version, read_versions
 from inspector.domain.errors import ConfigError, StartupError
 
 FOLDER = "setup"
@@ -140,24 +140,3 @@ def with_bundles(config: StationConfig, chosen: Mapping[str, JsonValue]) -> Stat
         if options:
             update[place] = AdapterSection.model_validate({"kind": section.kind, **section.options, **options})
     return config.model_copy(update=update)
-
-
-def take_back_bundles(config: StationConfig) -> bool:
-    """The bundles before the last activation are active again, as a version of its own. False: there are none."""
-    path = versions_file(config.paths.data_dir, MODELS)
-    versions = read_versions(path)
-    if not versions or versions[-1].how == "file":
-        return False
-    former = next((one for one in versions if one.number == versions[-1].former), None)
-    if former is None:
-        return False
-    again = former.model_copy(
-        update={
-            "number": versions[-1].number + 1,
-            "how": "rolled back",
-            "by": "station",
-            "written": versions[-1].written,
-        }
-    )
-    write_versions(path, (*versions, again))
-    return True

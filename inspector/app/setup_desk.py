@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from inspector.app.camera_aids import CameraAids
 from inspector.app.model_desk import ModelDesk
 from inspector.app.recipe_desk import RecipeDesk, Use
-from inspector.app.settling import MODELS, RECIPES, Settled, versions_file
+from inspector.app.settling import MODELS, RECIPES, Settled, digest_of, versions_file
 from inspector.app.versioned import Versioned
 from inspector.app.wiring import Assembled
+from inspector.config.versions import Version
+from inspector.domain.account import AccountChange
 from inspector.domain.frame import Frame
+from inspector.domain.hold import STATION
 from inspector.pipeline.commands import Action
 from inspector.pipeline.gate import Look
 
@@ -40,6 +43,15 @@ class SetupDesk:
         for versions in self._versions.values():
             versions.keep()
 
+    def own_deeds(self) -> list[AccountChange]:
+        """What the station itself put in force, for the audit log: each has the same name at every start."""
+        return [
+            _own_deed(what, one, versions.before_of(one))
+            for what, versions in self._versions.items()
+            for one in versions.versions
+            if one.by == STATION and one.how == "rolled back"
+        ]
+
     def actions(self) -> Mapping[str, Action]:
         """By the command's name; each returns the answer's data or raises ValueError."""
         return {
@@ -70,3 +82,15 @@ class SetupDesk:
     def _start_anew(self, _: Mapping[str, object]) -> Mapping[str, object]:
         self._restart()
         return {"restart": True}
+
+
+def _own_deed(what: str, version: Version, former: Version) -> AccountChange:
+    return AccountChange(
+        change_id=f"setup-{digest_of({'what': what, **version.model_dump(mode='json')})[:26]}",
+        time=version.time,
+        by=STATION,
+        action=f"{what}.rollback",
+        name=what,
+        before={"version": former.number, **former.content},
+        after={"version": version.number, **version.content},
+    )

@@ -54,6 +54,10 @@ class Versioned:
             raise ValueError("there is no version before this one")
         return self._made(former.content, by, how="rolled back", former=former.former)
 
+    def before_of(self, version: Version) -> Version:
+        """The one that was in force until this one was put; the first: itself."""
+        return self.versions[max(0, self.versions.index(version) - 1)]
+
     def put(self, version: Version) -> None:
         """In force from now on, also after a restart. Raises `StoreError`, and nothing changes."""
         versions = (*self.versions, version)

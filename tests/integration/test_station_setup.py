@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from inspector.app.accounts import AccountEditor
-from inspector.app.daemon import Daemon, run_daemon
+from inspector.app.daemon import Daemon, _made, run_daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
 from inspector.app.settling import MODELS, RECIPES, bundles, settle, versions_file
@@ -25,7 +25,7 @@ from inspector.config.load import config_hash, parse_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.domain.access import Role
-from inspector.domain.errors import ConfigError
+from inspector.domain.errors import ConfigError, StartupError
 from inspector.domain.review import ASKED
 from inspector.domain.station import Command, Response
 from inspector.plc.faults import Fault, FaultKind
@@ -292,9 +292,9 @@ def signals() -> Iterator[None]:
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    """A folder of bundles: a small sound detector, another, one whose file was changed, and one of another kind."""
+    """A folder of bundles: a small sound detector, two others, one whose file was changed, and one of another kind."""
     folder = tmp_path / "models"
-    for name in ("first", "second", "damaged"):
+    for name in ("first", "second", "third", "damaged"):
         write_bundle(folder / name, FORMS["raw"])
     with (folder / "damaged" / "model.onnx").open("ab") as model:
         model.write(b"!")
@@ -339,13 +339,36 @@ def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_re
             ask.data("restart")
         elif len(seen) == 2:
             ask.data("models.rollback", version=1)
-            ask.data("models.activate", version=2, place="detector.bundle", bundle="second")
-            (shelf / "second" / "model.onnx").write_bytes(b"no model any more")
+            ask.data("models.activate", version=2, place="detector.bundle", bundle="third")
+            (shelf / "third" / "model.onnx").write_bytes(b"no model any more")
             ask.data("restart")
         else:
             newest = ask.data("setup")["model_versions"][0]
             assert (newest["number"], newest["how"], newest["by"]) == (4, "rolled back", "station")
+            entry = daemon.parts.ledger.audit.entries(1)[0].entry
+            assert (entry.who, entry.action, entry.time) == ("station", "models.rollback", newest["time"])
+            assert (entry.before, entry.after) == (
+                {"version": 3, "detector.bundle": "third"},
+                {"version": 4, "detector.bundle": "second"},
+            )
             daemon.request_stop()
 
     assert run_daemon(config_of(data, **changes), ready=play) == 0
-    assert seen == ["first", "second", "first"]
+    assert seen == ["first", "second", "second"]
+
+
+def test_a_restart_that_fails_for_another_reason_takes_no_bundle_back(tmp_path: Path, shelf: Path) -> None:
+    data = tmp_path / "data"
+    config = config_of(
+        data,
+        detector={"kind": "onnx", "bundle": "first"},
+        paths={"data_dir": str(data), "models_dir": str(shelf)},
+    )
+    last = Daemon(config)
+    last._desk.actions()["models.activate"]({"version": 0, "place": "detector.bundle", "bundle": "second"})
+    before = versions_file(data, MODELS).read_bytes()
+    with pytest.raises(StartupError, match="another inspector daemon"):
+        _made(config, last)  # it has the ledger yet
+    last.stop()
+    assert versions_file(data, MODELS).read_bytes() == before
+    assert settle(config).now(MODELS).content == {"detector.bundle": "second"}

@@ -1,0 +1,45 @@
+"""Whether bundles judge at all; and back to those that ran, where a line can not start anew because of newer ones."""
+
+from inspector.app.attempts import Attempts
+from inspector.app.judges import try_judges
+from inspector.app.machine_clock import make_clock
+from inspector.app.settling import MODELS, settle, versions_file, with_bundles
+from inspector.config.station import StationConfig
+from inspector.config.versions import Version, write_versions
+from inspector.domain.hold import STATION
+from inspector.domain.utc import iso_ms
+
+
+def misfits(config: StationConfig) -> list[str]:
+    """All that a start would refuse of what judges: bundles, taught memories, calibrations, classes."""
+    attempts = Attempts()
+    judges = try_judges(config, attempts)
+    if judges is not None:
+        attempts.problems += [f"scorer: {problem}; teach it again" for problem in judges.scorer.problems()]
+    return attempts.problems
+
+
+def take_back_bundles(config: StationConfig, ran: Version) -> list[str]:
+    """What is wrong with the active bundles and was not with those that `ran`, which are active again then.
+
+    Durable, as a version of its own. Empty: the active bundles are not at fault, and nothing is changed. Raises
+    `ConfigError` and `StoreError`.
+    """
+    settled = settle(config)
+    active = settled.now(MODELS)
+    if active.content == ran.content:
+        return []
+    known = misfits(with_bundles(settled.config, ran.content))
+    problems = [problem for problem in misfits(settled.config) if problem not in known]
+    if problems:
+        again = ran.model_copy(
+            update={
+                "number": active.number + 1,
+                "how": "rolled back",
+                "by": STATION,
+                "time": iso_ms(make_clock().utc()),
+                "written": active.written,
+            }
+        )
+        write_versions(versions_file(config.paths.data_dir, MODELS), (*settled.versions[MODELS], again))
+    return problems
