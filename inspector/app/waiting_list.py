@@ -34,6 +34,8 @@ from inspector.wire.review import OpenItem, OpenItems
 
 log = logging.getLogger(__name__)
 
+MOST_LISTED = 2000  # of each kind: one page, and more than what is isolated in the time of a head start
+
 
 def waiting_list(config: StationConfig, parts: Assembled) -> "WaitingList":
     """The list of a station: an item is worth what missing its damage costs, by its own costs or its recipe's."""
@@ -90,14 +92,15 @@ class WaitingList:
         Raises `StoreError` when the ledger can not be read.
         """
         now = self._clock.utc()
-        listed, known = self._listed(now)
-        found = listed if not code else _meant(listed, known, code)
+        listed, known = self._listed(now, most=None if after else MOST_LISTED)
+        total = len(listed) if after else self._total(listed, now)
+        found, known = (listed, known) if not code else self._meant(now, known, code)
         start = self._behind(found, known, after) if after else 0
         some = found[start : start + limit]
         rows = {row.number: row for row in self._ledger.waiting.rows([one.number for one in some])}
         items = [self._item(one, rows[one.number], known[one.number]) for one in some if one.number in rows]
         told = [item for item in items if item is not None]
-        return OpenItems(total=len(listed), items=told, time=iso_ms(now)).model_dump(mode="json")
+        return OpenItems(total=total, items=told, time=iso_ms(now)).model_dump(mode="json")
 
     def _item(self, waiting: Waiting, row: LedgerRow, judged: Judged) -> OpenItem | None:
         decision = row.decision if waiting.waits_for is WaitsFor.FATE else None
@@ -110,16 +113,37 @@ class WaitingList:
             rules=self._fates,
         )
 
-    def _listed(self, now: datetime) -> tuple[list[Waiting], Mapping[int, Judged]]:
-        """In order, each with what is known of it."""
-        waiting = self._seen(self._ledger.waiting.waiting(fates_before=self._fates_before(now), again=self._span(now)))
+    def _listed(self, now: datetime, *, most: int | None) -> tuple[list[Waiting], Mapping[int, Judged]]:
+        """In order, each with what is known of it: of each kind the `most` that came first."""
+        book = self._ledger.waiting
+        waiting = self._seen(book.waiting(fates_before=self._fates_before(now), again=self._span(now), most=most))
         with self._lock:
-            new = [one.number for one in waiting if one.number not in self._known]
-            judged = {facts.number: self._judge(facts) for facts in self._ledger.waiting.facts(new)}
-            every = {**self._known, **judged}
-            self._known = known = {one.number: every[one.number] for one in waiting if one.number in every}
-        listed = [one for one in waiting if one.number in known]
-        return sorted(listed, key=lambda one: self._key(one, known)), known
+            self._known = known = self._judged(waiting, self._known)
+        return self._sorted(waiting, known), known
+
+    def _meant(
+        self, now: datetime, known: Mapping[int, Judged], code: str
+    ) -> tuple[list[Waiting], Mapping[int, Judged]]:
+        """Those that a barcode means, however far behind they wait; none for a second look: it is gone."""
+        some = self._ledger.waiting.waiting(fates_before=self._fates_before(now), code=code)
+        known = self._judged(some, known)
+        return _meant(self._sorted(some, known), known, code), known
+
+    def _judged(self, waiting: Sequence[Waiting], known: Mapping[int, Judged]) -> Mapping[int, Judged]:
+        new = [one.number for one in waiting if one.number not in known]
+        judged = {facts.number: self._judge(facts) for facts in self._ledger.waiting.facts(new)}
+        every = {**known, **judged}
+        return {one.number: every[one.number] for one in waiting if one.number in every}
+
+    def _sorted(self, waiting: Sequence[Waiting], known: Mapping[int, Judged]) -> list[Waiting]:
+        return sorted((one for one in waiting if one.number in known), key=lambda one: self._key(one, known))
+
+    def _total(self, listed: Sequence[Waiting], now: datetime) -> int:
+        """Also those that are not listed, because too many came before them."""
+        again = sum(one.waits_for is WaitsFor.AGAIN for one in listed)
+        if len(listed) - again < MOST_LISTED:
+            return len(listed)
+        return again + self._ledger.waiting.count(fates_before=self._fates_before(now))
 
     def _fates_before(self, now: datetime) -> str | None:
         return None if self._fates is None else iso_ms(now - timedelta(seconds=STILL_DECIDING_S))
@@ -168,10 +192,10 @@ class WaitingList:
 
 
 def _meant(listed: Sequence[Waiting], known: Mapping[int, Judged], code: str) -> list[Waiting]:
-    """The items of this plate, else of this track number, else of this product; none for a second look: it is gone."""
-    wanted, here = code.casefold(), [one for one in listed if one.waits_for is not WaitsFor.AGAIN]
+    """The items of this plate, else of this track number, else of this product."""
+    wanted = code.casefold()
     for kind in range(3):
-        found = [one for one in here if known[one.number].codes[kind].casefold() == wanted]
+        found = [one for one in listed if known[one.number].codes[kind].casefold() == wanted]
         if found:
             return found
     return []

@@ -13,12 +13,20 @@ class WaitingBook(Protocol):
     Raises `StoreError`.
     """
 
-    def waiting(self, *, fates_before: str | None, again: AgainSpan | None = None) -> Sequence[Waiting]:
+    def waiting(
+        self, *, fates_before: str | None, again: AgainSpan | None = None, most: int | None = None, code: str = ""
+    ) -> Sequence[Waiting]:
         """All that wait, each once, by number.
 
         Items that were answered before `fates_before` (ISO 8601) and that nobody decided about wait for a fate; None:
         nobody is asked for one. `again`: which answered items wait for a second look. Simulated items wait for nobody.
+        `most`: only so many that wait for an answer and as many for a fate, oldest first, those being relabelled last.
+        `code`: others than those whose plate, track or product it is, in any case of letters, may be left out.
         """
+        ...
+
+    def count(self, *, fates_before: str | None) -> int:
+        """How many wait for an answer or a fate, those beyond `most` too."""
         ...
 
     def facts(self, numbers: Sequence[int]) -> Sequence[WaitingFacts]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,26 @@ def test_an_item_waits_for_an_answer_then_for_its_fate_and_one_being_relabelled_
     assert list(ledger.waiting.waiting(fates_before=just_before)) == expected[2:], "whoever answered still decides"
     decided(ledger, 3, Fate.DISPOSED)
     assert [one.number for one in ledger.waiting.waiting(fates_before=now)] == [4, 5]
+
+
+def test_of_a_long_queue_the_first_are_told_and_all_are_counted(ledger: Ledger, clock: ManualClock) -> None:
+    for track in (2, 3, 4):
+        answered(ledger, track)
+    decided(ledger, 2, Fate.RELABELLED)
+    now = iso_ms(clock.utc() + timedelta(seconds=1))
+
+    def numbers(**how: Any) -> list[int]:
+        return [one.number for one in ledger.waiting.waiting(fates_before=now, **how)]
+
+    assert numbers(most=1) == [3, 5], "the oldest of each kind; one that is being relabelled is behind all"
+    assert numbers(most=3) == [2, 3, 4, 5]
+    span = AgainSpan(share=1.0, since_utc="", before_utc=now)
+    assert numbers(most=1, again=span) == [3, 5], "one beyond the first still waits for its fate alone"
+    assert ledger.waiting.count(fates_before=now) == 4
+    assert ledger.waiting.count(fates_before=None) == 1
+    assert ledger.waiting.count(fates_before=iso_ms(clock.utc())) == 1, "whoever answered still decides"
+    assert numbers(code="ct-1001") == [2, 3, 4, 5]
+    assert 4 in numbers(code="4")
 
 
 def test_facts_and_rows_are_of_those_that_are_there(ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""One SQLite file: opened, checked, migrated; one connection writes, another reads without holding that one up."""
+"""One SQLite file: opened, checked, migrated; one connection writes, others read without holding that one up."""
 
 import logging
 import sqlite3
@@ -58,12 +58,14 @@ class LedgerFile:
         self._max_pages = max_pages
         self._writing = threading.Lock()
         self._reading = threading.Lock()
+        self._reading_long = threading.Lock()
         self._lock = FolderLock(path.with_name(path.name + ".lock"))
         self.on_reserve = False
         self._reserve = Reserve(path.with_name(path.name + ".reserve"), reserve_bytes)
         try:
             self._writer = self._open()
             self._reader = _connect(path, read_only=True)
+            self._long_reader = _connect(path, read_only=True)
         except sqlite3.Error as error:
             self._lock.release()
             raise _refused(path, error) from error
@@ -94,11 +96,14 @@ class LedgerFile:
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """The reading connection; it sees every write that returned. Raises `StoreError`."""
-        with self._reading:
-            try:
-                yield self._reader
-            except sqlite3.Error as error:
-                raise store_error(error) from error
+        with self._reading, _in_the_houses_words():
+            yield self._reader
+
+    @contextmanager
+    def read_long(self) -> Iterator[sqlite3.Connection]:
+        """As `read`, for questions about thousands of rows: the line's own short ones do not wait for them."""
+        with self._reading_long, _in_the_houses_words():
+            yield self._long_reader
 
     def reserve_again(self) -> None:
         """Set the reserve aside anew if it was given up and there is room again."""
@@ -108,8 +113,9 @@ class LedgerFile:
 
     def close(self) -> None:
         """Flush and close; may be called twice. Later calls raise `StoreError`."""
-        with self._writing, self._reading:
+        with self._writing, self._reading, self._reading_long:
             self._reader.close()
+            self._long_reader.close()
             self._writer.close()
             self._lock.release()
 
@@ -154,6 +160,14 @@ class LedgerFile:
             db.close()
             raise
         return db
+
+
+@contextmanager
+def _in_the_houses_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise store_error(error) from error
 
 
 def store_error(error: sqlite3.Error) -> StoreError:

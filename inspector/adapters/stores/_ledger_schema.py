@@ -298,6 +298,18 @@ ALTER TABLE "trigger" ADD COLUMN again_id TEXT;
 CREATE INDEX trigger_drawn ON "trigger" (draw) WHERE draw IS NOT NULL AND again_id IS NULL;
 """
 
+# The first thousands of a long queue, and how many there are, come out of an index alone.
+_LONG_QUEUES = """
+DROP INDEX trigger_unanswered;
+CREATE INDEX trigger_unanswered ON "trigger" (id, disposition, review_id, simulated)
+    WHERE disposition IN ('DIVERT', 'REVIEW') AND review_id IS NULL AND simulated = 0;
+DROP INDEX trigger_undecided;
+CREATE INDEX trigger_undecided ON "trigger" (fate, id, review_id, disposition, simulated)
+    WHERE disposition IN ('DIVERT', 'REVIEW') AND review_id IS NOT NULL AND (fate IS NULL OR fate = 'RELABELLED')
+    AND simulated = 0;
+CREATE INDEX review_booked ON review (booked_utc);
+"""
+
 STEPS = (
     _FIRST,
     _TOTALS_AND_GUARDS,
@@ -311,6 +323,7 @@ STEPS = (
     _OUTGOING,
     _BOXES,
     _SECOND_LOOKS,
+    _LONG_QUEUES,
 )
 SCHEMA_VERSION = len(STEPS)
 

@@ -22,11 +22,21 @@ class MemoryWaiting:
     ) -> None:
         self._rows, self._answered, self._looked, self._fate = rows, answered, looked, fate
 
-    def waiting(self, *, fates_before: str | None, again: AgainSpan | None = None) -> Sequence[Waiting]:
+    def waiting(
+        self, *, fates_before: str | None, again: AgainSpan | None = None, most: int | None = None, code: str = ""
+    ) -> Sequence[Waiting]:
         """See WaitingBook."""
+        del code  # it may leave items out, and need not
         answered = self._answered()
         found = [self._waits(row, answered, fates_before) or self._again(row, answered, again) for row in self._rows()]
-        return [one for one in found if one is not None]
+        kinds = {kind: [one for one in found if one is not None and one.waits_for is kind] for kind in WaitsFor}
+        for kind in (WaitsFor.ANSWER, WaitsFor.FATE):
+            kinds[kind] = sorted(kinds[kind], key=lambda one: (one.late, one.number))[:most]
+        return sorted((one for some in kinds.values() for one in some), key=lambda one: one.number)
+
+    def count(self, *, fates_before: str | None) -> int:
+        """See WaitingBook."""
+        return len(self.waiting(fates_before=fates_before))
 
     def facts(self, numbers: Sequence[int]) -> Sequence[WaitingFacts]:
         """See WaitingBook."""

@@ -195,7 +195,7 @@ def test_the_reserve_keeps_decisions_going_and_is_set_aside_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite's own size limit plays the disk; giving up the reserve file is what makes room on it."""
-    book = ledger(tmp_path, max_pages=38, reserve_bytes=4096)
+    book = ledger(tmp_path, max_pages=44, reserve_bytes=4096)
     db, reserve = book._file._writer, book._file._reserve
     assert (tmp_path / "ledger.sqlite.reserve").stat().st_size == 4096
     release = reserve.release

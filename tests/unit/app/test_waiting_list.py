@@ -13,6 +13,7 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.stores import memory_evidence, sqlite_ledger
 from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.app import waiting_list
 from inspector.app.cli.main import app
 from inspector.app.waiting_list import WaitingList
 from inspector.domain.dispositioning import Fate, Step
@@ -192,11 +193,41 @@ def test_a_second_look_comes_an_hour_later_blind_with_pictures_only_and_its_agre
     assert [row["operator"] for row in json.loads(exported.stdout)] == ["Ana", "Ana"]
 
 
+def test_of_a_long_queue_the_first_are_put_in_order_and_the_rest_is_counted_found_and_paged(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_list, "MOST_LISTED", 2)
+    shop.come(*["CHEAP"] * 8)
+    for track in (1, 2, 3, 4):
+        shop.answer(track)
+    shop.clock.advance_ms(1000 * (STILL_DECIDING_S + 1))
+    page = shop.list.page(50)
+    assert ([item["track"] for item in page["items"]], page["total"]) == ([1, 2, 5, 6], 8)
+    assert shop.tracks(code="lpn-8") == [8]
+    assert shop.tracks(code="4") == [4]
+    assert shop.list.page(1, 0, "lpn-8")["total"] == 8
+    assert shop.tracks(after=2) == [3, 4, 5, 6, 7, 8]
+
+
+def test_a_page_is_read_beside_the_lines_own_questions(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.come("CHEAP", "CHEAP")
+    file = shop.ledger._file
+    with file.read_long():
+        assert shop.ledger.row(trigger(1).key) is not None, "it does not wait for a page"
+    monkeypatch.setattr(file, "_reader", None)
+    assert shop.tracks() == [1, 2]
+
+
 def test_numbers_come_from_indexes_alone(shop: Shop) -> None:
     shop.come("CHEAP")
-    plan = shop.ledger._file._reader.execute(
-        'EXPLAIN QUERY PLAN SELECT t.id, t.fate FROM "trigger" t JOIN review r ON r.review_id = t.review_id WHERE'
-        " t.disposition IN ('DIVERT', 'REVIEW') AND t.review_id IS NOT NULL AND (t.fate IS NULL OR"
-        " t.fate = 'RELABELLED') AND t.simulated = 0 AND r.booked_utc < 'x'"
-    ).fetchall()
-    assert "trigger_undecided" in " ".join(row[3] for row in plan)
+    asked: list[str] = []
+    with shop.ledger._file.read_long() as db:
+        db.set_trace_callback(asked.append)
+    shop.ledger.waiting.waiting(fates_before="x", most=2)
+    shop.ledger.waiting.count(fates_before="x")
+    with shop.ledger._file.read_long() as db:
+        db.set_trace_callback(None)
+        plans = [" ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}")) for query in asked]
+    for plan, index in zip(plans, ("trigger_unanswered", "trigger_undecided") * 2, strict=True):
+        assert f"USING COVERING INDEX {index}" in plan
+        assert "TEMP B-TREE FOR ORDER" not in plan
