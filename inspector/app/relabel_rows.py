@@ -58,6 +58,7 @@ def _row(booked: BookedRelabel, item: Sighting, parts: ScoreParts | None) -> dic
         "review_id": relabel.relabel_id,
         "supersedes": booked.before,
         "boxes": None,
+        "boxes_fit": None,
         "source": "escape",
     }
 

@@ -15,7 +15,7 @@ from inspector.app.relabel_rows import relabel_rows
 from inspector.app.score_parts import ScoreParts, parts_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StoreError
-from inspector.domain.mark import plain_marks
+from inspector.domain.mark import fit, plain_marks, views_of
 from inspector.domain.review import Answer, BookedReview
 from inspector.ports.evidence import EvidenceStore
 
@@ -40,9 +40,11 @@ COLUMNS = (
     "review_id",
     "supersedes",
     "boxes",
+    "boxes_fit",
     "source",
 )
 TRUTHS = {Answer.CONFIRMED: "damaged", Answer.OVERRULED: "intact", Answer.CANNOT_TELL: "unknown"}
+FITS = {True: "yes", False: "no", None: "unknown"}
 
 
 def answers(config: StationConfig, *, every: bool = False, escapes: bool = True) -> list[dict[str, Any]]:
@@ -51,7 +53,8 @@ def answers(config: StationConfig, *, every: bool = False, escapes: bool = True)
     After them, with `escapes`, what people found when they looked at complaints' items again (`source`). Where they
     could tell it stands instead of the first answer about the item, which only `every` shows then.
 
-    The parts of the score come from the items' records; they are None where a record has made room for others.
+    The parts of the score come from the items' records; they are None where a record has made room for others, and
+    `boxes_fit`, whether the drawn boxes lie on the record's pictures, is "unknown" there.
     Reads the files beside a running daemon. Raises `StoreError` when the ledger can not be read or keeps no file,
     `StartupError` when the folder of the records can not be opened.
     """
@@ -60,7 +63,7 @@ def answers(config: StationConfig, *, every: bool = False, escapes: bool = True)
     records: EvidenceStore = registry.build(
         "stores", config.evidence, data_dir=config.paths.data_dir, clock=make_clock()
     )
-    later = relabel_rows(config, lambda record_id: _parts(records, record_id), every=every) if escapes else []
+    later = relabel_rows(config, lambda record_id: _parts(_record(records, record_id)), every=every) if escapes else []
     first = [
         entry
         for entry in booked
@@ -71,20 +74,23 @@ def answers(config: StationConfig, *, every: bool = False, escapes: bool = True)
         first = [entry for entry in first if entry.review.record_id not in told]
         answered = {entry.review.record_id for entry in first}
         later = [row for row in later if row["record_id"] not in answered]
-    return [_row(entry, _parts(records, entry.review.record_id)) for entry in first] + later
+    return [_row(entry, _record(records, entry.review.record_id)) for entry in first] + later
 
 
-def _parts(records: EvidenceStore, record_id: str) -> ScoreParts | None:
+def _record(records: EvidenceStore, record_id: str) -> dict[str, object] | None:
     try:
-        report = records.report(record_id)
+        return records.report(record_id)
     except StoreError as error:
         log.warning("%s", error)
         return None
-    return None if report is None else parts_of(report)
 
 
-def _row(entry: BookedReview, parts: ScoreParts | None) -> dict[str, Any]:
-    review = entry.review
+def _parts(record: dict[str, object] | None) -> ScoreParts | None:
+    return None if record is None else parts_of(record)
+
+
+def _row(entry: BookedReview, record: dict[str, object] | None) -> dict[str, Any]:
+    review, parts = entry.review, _parts(record)
     return {
         "record_id": review.record_id,
         "sku": entry.sku,
@@ -104,5 +110,6 @@ def _row(entry: BookedReview, parts: ScoreParts | None) -> dict[str, Any]:
         "review_id": review.review_id,
         "supersedes": review.supersedes,
         "boxes": json.dumps(plain_marks(review.marks)) if review.marks else None,
+        "boxes_fit": FITS[fit(review.marks, views_of(record or {}))] if review.marks else None,
         "source": "review",
     }

@@ -1,13 +1,15 @@
 """A box that a person drew around damage, in pixels of the camera's original frame."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.domain.detection import Xyxy
 
 MOST_MARKS = 16
 LARGEST_PX = 65_535
+
+Views = Mapping[str, tuple[int, int] | None]  # by camera: width and height of its picture in pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,40 @@ def marks_of(written: object) -> tuple[Mark, ...]:
 def plain_marks(marks: tuple[Mark, ...]) -> list[dict[str, object]]:
     """As `marks_of` reads them."""
     return [{"camera": mark.camera, "xyxy": list(mark.xyxy)} for mark in marks]
+
+
+def views_of(record: Mapping[str, object]) -> Views:
+    """The pictures in an item's record as plain JSON, by camera; None where an older version wrote no size."""
+    frames = record.get("frames")
+    found = [frame for frame in frames if isinstance(frame, Mapping)] if isinstance(frames, list) else []
+    return {str(frame.get("camera")): _size(frame) for frame in found}
+
+
+def misfits(marks: Sequence[Mark], views: Views) -> list[str]:
+    """In words, which boxes lie on none of these pictures; nothing is said where there is no picture at all."""
+    found = [_misfit(mark, views) for mark in marks] if views else []
+    return [words for words in found if words]
+
+
+def fit(marks: Sequence[Mark], views: Views) -> bool | None:
+    """Whether all boxes lie on these pictures; None where that can not be known."""
+    if misfits(marks, views):
+        return False
+    return True if views and all(views[mark.camera] for mark in marks) else None
+
+
+def _misfit(mark: Mark, views: Views) -> str:
+    if mark.camera not in views:
+        return f"the item has no picture of camera {mark.camera}"
+    size = views[mark.camera]
+    if size is None or (mark.xyxy[2] <= size[0] and mark.xyxy[3] <= size[1]):
+        return ""
+    return f"{list(mark.xyxy)} lies outside the picture of camera {mark.camera}, which has {size[0]} x {size[1]} pixels"
+
+
+def _size(frame: Mapping[str, object]) -> tuple[int, int] | None:
+    width, height = frame.get("width"), frame.get("height")
+    return (width, height) if isinstance(width, int) and isinstance(height, int) else None
 
 
 def _mark(written: object) -> Mark:

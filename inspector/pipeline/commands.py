@@ -8,7 +8,8 @@ from inspector.domain.access import NotAllowed
 from inspector.domain.alarm import ShelveReason
 from inspector.domain.errors import StoreError
 from inspector.domain.lesson import NotTaught
-from inspector.domain.review import MAX_NAME, review_of
+from inspector.domain.mark import Views, misfits, views_of
+from inspector.domain.review import MAX_NAME, ReviewRefused, review_of
 from inspector.domain.second_look import SecondLookRule
 from inspector.domain.station import UNKNOWN_COMMAND, Command, Response
 from inspector.pipeline.alarm_board import AlarmBoard
@@ -30,7 +31,10 @@ def guarded(command: Command, step: Callable[[], Response]) -> Response:
 
 
 class Commands:
-    """Each command is a method that returns the answer's data or raises ValueError saying what is wrong."""
+    """Each command is a method that returns the answer's data or raises ValueError saying what is wrong.
+
+    `record` gives an item's record as plain JSON, None where none is kept; it may raise `StoreError`.
+    """
 
     def __init__(
         self,
@@ -39,11 +43,13 @@ class Commands:
         alarms: AlarmBoard,
         ledger: Ledger,
         second: SecondLookRule | None = None,
+        record: Callable[[str], Mapping[str, object] | None] = lambda _record_id: None,
         more: Mapping[str, Action] | None = None,
     ) -> None:
         self._health = health
         self._alarms = alarms
         self._ledger = ledger
+        self._record = record
         self._second = SecondLookRule() if second is None else second
         self._known: Mapping[str, Action] = {
             **(more or {}),
@@ -121,9 +127,20 @@ class Commands:
     def _review(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
         """Durable before it is answered; the same answer once more is a no-op."""
         review = review_of(arguments)
+        wrong = misfits(review.marks, self._views(review.record_id)) if review.marks else []
+        if wrong:
+            raise ReviewRefused("; ".join(wrong))
         ledger = self._ledger
         new = ledger.second_looks.book(review, self._second) if review.again else ledger.book_review(review)
         return {"review_id": review.review_id, "repeated": not new, "unanswered": self._ledger.unanswered_count()}
+
+    def _views(self, record_id: str) -> Views:
+        """Without its record an item is still to be answered: the review export says that nobody checked the boxes."""
+        try:
+            return views_of(self._record(record_id) or {})
+        except StoreError as error:
+            log.warning("boxes on %s are not checked: %s", record_id, error)
+            return {}
 
 
 def _operator(arguments: Mapping[str, object]) -> str:

@@ -72,6 +72,7 @@ class Reception:
             alarms=desk.alarms,
             ledger=ledger,
             second=rules.second,
+            record=parts.evidence.report,
             more={
                 **OrderCommands(desk.orders, desk.changed).actions(),
                 **HoldCommands(desk.lots, desk.holds).actions(),

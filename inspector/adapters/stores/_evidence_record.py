@@ -49,6 +49,8 @@ def report_json(report: ItemReport, frames: Sequence[Frame]) -> dict[str, Any]:
                 "sequence": frame.sequence,
                 "captured_at_ns": frame.captured_at_ns,
                 "counter": frame.counter,
+                "width": int(frame.image.shape[1]),
+                "height": int(frame.image.shape[0]),
             }
             for frame in frames
         ],

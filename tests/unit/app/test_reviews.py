@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from inspector.adapters.clocks import manual
-from inspector.adapters.stores import folder_evidence, memory_ledger, sqlite_ledger
+from inspector.adapters.stores import folder_evidence, memory_evidence, memory_ledger, sqlite_ledger
 from inspector.adapters.stores._ledger_rows import verdict_text
 from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.cli.main import app
@@ -29,6 +30,7 @@ from inspector.domain.verdict import Disposition
 from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.health import Health
+from inspector.ports.evidence import EvidenceStore
 from inspector.ports.ledger import Ledger
 from inspector.wire.review import open_items
 from tests.support.http_sources import sources
@@ -57,9 +59,11 @@ def review(track: int, **changes: object) -> Review:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def ask(ledger: Ledger, **arguments: object) -> Response:
+def ask(ledger: Ledger, evidence: EvidenceStore | None = None, /, **arguments: object) -> Response:
     health = Health(plc_timeout_ms=1000, recipe="default", mode=PackMode.PRODUCTION)
-    commands = Commands(health=health, alarms=AlarmBoard(CLOCK, lambda _alarm: None), ledger=ledger)
+    evidence = evidence or memory_evidence.build(memory_evidence.Config(), data_dir=Path(), clock=CLOCK)
+    alarms = AlarmBoard(CLOCK, lambda _alarm: None)
+    commands = Commands(health=health, alarms=alarms, ledger=ledger, record=evidence.report)
     return commands.answer(Command(name="review", request_id="q-1", arguments=arguments))
 
 
@@ -89,6 +93,36 @@ def test_a_refusal_is_for_good_and_a_broken_disk_is_for_now() -> None:
     ledger.failing = True
     broken = ask(ledger, **ASKED)
     assert (broken.ok, dict(broken.data)) == (False, {"retry": True})
+
+
+def test_boxes_lie_on_the_items_pictures_and_the_export_says_where_nobody_can_know(tmp_path: Path) -> None:
+    ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    evidence = folder_evidence.build(folder_evidence.Config(min_free_bytes=0), data_dir=tmp_path, clock=CLOCK)
+    fill(ledger, 4)
+    for track in (1, 3, 4):
+        evidence.keep(report(f"record-decision-{track}"), [frame("top", width=64, height=48)])
+
+    def drawn(track: int, *boxes: Mapping[str, object]) -> Response:
+        what = {"review_id": f"review-{track}", "record_id": f"record-decision-{track}", "boxes": list(boxes)}
+        return ask(ledger, evidence, **ASKED | what)
+
+    whole, beyond = ({"camera": "top", "xyxy": [0, 0, right, 48]} for right in (64, 64.5))
+    refused = drawn(1, whole, beyond, whole | {"camera": "side"})
+    assert not refused.ok
+    assert refused.detail == (
+        "[0.0, 0.0, 64.5, 48.0] lies outside the picture of camera top, which has 64 x 48 pixels;"
+        " the item has no picture of camera side"
+    )
+    assert ledger.unanswered_count() == 4
+    assert drawn(1, whole).ok
+    assert drawn(2, beyond).ok, "its record is gone"
+    ledger.book_review(review(3, marks=(Mark(camera="top", xyxy=(0, 0, 65, 4)),)))  # by an earlier version
+    (torn,) = tmp_path.rglob("*record-decision-4*/report.json")
+    torn.write_text("{")
+    assert drawn(4, beyond).ok, "its record can not be read"
+    exported = CliRunner().invoke(app, ["reviews", "export", "--config", str(station_file(tmp_path)), "--json"])
+    assert [row["boxes_fit"] for row in json.loads(exported.stdout)] == ["yes", "unknown", "no", "unknown"]
+    ledger.close()
 
 
 def test_a_page_has_boxes_and_views_where_they_were_kept(tmp_path: Path) -> None:
