@@ -6,7 +6,7 @@ Exit codes: 0 stopped on request; 3 could not start; 4 a stage crashed (systemd 
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from inspector.app.bundle_trial import take_back_bundles
@@ -32,8 +32,9 @@ from inspector.app.wiring import Assembled, assemble
 from inspector.app.wms import WmsExport
 from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
+from inspector.config.versions import Version
 from inspector.domain.alarm_journal import AlarmEntry
-from inspector.domain.errors import StartupError, StoreError
+from inspector.domain.errors import ConfigError, StartupError, StoreError
 from inspector.domain.lockout import LockRule
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
@@ -97,8 +98,8 @@ def _access_rule(written: AccessSection) -> AccessRule:
 class Daemon:
     """One station with its HTTP service; `start`, `wait`, `stop` from the main thread."""
 
-    def __init__(self, config: StationConfig) -> None:
-        settled = settle(config)
+    def __init__(self, config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] | None = None) -> None:
+        settled = settle(config, remembered)
         self._config = config = settled.config
         self.ran = settled.now(MODELS)
         self.restarts = False
@@ -211,6 +212,10 @@ class Daemon:
         """End `wait`; safe in a signal handler."""
         self._end.set()
 
+    def versions(self) -> Mapping[str, tuple[Version, ...]]:
+        """Of recipes and bundles, as this process knows them."""
+        return self._desk.versions()
+
     def request_restart(self) -> None:
         """End `wait`, and begin anew: `restarts` tells whoever waits."""
         self.restarts = True
@@ -309,6 +314,11 @@ def _made(config: StationConfig, last: Daemon | None) -> Daemon:
     """A line that ran before is not left standing because bundles that were activated since do not start after all."""
     try:
         return Daemon(config)
+    except ConfigError as error:
+        if last is None:
+            raise
+        log.critical("the line goes on with the versions that it knows, for those kept can not be read: %s", error)
+        return Daemon(config, last.versions())
     except StartupError:
         problems = [] if last is None else take_back_bundles(config, last.ran)
         if not problems:

@@ -45,15 +45,17 @@ def versions_file(data_dir: Path, what: str) -> Path:
     return data_dir / FOLDER / f"{what}.json"
 
 
-def settle(config: StationConfig) -> Settled:
-    """What counts beside this file. Raises `ConfigError` for versions that can not be read; writes nothing."""
+def settle(config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] | None = None) -> Settled:
+    """What counts beside this file. Raises `ConfigError` for versions that can not be read; writes nothing.
+
+    `remembered`: the versions, in place of those that are kept.
+    """
     folder = config.paths.data_dir
     readable = _may_look_into(folder)  # if not, whoever opens the stores says so
     said: dict[str, dict[str, JsonValue]] = {RECIPES: recipes_content(config.recipes), MODELS: dict(bundles(config))}
-    versions = {
-        what: standing(read_versions(versions_file(folder, what)) if readable else (), content)
-        for what, content in said.items()
-    }
+    if remembered is None:
+        remembered = {what: read_versions(versions_file(folder, what)) if readable else () for what in said}
+    versions = {what: standing(remembered[what], content) for what, content in said.items()}
     recipes, models = versions[RECIPES][-1], versions[MODELS][-1]
     settled = config
     if recipes.content != said[RECIPES]:

@@ -7,7 +7,7 @@ from inspector.app.model_desk import ModelDesk
 from inspector.app.recipe_desk import RecipeDesk, Use
 from inspector.app.settling import MODELS, RECIPES, Settled, digest_of, versions_file
 from inspector.app.versioned import Versioned
-from inspector.app.wiring import Assembled
+from inspector.app.wiring import Assembled, start_problems
 from inspector.config.versions import Version
 from inspector.domain.account import AccountChange
 from inspector.domain.frame import Frame
@@ -36,7 +36,11 @@ class SetupDesk:
         self._recipes = RecipeDesk(settled.config, self._versions[RECIPES], parts, use)
         self._models = ModelDesk(settled.config, settled.written, self._versions[MODELS])
         self._aids = CameraAids([c.name for c in parts.cameras], newest, parts.judges.quality, parts.clock)
-        self._restart = restart
+        self._restart, self._written = restart, settled.written
+
+    def versions(self) -> dict[str, tuple[Version, ...]]:
+        """All that this process knows of, whatever became of the files."""
+        return {what: versions.versions for what, versions in self._versions.items()}
 
     def take_up(self) -> None:
         """A file that was changed since the last start is a version now. Raises `StoreError`."""
@@ -80,6 +84,10 @@ class SetupDesk:
         }
 
     def _start_anew(self, _: Mapping[str, object]) -> Mapping[str, object]:
+        """A line that runs is not stopped for a start that would fail. Raises ValueError with all that is wrong."""
+        problems = start_problems(self._written)
+        if problems:
+            raise ValueError(f"the station would not start again: {'; '.join(problems)}")
         self._restart()
         return {"restart": True}
 

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from inspector.app.settling import digest_of
 from inspector.config.versions import Version, read_versions, write_versions
+from inspector.domain.errors import ConfigError
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -32,8 +33,15 @@ class Versioned:
 
     def keep(self) -> None:
         """What the file says since it was changed is a version as others are. Raises `StoreError`."""
-        if len(self.versions) > 1 and read_versions(self._path) != self.versions:
+        if len(self.versions) > 1 and not self._is_kept():
             write_versions(self._path, self.versions)
+
+    def _is_kept(self) -> bool:
+        try:
+            return read_versions(self._path) == self.versions
+        except ConfigError:  # it could be read when they were: what became of it since stays beside
+            self._path.replace(self._path.with_suffix(".unreadable"))
+            return False
 
     def expect(self, number: object) -> None:
         """Raises `Changed` unless this is the version in force, ValueError for what is no number."""

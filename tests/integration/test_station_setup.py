@@ -340,21 +340,32 @@ def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_re
         elif len(seen) == 2:
             ask.data("models.rollback", version=1)
             ask.data("models.activate", version=2, place="detector.bundle", bundle="third")
+            sound = (shelf / "third" / "model.onnx").read_bytes()
             (shelf / "third" / "model.onnx").write_bytes(b"no model any more")
-            ask.data("restart")
+            assert "would not start again: detector: " in ask("restart").detail
+            (shelf / "third" / "model.onnx").write_bytes(sound)
+            versions_file(data, MODELS).write_text("{", encoding="utf-8")
+            assert "models.json" in ask("restart").detail
+            assert not daemon.restarts
+            daemon.request_restart()  # as if it was sound when it was looked at
+        elif len(seen) == 3:
+            assert versions_file(data, MODELS).with_suffix(".unreadable").read_text(encoding="utf-8") == "{"
+            ask.data("models.activate", version=3, place="detector.bundle", bundle="second")
+            (shelf / "second" / "model.onnx").write_bytes(b"no model any more")
+            daemon.request_restart()
         else:
             newest = ask.data("setup")["model_versions"][0]
-            assert (newest["number"], newest["how"], newest["by"]) == (4, "rolled back", "station")
+            assert (newest["number"], newest["how"], newest["by"]) == (5, "rolled back", "station")
             entry = daemon.parts.ledger.audit.entries(1)[0].entry
             assert (entry.who, entry.action, entry.time) == ("station", "models.rollback", newest["time"])
             assert (entry.before, entry.after) == (
-                {"version": 3, "detector.bundle": "third"},
                 {"version": 4, "detector.bundle": "second"},
+                {"version": 5, "detector.bundle": "third"},
             )
             daemon.request_stop()
 
     assert run_daemon(config_of(data, **changes), ready=play) == 0
-    assert seen == ["first", "second", "second"]
+    assert seen == ["first", "second", "third", "third"]
 
 
 def test_a_restart_that_fails_for_another_reason_takes_no_bundle_back(tmp_path: Path, shelf: Path) -> None:
