@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from inspector.app.attempts import Attempts
+from inspector.app.in_force import Settings
 from inspector.app.judges import MadeRecipes, recipes_for
 from inspector.app.kept_items import kept_items
 from inspector.app.recipe_effect import effect_of
@@ -35,15 +36,19 @@ Use = Callable[[RecipeBook, Identification], None]
 class RecipeDesk:
     """One thread. `use` lets the line judge by other recipes from the next verdict on."""
 
-    def __init__(self, config: StationConfig, versions: Versioned, parts: Assembled, use: Use) -> None:
-        self._config, self._versions, self._parts, self._use = config, versions, parts, use
-        self._book, self._read = parts.judges.recipes, parts.judges.calibrations
+    def __init__(self, versions: Versioned, parts: Assembled, use: Use) -> None:
+        self._versions, self._parts, self._use = versions, parts, use
+        self._read = parts.judges.calibrations
+
+    @property
+    def _now(self) -> Settings:
+        return self._parts.in_force.now
 
     def look(self) -> list[dict[str, Any]]:
         """All recipes in force, the default first."""
         return [
             {"name": name, "calibrated": recipe.calibration is not None} | recipe.model_dump(mode="json")
-            for name, recipe in self._config.recipes.named()
+            for name, recipe in self._now.config.recipes.named()
         ]
 
     def one(self, arguments: Mapping[str, object]) -> Mapping[str, object]:
@@ -51,7 +56,7 @@ class RecipeDesk:
         wanted = arguments.get("name")
         found = {
             name: recipe.model_dump(mode="json", exclude_defaults=True)
-            for name, recipe in self._config.recipes.named()
+            for name, recipe in self._now.config.recipes.named()
             if wanted is None or name == wanted
         }
         return {"version": self._versions.now.number, **found}
@@ -65,7 +70,7 @@ class RecipeDesk:
         limit = _within(arguments, "items", USUAL_ITEMS, 1, MOST_ITEMS, whole=True)
         prevalence = _within(arguments, "prevalence", USUAL_PREVALENCE, 1e-6, 0.999999)
         items = kept_items(parts.ledger, parts.evidence, judges.catalogue, int(limit))
-        told = effect_of(items, now=self._book, then=made.book, name=name, prevalence=prevalence)
+        told = effect_of(items, now=self._now.book, then=made.book, name=name, prevalence=prevalence)
         return {
             "version": self._versions.now.number,
             "preview": token_of(self._versions.now.number, name, recipes_content(section)),
@@ -79,7 +84,7 @@ class RecipeDesk:
         content = recipes_content(section)
         if arguments.get("preview") != token_of(self._versions.now.number, name, content):
             raise ValueError("these values were not previewed: look at their effect first")
-        if content == recipes_content(self._config.recipes):
+        if content == recipes_content(self._now.config.recipes):
             raise ValueError("nothing would change")
         return self._put(self._versions.following(content, _operator(arguments)))
 
@@ -92,13 +97,14 @@ class RecipeDesk:
         config, made = self._made(version)
         stamp = replace(self._parts.identification, model_hashes=made.hashes, config_hash=config_hash(config))
         self._versions.put(version)
-        self._config, self._book, self._read = config, made.book, made.calibrations
+        self._read = made.calibrations
         self._use(made.book, stamp)
+        self._parts.in_force.use(Settings(config=config, book=made.book))
         return {"version": version.number}
 
     def _proposed(self, arguments: Mapping[str, object]) -> tuple[str, RecipesSection]:
         """The recipe's name, and all recipes with its values changed."""
-        now = dict(self._config.recipes.named())
+        now = dict(self._now.config.recipes.named())
         name, values = arguments.get("name"), arguments.get("values")
         if not isinstance(name, str) or name not in now:
             raise ValueError(f"unknown recipe {name!r}; known: {', '.join(now)}")
@@ -107,7 +113,7 @@ class RecipeDesk:
         unknown = sorted(set(values) - set(EDITABLE))
         if unknown:
             raise ValueError(f"can not be changed here: {', '.join(unknown)}; what can: {', '.join(EDITABLE)}")
-        content: dict[str, Any] = recipes_content(self._config.recipes)
+        content: dict[str, Any] = recipes_content(self._now.config.recipes)
         group, _, key = name.partition(":")
         place = content[group] if not key else content[group][key]
         place.update(values)
@@ -121,7 +127,7 @@ class RecipeDesk:
 
         Raises ValueError where it does not fit them.
         """
-        config = self._config.model_copy(update={"recipes": RecipesSection.model_validate(version.content)})
+        config = self._now.config.model_copy(update={"recipes": RecipesSection.model_validate(version.content)})
         attempts = Attempts()
         judges = self._parts.judges
         made = recipes_for(

@@ -33,7 +33,7 @@ class SetupDesk:
             what: Versioned(versions_file(folder, what), settled.versions[what], parts.clock)
             for what in (RECIPES, MODELS)
         }
-        self._recipes = RecipeDesk(settled.config, self._versions[RECIPES], parts, use)
+        self._recipes = RecipeDesk(self._versions[RECIPES], parts, use)
         self._models = ModelDesk(settled.config, settled.written, self._versions[MODELS])
         self._aids = CameraAids([c.name for c in parts.cameras], newest, parts.judges.quality, parts.clock)
         self._restart, self._written = restart, settled.written

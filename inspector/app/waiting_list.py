@@ -39,7 +39,7 @@ MOST_LISTED = 2000  # of each kind: one page, and more than what is isolated in 
 
 def waiting_list(config: StationConfig, parts: Assembled) -> "WaitingList":
     """The list of a station: an item is worth what missing its damage costs, by its own costs or its recipe's."""
-    recipes, catalogue = parts.judges.recipes, parts.judges.catalogue
+    catalogue = parts.judges.catalogue
 
     def worth(identity: Identity) -> float:
         try:
@@ -47,7 +47,7 @@ def waiting_list(config: StationConfig, parts: Assembled) -> "WaitingList":
         except StoreError as error:
             log.warning("worth of %s: %s", identity.sku, error)
             entry = None
-        return recipes.for_item(identity, None if entry is None else entry.costs).costs.missed_damage
+        return parts.in_force.now.book.for_item(identity, None if entry is None else entry.costs).costs.missed_damage
 
     return WaitingList(
         parts.ledger,

@@ -8,6 +8,7 @@ from inspector.app import registry
 from inspector.app.attempts import Attempts
 from inspector.app.http_address import http_problems
 from inspector.app.ids import id_maker
+from inspector.app.in_force import InForce, Settings
 from inspector.app.judges import Judges, prepare_golden, try_judges
 from inspector.app.lessons.collected import CollectingEvidence
 from inspector.app.lessons.desk import TeachingDesk, make_shelf
@@ -59,6 +60,7 @@ class Assembled:
 
     clock: Clock
     judges: Judges
+    in_force: InForce
     bus: Bus
     ledger: Ledger
     evidence: EvidenceStore
@@ -112,9 +114,11 @@ def assemble(
         model_hashes=judges.model_hashes, config_hash=config_hash(config), versions=versions()
     )
     new_id, collecting = id_maker(clock), CollectingEvidence(evidence)
+    in_force = InForce(Settings(config=config, book=judges.recipes))
     return Assembled(
         clock=clock,
         judges=judges,
+        in_force=in_force,
         bus=bus,
         ledger=ledger,
         evidence=collecting,
@@ -123,7 +127,7 @@ def assemble(
         cameras=[camera for camera in built.cameras if camera is not None],
         export=export,
         teaching=TeachingDesk(
-            config,
+            in_force,
             judges=judges,
             ledger=ledger,
             evidence=collecting,

@@ -20,12 +20,15 @@ from inspector.app.daemon import Daemon, _made, run_daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
 from inspector.app.settling import MODELS, RECIPES, bundles, settle, versions_file
+from inspector.app.waiting_list import waiting_list
 from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.domain.access import Role
 from inspector.domain.errors import ConfigError, StartupError
+from inspector.domain.item import Identity
+from inspector.domain.lesson import LEAST_PICTURES
 from inspector.domain.review import ASKED
 from inspector.domain.station import Command, Response
 from inspector.plc.faults import Fault, FaultKind
@@ -263,6 +266,30 @@ def test_other_recipes_rest_on_the_tables_and_calibrations_that_were_read_with_t
         stamp = ask.daemon.station.conclusion._identifications[5].model_hashes
         assert stamp == {**before, "calibration:default": sha256_of(calibration)}
         assert ask.daemon.parts.judges.inspection._recipes.learnt["default"].limits.default.threshold == 0.2
+
+
+def test_teaching_and_the_queue_go_by_the_recipes_in_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs: list[dict[str, Any]] = []
+
+    class Noted:
+        """Of a background process: only what it was to do."""
+
+        def __init__(self, job: dict[str, Any], _heard: object) -> None:
+            jobs.append(job)
+
+        def cancel(self) -> None:
+            """Nothing runs."""
+
+    monkeypatch.setattr("inspector.app.lessons.desk.Background", Noted)
+    with station(tmp_path) as ask:
+        queue = waiting_list(ask.daemon._config, ask.daemon.parts)
+        ask.activated(0, {"name": "default", "values": {"threshold": 0.7, "missed_damage": 50.0}})
+        pair = {"sku": "CT-1001", "camera": "top", "operator": "Ana"}
+        session = ask.data("teach.begin", session_id="", **pair)["session"]["session_id"]
+        ask.data("teach.learn", session_id=session, records=[f"r{n}" for n in range(LEAST_PICTURES)], **pair)
+        assert queue._worth(Identity(sku="CT-1001")) == 50.0
+    (job,) = jobs
+    assert (job["config"]["recipes"]["default"]["threshold"], job["recipes"]) == (0.7, 1)
 
 
 def test_a_lead_may_look_and_only_an_engineer_changes(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from inspector.app.in_force import InForce
 from inspector.app.judges import Judges
 from inspector.app.lessons.background import Background
 from inspector.app.lessons.candidates import Candidates
 from inspector.app.lessons.collected import CollectingEvidence, collected_store, forget_old
 from inspector.app.lessons.shelf import FOLDER, PREVIEW, LessonShelf
 from inspector.config.load import effective
-from inspector.config.station import StationConfig
 from inspector.domain.catalogue import CatalogueEntry, gtin14
 from inspector.domain.errors import InferenceError, StoreError
 from inspector.domain.item import Identity
@@ -66,7 +66,7 @@ class TeachingDesk:
 
     def __init__(
         self,
-        config: StationConfig,
+        in_force: InForce,
         *,
         judges: Judges,
         ledger: Ledger,
@@ -75,9 +75,9 @@ class TeachingDesk:
         clock: Clock,
         new_id: Callable[[], str],
     ) -> None:
-        self._config, self._judges, self._ledger, self._evidence = config, judges, ledger, evidence
+        self._in_force, self._judges, self._ledger, self._evidence = in_force, judges, ledger, evidence
         self._shelf, self._clock, self._new_id = shelf, clock, new_id
-        self._cameras = tuple(camera.name for camera in config.cameras)
+        self._cameras = tuple(camera.name for camera in in_force.now.config.cameras)
         self._lock = threading.RLock()
         self._lesson: _Lesson | None = None
 
@@ -121,8 +121,9 @@ class TeachingDesk:
         session = TeachSession(
             session_id=self._new_id(), sku=taught, camera=camera, by=by, since=iso_ms(self._clock.utc())
         )
-        forget_old(self._config.paths.data_dir, but=taught)
-        store = collected_store(self._config, taught)
+        config = self._in_force.now.config
+        forget_old(config.paths.data_dir, but=taught)
+        store = collected_store(config, taught)
         with self._lock:
             self._evidence.use(store, skus, self._collected_enough)
             self._lesson = _Lesson(
@@ -277,8 +278,10 @@ class TeachingDesk:
 
     def _start(self, lesson: _Lesson, doing: Doing, more: dict[str, Any]) -> None:
         session = self._idle(lesson).session
+        settings = self._in_force.now
         job = {
-            "config": effective(self._config),
+            "config": effective(settings.config),
+            "recipes": settings.version,
             "folder": str(self._shelf.folder(session.sku, session.camera)),
             "sku": session.sku,
             "camera": session.camera,

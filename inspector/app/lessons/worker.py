@@ -33,9 +33,13 @@ NICE = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is to be done for a product and camera, with which items; `folder` is the pair's, `more` the task's own."""
+    """What is to be done for a product and camera, with which items; `folder` is the pair's, `more` the task's own.
+
+    `recipes` is the version of the config's.
+    """
 
     config: StationConfig
+    recipes: int
     folder: Path
     sku: str
     camera: str
@@ -55,6 +59,7 @@ def main() -> int:
     threading.Thread(target=_end_with_the_station, daemon=True).start()
     job = Job(
         config=StationConfig.model_validate(told["config"]),
+        recipes=told["recipes"],
         folder=Path(told["folder"]),
         sku=told["sku"],
         camera=told["camera"],
@@ -82,7 +87,7 @@ def _done(job: Job) -> dict[str, Any]:
 def _learn(job: Job) -> Draft:
     started = perf_counter()
     TaughtFiles(job.config.paths.data_dir).mirror(job.work)
-    judges = judges_as(job.config, taught_dir=job.work)
+    judges = judges_as(job.config, version=job.recipes, taught_dir=job.work)
     pictures = _pictures(job, judges)
     lesson = teach(
         judges,
@@ -172,7 +177,8 @@ def _put(job: Job, pictures: Sequence[Picture], draft: Draft) -> None:
 def _try(job: Job) -> Trial:
     TaughtFiles(job.config.paths.data_dir).mirror(job.work)
     TaughtFiles(job.work).put_pair(job.sku, job.camera, TaughtFiles(job.folder / "draft"))
-    active, draft = judges_as(job.config), judges_as(job.config, taught_dir=job.work)
+    active = judges_as(job.config, version=job.recipes)
+    draft = judges_as(job.config, version=job.recipes, taught_dir=job.work)
     stores = stores_of(job.config, job.sku)
     tried, unread = [], 0
     for number, record in enumerate(job.records):
