@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.adapters._file_stem import file_stem
-from inspector.config.durable_file import write_durably
+from inspector.config.durable_file import write_flushed
 
 KINDS = ("references", "golden")
 
@@ -51,24 +51,30 @@ class TaughtFiles:
         flush(into)
 
     def put_pair(self, sku: str, camera: str, source: "TaughtFiles") -> None:
-        """Make the pair here what it is in `source`, or leave it as it is; what needs room on the disk comes first."""
+        """Make the pair here what it is in `source`, or leave it as it is.
+
+        Whatever needs room on the disk, also to take it back, is there before the first file changes; from then on
+        there are only renames. Where even these fail it may be a mixture of both: `digests` says.
+        """
         stem = file_stem(sku, camera)
-        before = {kind: _bytes(self.root / kind / f"{stem}.json") for kind in KINDS}
-        after = {kind: _bytes(source.root / kind / f"{stem}.json") for kind in KINDS}
         for kind in KINDS:
             (self.root / kind).mkdir(parents=True, exist_ok=True)
             for path in source.named(kind, stem):
                 if path.suffix != ".json":
                     _link(path, self.root / kind / path.name)
-            flush(self.root / kind)
+        paths = [self.root / kind / f"{stem}.json" for kind in KINDS]
+        before = [(path, _bytes(path), _beside(path, "before")) for path in paths]
+        after = [(path, _bytes(source.root / path.relative_to(self.root)), _beside(path, "after")) for path in paths]
         try:
+            for _, content, beside in (*after, *before):
+                if content is not None:
+                    write_flushed(beside, content)
             for kind in KINDS:
-                _write(self.root / kind / f"{stem}.json", after[kind])
-        except OSError:
-            for kind in KINDS:  # the former ones are as long as they were: there was room for them
-                with suppress(OSError):
-                    _write(self.root / kind / f"{stem}.json", before[kind])
-            raise
+                flush(self.root / kind)
+            _replace(after, before)
+        finally:
+            for _, _, beside in (*after, *before):
+                beside.unlink(missing_ok=True)
         self._tidy(stem)
 
     def _tidy(self, stem: str) -> None:
@@ -112,12 +118,32 @@ def flush(folder: Path) -> None:
         os.close(opened)
 
 
-def _write(path: Path, content: bytes | None) -> None:
+def _beside(path: Path, when: str) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}.{when}.tmp")
+
+
+_Prepared = tuple[Path, bytes | None, Path]  # a file, what it is to hold (None: it is to be gone), and where that lies
+
+
+def _replace(after: Iterable[_Prepared], before: Iterable[_Prepared]) -> None:
+    """Raises `OSError`, having taken back what it could."""
+    try:
+        for one in after:
+            _rename(one)
+    except OSError:
+        for one in before:
+            with suppress(OSError):
+                _rename(one)
+        raise
+
+
+def _rename(prepared: _Prepared) -> None:
+    path, content, beside = prepared
     if content is None:
         path.unlink(missing_ok=True)
-        flush(path.parent)
     else:
-        write_durably(path, content)
+        beside.replace(path)
+    flush(path.parent)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -12,12 +12,7 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
-            if owner is not None:
-                os.fchown(stream.fileno(), *owner)
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_flushed(beside, content, mode=mode, owner=owner)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -26,3 +21,13 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def write_flushed(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple[int, int] | None = None) -> None:
+    """A file whose content is on the disk; its name is not flushed. Raises `OSError`, and may leave a half file."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
+        if owner is not None:
+            os.fchown(stream.fileno(), *owner)
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

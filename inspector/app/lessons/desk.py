@@ -364,7 +364,9 @@ def make_shelf(data_dir: Path) -> LessonShelf:
         return shelf
     try:
         for pair in shelf.settle():
-            log.warning("the lesson of %s was being activated when the station ended: it is active now", pair)
+            log.warning(
+                "an activation of a lesson of %s was interrupted: the new or the former one is active as a whole", pair
+            )
     except OSError as error:
         raise StoreError(f"{data_dir}: a lesson that was being activated can not be settled: {error}") from error
     return shelf

@@ -1,13 +1,15 @@
 """The lessons of every product and camera on disk: the draft, those that were active, and which one is.
 
 `lessons/<pair>/` holds `draft/` and, by number, `kept/`. An activation writes down what it is about to do, does it, and
-crosses it out: one that a power cut interrupted is done to the end at the next start. So it is never half-active.
+crosses it out. One that was interrupted is settled at the next start or activation, by what is active then: the new
+lesson is done to the end, from anything less it goes back to the former one, and what was taught since stays.
 """
 
 import json
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from inspector.domain.lesson import Draft, Taught
 log = logging.getLogger(__name__)
 
 FOLDER = "lessons"
+INTENT = "intent.json"
 PREVIEW = "preview.jpg"
 HALVES = ("*/draft.new", "*/kept/*.new", "*/work")
 KEPT = 10  # of each pair, the active one among them
@@ -60,7 +63,8 @@ class LessonShelf:
 
     def kept(self, sku: str, camera: str) -> tuple[Taught, ...]:
         """All that can be had back, oldest first."""
-        found = (_taught(_read(path)) for path in self.folder(sku, camera).glob("kept/*/lesson.json"))
+        places = (one for one in self.folder(sku, camera).glob("kept/[0-9]*") if one.suffix == "")
+        found = (_taught(_read(one / "lesson.json")) for one in places)
         return tuple(sorted((one for one in found if one is not None), key=lambda one: one.number))
 
     def previous(self, sku: str, camera: str) -> Taught | None:
@@ -70,10 +74,11 @@ class LessonShelf:
 
     def activate(self, sku: str, camera: str, *, by: str, time: str) -> Taught:
         """The draft becomes the newest lesson, and is judged by. Raises `KeyError` where there is no draft."""
+        folder = self.folder(sku, camera)
+        self._settle(folder / INTENT)
         draft = self.draft(sku, camera)
         if draft is None:
             raise KeyError("draft")
-        folder = self.folder(sku, camera)
         former = self._keep_active(sku, camera)
         newest = max(former.number, *(one.number for one in self.kept(sku, camera)))
         lesson = Taught(
@@ -84,30 +89,25 @@ class LessonShelf:
             by=by,
             time=time,
         )
-        self._switch(sku, camera, lesson, from_draft=True)
+        self._switch(sku, camera, former, lesson, from_draft=True)
         self._prune(folder, lesson.number)
         return lesson
 
     def roll_back(self, sku: str, camera: str, number: int, *, by: str, time: str) -> Taught:
         """A kept lesson is judged by again. Raises `KeyError` where it is not kept."""
+        self._settle(self.folder(sku, camera) / INTENT)
         lesson = next((one for one in self.kept(sku, camera) if one.number == number), None)
         if lesson is None:
             raise KeyError(number)
-        self._keep_active(sku, camera)
+        former = self._keep_active(sku, camera)
         again = replace(lesson, by=by, time=time)
-        self._switch(sku, camera, again, from_draft=False)
+        self._switch(sku, camera, former, again, from_draft=False)
         return again
 
     def settle(self) -> list[str]:
-        """Do to the end what an earlier process began, and take away what it left half. Names the pairs concerned."""
-        done = []
-        for intent in sorted(self._root.glob("*/intent.json")):
-            written = _read(intent)
-            lesson = None if written is None else _taught(written.get("lesson"))
-            if written is not None and lesson is not None:
-                self._carry_out(str(written["sku"]), str(written["camera"]), lesson, bool(written["from_draft"]))
-                done.append(f"{written['sku']}, camera {written['camera']}")
-            intent.unlink()
+        """Settle what an earlier process began, and take away what it left half. Names the pairs concerned."""
+        settled = (self._settle(intent) for intent in sorted(self._root.glob(f"*/{INTENT}")))
+        done = [one for one in settled if one is not None]
         for half in (one for name in HALVES for one in self._root.glob(name)):
             shutil.rmtree(half, ignore_errors=True)
         return done
@@ -131,19 +131,47 @@ class LessonShelf:
             flush(place.parent)
         return active
 
-    def _switch(self, sku: str, camera: str, lesson: Taught, *, from_draft: bool) -> None:
-        intent = self.folder(sku, camera) / "intent.json"
-        what = {"sku": sku, "camera": camera, "lesson": asdict(lesson), "from_draft": from_draft}
-        write_durably(intent, _json(what))
+    def _switch(self, sku: str, camera: str, before: Taught, lesson: Taught, *, from_draft: bool) -> None:
+        intent = self.folder(sku, camera) / INTENT
+        what = {"sku": sku, "camera": camera, "from_draft": from_draft}
+        write_durably(intent, _json(what | {"before": asdict(before), "lesson": asdict(lesson)}))
         try:
             self._carry_out(sku, camera, lesson, from_draft)
         except OSError as error:
             if self._active.digests(sku, camera)[:2] != lesson.fingerprint:
-                intent.unlink(missing_ok=True)  # nothing of it is done: it is not to be done later by itself
+                with suppress(OSError):  # else the intent stays, and leads back later
+                    self._settle(intent)
                 raise
             log.warning("%s is active; who did it stands in the files from the next start on: %s", sku, error)
             return
         intent.unlink()
+
+    def _settle(self, intent: Path) -> str | None:
+        """Names the pair where something of it was done; what was taught since it was begun is left alone."""
+        written = _read(intent) or {}
+        lesson, before = _taught(written.get("lesson")), _taught(written.get("before"))
+        touched = False
+        if lesson is not None and before is not None:
+            sku, camera, from_draft = str(written["sku"]), str(written["camera"]), bool(written["from_draft"])
+            golden, memory, _ = self._active.digests(sku, camera)
+            if (golden, memory) == lesson.fingerprint:
+                self._carry_out(sku, camera, lesson, from_draft)
+                touched = True
+            elif golden in (before.golden, lesson.golden) and memory in (before.memory, lesson.memory):
+                touched = (golden, memory) != before.fingerprint
+                if touched:
+                    self._active.put_pair(sku, camera, TaughtFiles(self._place(sku, camera, before.number)))
+                if from_draft:
+                    self._discard(self._place(sku, camera, lesson.number))
+        intent.unlink(missing_ok=True)
+        return f"{written['sku']}, camera {written['camera']}" if touched else None
+
+    def _discard(self, place: Path) -> None:
+        """It was never active: nobody is to go back to it."""
+        if place.exists():
+            half = place.with_name(place.name + ".new")
+            place.rename(half)
+            shutil.rmtree(half, ignore_errors=True)
 
     def _carry_out(self, sku: str, camera: str, lesson: Taught, from_draft: bool) -> None:
         """May be repeated."""
@@ -158,7 +186,8 @@ class LessonShelf:
             flush(place.parent)
         self._active.put_pair(sku, camera, TaughtFiles(place))
         write_durably(folder / "active.json", _json(asdict(lesson)))
-        if from_draft:
+        draft = self.draft(sku, camera) if from_draft else None
+        if draft is not None and (draft.golden, draft.memory) == lesson.fingerprint:  # else learnt since
             shutil.rmtree(folder / "draft", ignore_errors=True)
 
     def _place(self, sku: str, camera: str, number: int) -> Path:

@@ -11,7 +11,6 @@ from inspector.adapters import _taught_files
 from inspector.adapters._taught_files import TaughtFiles
 from inspector.adapters.scorers import mean_colour
 from inspector.app.judges import make_golden
-from inspector.app.lessons import shelf as shelf_module
 from inspector.app.lessons.shelf import LessonShelf, write_draft
 from inspector.config import durable_file
 from inspector.domain.frame import RgbImage, freeze
@@ -106,7 +105,7 @@ def test_a_product_that_was_never_taught_is_untaught_again(tmp_path: Path) -> No
 def cut_at(monkeypatch: pytest.MonkeyPatch, number: int, error: Callable[[], BaseException]) -> list[int]:
     """The n-th file that is written is not; the list grows by one with each."""
     written: list[int] = []
-    whole = durable_file.write_durably
+    whole = durable_file.write_flushed
 
     def write(path: Path, content: bytes, **options: Any) -> None:
         written.append(len(written))
@@ -114,12 +113,12 @@ def cut_at(monkeypatch: pytest.MonkeyPatch, number: int, error: Callable[[], Bas
             raise error()
         whole(path, content, **options)
 
-    for module in (_taught_files, shelf_module):
-        monkeypatch.setattr(module, "write_durably", write)
+    for module in (_taught_files, durable_file):
+        monkeypatch.setattr(module, "write_flushed", write)
     return written
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(1, 11))
 def test_after_a_power_cut_at_any_moment_it_is_the_old_lesson_or_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -145,7 +144,7 @@ def test_after_a_power_cut_at_any_moment_it_is_the_old_lesson_or_the_new_one(
     assert started.settle() == []
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", range(1, 8))
 def test_a_full_disk_leaves_what_was_active_and_the_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -159,7 +158,79 @@ def test_a_full_disk_leaves_what_was_active_and_the_draft(
     assert usable(tmp_path) == first
     assert shelf.draft(SKU, CAMERA) == draft
     assert LessonShelf(tmp_path).settle() == [], "it is not done later by itself"
+    assert {one.fingerprint for one in shelf.kept(SKU, CAMERA)} <= {first}, "nobody goes back to what never was active"
     assert activate(shelf).fingerprint == (draft.golden, draft.memory)
+
+
+def dead_from(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """From the n-th rename of a file on none succeeds."""
+    renamed: list[Path] = []
+    whole = Path.replace
+
+    def rename(path: Path, target: Path) -> Path:
+        renamed.append(path)
+        if len(renamed) >= number:
+            raise OSError(30, "Read-only file system")
+        return whole(path, target)
+
+    monkeypatch.setattr(Path, "replace", rename)
+
+
+BETWEEN = 5  # the golden pictures' rename: the memory's is done, and can not be taken back
+
+
+@pytest.mark.parametrize(("number", "restarted"), [(BETWEEN - 1, True), (BETWEEN, True), (BETWEEN, False)])
+def test_a_disk_that_fails_between_the_two_files_is_led_back_once_it_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, restarted: bool
+) -> None:
+    first = teach_in(tmp_path, 10)
+    shelf = LessonShelf(tmp_path)
+    draft = draft_in(shelf, 60)
+    with monkeypatch.context() as patched:
+        dead_from(patched, number)
+        with pytest.raises(OSError, match="Read-only"):
+            activate(shelf)
+    left = TaughtFiles(tmp_path).digests(SKU, CAMERA)[:2]
+    assert left == ((first[0], draft.memory) if number == BETWEEN else first)
+    if restarted:
+        shelf = LessonShelf(tmp_path)
+        shelf.settle()
+        assert usable(tmp_path) == first
+        assert {one.fingerprint for one in shelf.kept(SKU, CAMERA)} <= {first}
+    lesson = activate(shelf)
+    assert usable(tmp_path) == lesson.fingerprint == (draft.golden, draft.memory)
+    assert {one.fingerprint for one in shelf.kept(SKU, CAMERA)} == {first, lesson.fingerprint}
+
+
+def test_what_was_taught_since_is_not_undone_by_what_was_left_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teach_in(tmp_path, 10)
+    shelf = LessonShelf(tmp_path)
+    draft_in(shelf, 60)
+    with monkeypatch.context() as patched:
+        cut_at(patched, 8, lambda: OSError(28, "No space left on device"))
+        lesson = activate(shelf)
+    since = teach_in(tmp_path, 120)
+    newer = draft_in(shelf, 90)
+    started = LessonShelf(tmp_path)
+    assert started.settle() == []
+    assert usable(tmp_path) == since
+    assert started.previous(SKU, CAMERA) == lesson
+    assert started.draft(SKU, CAMERA) == newer
+
+
+def test_a_draft_that_was_learnt_since_is_not_taken_for_the_one_that_is_active(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = LessonShelf(tmp_path)
+    draft_in(shelf, 60)
+    with monkeypatch.context() as patched:
+        cut_at(patched, 6, lambda: OSError(28, "No space left on device"))
+        lesson = activate(shelf)
+    newer = draft_in(shelf, 90)
+    assert activate(shelf).fingerprint == usable(tmp_path) == (newer.golden, newer.memory)
+    assert shelf.previous(SKU, CAMERA) == lesson
 
 
 def test_a_disk_that_fills_up_once_the_lesson_is_in_place_takes_nothing_back(
@@ -169,9 +240,9 @@ def test_a_disk_that_fills_up_once_the_lesson_is_in_place_takes_nothing_back(
     shelf = LessonShelf(tmp_path)
     draft = draft_in(shelf, 60)
     with monkeypatch.context() as patched:
-        written = cut_at(patched, 6, lambda: OSError(28, "No space left on device"))
+        written = cut_at(patched, 8, lambda: OSError(28, "No space left on device"))
         activate(shelf)
-        assert len(written) == 6
+        assert len(written) == 8
     assert usable(tmp_path) == (draft.golden, draft.memory) == shelf.active(SKU, CAMERA).fingerprint
     assert LessonShelf(tmp_path).settle() == [f"{SKU}, camera {CAMERA}"]
     assert shelf.active(SKU, CAMERA).by == "Ana"
