@@ -9,9 +9,10 @@ import logging
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 
 from inspector.domain.errors import StoreError
 from inspector.domain.notice import Notice, NoticeAnswer, NoticeBacklog, NoticeOutcome
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 PAUSE_S = 1.0
 ALARM = "wms-lagging"
 MAX_DETAIL = 200
+SEVERAL_REFUSED = 5  # in a row: that is hardly these items' fault
+SLOWEST_REFUSED_S = 10.0  # one that would be taken may stand behind them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class WmsSender:
         self._failures: Counter[str] = Counter()
         self._closed: _Wait | None = None
         self._streams: dict[str, _Wait] = {}
+        self._refused = 0  # since something was taken
         self._trouble = ""
         self._given_up: int | None = None  # when something was delivered last; None: not asked yet
         self._taken: int | None = None  # the other side has it, and the ledger does not know yet
@@ -118,8 +122,7 @@ class WmsSender:
         now = self._clock.monotonic_ns()
         if self._closed is not None and now < self._closed.until_ns:
             return min(PAUSE_S, (self._closed.until_ns - now) / 1e9)
-        waits = [stream for stream, wait in self._streams.items() if now < wait.until_ns]
-        found = self._book.waiting(1, without=waits)
+        found = self._found(now)
         if not found:
             return PAUSE_S
         (notice,) = found
@@ -128,11 +131,18 @@ class WmsSender:
         if self._stop.is_set() and answer.outcome is not NoticeOutcome.TAKEN:
             return PAUSE_S  # broken off by us: that says nothing of the other side
         self._settle(notice, answer)
-        return 0.0 if answer.outcome is not NoticeOutcome.FAILED else PAUSE_S
+        return 0.0 if self._closed is None else PAUSE_S
+
+    def _found(self, now_ns: int) -> Sequence[Notice]:
+        """What was not refused yet goes before what was: however much is refused, the rest passes."""
+        waits = [stream for stream, wait in self._streams.items() if now_ns < wait.until_ns]
+        if len(waits) < len(self._streams):
+            return self._book.waiting(1, without=list(self._streams)) or self._book.waiting(1, without=waits)
+        return self._book.waiting(1, without=waits)
 
     def _settle(self, notice: Notice, answer: NoticeAnswer) -> None:
         if answer.outcome is NoticeOutcome.TAKEN:
-            self._closed, self._trouble, self._given_up = None, "", None
+            self._closed, self._refused, self._trouble, self._given_up = None, 0, "", None
             self._streams.pop(notice.stream, None)
             self._taken = notice.number
             self._mark_taken()
@@ -140,12 +150,14 @@ class WmsSender:
         with self._lock:
             self._failures[answer.why] += 1
         if answer.outcome is NoticeOutcome.REFUSED:
-            self._closed = None
-            self._streams[notice.stream] = self._later(self._streams.get(notice.stream), answer)
+            self._refused += 1
+            self._closed = None if self._refused < SEVERAL_REFUSED else self._later(self._closed, SLOWEST_REFUSED_S)
+            asked_s = answer.retry_after_s
+            self._streams[notice.stream] = self._later(self._streams.get(notice.stream), asked_s=asked_s)
             self._trouble = f"{notice.kind} {notice.name} is refused: {answer.detail}"
             self._forget_streams()
         else:
-            self._closed = self._later(self._closed, answer)
+            self._closed = self._later(self._closed, asked_s=answer.retry_after_s)
             self._trouble = answer.detail
         log.warning("the warehouse's system is not told yet: %s", self._trouble, extra={"why": answer.why})
 
@@ -155,13 +167,13 @@ class WmsSender:
             self._book.done(self._taken)
             self._taken = None
 
-    def _later(self, before: _Wait | None, answer: NoticeAnswer) -> _Wait:
+    def _later(self, before: _Wait | None, longest_s: float = inf, *, asked_s: float | None = None) -> _Wait:
         """Between half of the wait and all of it, so that stations spread; never sooner than was asked for."""
         rule = self._rule
-        now_s = rule.first_retry_s if before is None else before.next_s
+        now_s = min(rule.first_retry_s if before is None else before.next_s, longest_s)
         wait_s = now_s * (0.5 + 0.5 * self._dice())
-        asked_s = min(answer.retry_after_s or 0.0, rule.longest_ask_s)
-        until_ns = self._clock.monotonic_ns() + round(max(wait_s, asked_s) * 1e9)
+        least_s = min(asked_s or 0.0, rule.longest_ask_s)
+        until_ns = self._clock.monotonic_ns() + round(max(wait_s, least_s) * 1e9)
         return _Wait(until_ns=until_ns, next_s=min(now_s * 2, rule.longest_retry_s))
 
     def _forget_streams(self) -> None:

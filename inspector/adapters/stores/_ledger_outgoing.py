@@ -33,7 +33,7 @@ class SqliteOutgoing:
             "INSERT INTO outgoing (kind, ref, stream, queued_utc) VALUES (?,?,?,?)",
             (kind.value, ref, stream, queued_utc),
         )
-        (waiting,) = db.execute("SELECT count(*) FROM outgoing").fetchone()
+        waiting = _totals(db)["waiting"]
         if waiting > self._most:
             _give_up(db, "id IN (SELECT id FROM outgoing ORDER BY id LIMIT ?)", waiting - self._most)
 
@@ -84,9 +84,17 @@ def read_backlog(path: Path) -> NoticeBacklog:
 
 
 def _backlog(db: sqlite3.Connection) -> NoticeBacklog:
-    waiting, oldest = db.execute("SELECT count(*), min(queued_utc) FROM outgoing").fetchone()
+    (oldest,) = db.execute("SELECT min(queued_utc) FROM outgoing").fetchone()
+    totals = _totals(db)
+    return NoticeBacklog(waiting=totals["waiting"], oldest_utc=oldest, sent=totals["sent"], given_up=totals["given_up"])
+
+
+def _totals(db: sqlite3.Connection) -> dict[str, int]:
+    """SQL triggers count what waits: asked after each notice, it must not cost more the more there are."""
     totals = dict(tuple(row) for row in db.execute("SELECT name, n FROM tally WHERE what='outgoing'").fetchall())
-    return NoticeBacklog(waiting=waiting, oldest_utc=oldest, sent=totals["sent"], given_up=totals["given_up"])
+    if "waiting" not in totals:  # of a file of before, beside which nobody started yet
+        (totals["waiting"],) = db.execute("SELECT count(*) FROM outgoing").fetchone()
+    return totals
 
 
 def _give_up(db: sqlite3.Connection, where: str, value: object) -> int:

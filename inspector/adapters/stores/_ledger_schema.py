@@ -310,6 +310,17 @@ CREATE INDEX trigger_undecided ON "trigger" (fate, id, review_id, disposition, s
 CREATE INDEX review_booked ON review (booked_utc);
 """
 
+_OUTGOING_COUNTED = """
+CREATE INDEX outgoing_by_time ON outgoing (queued_utc);
+INSERT INTO tally SELECT 'outgoing', 'waiting', count(*) FROM outgoing;
+CREATE TRIGGER outgoing_queued AFTER INSERT ON outgoing BEGIN
+    UPDATE tally SET n = n + 1 WHERE what = 'outgoing' AND name = 'waiting';
+END;
+CREATE TRIGGER outgoing_gone AFTER DELETE ON outgoing BEGIN
+    UPDATE tally SET n = n - 1 WHERE what = 'outgoing' AND name = 'waiting';
+END;
+"""
+
 STEPS = (
     _FIRST,
     _TOTALS_AND_GUARDS,
@@ -324,6 +335,7 @@ STEPS = (
     _BOXES,
     _SECOND_LOOKS,
     _LONG_QUEUES,
+    _OUTGOING_COUNTED,
 )
 SCHEMA_VERSION = len(STEPS)
 

@@ -1,6 +1,8 @@
 """The export in the config, in `doctor`, and in its commands; the key and the body of a notice."""
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from typer.testing import CliRunner
 from inspector.adapters.clocks.manual import Config as ClockConfig
 from inspector.adapters.clocks.manual import build as build_clock
 from inspector.adapters.stores import sqlite_ledger
+from inspector.adapters.stores._ledger_outgoing import read_backlog
+from inspector.adapters.stores._ledger_schema import STEPS
 from inspector.app.cli.main import app
 from inspector.app.config_file import load_station, read_station
 from inspector.app.config_problems import config_problems
@@ -152,4 +156,32 @@ def test_status_tells_what_waits_beside_a_running_daemon(tmp_path: Path) -> None
     facts = json.loads(said)
     assert (code, facts["waiting"], facts["given_up"], facts["kind"]) == (1, 1, 1, "none")
     assert facts["oldest"].startswith("2030-01-01")
+    ledger.close()
+
+
+def test_what_is_asked_after_each_notice_costs_no_more_the_more_wait(tmp_path: Path) -> None:
+    ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    asked: list[str] = []
+    with ledger._file.read() as db:
+        db.set_trace_callback(asked.append)
+    ledger.outgoing.give_up(before_utc="x")
+    ledger.outgoing.backlog()
+    with ledger._file.read() as db:
+        db.set_trace_callback(None)
+        plans = [row[3] for query in asked for row in db.execute(f"EXPLAIN QUERY PLAN {query}")]
+    ledger.close()
+    assert len(plans) >= len(asked) == 3
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
+
+
+def test_how_it_stands_is_told_of_a_file_of_before(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript("".join(STEPS[:13]) + "PRAGMA user_version=13;")
+        db.execute("INSERT INTO outgoing (kind, ref, stream, queued_utc) VALUES ('disposition', 1, 's', '2030')")
+        db.commit()
+    assert read_backlog(tmp_path / "ledger.sqlite").waiting == 1
+    ledger = sqlite_ledger.build(sqlite_ledger.Config(), data_dir=tmp_path, clock=CLOCK)
+    assert ledger.outgoing.backlog().waiting == 1
+    assert ledger.outgoing.give_up(before_utc="2031") == 1
+    assert ledger.outgoing.backlog().waiting == 0
     ledger.close()

@@ -16,7 +16,7 @@ from inspector.domain.ledger import Delivery
 from inspector.domain.notice import NoticeAnswer, NoticeOutcome
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.alarm_board import AlarmBoard
-from inspector.pipeline.wms_sender import PAUSE_S, WmsRule, WmsSender
+from inspector.pipeline.wms_sender import PAUSE_S, SEVERAL_REFUSED, WmsRule, WmsSender
 from tests.support.line_values import decision, trigger, verdict
 
 TAKEN = NoticeAnswer(outcome=NoticeOutcome.TAKEN)
@@ -140,6 +140,30 @@ def test_what_one_item_is_refused_holds_up_that_item_only() -> None:
     bench.pass_time(1)
     bench.steps(2)
     assert bench.side.given[3:] == ["1a", "1b"]
+
+
+def test_a_side_that_refuses_one_after_the_other_is_asked_ever_less_often_and_what_it_would_take_passes() -> None:
+    bench = Bench()
+    bench.side.answer = lambda key: TAKEN if key == "30a" else REFUSED
+    bench.book(*[f"{track}a" for track in range(1, 21)])
+    tried = []
+    for second in range(36):
+        before = len(bench.side.given)
+        for _ in range(20):
+            if bench.sender.step():
+                break
+        tried += [second] * (len(bench.side.given) - before)
+        bench.pass_time(1)
+    assert tried == [0] * SEVERAL_REFUSED + [1, 3, 7, 15, 25, 35]
+    assert len(set(bench.side.given)) == len(bench.side.given), "each once before any of them again"
+    bench.side.given.clear()
+    for _ in range(60):
+        bench.pass_time(10)
+        bench.sender.step()
+    bench.book("30a")
+    bench.pass_time(10)
+    assert bench.sender.step() == 0.0, "however many were refused before it"
+    assert bench.side.given[-1] == "30a"
 
 
 def test_who_asks_for_time_gets_it_within_bounds() -> None:
