@@ -48,8 +48,13 @@ class KeptItem:
 
     @property
     def known(self) -> bool:
-        """Whether other recipes' word about it can be told. Of a good item without a record its score says enough."""
-        return self.fixed or self.evidence is not None or self.told is Disposition.PASS
+        """Whether the word of any recipes about it can be told."""
+        return self.fixed or self.evidence is not None
+
+    @property
+    def known_by_score(self) -> bool:
+        """Whether the word of recipes that score as before can be told: of a good item its score says enough."""
+        return not self.known and self.told is Disposition.PASS
 
     def outcome(self, recipe: Recipe) -> Disposition:
         """What this recipe makes of it; what the models did not decide stays."""

@@ -4,6 +4,9 @@ The items' own evidence is judged again, so detector and scorer are not asked. O
 counted among those that people answered, and bounded by the share of damaged items that the asker states, for of
 `stopped` items at most prevalence / share can be damaged. Items that pass are answered by nobody: what people said
 tells of those that were stopped then.
+
+Where the recipe scores otherwise than before, a good item of which only the score was kept is unknown. Those that are
+left are no fair sample of all then, for stopped items keep their records: no rate is told of them.
 """
 
 from collections import Counter
@@ -27,20 +30,23 @@ def effect_of(
     items: Sequence[KeptItem], *, now: RecipeBook, then: RecipeBook, name: str, prevalence: float
 ) -> dict[str, Any]:
     """Plain values, as `wire.setup.Preview` describes them. `name` is the recipe that differs between the books."""
-    told = [item for item in items if item.known]
+    rescored = _rescored(now, then)
+    silent = [item for item in items if item.known_by_score and item.recipe(then).name in rescored]
+    told = [item for item in items if item.known or (item.known_by_score and item.recipe(then).name not in rescored)]
+    damaged = prevalence * (len(told) + len(silent))
     before = [item.outcome(item.recipe(now)) for item in told]
     after = [item.outcome(item.recipe(then)) for item in told]
     hours = hours_of(items)
-    per_hour = len(items) / hours if hours > 0 else None
+    per_hour = len(items) / hours if hours > 0 and not silent else None
     return {
         "items": len(items),
         "unknown": len(items) - len(told),
-        "by_score": sum(item.evidence is None and not item.fixed for item in told),
+        "by_score": sum(item.known_by_score for item in told),
         "concerned": sum(item.recipe(then).name == name for item in told),
         "per_hour": per_hour,
         "prevalence": prevalence,
-        "now": _tally(told, before, per_hour, prevalence) | _line(now, name),
-        "then": _tally(told, after, per_hour, prevalence) | _line(then, name),
+        "now": _tally(told, before, per_hour, damaged) | _line(now, name),
+        "then": _tally(told, after, per_hour, damaged) | _line(then, name),
         "curve": _curve(told, after, then, name),
         "changing": sum(one is not other for one, other in zip(before, after, strict=True)),
         "changed": [
@@ -51,9 +57,16 @@ def effect_of(
     }
 
 
+def _rescored(now: RecipeBook, then: RecipeBook) -> frozenset[str]:
+    """The recipes by which an item's score is another than before."""
+    before = {recipe.name: recipe.scoring() for recipe in now.recipes}
+    return frozenset(recipe.name for recipe in then.recipes if before.get(recipe.name) != recipe.scoring())
+
+
 def _tally(
-    items: Sequence[KeptItem], outcomes: Sequence[Disposition], per_hour: float | None, prevalence: float
+    items: Sequence[KeptItem], outcomes: Sequence[Disposition], per_hour: float | None, damaged: float
 ) -> dict[str, Any]:
+    """`damaged`: so many of all items can be."""
     counts = Counter(outcomes)
     stopped = sum(counts[outcome] for outcome in ASKED)
     answers = Counter(item.answer for item, outcome in zip(items, outcomes, strict=True) if outcome in ASKED)
@@ -66,7 +79,7 @@ def _tally(
         "confirmed": confirmed,
         "overruled": overruled,
         "real": _plain(counted(confirmed, confirmed + overruled)) if confirmed + overruled else None,
-        "real_at_most": min(1.0, prevalence / share.value) if stopped else None,
+        "real_at_most": min(1.0, damaged / stopped) if stopped else None,
     }
 
 

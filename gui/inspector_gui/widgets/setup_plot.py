@@ -50,7 +50,7 @@ class ThresholdPlot(QFrame):
         ]
         if not real:  # nobody answered any: what can be real at most
             real = [
-                (at, 100 * min(1.0, preview.prevalence * known / count))
+                (at, 100 * min(1.0, preview.prevalence * preview.items / count))
                 for at, count in zip(curve.thresholds, curve.stopped, strict=True)
                 if count
             ]
