@@ -4,6 +4,7 @@ A change is durable first and counts from the next verdict on: every item is jud
 record says by which.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -103,7 +104,7 @@ class RecipeDesk:
         return {"version": version.number}
 
     def _proposed(self, arguments: Mapping[str, object]) -> tuple[str, RecipesSection]:
-        """The recipe's name, and all recipes with its values changed."""
+        """The recipe's name, and all recipes with its values changed; a value of another type is not made to fit."""
         now = dict(self._now.config.recipes.named())
         name, values = arguments.get("name"), arguments.get("values")
         if not isinstance(name, str) or name not in now:
@@ -118,7 +119,7 @@ class RecipeDesk:
         place = content[group] if not key else content[group][key]
         place.update(values)
         try:
-            return name, RecipesSection.model_validate(content)
+            return name, RecipesSection.model_validate_json(json.dumps(content), strict=True)
         except ValidationError as error:
             raise ValueError("; ".join(problems_of(error))) from error
 

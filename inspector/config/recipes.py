@@ -14,15 +14,22 @@ from inspector.domain.errors import ConfigError
 from inspector.domain.recipe import Costs, NoveltyRule, Recipe, RecipeBook
 from inspector.domain.verdict import Disposition
 
+MOST_COST = 1e9  # only the costs' ratios matter; their sums stay numbers
 NONE_READ: Mapping[Path, LoadedCalibration] = MappingProxyType({})
 
 
 class RecipeSection(Section):
     """Costs in any one currency; only their ratios matter."""
 
-    missed_damage: float = Field(default=10, gt=0, title="Missed damage", description="Cost of passing a damaged item.")
-    false_divert: float = Field(default=4, gt=0, title="False divert", description="Cost of isolating a good item.")
-    review: float = Field(default=2, gt=0, title="Review", description="Cost of a person looking at an item.")
+    missed_damage: float = Field(
+        default=10, gt=0, le=MOST_COST, title="Missed damage", description="Cost of passing a damaged item."
+    )
+    false_divert: float = Field(
+        default=4, gt=0, le=MOST_COST, title="False divert", description="Cost of isolating a good item."
+    )
+    review: float = Field(
+        default=2, gt=0, le=MOST_COST, title="Review", description="Cost of a person looking at an item."
+    )
     threshold: float | None = Field(
         default=None,
         ge=0,

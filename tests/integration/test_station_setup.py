@@ -192,6 +192,16 @@ def test_what_makes_no_sense_was_not_previewed_or_was_overtaken_changes_nothing(
         wrong = {"threshold": 1.5, "review": 0, "novelty_alpha": "x"}
         detail = ask("recipes.preview", version=0, name="default", values=wrong).detail
         assert all(name in detail for name in wrong), detail
+        coerced = {
+            "threshold": True,
+            "missed_damage": 1e308,
+            "false_divert": 10**400,
+            "review": float("nan"),
+            "novelty_weight": "0.9",
+            "weights": {"deformation": True},
+        }
+        detail = ask("recipes.preview", version=0, name="default", values=coerced).detail
+        assert all(f"default.{name}" in detail for name in coerced), detail
         for arguments, why in (
             ({"name": "sku:none", "values": {"review": 1.0}}, "unknown recipe 'sku:none'; known: default"),
             ({"name": "default", "values": {}}, "values must name what is to change"),
