@@ -1,11 +1,13 @@
 """Whether bundles judge at all; and back to those that ran, where a line can not start anew because of newer ones."""
 
+from collections.abc import Mapping
+
 from inspector.app.attempts import Attempts
 from inspector.app.judges import try_judges
 from inspector.app.machine_clock import make_clock
-from inspector.app.settling import MODELS, settle, versions_file, with_bundles
+from inspector.app.settling import MODELS, settle, with_bundles
 from inspector.config.station import StationConfig
-from inspector.config.versions import Version, write_versions
+from inspector.config.versions import Version
 from inspector.domain.hold import STATION
 from inspector.domain.utc import iso_ms
 
@@ -19,27 +21,28 @@ def misfits(config: StationConfig) -> list[str]:
     return attempts.problems
 
 
-def take_back_bundles(config: StationConfig, ran: Version) -> list[str]:
-    """What is wrong with the active bundles and was not with those that `ran`, which are active again then.
+def take_back_bundles(
+    config: StationConfig, ran: Version, versions: Mapping[str, tuple[Version, ...]]
+) -> tuple[list[str], Mapping[str, tuple[Version, ...]]]:
+    """What is wrong with the active bundles and was not with those that `ran`, which are a version of its own then.
 
-    Durable, as a version of its own. Empty: the active bundles are not at fault, and nothing is changed. Raises
-    `ConfigError` and `StoreError`.
+    Nothing wrong: the active bundles are not at fault, and the versions are as they were. Writes nothing.
     """
-    settled = settle(config)
+    settled = settle(config, versions)
     active = settled.now(MODELS)
     if active.content == ran.content:
-        return []
+        return [], versions
     known = misfits(with_bundles(settled.config, ran.content))
     problems = [problem for problem in misfits(settled.config) if problem not in known]
-    if problems:
-        again = ran.model_copy(
-            update={
-                "number": active.number + 1,
-                "how": "rolled back",
-                "by": STATION,
-                "time": iso_ms(make_clock().utc()),
-                "written": active.written,
-            }
-        )
-        write_versions(versions_file(config.paths.data_dir, MODELS), (*settled.versions[MODELS], again))
-    return problems
+    if not problems:
+        return [], versions
+    again = ran.model_copy(
+        update={
+            "number": active.number + 1,
+            "how": "rolled back",
+            "by": STATION,
+            "time": iso_ms(make_clock().utc()),
+            "written": active.written,
+        }
+    )
+    return problems, {**versions, MODELS: (*versions[MODELS], again)}

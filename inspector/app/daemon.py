@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from inspector.app.bundle_trial import take_back_bundles
 from inspector.app.bus_metrics import Every
@@ -34,7 +35,7 @@ from inspector.config.access import AccessSection
 from inspector.config.station import StationConfig
 from inspector.config.versions import Version
 from inspector.domain.alarm_journal import AlarmEntry
-from inspector.domain.errors import ConfigError, StartupError, StoreError
+from inspector.domain.errors import StartupError, StoreError
 from inspector.domain.lockout import LockRule
 from inspector.domain.packml import PackMode
 from inspector.domain.recipe import RecipeBook
@@ -98,7 +99,13 @@ def _access_rule(written: AccessSection) -> AccessRule:
 class Daemon:
     """One station with its HTTP service; `start`, `wait`, `stop` from the main thread."""
 
-    def __init__(self, config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        config: StationConfig,
+        remembered: Mapping[str, tuple[Version, ...]] | None = None,
+        *,
+        file: Path | None = None,
+    ) -> None:
         settled = settle(config, remembered)
         self._config = config = settled.config
         self.ran = settled.now(MODELS)
@@ -129,7 +136,12 @@ class Daemon:
             checks=[check.name for check in judges.checks],
         )
         self._desk = SetupDesk(
-            settled, self.parts, use=self._use, newest=self.preview.latest_frame, restart=self.request_restart
+            settled,
+            self.parts,
+            use=self._use,
+            newest=self.preview.latest_frame,
+            restart=self.request_restart,
+            file=file,
         )
         self.station = Station(
             Parts(
@@ -279,8 +291,13 @@ class Daemon:
         self._end.set()
 
 
-def run_daemon(config: StationConfig, *, ready: Callable[[Daemon], None] | None = None) -> int:
-    """Run until SIGTERM or SIGINT; anew where a restart was ordered. Raises `StartupError` when it can not start."""
+def run_daemon(
+    config: StationConfig, *, file: Path | None = None, ready: Callable[[Daemon], None] | None = None
+) -> int:
+    """Run until SIGTERM or SIGINT; anew where a restart was ordered. Raises `StartupError` when it can not start.
+
+    `file` is where the config stands: whoever activates something wants it in place of what stands there by then.
+    """
     configure_logs(level=config.logs.level, format=config.logs.format)
     ended = threading.Event()
     running: list[Daemon] = []
@@ -293,7 +310,7 @@ def run_daemon(config: StationConfig, *, ready: Callable[[Daemon], None] | None 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     while True:
-        running[:] = [_made(config, running[0] if running else None)]
+        running[:] = [_made(config, running[0] if running else None, file)]
         code = _run_once(running[0], ready, ended)
         if code or not running[0].restarts or ended.is_set():
             return code
@@ -310,18 +327,15 @@ def _run_once(daemon: Daemon, ready: Callable[[Daemon], None] | None, ended: thr
         daemon.stop()
 
 
-def _made(config: StationConfig, last: Daemon | None) -> Daemon:
-    """A line that ran before is not left standing because bundles that were activated since do not start after all."""
+def _made(config: StationConfig, last: Daemon | None, file: Path | None = None) -> Daemon:
+    """After one that ran by the versions that it knew, and by its bundles where newer ones do not start after all."""
+    if last is None:
+        return Daemon(config, file=file)
     try:
-        return Daemon(config)
-    except ConfigError as error:
-        if last is None:
-            raise
-        log.critical("the line goes on with the versions that it knows, for those kept can not be read: %s", error)
-        return Daemon(config, last.versions())
+        return Daemon(config, last.versions(), file=file)
     except StartupError:
-        problems = [] if last is None else take_back_bundles(config, last.ran)
+        problems, versions = take_back_bundles(config, last.ran, last.versions())
         if not problems:
             raise
         log.critical("the activated bundles do not start; those before judge again: %s", "; ".join(problems))
-        return Daemon(config)
+        return Daemon(config, versions, file=file)

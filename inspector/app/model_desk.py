@@ -2,7 +2,7 @@
 next start on. A line that runs never changes its models: a restart answers every open item first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from inspector.app.bundle_trial import misfits
 from inspector.app.model_check import run_bundle
 from inspector.app.sections import models_dir_of
-from inspector.app.settling import bundles, settle, with_bundles
+from inspector.app.settling import bundles, with_bundles
 from inspector.app.versioned import Versioned
 from inspector.config.bundle import load_bundle, read_manifest
 from inspector.config.station import StationConfig
@@ -20,10 +20,10 @@ from inspector.domain.errors import InspectorError, ModelMismatch
 
 
 class ModelDesk:
-    """One thread. `config` is what this process runs with, `written` the station's file."""
+    """One thread. `config` is what this process runs with, `settled` what counts by now."""
 
-    def __init__(self, config: StationConfig, written: StationConfig, versions: Versioned) -> None:
-        self._written, self._versions = written, versions
+    def __init__(self, config: StationConfig, settled: Callable[[], StationConfig], versions: Versioned) -> None:
+        self._settled, self._versions = settled, versions
         self._folder = models_dir_of(config)
         self._running = bundles(config)
         self._looked: dict[tuple[str, int, int], dict[str, JsonValue]] = {}
@@ -87,7 +87,7 @@ class ModelDesk:
         return self._misfits(self._versions.now.content | {place: bundle})
 
     def _misfits(self, content: Mapping[str, JsonValue]) -> list[str]:
-        return misfits(with_bundles(settle(self._written).config, content))
+        return misfits(with_bundles(self._settled(), content))
 
     def _kind(self, bundle: str) -> str:
         try:

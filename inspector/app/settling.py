@@ -48,14 +48,16 @@ def versions_file(data_dir: Path, what: str) -> Path:
 def settle(config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] | None = None) -> Settled:
     """What counts beside this file. Raises `ConfigError` for versions that can not be read; writes nothing.
 
-    `remembered`: the versions, in place of those that are kept.
+    `remembered`: all versions, in place of those that are kept; a file that was changed since makes no other.
     """
     folder = config.paths.data_dir
     readable = _may_look_into(folder)  # if not, whoever opens the stores says so
     said: dict[str, dict[str, JsonValue]] = {RECIPES: recipes_content(config.recipes), MODELS: dict(bundles(config))}
-    if remembered is None:
-        remembered = {what: read_versions(versions_file(folder, what)) if readable else () for what in said}
-    versions = {what: standing(remembered[what], content) for what, content in said.items()}
+    written = written_in(config)
+    versions = remembered or {
+        what: standing(read_versions(versions_file(folder, what)) if readable else (), content, written[what])
+        for what, content in said.items()
+    }
     recipes, models = versions[RECIPES][-1], versions[MODELS][-1]
     settled = config
     if recipes.content != said[RECIPES]:
@@ -83,15 +85,31 @@ def settled_as(config: StationConfig, recipes: int) -> StationConfig:
     return settled.config.model_copy(update={"recipes": recipes_of(found, path)})
 
 
-def standing(found: tuple[Version, ...], content: dict[str, JsonValue]) -> tuple[Version, ...]:
-    """The versions with the file's own where it is the newest deed."""
-    written = digest_of(content)
+def standing(
+    found: tuple[Version, ...], content: dict[str, JsonValue], written: Mapping[str, JsonValue]
+) -> tuple[Version, ...]:
+    """The versions with the file's own where it is the newest deed; `written` are the values that stand in it.
+
+    Other defaults of another program change what the file means where it counts, and make no activation void.
+    """
+    digest = digest_of(written)
     if not found:
-        return (Version(number=0, written=written, content=content),)
+        return (Version(number=0, written=digest, content=content),)
     last = found[-1]
-    if last.written == written:
+    unchanged = last.written in {digest, digest_of(content)}  # the latter: as it was noted at first
+    if unchanged and (last.how != "file" or last.content == content):
         return found
-    return (*found, Version(number=last.number + 1, former=last.number, written=written, content=content))
+    return (*found, Version(number=last.number + 1, former=last.number, written=digest, content=content))
+
+
+def written_in(config: StationConfig) -> dict[str, dict[str, JsonValue]]:
+    """What a station's file itself says of recipes and bundles, without defaults."""
+    named: dict[str, JsonValue] = {}
+    for place in SWAPPED:
+        section: AdapterSection = getattr(config, place)
+        named[f"{place}.kind"] = section.kind
+        named |= {f"{place}.{name}": value for name, value in section.options.items() if name.endswith("bundle")}
+    return {RECIPES: config.recipes.model_dump(mode="json", exclude_unset=True), MODELS: named}
 
 
 def digest_of(content: Mapping[str, JsonValue]) -> str:

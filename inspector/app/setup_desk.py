@@ -1,19 +1,27 @@
 """What engineers ask and order of a running station's setup, all in one thread beside the line."""
 
+import logging
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
 from inspector.app.camera_aids import CameraAids
+from inspector.app.config_file import read_station
 from inspector.app.model_desk import ModelDesk
 from inspector.app.recipe_desk import RecipeDesk, Use
-from inspector.app.settling import MODELS, RECIPES, Settled, digest_of, versions_file
+from inspector.app.settling import MODELS, RECIPES, Settled, digest_of, settle, versions_file, written_in
 from inspector.app.versioned import Versioned
 from inspector.app.wiring import Assembled, start_problems
+from inspector.config.station import StationConfig
 from inspector.config.versions import Version
 from inspector.domain.account import AccountChange
+from inspector.domain.errors import ConfigError
 from inspector.domain.frame import Frame
 from inspector.domain.hold import STATION
 from inspector.pipeline.commands import Action
 from inspector.pipeline.gate import Look
+
+log = logging.getLogger(__name__)
 
 
 class SetupDesk:
@@ -27,14 +35,18 @@ class SetupDesk:
         use: Use,
         newest: Callable[[str], Frame | None],
         restart: Callable[[], None],
+        file: Path | None = None,
     ) -> None:
+        self._file, self._known = file, written_in(settled.written)
         folder = settled.config.paths.data_dir
         self._versions = {
-            what: Versioned(versions_file(folder, what), settled.versions[what], parts.clock)
+            what: Versioned(
+                versions_file(folder, what), settled.versions[what], parts.clock, partial(self._written_now, what)
+            )
             for what in (RECIPES, MODELS)
         }
         self._recipes = RecipeDesk(self._versions[RECIPES], parts, use)
-        self._models = ModelDesk(settled.config, settled.written, self._versions[MODELS])
+        self._models = ModelDesk(settled.config, self._settled, self._versions[MODELS])
         self._aids = CameraAids([c.name for c in parts.cameras], newest, parts.judges.quality, parts.clock)
         self._restart, self._written = restart, settled.written
 
@@ -44,8 +56,27 @@ class SetupDesk:
 
     def take_up(self) -> None:
         """A file that was changed since the last start is a version now. Raises `StoreError`."""
-        for versions in self._versions.values():
+        for what, versions in self._versions.items():
+            now = versions.now
+            if now.how == "file" and now.former is not None and not now.time:
+                log.warning("the %s of the station's file count again: it was changed since others were active", what)
             versions.keep()
+
+    def _settled(self) -> StationConfig:
+        return settle(self._written, self.versions()).config
+
+    def _written_now(self, what: str) -> str:
+        """Digest of what stands in the station's file at this moment."""
+        if self._file is not None:
+            try:
+                now = written_in(read_station(self._file))
+            except ConfigError as error:
+                log.warning("the station's file counts as it was, for it can not be read now: %s", error)
+            else:
+                if now[what] != self._known[what]:
+                    log.warning("the station's file was changed and never counted: %s are activated after it", what)
+                self._known = now
+        return digest_of(self._known[what])
 
     def own_deeds(self) -> list[AccountChange]:
         """What the station itself put in force, for the audit log: each has the same name at every start."""
@@ -53,7 +84,7 @@ class SetupDesk:
             _own_deed(what, one, versions.before_of(one))
             for what, versions in self._versions.items()
             for one in versions.versions
-            if one.by == STATION and one.how == "rolled back"
+            if (one.by == STATION and one.how == "rolled back") or (one.how == "file" and one.former is not None)
         ]
 
     def actions(self) -> Mapping[str, Action]:
@@ -85,7 +116,7 @@ class SetupDesk:
 
     def _start_anew(self, _: Mapping[str, object]) -> Mapping[str, object]:
         """A line that runs is not stopped for a start that would fail. Raises ValueError with all that is wrong."""
-        problems = start_problems(self._written)
+        problems = start_problems(self._written, self.versions())
         if problems:
             raise ValueError(f"the station would not start again: {'; '.join(problems)}")
         self._restart()
@@ -97,8 +128,8 @@ def _own_deed(what: str, version: Version, former: Version) -> AccountChange:
         change_id=f"setup-{digest_of({'what': what, **version.model_dump(mode='json')})[:26]}",
         time=version.time,
         by=STATION,
-        action=f"{what}.rollback",
-        name=what,
+        action=f"{what}.activate" if version.how == "file" else f"{what}.rollback",
+        name="station.toml" if version.how == "file" else what,
         before={"version": former.number, **former.content},
         after={"version": version.number, **version.content},
     )

@@ -1,6 +1,6 @@
 """The versions of recipes or bundles of a running station: which is in force, a new one, and back to the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -20,10 +20,13 @@ class Changed(ValueError):
 
 
 class Versioned:
-    """One thread. `written` is the digest of what the station's file says. Every change is durable when it returns."""
+    """One thread. Every change is durable when it returns.
 
-    def __init__(self, path: Path, versions: tuple[Version, ...], clock: Clock) -> None:
-        self._path, self._clock = path, clock
+    `written` tells the digest of what the station's file says at the moment.
+    """
+
+    def __init__(self, path: Path, versions: tuple[Version, ...], clock: Clock, written: Callable[[], str]) -> None:
+        self._path, self._clock, self._written = path, clock, written
         self.versions = versions
 
     @property
@@ -33,6 +36,9 @@ class Versioned:
 
     def keep(self) -> None:
         """What the file says since it was changed is a version as others are. Raises `StoreError`."""
+        if self.now.how == "file" and self.now.former is not None and not self.now.time:
+            stamped = self.now.model_copy(update={"time": iso_ms(self._clock.utc())})
+            self.versions = (*self.versions[:-1], stamped)
         if len(self.versions) > 1 and not self._is_kept():
             write_versions(self._path, self.versions)
 
@@ -86,7 +92,7 @@ class Versioned:
             by=by,
             time=iso_ms(self._clock.utc()),
             former=former,
-            written=self.now.written,
+            written=self._written(),
             content=content,
         )
 

@@ -1,6 +1,6 @@
 """From a config to the parts of a running station. With `judges.py` the only place that constructs adapters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from inspector.app.writable import check_store, require_writable
 from inspector.config.load import config_hash
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig, insecure
+from inspector.config.versions import Version
 from inspector.domain.errors import StartupError
 from inspector.domain.station import ItemReport, StationInfo
 from inspector.pipeline.conclusion import Identification
@@ -143,13 +144,14 @@ def assemble(
     )
 
 
-def start_problems(config: StationConfig) -> list[str]:
+def start_problems(config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] | None = None) -> list[str]:
     """Everything that a start would refuse, in its own words: the same parts are built, and left again.
 
-    What only the moment decides is left to the start: a port in use, a ledger that another daemon has locked.
+    `remembered`: see `settle`. What only the moment decides is left to the start: a port in use, a ledger that another
+    daemon has locked.
     """
     attempts = Attempts()
-    settled = attempts.make("setup", lambda: settle(config))
+    settled = attempts.make("setup", lambda: settle(config, remembered))
     counts, version = (config, 0) if settled is None else (settled.config, settled.now(RECIPES).number)
     _build(counts, attempts, http_base=None, clock=make_clock(), recipe_version=version)
     if attempts.make("paths.data_dir", lambda: require_writable(config.paths.data_dir)) is None:

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from inspector.app.accounts import AccountEditor
+from inspector.app.config_file import read_station
 from inspector.app.daemon import Daemon, _made, run_daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
-from inspector.app.settling import MODELS, RECIPES, bundles, settle, versions_file
+from inspector.app.settling import MODELS, RECIPES, bundles, digest_of, recipes_content, settle, versions_file
 from inspector.app.waiting_list import waiting_list
 from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
@@ -35,7 +36,7 @@ from inspector.plc.faults import Fault, FaultKind
 from inspector.plc.simulator_config import PlcEvent, PlcEventKind
 from inspector.wire.setup import PreviewData, SetupData, part_from
 from tests.support.mosquitto import Mosquitto
-from tests.support.scripted_station import station_content
+from tests.support.scripted_station import station_content, toml_file
 from tests.support.station_kit import PATIENCE_S, content, line
 from tests.support.tiny_bundles import FORMS, write_bundle
 
@@ -176,6 +177,9 @@ def test_what_is_active_outlives_the_process_a_changed_file_counts_and_every_ste
         told = part_from(SetupData, ask.data("setup"), "setup")
         assert told.recipes[0].threshold == 0.4, "the file was changed after the activation: the newest deed counts"
         assert told.recipe_versions[0].number == 3
+        entry = ask.daemon.parts.ledger.audit.entries(1)[0].entry
+        assert (entry.who, entry.action, entry.subject) == ("station", "recipes.activate", "station.toml")
+        assert (entry.before["version"], entry.after["version"]) == (2, 3)
         for expected in (0.7, 1.0, None):
             number = ask.data("setup")["recipe_versions"][0]["number"]
             ask.data("recipes.rollback", version=number)
@@ -382,9 +386,8 @@ def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_re
             assert "would not start again: detector: " in ask("restart").detail
             (shelf / "third" / "model.onnx").write_bytes(sound)
             versions_file(data, MODELS).write_text("{", encoding="utf-8")
-            assert "models.json" in ask("restart").detail
             assert not daemon.restarts
-            daemon.request_restart()  # as if it was sound when it was looked at
+            ask.data("restart")
         elif len(seen) == 3:
             assert versions_file(data, MODELS).with_suffix(".unreadable").read_text(encoding="utf-8") == "{"
             ask.data("models.activate", version=3, place="detector.bundle", bundle="second")
@@ -420,3 +423,29 @@ def test_a_restart_that_fails_for_another_reason_takes_no_bundle_back(tmp_path: 
     last.stop()
     assert versions_file(data, MODELS).read_bytes() == before
     assert settle(config).now(MODELS).content == {"detector.bundle": "second"}
+
+
+def test_the_newest_deed_counts_also_over_new_defaults_and_over_a_file_changed_before_it(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "station.toml"
+
+    def write(threshold: float) -> StationConfig:
+        written = station_content(
+            paths={"data_dir": str(data)},
+            bus={"kind": "memory", "hub": str(tmp_path)},
+            http={"enabled": False},
+            recipes={"default": {"threshold": threshold}},
+        )
+        file.write_text(toml_file(written), encoding="utf-8")
+        return read_station(file)
+
+    running = Daemon(write(0.2), file=file)
+    written = write(0.9)  # and the station goes on
+    content: dict[str, Any] = recipes_content(running._config.recipes)
+    content["default"]["threshold"] = 0.4
+    versions = running._desk._versions[RECIPES]
+    versions.put(versions.following(content, "Eva"))
+    running.stop()
+    assert settle(written).config.recipes.default.threshold == 0.4
+    said: dict[str, Any] = {"default": {"threshold": 0.9}}
+    assert versions.now.written == digest_of(said), "what is written; other defaults do not make it void"
+    assert settle(write(0.8)).config.recipes.default.threshold == 0.8

@@ -46,7 +46,7 @@ def run(
         if log_format not in {"json", "text"}:
             raise fail(f"--log-format: {log_format!r} is neither json nor text", 2)
         written = written.model_copy(update={"logs": written.logs.model_copy(update={"format": log_format})})
-    raise typer.Exit(run_daemon(written))
+    raise typer.Exit(run_daemon(written, file=config))
 
 
 def demo(
