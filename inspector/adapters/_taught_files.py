@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -50,26 +50,26 @@ class TaughtFiles:
             flush(into / kind)
         flush(into)
 
-    def put_pair(self, sku: str, camera: str, source: "TaughtFiles") -> None:
+    def put_pair(self, sku: str, camera: str, source: "TaughtFiles", kinds: Sequence[str] = KINDS) -> None:
         """Make the pair here what it is in `source`, or leave it as it is.
 
         Whatever needs room on the disk, also to take it back, is there before the first file changes; from then on
         there are only renames. Where even these fail it may be a mixture of both: `digests` says.
         """
         stem = file_stem(sku, camera)
-        for kind in KINDS:
+        for kind in kinds:
             (self.root / kind).mkdir(parents=True, exist_ok=True)
             for path in source.named(kind, stem):
                 if path.suffix != ".json":
                     _link(path, self.root / kind / path.name)
-        paths = [self.root / kind / f"{stem}.json" for kind in KINDS]
+        paths = [self.root / kind / f"{stem}.json" for kind in kinds]
         before = [(path, _bytes(path), _beside(path, "before")) for path in paths]
         after = [(path, _bytes(source.root / path.relative_to(self.root)), _beside(path, "after")) for path in paths]
         try:
             for _, content, beside in (*after, *before):
                 if content is not None:
                     write_flushed(beside, content)
-            for kind in KINDS:
+            for kind in kinds:
                 flush(self.root / kind)
             _replace(after, before)
         finally:

@@ -31,7 +31,8 @@ class AnomalyScore:
     leave-one-out scores: (1 + references at least as far) / (1 + n); small means novel. `n` is their number, and bounds
     how small `p_value` can get: 1 / (n + 1). `reference` names the memory that was asked. `heat` covers `region`
     (xyxy in pixels of the original frame). `drift` is how far the fading memory moved the view's vectors before they
-    were compared, 0 without one; `look` is there where the scorer follows drift.
+    were compared, 0 without one; `look` is there where the scorer follows drift. `memory` is the hex SHA-256 of
+    the memory's numbers, None where nobody knows it.
     """
 
     camera: str
@@ -43,6 +44,7 @@ class AnomalyScore:
     region: Xyxy
     heat: AnomalyMap = field(compare=False, repr=False)
     drift: float = 0.0
+    memory: str | None = None
     look: Look | None = field(default=None, compare=False, repr=False)
 
     @property

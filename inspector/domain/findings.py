@@ -59,6 +59,7 @@ def _anomaly(score: AnomalyScore) -> dict[str, Any]:
         "p_value": score.p_value,
         "n": score.n,
         "drift": score.drift,
+        "memory": score.memory,
         "region": list(score.region),
         "heat": score.heat_digest,
     }

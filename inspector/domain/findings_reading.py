@@ -44,6 +44,7 @@ def _anomaly(score: Mapping[str, Any]) -> AnomalyScore:
         region=tuple(score["region"]),
         heat=_NO_HEAT,
         drift=score.get("drift", 0.0),
+        memory=score.get("memory"),
     )
 
 

@@ -154,6 +154,7 @@ class TaughtScorer(Generic[T]):
             region=region,
             heat=heat_map(distances),
             drift=moved,
+            memory=memory.sha256,
             look=look,
         )
 

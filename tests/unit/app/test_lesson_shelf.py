@@ -11,11 +11,20 @@ from inspector.adapters import _taught_files
 from inspector.adapters._taught_files import TaughtFiles
 from inspector.adapters.scorers import mean_colour
 from inspector.app.judges import make_golden
+from inspector.app.lessons.past import judged_by_then
 from inspector.app.lessons.shelf import LessonShelf, write_draft
 from inspector.config import durable_file
+from inspector.config.load import parse_config
+from inspector.domain.detection import Detections
+from inspector.domain.findings import findings_json
 from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.golden import golden_of
+from inspector.domain.item import Identity
 from inspector.domain.lesson import Draft, Taught
+from inspector.domain.policy import Evidence
+from inspector.ports.evidence import StoredItem
+from tests.support.line_values import frame, verdict
+from tests.support.scripted_station import station_content
 
 SKU, CAMERA, WHEN = "A-1", "top", "2030-01-01T00:00:00.000Z"
 
@@ -259,3 +268,25 @@ def test_a_draft_that_was_not_learnt_to_the_end_is_none(tmp_path: Path) -> None:
     assert not half.exists()
     with pytest.raises(KeyError):
         activate(shelf)
+
+
+def test_an_item_that_was_judged_while_a_lesson_became_active_is_replayed_by_what_it_had(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    first = teach_in(data, 10)
+    shelf = LessonShelf(data)
+    draft_in(shelf, 60)
+    lesson = activate(shelf)
+    scorer = mean_colour.build(mean_colour.Config(), models_dir=data, data_dir=data)
+    score = scorer.score(frame(CAMERA), (0.0, 0.0, 32.0, 24.0), Identity(sku=SKU))
+    view = Detections(camera=CAMERA, model="m", found=(), golden=first[0])
+    report = findings_json(Evidence(detections=(view,), anomalies=(score,)), verdict())
+    config = parse_config(station_content(paths={"data_dir": str(data)}), subject="test")
+
+    def judged_by(report: dict[str, Any]) -> tuple[str, str] | None:
+        stored = StoredItem(report={"item": {"sku": SKU}} | report, frames=())
+        with judged_by_then(config, stored) as folder:
+            return None if folder is None else usable(folder)
+
+    assert judged_by(report) == (first[0], lesson.memory)
+    del report["anomalies"][0]["memory"]
+    assert judged_by(report) == first, "a record of an older version tells the golden pictures alone"
