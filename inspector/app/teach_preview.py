@@ -25,7 +25,9 @@ def contact_sheet(
         if number in odd_ones:
             inset = BORDER // 2
             corner = (x + TILE - inset - 1, y + TILE - inset - 1)
-            cv2.rectangle(sheet, (x + inset, y + inset), corner, (200, 16, 46), BORDER)
+            # in the window red is for alarms
+            frame = (22, 115, 209) if numbered else (200, 16, 46)
+            cv2.rectangle(sheet, (x + inset, y + inset), corner, frame, BORDER)
         if numbered:
             cv2.rectangle(sheet, (x + 8, y + 8), (x + 46, y + 34), (30, 33, 36), cv2.FILLED)
             place, white = (x + 12, y + 28), (255, 255, 255)

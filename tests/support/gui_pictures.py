@@ -23,6 +23,7 @@ from tests.support import gui_order_scenes as orders
 from tests.support import gui_people_scenes as people
 from tests.support import gui_scenes as scenes
 from tests.support import gui_setup as setup
+from tests.support import gui_teach as teach
 from tests.support.gui_fit import settled
 from tests.support.gui_goldens import (
     TOLERANCE,
@@ -118,6 +119,15 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "setup_cameras": setup.setup_cameras,
     "setup_unheard": setup.setup_unheard,
     "setup_unknown": setup.setup_unknown,
+    "teach_product": teach.teach_product,
+    "teach_busy": teach.teach_busy,
+    "teach_pictures": teach.teach_pictures,
+    "teach_learning": teach.teach_learning,
+    "teach_refused": teach.teach_refused,
+    "teach_learnt": teach.teach_learnt,
+    "teach_tried": teach.teach_tried,
+    "teach_use": teach.teach_use,
+    "teach_unheard": teach.teach_unheard,
     "diagnostics": scenes.diagnostics,
     "diagnostics_queues": scenes.diagnostics_queues,
     "diagnostics_cameras": scenes.diagnostics_cameras,
@@ -144,6 +154,9 @@ DOCUMENTED = (
     ("gui_setup_light", "setup_effect", "light", "en", (1024, 600)),
     ("gui_setup_models_light", "setup_models", "light", "en", (1024, 600)),
     ("gui_setup_cameras_dark_es", "setup_cameras", "dark", "es", (1024, 600)),
+    ("gui_teach_pictures_light", "teach_pictures", "light", "en", (1024, 600)),
+    ("gui_teach_learnt_light", "teach_learnt", "light", "en", (1024, 600)),
+    ("gui_teach_tried_dark_es", "teach_tried", "dark", "es", (1024, 600)),
     ("gui_diagnostics_dark", "diagnostics", "dark", "en", (1024, 600)),
     ("gui_diagnostics_cameras_light", "diagnostics_cameras", "light", "en", (1024, 600)),
     ("gui_queue_compare_light", "queue_compare", "light", "en", (1024, 600)),

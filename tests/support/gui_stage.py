@@ -93,6 +93,10 @@ class Stage:
         self.model.tick(self.now_s + 0.2)
         self.come_true()
 
+    def know(self, items: Mapping[str, gui_line.CannedItem]) -> None:
+        """Items whose pictures are stored, although they did not come now."""
+        self._items.update(items)
+
     def come_true(self) -> None:
         """Give every picture that was wished for."""
         while self.wishes:

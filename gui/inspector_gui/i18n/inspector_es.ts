@@ -40,6 +40,22 @@
         <translation>Grupo liberado</translation>
     </message>
     <message>
+        <source>Items collected for a lesson</source>
+        <translation>Artículos reunidos para una lección</translation>
+    </message>
+    <message>
+        <source>Draft of a lesson learnt</source>
+        <translation>Borrador de lección aprendido</translation>
+    </message>
+    <message>
+        <source>Lesson put into use</source>
+        <translation>Lección puesta en uso</translation>
+    </message>
+    <message>
+        <source>Back to the former lesson</source>
+        <translation>Vuelta a la lección anterior</translation>
+    </message>
+    <message>
         <source>Mode changed</source>
         <translation>Modo cambiado</translation>
     </message>
@@ -2010,6 +2026,355 @@
     </message>
 </context>
 <context>
+    <name>Teach</name>
+    <message>
+        <source>Product</source>
+        <translation>Producto</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Imágenes</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Aprender</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probar</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Usar</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>Empezando …</translation>
+    </message>
+    <message>
+        <source>Looking for the product: picture {0} of {1}</source>
+        <translation>Buscando el producto: imagen {0} de {1}</translation>
+    </message>
+    <message>
+        <source>Learning the pictures …</source>
+        <translation>Aprendiendo las imágenes …</translation>
+    </message>
+    <message>
+        <source>Learning again, without those that look different …</source>
+        <translation>Aprendiendo otra vez, sin las que se ven distintas …</translation>
+    </message>
+    <message>
+        <source>Judging each picture beside the others …</source>
+        <translation>Juzgando cada imagen junto a las demás …</translation>
+    </message>
+    <message>
+        <source>Judging item {0} of {1} twice</source>
+        <translation>Juzgando dos veces el artículo {0} de {1}</translation>
+    </message>
+    <message>
+        <source>Too few pictures: {1}. At least 5 are needed, 20 are a good start.</source>
+        <translation>Muy pocas imágenes: {1}. Hacen falta al menos 5; 20 son un buen comienzo.</translation>
+    </message>
+    <message>
+        <source>Too many pictures: {1}. At most 100 can be learnt at once.</source>
+        <translation>Demasiadas imágenes: {1}. Se aprenden 100 como máximo.</translation>
+    </message>
+    <message>
+        <source>The same picture twice: {0}. Untick one of them.</source>
+        <translation>La misma imagen dos veces: {0}. Desmarque una.</translation>
+    </message>
+    <message>
+        <source>Too many look different from the rest: pictures {0}. Look at them, untick.</source>
+        <translation>Demasiadas se ven distintas del resto: imágenes {0}. Mírelas y desmárquelas.</translation>
+    </message>
+    <message>
+        <source>The pictures look like {1}, which is taught already.</source>
+        <translation>Las imágenes se parecen a {1}, que ya está enseñado.</translation>
+    </message>
+    <message>
+        <source>The pictures show two kinds of things. The smaller kind: {0}.</source>
+        <translation>Las imágenes muestran dos clases de cosas. La menor: {0}.</translation>
+    </message>
+    <message>
+        <source>No product is found in pictures {0}. Untick them.</source>
+        <translation>No se encuentra producto en las imágenes {0}. Desmárquelas.</translation>
+    </message>
+    <message>
+        <source>Pictures {0} are not stored any more. Untick them.</source>
+        <translation>Las imágenes {0} ya no están guardadas. Desmárquelas.</translation>
+    </message>
+    <message>
+        <source>{1} is not in the catalogue. Is the name right?</source>
+        <translation>{1} no está en el catálogo. ¿Es correcto el nombre?</translation>
+    </message>
+    <message>
+        <source>The station has no such camera. It has: {1}.</source>
+        <translation>La estación no tiene esa cámara. Tiene: {1}.</translation>
+    </message>
+    <message>
+        <source>{1} teaches {0} in another window.</source>
+        <translation>{1} enseña {0} en otra ventana.</translation>
+    </message>
+    <message>
+        <source>This window does not teach any more.</source>
+        <translation>Esta ventana ya no enseña.</translation>
+    </message>
+    <message>
+        <source>That draft is not there any more. Learn again.</source>
+        <translation>Ese borrador ya no existe. Aprenda otra vez.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s disk does not take it: {1}. What was in use stays in use.</source>
+        <translation>El disco de la estación no lo admite: {1}. Lo que estaba en uso sigue en uso.</translation>
+    </message>
+    <message>
+        <source>The station could not do it: {1}</source>
+        <translation>La estación no pudo hacerlo: {1}</translation>
+    </message>
+    <message>
+        <source>NOT SENT: there is no connection. Press again when it is back.</source>
+        <translation>NO ENVIADO: no hay conexión. Pulse otra vez cuando vuelva.</translation>
+    </message>
+    <message>
+        <source>The station did not answer. Press again.</source>
+        <translation>La estación no respondió. Pulse otra vez.</translation>
+    </message>
+    <message>
+        <source>NOT DONE: {0}</source>
+        <translation>NO HECHO: {0}</translation>
+    </message>
+    <message>
+        <source>{0} has taken over: this window does not teach any more.</source>
+        <translation>{0} se ha hecho cargo: esta ventana ya no enseña.</translation>
+    </message>
+    <message>
+        <source>IN USE: every item is judged by it from now on.</source>
+        <translation>EN USO: desde ahora cada artículo se juzga con ella.</translation>
+    </message>
+    <message>
+        <source>BACK: every item is judged by the former lesson again.</source>
+        <translation>DE VUELTA: cada artículo se juzga otra vez con la lección anterior.</translation>
+    </message>
+    <message>
+        <source>The station is still at work. Wait until it has ended.</source>
+        <translation>La estación aún trabaja. Espere a que termine.</translation>
+    </message>
+    <message>
+        <source>The station is asked …</source>
+        <translation>Se pregunta a la estación …</translation>
+    </message>
+    <message>
+        <source>Learnt from {0} pictures in {1} s, by {2}.</source>
+        <translation>Aprendido de {0} imágenes en {1} s, por {2}.</translation>
+    </message>
+    <message>
+        <source>LEFT OUT, they look different: pictures {0}. Look at them.</source>
+        <translation>DEJADAS FUERA, se ven distintas: imágenes {0}. Mírelas.</translation>
+    </message>
+    <message>
+        <source>Learnt although they look different: pictures {0}.</source>
+        <translation>Aprendidas aunque se ven distintas: imágenes {0}.</translation>
+    </message>
+    <message>
+        <source>How many good items it would isolate can not be said.</source>
+        <translation>No se puede decir cuántos artículos buenos aislaría.</translation>
+    </message>
+    <message>
+        <source>Each picture was judged beside the others: {0} of {1} good ones would have been isolated. On the belt that may be {2} to {3} of 100 good items.</source>
+        <translation>Cada imagen se juzgó junto a las demás: {0} de {1} buenas se habrían aislado. En la cinta pueden ser de {2} a {3} de cada 100 artículos buenos.</translation>
+    </message>
+    <message>
+        <source>That is many: look at the pictures, and take more of them.</source>
+        <translation>Son muchas: mire las imágenes y tome más.</translation>
+    </message>
+    <message>
+        <source>No item of this product is stored. Collect some as they come.</source>
+        <translation>No hay artículos guardados de este producto. Reúna algunos según llegan.</translation>
+    </message>
+    <message>
+        <source>Of the last {0} stored items {1} are isolated now, {2} with the draft.</source>
+        <translation>De los últimos {0} artículos guardados se aíslan ahora {1}, con el borrador {2}.</translation>
+    </message>
+    <message>
+        <source>Newly isolated: {0}. No longer isolated: {1}.</source>
+        <translation>Aislados de nuevo: {0}. Ya no aislados: {1}.</translation>
+    </message>
+    <message>
+        <source>Of items that pass, only those that were collected and a sample are stored.</source>
+        <translation>De los artículos que pasan solo se guardan los reunidos y una muestra.</translation>
+    </message>
+    <message>
+        <source>{0} could not be read.</source>
+        <translation>{0} no se pudieron leer.</translation>
+    </message>
+    <message>
+        <source>nothing: the product is not taught</source>
+        <translation>nada: el producto no está enseñado</translation>
+    </message>
+    <message>
+        <source>{0} pictures, taught outside this window</source>
+        <translation>{0} imágenes, enseñadas fuera de esta ventana</translation>
+    </message>
+    <message>
+        <source>{0} pictures, {1}, by {2}</source>
+        <translation>{0} imágenes, {1}, por {2}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Hacerse cargo</translation>
+    </message>
+    <message>
+        <source>Stop collecting</source>
+        <translation>Dejar de reunir</translation>
+    </message>
+    <message>
+        <source>Collect as they come</source>
+        <translation>Reunir según llegan</translation>
+    </message>
+    <message>
+        <source>Tick none</source>
+        <translation>Desmarcar todas</translation>
+    </message>
+    <message>
+        <source>Tick the good ones</source>
+        <translation>Marcar las buenas</translation>
+    </message>
+    <message>
+        <source>Tick {0} or more</source>
+        <translation>Marque {0} o más</translation>
+    </message>
+    <message>
+        <source>Learn {0}</source>
+        <translation>Aprender {0}</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Probarlo</translation>
+    </message>
+    <message>
+        <source>Learn all the same</source>
+        <translation>Aprender igualmente</translation>
+    </message>
+    <message>
+        <source>Stop trying</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Try on the last items</source>
+        <translation>Probar con los últimos</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Probar otra vez</translation>
+    </message>
+    <message>
+        <source>Back to the former</source>
+        <translation>Volver a la anterior</translation>
+    </message>
+    <message>
+        <source>Put into use</source>
+        <translation>Poner en uso</translation>
+    </message>
+    <message>
+        <source>Items that the draft would send elsewhere: {0}</source>
+        <translation>Artículos que el borrador enviaría a otra parte: {0}</translation>
+    </message>
+    <message>
+        <source>Look at these; untick them in step 2.</source>
+        <translation>Mire estas; desmárquelas en el paso 2.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} ticked</source>
+        <translation>{0} de {1} marcadas</translation>
+    </message>
+    <message>
+        <source>collecting: {0} kept</source>
+        <translation>reuniendo: {0} guardados</translation>
+    </message>
+    <message>
+        <source>No item would go another way than now.</source>
+        <translation>Ningún artículo iría por otro camino que ahora.</translation>
+    </message>
+    <message>
+        <source>The station looks for stored items …</source>
+        <translation>La estación busca artículos guardados …</translation>
+    </message>
+    <message>
+        <source>Tick good items only, as they come: turned, shifted, several of them. Press a picture to tick it or not.</source>
+        <translation>Marque solo artículos buenos, tal como vienen: girados, desplazados, varios. Pulse una imagen para marcarla o no.</translation>
+    </message>
+    <message>
+        <source>The line goes on; it takes some seconds.</source>
+        <translation>La línea sigue; tarda unos segundos.</translation>
+    </message>
+    <message>
+        <source>NOT LEARNT:</source>
+        <translation>NO APRENDIDO:</translation>
+    </message>
+    <message>
+        <source>The last stored items are judged twice: as now, and with the draft. Nothing on the line changes.</source>
+        <translation>Los últimos artículos guardados se juzgan dos veces: como ahora y con el borrador. En la línea no cambia nada.</translation>
+    </message>
+    <message>
+        <source>In use now: {0}.</source>
+        <translation>En uso ahora: {0}.</translation>
+    </message>
+    <message>
+        <source>There is no former lesson to go back to.</source>
+        <translation>No hay lección anterior a la que volver.</translation>
+    </message>
+    <message>
+        <source>The former lesson: {0}.</source>
+        <translation>La lección anterior: {0}.</translation>
+    </message>
+    <message>
+        <source>The draft: {0} pictures, not in use.</source>
+        <translation>El borrador: {0} imágenes, no está en uso.</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>OLD: the station is not heard; what you ticked is kept</source>
+        <translation>ANTIGUO: no se oye la estación; lo que marcó se conserva</translation>
+    </message>
+    <message>
+        <source>The pictures of the draft, by number; framed: they look different</source>
+        <translation>Las imágenes del borrador, por número; con marco: se ven distintas</translation>
+    </message>
+</context>
+<context>
+    <name>TeachProduct</name>
+    <message>
+        <source>Which product?</source>
+        <translation>¿Qué producto?</translation>
+    </message>
+    <message>
+        <source>Which camera?</source>
+        <translation>¿Qué cámara?</translation>
+    </message>
+    <message>
+        <source>A lesson is for one camera. The line goes on meanwhile; nothing changes before you put the lesson into use.</source>
+        <translation>Una lección es para una cámara. La línea sigue mientras tanto; nada cambia hasta que ponga la lección en uso.</translation>
+    </message>
+    <message>
+        <source>Another: type or scan it</source>
+        <translation>Otro: escríbalo o escanéelo</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdPlot</name>
     <message>
         <source>Stopped an hour, by threshold</source>
@@ -2404,6 +2769,10 @@
     <message>
         <source>Setup</source>
         <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Enseñar</translation>
     </message>
     <message>
         <source>Diagnostics</source>

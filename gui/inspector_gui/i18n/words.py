@@ -63,6 +63,7 @@ PAGES = {
     Page.HOLDS: QT_TRANSLATE_NOOP("Words", "Holds"),
     Page.SHIFT: QT_TRANSLATE_NOOP("Words", "Shift"),
     Page.SETUP: QT_TRANSLATE_NOOP("Words", "Setup"),
+    Page.TEACH: QT_TRANSLATE_NOOP("Words", "Teach"),
     Page.DIAGNOSTICS: QT_TRANSLATE_NOOP("Words", "Diagnostics"),
 }
 OVERLAYS = {

@@ -22,11 +22,15 @@ THUMB = QSize(320, 240)
 
 
 class Layer(StrEnum):
-    """Which picture of an item: as the camera saw it, with the heat map in it, or how its product should look."""
+    """Which picture of an item: as the camera saw it, with the heat map in it, or how its product should look.
+
+    DRAFT: what a lesson was given that is not active; `sku` names its product.
+    """
 
     PLAIN = "plain"
     HEAT = "heat"
     GOLDEN = "golden"
+    DRAFT = "draft"
 
 
 class Source(StrEnum):
@@ -127,7 +131,7 @@ class PictureLink(HttpWorker[Wish]):
 
     def _make_do(self, wish: Wish, http: HttpPictures, problem: str) -> None:
         """Evidence is stored after the decision, and of good items only a sample: ask again, show live meanwhile."""
-        if wish.layer is Layer.GOLDEN or not wish.rid:
+        if wish.layer in {Layer.GOLDEN, Layer.DRAFT} or not wish.rid:
             self._nothing(wish, problem)
             return
         if wish.attempt + 1 == ATTEMPTS:
@@ -174,6 +178,8 @@ def _path(wish: Wish) -> str:
     camera, rid = quote(wish.camera, safe=""), quote(wish.rid, safe="")
     if wish.layer is Layer.GOLDEN:
         return f"/golden/{camera}.png?sku={quote(wish.sku, safe='')}&number={wish.number}"
+    if wish.layer is Layer.DRAFT:
+        return f"/drafts/{camera}.jpg?sku={quote(wish.sku, safe='')}"
     if not wish.rid:
         return f"/live/{camera}.jpg"
     return f"/items/{rid}/{camera}.heat.jpg" if wish.layer is Layer.HEAT else f"/items/{rid}/{camera}.png"

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from inspector.domain.access import Role
+from inspector.domain.lot_group import Dimension
 from inspector.domain.review import ASKED
 from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.line import ResponseMessage
@@ -48,6 +49,8 @@ from inspector_gui.viewmodels.shift import ShiftModel
 from inspector_gui.viewmodels.sign_in import SignInModel
 from inspector_gui.viewmodels.spans import SHIFT_STARTS, wall_clock
 from inspector_gui.viewmodels.station_panel import StationPanelModel
+from inspector_gui.viewmodels.teach import TeachModel
+from inspector_gui.viewmodels.teach_pictures import TeachPictures
 from inspector_gui.viewmodels.tour import TourModel
 from inspector_gui.viewmodels.trends import TrendsModel
 
@@ -113,6 +116,15 @@ class StationModel(QObject):
             now_s=now_s,
             parent=self,
         )
+        self.teach_pictures = TeachPictures(wish, now_s=now_s, parent=self)
+        self.teach = TeachModel(
+            send,
+            lambda: self._recent.names(Dimension.SKU),
+            operator=operator,
+            permit=may,
+            now_s=now_s,
+            parent=self,
+        )
         self.audit = AuditModel(send, permit=may, now_s=now_s, parent=self)
         self.orders = OrdersModel(self.line, send, operator=operator, permit=may, now_s=now_s, parent=self)
         self.people = PeopleModel(send, permit=may, open_station=self._is_open, now_s=now_s, parent=self)
@@ -170,6 +182,7 @@ class StationModel(QObject):
             self.answers.take(news.message)
             self.desk.take(news.message)
             self.hold_desk.take(news.message)
+            self.teach.take(news.message)
             self.orders.take(news.message)
             self.people.take(news.message)
             self.shift.take(news.message)
@@ -207,6 +220,7 @@ class StationModel(QObject):
         self.picture.take(picture)
         self.queue_pictures.take(picture)
         self.setup_pictures.take(picture)
+        self.teach_pictures.take(picture)
 
     def take_answer(self, answer: object) -> None:
         """An answer over HTTP."""
@@ -237,6 +251,7 @@ class StationModel(QObject):
         self.panel.tick()
         self.shift.tick(heard=heard)
         self.setup.tick(heard=heard)
+        self.teach.tick_over(heard=heard)
         self.access.tick(heard=heard)
         self.sign_in.tick()
         self.people.tick(heard=heard)
@@ -248,7 +263,17 @@ class StationModel(QObject):
         """Where somebody else acts, or the same person may do something else, what was begun is given up."""
         if self._who_acts() != self._acting:
             self._acting = self._who_acts()
-            for desk in (self.queue, self.desk, self.hold_desk, self.orders, self.people, self.audit, self.setup):
+            acting = (
+                self.queue,
+                self.desk,
+                self.hold_desk,
+                self.teach,
+                self.orders,
+                self.people,
+                self.audit,
+                self.setup,
+            )
+            for desk in acting:
                 desk.act_as(self.access.operator)
 
     def _who_acts(self) -> tuple[object, ...]:

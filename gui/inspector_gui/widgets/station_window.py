@@ -31,6 +31,8 @@ from inspector_gui.widgets.setup_page import SetupPage
 from inspector_gui.widgets.shift_page import ShiftPage
 from inspector_gui.widgets.sign_in_page import SignInPage
 from inspector_gui.widgets.station_panel import StationPanel
+from inspector_gui.widgets.teach_keys import teach_keys
+from inspector_gui.widgets.teach_page import TeachPage
 from inspector_gui.widgets.tour_overlay import TourOverlay
 from inspector_gui.widgets.tour_places import tour_places
 
@@ -54,6 +56,7 @@ class StationWindow(QMainWindow):
     and Down choose, A acknowledges, S shelves, U takes back, Esc back, N now, J journal, W who did what. Holds: Up
     and Down choose, R releases, H holds by hand, I looks at an item that waits, Esc back; while a text is typed its
     letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files. Setup: 1 to 3 choose a part.
+    Teach: 1 to 5 the steps, arrows and Space choose and tick, Enter goes on, Esc back, letters as on the buttons.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class StationWindow(QMainWindow):
         self.holds = HoldsPage(look, model.hold_desk, self)
         self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
         self.setup = SetupPage(look, model.setup, model.setup_pictures, self)
+        self.teach = TeachPage(look, model.teach, model.teach_pictures, self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
         self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
         self.panel = StationPanel(look, model.panel, self)
@@ -90,6 +94,7 @@ class StationWindow(QMainWindow):
             Page.HOLDS: self.holds,
             Page.SHIFT: self.shift,
             Page.SETUP: self.setup,
+            Page.TEACH: self.teach,
             Page.DIAGNOSTICS: self.diagnostics,
         }
         self._dressed: tuple[Dressed, ...] = (
@@ -105,6 +110,7 @@ class StationWindow(QMainWindow):
             self.holds,
             self.shift,
             self.setup,
+            self.teach,
             self.diagnostics,
         )
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
@@ -151,7 +157,8 @@ class StationWindow(QMainWindow):
         if locked and (model.sign_in.view.shown or not model.queue.fits(code)):
             model.sign_in.badge(code)
             return
-        if self.page is Page.HOLDS and self._model.hold_desk.scan(code):
+        asks = {Page.HOLDS: model.hold_desk.scan, Page.TEACH: model.teach.scan}.get(self.page)
+        if asks is not None and asks(code):
             return
         self.turn_to(Page.QUEUE)
         self._model.queue.scan(code)
@@ -236,6 +243,7 @@ class StationWindow(QMainWindow):
             Page.SHIFT: self._shift_keys(),
             Page.DIAGNOSTICS: self._diagnostics_keys(),
             Page.SETUP: self._setup_keys(),
+            Page.TEACH: teach_keys(self.teach, self._model.teach, self._shortcut),
         }
         self._keys_to_sign_in = self._sign_in_keys()
 
