@@ -11,6 +11,6 @@ class Page(StrEnum):
     ALARMS = "alarms"
     HOLDS = "holds"
     SHIFT = "shift"
-    TEACH = "teach"
     DIAGNOSTICS = "diagnostics"
     SETUP = "setup"
+    TEACH = "teach"
