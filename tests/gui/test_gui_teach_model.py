@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from inspector_gui.viewmodels.access import Denied
@@ -184,11 +185,11 @@ def test_steps_can_be_gone_back_and_only_where_something_is(station: Station) ->
     assert [place for place in Place if model.reachable(place)] == [Place.PRODUCT, Place.PICTURES, Place.USE]
     station.tick()
     station.answer("teach.look", replace(station.state, draft=draft([f"r{number}" for number in range(9)])))
-    model.go(Place.TRY)
-    assert model.view.place is Place.TRY
-    model.back()
-    model.back()
-    assert model.view.place is Place.PICTURES
+    been = []
+    for step in (partial(model.go, Place.TRY), model.back, model.back):
+        step()
+        been.append(model.view.place)
+    assert been == [Place.TRY, Place.LEARN, Place.PICTURES]
     model.name("B-2")
     assert station.sent[-1][0] == "teach.end"
     assert (model.view.mine, model.view.sku, model.view.state.draft) == (False, "B-2", None)

@@ -66,7 +66,6 @@ def test_by_fingers_and_keys_from_the_product_to_the_lesson_in_use_and_back(
         click(page.product.names[0])
         act("↵")
         until(lambda: len(model.view.items) == ITEMS)
-        assert model.view.place is Place.PICTURES
         until(lambda: all(not program.model.teach_pictures.thumb(one.record_id).isNull() for one in model.view.items))
         assert page.acts[2].text() == f"↵   Learn {ITEMS}"
         click(page.grid.tiles[0])

@@ -10,6 +10,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.pages import Page
 
 UNKNOWN = "?"
+CROWDED = 8  # buttons
 
 
 class PageRail(QWidget):
@@ -19,6 +20,7 @@ class PageRail(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self._waiting: Mapping[Page, int | None] = {}
         self.buttons = {page: QPushButton(self) for page in Page}
         self._column = QVBoxLayout(self)
@@ -40,16 +42,23 @@ class PageRail(QWidget):
         for page, button in self.buttons.items():
             button.setChecked(page is shown)
             button.setVisible(page is shown or page not in without)
+        self._space()
         self.retranslate()
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
-        self._column.setSpacing(look.px(4))
+        self._look = look
+        self._space()
         self.setFixedWidth(round(look.touch_px * 2.15))
         for button in self.buttons.values():
             button.setMinimumHeight(look.touch_px)
             button.setMaximumHeight(look.px(104))
             button.setStyleSheet(f"padding: 0; font-size: {look.px(14)}px")
+
+    def _space(self) -> None:
+        """Eight buttons are a finger high on the smallest panel only if they nearly touch."""
+        many = sum(not button.isHidden() for button in self.buttons.values()) >= CROWDED
+        self._column.setSpacing(1 if many else self._look.px(4))
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""

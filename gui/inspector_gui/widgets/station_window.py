@@ -56,7 +56,7 @@ class StationWindow(QMainWindow):
     and Down choose, A acknowledges, S shelves, U takes back, Esc back, N now, J journal, W who did what. Holds: Up
     and Down choose, R releases, H holds by hand, I looks at an item that waits, Esc back; while a text is typed its
     letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files. Setup: 1 to 3 choose a part.
-    Teach: 1 to 5 the steps, arrows and Space choose and tick, Enter goes on, Esc back, letters as on the buttons.
+    Teach: see `teach_keys`.
     """
 
     def __init__(
@@ -157,8 +157,8 @@ class StationWindow(QMainWindow):
         if locked and (model.sign_in.view.shown or not model.queue.fits(code)):
             model.sign_in.badge(code)
             return
-        asks = {Page.HOLDS: model.hold_desk.scan, Page.TEACH: model.teach.scan}.get(self.page)
-        if asks is not None and asks(code):
+        asks = {Page.HOLDS: model.hold_desk.scan, Page.TEACH: model.teach.scan}
+        if self.page in asks and asks[self.page](code):
             return
         self.turn_to(Page.QUEUE)
         self._model.queue.scan(code)
