@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 
 from inspector.wire.line import AlarmMessage, Info, Metrics
-from inspector.wire.metric_names import METRIC_NAMES
+from inspector.wire.metric_names import CAMERA_METRICS, METRIC_NAMES, camera_metric
 from inspector.wire.topics import Address
 from tests.support.bus_ends import PATIENCE_S, MqttEnd, Seen
 from tests.support.mosquitto import Mosquitto
@@ -43,7 +43,8 @@ def test_the_figures_on_the_bus_are_those_of_the_line(tmp_path: Path, mosquitto:
         assert f'inspector_check_seconds_count{{check="{name}"}} {ITEMS}.0' in served
     last = figures(seen[-1])
     assert sum(last[f"{name}_total"] for name in ("pass", "divert", "review", "no_decision")) == ITEMS
-    assert set(last) <= set(METRIC_NAMES)
+    of_cameras = {camera_metric(figure, camera) for figure in CAMERA_METRICS for camera in ("top", "side")}
+    assert set(last) <= set(METRIC_NAMES) | of_cameras
     assert any("decision_p99_ms" in figures(one) and figures(one)["decision_p99_ms"] > 0 for one in seen)
     assert not any(one.retained for one in seen)
 

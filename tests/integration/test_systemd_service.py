@@ -51,7 +51,7 @@ def started(config: Path, notify: str) -> "subprocess.Popen[bytes]":
 def heard(receiver: socket.socket, wanted: str, within_s: float) -> None:
     """Wait for one message of this kind; others may come before it."""
     receiver.settimeout(within_s)
-    while receiver.recv(4096).decode() != wanted:
+    while wanted not in receiver.recv(4096).decode().split("\n"):
         pass
 
 

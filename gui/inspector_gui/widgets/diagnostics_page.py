@@ -102,7 +102,7 @@ class DiagnosticsPage(QWidget):
             layout.setSpacing(look.px(6))
         self._head.setSpacing(look.px(6))
         for tab in self.tabs:
-            tab.setMinimumSize(look.px(150), look.touch_px)
+            tab.setMinimumSize(look.px(156), look.touch_px)
         grids = (self.figures, self.queues, self.links, self.cameras, self.inboxes, self.versions)
         for part in (*grids, self.latencies):
             part.set_look(look)

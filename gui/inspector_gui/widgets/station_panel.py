@@ -87,7 +87,7 @@ class StationPanel(QWidget):
         self._head.setSpacing(look.px(6))
         self._frame.setSpacing(look.px(6))
         for button in (*self.tabs.values(), self.tour, self.leave):
-            button.setMinimumSize(look.px(190), look.touch_px)
+            button.setMinimumSize(look.px(214), look.touch_px)
         self.orders.set_look(look)
         self.people.set_look(look)
         self.retranslate()
