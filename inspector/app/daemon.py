@@ -214,6 +214,7 @@ class Daemon:
             self._wms.sample()
             self._follow_accounts()
             self._relabels.follow()
+            self._desk.follow()
             why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
             self.station.alarms.set("clock-jump", active=bool(why), detail=why)
             if every.due():

@@ -15,7 +15,7 @@ from inspector.app.wiring import Assembled, start_problems
 from inspector.config.station import StationConfig
 from inspector.config.versions import Version
 from inspector.domain.account import AccountChange
-from inspector.domain.errors import ConfigError
+from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.frame import Frame
 from inspector.domain.hold import STATION
 from inspector.pipeline.commands import Action
@@ -37,6 +37,7 @@ class SetupDesk:
         restart: Callable[[], None],
         file: Path | None = None,
     ) -> None:
+        self._trouble: dict[str, str] = {}
         self._file, self._known = file, written_in(settled.written)
         folder = settled.config.paths.data_dir
         self._versions = {
@@ -55,12 +56,27 @@ class SetupDesk:
         return {what: versions.versions for what, versions in self._versions.items()}
 
     def take_up(self) -> None:
-        """A file that was changed since the last start is a version now. Raises `StoreError`."""
+        """A file that was changed since the last start is a version now, also where the disk does not take it."""
         for what, versions in self._versions.items():
             now = versions.now
             if now.how == "file" and now.former is not None and not now.time:
                 log.warning("the %s of the station's file count again: it was changed since others were active", what)
+            self._keep(what, versions)
+
+    def follow(self) -> None:
+        """Versions that a full disk did not take at the start are written as soon as it does."""
+        for what, versions in self._versions.items():
+            if versions.owed:
+                self._keep(what, versions)
+
+    def _keep(self, what: str, versions: Versioned) -> None:
+        try:
             versions.keep()
+        except StoreError as error:
+            if str(error) != self._trouble.get(what):
+                number = versions.now.number
+                log.critical("version %d of the %s counts, but is not kept yet: %s", number, what, error)
+            self._trouble[what] = str(error)
 
     def _settled(self) -> StationConfig:
         return settle(self._written, self.versions()).config

@@ -1,5 +1,6 @@
 """The versions of recipes or bundles of a running station: which is in force, a new one, and back to the one before."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -8,7 +9,7 @@ from pydantic import JsonValue
 
 from inspector.app.settling import digest_of
 from inspector.config.versions import Version, read_versions, write_versions
-from inspector.domain.errors import ConfigError
+from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
 
@@ -20,7 +21,7 @@ class Changed(ValueError):
 
 
 class Versioned:
-    """One thread. Every change is durable when it returns.
+    """One thread, but for `keep`. Every change is durable when it returns.
 
     `written` tells the digest of what the station's file says at the moment.
     """
@@ -28,6 +29,8 @@ class Versioned:
     def __init__(self, path: Path, versions: tuple[Version, ...], clock: Clock, written: Callable[[], str]) -> None:
         self._path, self._clock, self._written = path, clock, written
         self.versions = versions
+        self.owed = False
+        self._lock = threading.Lock()
 
     @property
     def now(self) -> Version:
@@ -35,7 +38,15 @@ class Versioned:
         return self.versions[-1]
 
     def keep(self) -> None:
-        """What the file says since it was changed is a version as others are. Raises `StoreError`."""
+        """What the file says since it was changed is a version as others are; while it is `owed`, the next one that is
+        put is written with it. Raises `StoreError`.
+        """
+        with self._lock:
+            self.owed = True
+            self._keep()
+            self.owed = False
+
+    def _keep(self) -> None:
         if self.now.how == "file" and self.now.former is not None and not self.now.time:
             stamped = self.now.model_copy(update={"time": iso_ms(self._clock.utc())})
             self.versions = (*self.versions[:-1], stamped)
@@ -45,8 +56,11 @@ class Versioned:
     def _is_kept(self) -> bool:
         try:
             return read_versions(self._path) == self.versions
-        except ConfigError:  # it could be read when they were: what became of it since stays beside
-            self._path.replace(self._path.with_suffix(".unreadable"))
+        except ConfigError as unreadable:  # it could be read when they were: what became of it since stays beside
+            try:
+                self._path.replace(self._path.with_suffix(".unreadable"))
+            except OSError as error:
+                raise StoreError(f"{unreadable}; it can not be set aside: {error.strerror}") from error
             return False
 
     def expect(self, number: object) -> None:
@@ -74,9 +88,10 @@ class Versioned:
 
     def put(self, version: Version) -> None:
         """In force from now on, also after a restart. Raises `StoreError`, and nothing changes."""
-        versions = (*self.versions, version)
-        write_versions(self._path, versions)
-        self.versions = versions
+        with self._lock:
+            versions = (*self.versions, version)
+            write_versions(self._path, versions)
+            self.versions, self.owed = versions, False
 
     def shown(self) -> list[dict[str, JsonValue]]:
         """The newest versions, newest first."""

@@ -26,6 +26,7 @@ from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
 from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
+from inspector.config.versions import read_versions
 from inspector.domain.access import Role
 from inspector.domain.errors import ConfigError, StartupError
 from inspector.domain.item import Identity
@@ -160,7 +161,7 @@ def test_recipes_activated_while_items_pass_lose_none_and_every_record_is_replay
 
 
 def test_what_is_active_outlives_the_process_a_changed_file_counts_and_every_step_is_taken_back(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with station(tmp_path) as ask:
         ask.activated(0, NEVER)
@@ -173,7 +174,14 @@ def test_what_is_active_outlives_the_process_a_changed_file_counts_and_every_ste
             (1, "activated", 0),
             (0, "file", None),
         ]
+    monkeypatch.setattr("inspector.config.versions.write_durably", _full_disk)
     with station(tmp_path, recipes={"default": {"threshold": 0.4}}) as ask:
+        kept = read_versions(versions_file(tmp_path, RECIPES))
+        assert [one.number for one in kept] == [0, 1, 2], "the line does not wait for the disk"
+        ask.daemon._desk.follow()
+        monkeypatch.undo()
+        ask.daemon._desk.follow()
+        assert [one.number for one in read_versions(versions_file(tmp_path, RECIPES))] == [0, 1, 2, 3]
         told = part_from(SetupData, ask.data("setup"), "setup")
         assert told.recipes[0].threshold == 0.4, "the file was changed after the activation: the newest deed counts"
         assert told.recipe_versions[0].number == 3
