@@ -158,10 +158,10 @@ class Program:
 
     def _send_answer(self, entry: Entry) -> bool:
         try:
-            session = self._book.session_of(id_of(entry))
+            proof = self._book.proof_of(id_of(entry))
         except AnswerBookError:
             return False  # its disk does not give it now: again at the next turn
-        return self.bus.submit(entry, session=session)
+        return self.bus.submit(entry, proof)
 
     def _use_http(self, told: str | None) -> None:
         base = self._fixed if self._fixed is not None else told

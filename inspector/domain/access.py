@@ -106,7 +106,7 @@ QUESTIONS = frozenset(
 UNLISTED = Role.ENGINEER
 # Arguments of commands that nobody but the gate may see, and the deed that takes them.
 SECRETS = ("session", "pin", "badge")
-# Sent until the station has it, also hours later: it counts for whoever was signed in when it was given.
+# Sent until the station has it, also hours later: it counts for whoever was signed in when it was given, `age_s` ago.
 MAY_COME_LATE = frozenset({"review", "disposition"})
 
 

@@ -1,19 +1,26 @@
 """Somebody is signed in: known by a secret that the window made up, of which the station keeps a digest only."""
 
 import hashlib
+import math
 import re
 from dataclasses import dataclass
 
 from inspector.domain.access import How
 from inspector.domain.account import Account
 
-NS_PER_H = 3600 * 1_000_000_000
+NS_PER_S = 1_000_000_000
+NS_PER_H = 3600 * NS_PER_S
+LATE_H = 12.0  # what was given in time may come so much later: its window was cut off from the station
+ON_ITS_WAY_S = 30.0  # what a message may need, and the pace of two clocks differ: it is older than it said
 SECRET = re.compile(r"[0-9a-f]{32,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`stamp` is the account's: another PIN or badge, and disabling it, end the session for good."""
+    """`stamp` is the account's: another PIN or badge, and disabling it, end the session for good.
+
+    `ended_ns`: when somebody signed out, by the clock of that boot; None: nobody did, or it was before this was kept.
+    """
 
     digest: str
     name: str
@@ -22,11 +29,36 @@ class Session:
     opened_ns: int
     boot_id: str
     ended: bool = False
+    ended_ns: int | None = None
 
     def runs(self, *, now_ns: int, boot_id: str, hours: float) -> bool:
         """Nobody signed out, the machine was not started anew, and it is not older than `hours`."""
         aged_ns = now_ns - self.opened_ns
         return not self.ended and boot_id == self.boot_id and 0 <= aged_ns < hours * NS_PER_H
+
+    def late_problem(self, age_s: float | None, *, now_ns: int, boot_id: str, hours: float) -> str:
+        """Why what comes after the session's end does not count any more; empty where it does.
+
+        It was given `age_s` ago, as its sender says, and has to be of before the end. Nobody can tell when the machine
+        went down: after a reboot only how late it is counts, unless somebody had signed out before.
+        """
+        if self.ended and self.ended_ns is None:
+            return ""
+        if age_s is None:
+            return "that session has ended, and age_s does not say that it was given before"
+        same_boot = boot_id == self.boot_id
+        end_ns = self.opened_ns + round(hours * NS_PER_H) if self.ended_ns is None else self.ended_ns
+        past_s = (now_ns - end_ns if same_boot else now_ns) / NS_PER_S
+        if (same_boot or self.ended) and age_s < past_s - ON_ITS_WAY_S:
+            return "it was given after that session had ended"
+        return f"it comes more than {LATE_H:g} h late" if max(age_s, past_s) > LATE_H * 3600 else ""
+
+
+def age_of(told: object) -> float | None:
+    """How long ago something was given, s, as a message tells it; None for what is no age."""
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told < math.inf:
+        return None
+    return float(told)
 
 
 def secret_digest(secret: object) -> str | None:

@@ -13,7 +13,7 @@ from inspector.domain.errors import StoreError
 from inspector.domain.gs1 import is_gtin
 from inspector.domain.lockout import LockRule
 from inspector.domain.review import MAX_NAME
-from inspector.domain.session import Session, account_stamp, secret_digest, secrets_stamp
+from inspector.domain.session import Session, account_stamp, age_of, secret_digest, secrets_stamp
 from inspector.domain.station import Command
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.audit_trail import AuditTrail
@@ -79,8 +79,8 @@ class Access:
         if found is None:
             raise NotAllowed("nobody is signed in: sign in first", least=least)
         session, account = found
-        if not self._runs(session) and command.name not in MAY_COME_LATE:
-            raise NotAllowed(f"{account.name} is not signed in any more: sign in again", least=least)
+        if not self._runs(session):
+            self._refuse_unless_late(session, command)
         person = Person(name=account.name, role=account.role, how=session.how)
         if not person.may(command.name):
             raise NotAllowed(
@@ -136,7 +136,7 @@ class Access:
         if found is None or not self._runs(found[0]):
             return {"signed_out": False}
         session, account = found
-        self._book.keep(replace(session, ended=True))
+        self._book.keep(replace(session, ended=True, ended_ns=self._clock.monotonic_ns()))
         self._trail.signed(Person(name=account.name, role=account.role, how=session.how), "sign.out")
         return {"signed_out": True}
 
@@ -163,6 +163,17 @@ class Access:
     def _runs(self, session: Session) -> bool:
         now_ns, boot_id = self._clock.monotonic_ns(), self._clock.boot_id()
         return session.runs(now_ns=now_ns, boot_id=boot_id, hours=self._rule.session_h)
+
+    def _refuse_unless_late(self, session: Session, command: Command) -> None:
+        """The session has ended: only what was given before and comes late is let through. Raises `NotAllowed`."""
+        why = "sign in again"
+        if command.name in MAY_COME_LATE:
+            now_ns, boot_id = self._clock.monotonic_ns(), self._clock.boot_id()
+            age_s, hours = age_of(command.arguments.get("age_s")), self._rule.session_h
+            why = session.late_problem(age_s, now_ns=now_ns, boot_id=boot_id, hours=hours)
+        if why:
+            least = least_role(command.name)
+            raise NotAllowed(f"{session.name} is not signed in any more: {why}", least=least)
 
     def _by_pin(self, known: Accounts, name: str, pin: str) -> Account:
         account = known.find(name)

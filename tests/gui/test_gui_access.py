@@ -251,7 +251,11 @@ def test_an_answer_that_is_none(
     assert (stage.model.access.view.entry, said in stage.window.banner.words.text()) == (entry, True)
 
 
-def test_an_answer_is_kept_with_the_session_in_which_it_was_given(tmp_path: Path) -> None:
+def test_an_answer_is_kept_with_the_session_in_which_it_was_given_and_says_how_long_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = [1e9]
+    monkeypatch.setattr("inspector_gui.link.answers._unix_s", lambda: now_s[0])
     review = Review(
         review_id="review-1", record_id="record-1", answer=Answer.CANNOT_TELL, operator="Ana", answered_utc="2026"
     )
@@ -261,6 +265,10 @@ def test_an_answer_is_kept_with_the_session_in_which_it_was_given(tmp_path: Path
     book.close()
     book = AnswerBook(file)
     assert (book.waiting(), book.session_of("review-1"), book.session_of("review-2")) == ((review,), "5ec4e7", "")
+    for later_s, age_s in ((90.0, 90.0), (-3600.0, 0.0)):
+        now_s[0] = 1e9 + later_s
+        assert book.proof_of("review-1") == {"session": "5ec4e7", "age_s": age_s}
+    assert book.proof_of("review-2") == {}
     book.close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 

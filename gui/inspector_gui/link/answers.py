@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from pydantic import JsonValue
+from PySide6.QtCore import QDateTime
 
 from inspector.domain.dispositioning import Step, step_of
 from inspector.domain.review import Review, review_of
@@ -18,6 +19,7 @@ from inspector.wire.review import review_arguments
 SETTLED_KEPT = 1000
 OWNER_ONLY = 0o600  # with each answer is kept what proves whose it is
 FORMAT = 2
+GIVEN = "given_unix_s"
 REVIEW, DISPOSITION = "review", "disposition"
 
 Entry = Review | Step
@@ -77,7 +79,8 @@ class AnswerBook:
 
     def put(self, entry: Entry, *, session: str = "") -> None:
         """Keep it until it is settled, with the session in which it was given. Raises `AnswerBookError`: it is not."""
-        arguments = json.dumps({**arguments_of(entry), **({"session": session} if session else {})})
+        proof: dict[str, JsonValue] = {"session": session, GIVEN: _unix_s()} if session else {}
+        arguments = json.dumps({**arguments_of(entry), **proof})
         statement = "INSERT INTO answer (review_id, command, arguments) VALUES (?, ?, ?)"
         self._write((statement, (id_of(entry), command_of(entry), arguments)))
 
@@ -92,13 +95,23 @@ class AnswerBook:
 
     def session_of(self, entry_id: str) -> str:
         """The session in which it was given; empty where nobody had to sign in. Raises `AnswerBookError`."""
+        return str(self.proof_of(entry_id).get("session", ""))
+
+    def proof_of(self, entry_id: str) -> dict[str, JsonValue]:
+        """What the command carries besides: `session`, and for how many seconds (`age_s`) it waits here; empty where
+        nobody had to sign in. The age is by this computer's clock alone. Raises `AnswerBookError`.
+        """
         query = "SELECT arguments FROM answer WHERE review_id = ?"
         try:
             with closing(self._db.execute(query, (entry_id,))) as found:
                 row = found.fetchone()
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
-        return "" if row is None else str(json.loads(row[0]).get("session", ""))
+        kept = {} if row is None else json.loads(row[0])
+        if not kept.get("session"):
+            return {}
+        age = {"age_s": max(0.0, _unix_s() - kept[GIVEN])} if GIVEN in kept else {}
+        return {"session": kept["session"], **age}
 
     def settle(self, entry_id: str, *, booked: bool, detail: str = "") -> None:
         """The station booked it, or refused it for good. Raises `AnswerBookError`."""
@@ -136,6 +149,10 @@ class AnswerBook:
                     self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise AnswerBookError(f"{self._where}: {error}") from error
+
+
+def _unix_s() -> float:
+    return QDateTime.currentMSecsSinceEpoch() / 1000
 
 
 def _entry(command: str, arguments: Mapping[str, object]) -> Entry:

@@ -83,14 +83,14 @@ class BusLink:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def submit(self, entry: Entry, *, session: str = "") -> bool:
+    def submit(self, entry: Entry, proof: Mapping[str, object] | None = None) -> bool:
         """Send an answer or a decision, its id as the request's. False while there is no connection.
 
-        `session` is the one in which it was given, if somebody had to sign in.
+        `proof` is the session in which it was given, and its age, if somebody had to sign in.
 
         These may come twice or late: the station books them by their id, once.
         """
-        arguments = {**arguments_of(entry), **({"session": session} if session else {})}
+        arguments = {**arguments_of(entry), **(proof or {})}
         return self._command(command_of(entry), id_of(entry), arguments, qos=1)
 
     def command(self, name: str, arguments: Mapping[str, object]) -> str | None:

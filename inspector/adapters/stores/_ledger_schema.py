@@ -321,6 +321,11 @@ CREATE TRIGGER outgoing_gone AFTER DELETE ON outgoing BEGIN
 END;
 """
 
+# When somebody signed out, by the monotonic clock; NULL: nobody did, or before this was kept.
+_SESSION_ENDS = """
+ALTER TABLE session ADD COLUMN ended_ns INTEGER;
+"""
+
 STEPS = (
     _FIRST,
     _TOTALS_AND_GUARDS,
@@ -336,6 +341,7 @@ STEPS = (
     _SECOND_LOOKS,
     _LONG_QUEUES,
     _OUTGOING_COUNTED,
+    _SESSION_ENDS,
 )
 SCHEMA_VERSION = len(STEPS)
 

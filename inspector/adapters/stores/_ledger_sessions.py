@@ -9,8 +9,8 @@ from inspector.domain.session import Session
 
 KEPT = 500
 _PUT = (
-    "INSERT INTO session (digest, name, how, stamp, opened_ns, boot_id, ended) VALUES (?,?,?,?,?,?,?)"
-    " ON CONFLICT (digest) DO UPDATE SET ended = excluded.ended"
+    "INSERT INTO session (digest, name, how, stamp, opened_ns, boot_id, ended, ended_ns) VALUES (?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (digest) DO UPDATE SET ended = excluded.ended, ended_ns = excluded.ended_ns"
 )
 _FORGET = "DELETE FROM session WHERE id <= (SELECT max(id) FROM session) - ?"
 
@@ -49,6 +49,7 @@ class SqliteSessions:
             opened_ns=row["opened_ns"],
             boot_id=row["boot_id"],
             ended=bool(row["ended"]),
+            ended_ns=row["ended_ns"],
         )
 
     def keep_session(self, session: Session) -> None:
@@ -61,6 +62,7 @@ class SqliteSessions:
             session.opened_ns,
             session.boot_id,
             int(session.ended),
+            session.ended_ns,
         )
 
         def put(db: sqlite3.Connection) -> None:

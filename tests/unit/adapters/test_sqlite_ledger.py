@@ -13,14 +13,16 @@ from inspector.adapters.clocks import manual
 from inspector.adapters.stores import sqlite_ledger
 from inspector.adapters.stores._ledger_file import beside
 from inspector.adapters.stores._ledger_rows import verdict_text
-from inspector.adapters.stores._ledger_schema import STEPS
+from inspector.adapters.stores._ledger_schema import _SESSION_ENDS, STEPS
 from inspector.adapters.stores._ledger_shifts import _SEEN
 from inspector.adapters.stores.sqlite_ledger import Config, SqliteLedger
+from inspector.domain.access import How
 from inspector.domain.decision import ConfirmResult
 from inspector.domain.errors import StartupError, StoreError, StoreFull
 from inspector.domain.item import ItemKey
 from inspector.domain.ledger import Delivery
 from inspector.domain.reason import Reason, ReasonCode
+from inspector.domain.session import Session
 from inspector.domain.verdict import Disposition
 from tests.support.as_nobody import as_nobody
 from tests.support.line_values import ack, confirm, decision, trigger, verdict
@@ -327,6 +329,18 @@ def test_a_span_is_found_by_its_index_also_in_a_file_of_before(tmp_path: Path) -
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {_SEEN}", asked)]
     assert any("trigger_opened" in step for step in plan), plan
     assert not any(step.startswith("SCAN trigger") for step in plan), plan
+    book.close()
+
+
+def test_sessions_of_a_file_of_before_are_what_they_were(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        before = STEPS.index(_SESSION_ENDS)
+        db.executescript("".join(STEPS[:before]) + f"PRAGMA user_version={before};")
+        db.execute("INSERT INTO session VALUES (1, 'd', 'Ana', 'PIN', 's', 7, 'b', 1)")
+        db.commit()
+    book = ledger(tmp_path)
+    old = Session(digest="d", name="Ana", how=How.PIN, stamp="s", opened_ns=7, boot_id="b", ended=True)
+    assert book.sessions.session("d") == old
     book.close()
 
 

@@ -71,6 +71,24 @@ def test_a_session_ends_with_its_time_its_boot_and_its_account() -> None:
     assert account_stamp(Account(name="Ana", role=Role.LEAD, pin_hash="y")) != session.stamp
 
 
+def test_what_comes_after_the_end_counts_by_how_the_session_ended() -> None:
+    session = Session(digest="d", name="Ana", how=How.PIN, stamp="s", opened_ns=0, boot_id="a")
+    out = replace(session, ended=True, ended_ns=100 * NS)
+
+    def counts(one: Session, age_s: float | None, at_s: int, boot_id: str = "a") -> bool:
+        return not one.late_problem(age_s, now_ns=at_s * NS, boot_id=boot_id, hours=1)
+
+    assert counts(session, 400, 4000)
+    assert not counts(session, 300, 4000), "it was too old when this was given"
+    assert counts(out, 200, 300)
+    assert not counts(out, 100, 300)
+    assert counts(session, 5, 60, "b"), "while the machine was down a window that was cut off could not know"
+    assert counts(out, 60, 60, "b")
+    assert not counts(out, 5, 60, "b"), "somebody had signed out before"
+    assert not counts(session, 5, 43_300, "b")
+    assert counts(replace(session, ended=True), None, 10**6), "as before: its end was not kept"
+
+
 @pytest.mark.parametrize("secret", [None, 7, "", "short", "G" * 32, "a" * 65])
 def test_what_a_window_could_not_have_made_up_is_no_secret(secret: object) -> None:
     assert secret_digest(secret) is None

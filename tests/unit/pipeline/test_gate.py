@@ -1,6 +1,7 @@
 """Who may do what at a station with accounts, and what the audit log says of it; real hashes, a clock that is moved."""
 
 import itertools
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -218,9 +219,27 @@ def test_accounts_that_can_not_be_read_open_no_station_that_was_open(tmp_path: P
 
 def test_an_answer_that_comes_late_counts_for_whoever_gave_it(desk: Desk) -> None:
     desk.ask("sign.in", session=SECRET, name="Ana", pin="4711")
+    assert desk.ask("review", session=SECRET).detail == "review needs review_id", "nobody asks for its age meanwhile"
+    desk.clock.advance_ms(MINUTE_MS)
     desk.ask("sign.out", session=SECRET)
-    assert desk.ask("review", session=SECRET).detail == "review needs review_id", "it was let through"
-    assert "sign in again" in desk.ask("alarm.ack", session=SECRET, id="camera-lost").detail
+    desk.clock.advance_ms(10 * MINUTE_MS)
+    desk.again()
+    passed = "review needs review_id"
+    for age_s, said in (
+        (600.0, passed),
+        (12 * 3600, passed),
+        (12 * 3600 + 1, "12 h late"),
+        (500.0, "given after"),
+        (None, "age_s does not say"),
+        (True, "age_s does not say"),
+        (math.nan, "age_s does not say"),
+    ):
+        assert said in desk.ask("review", session=SECRET, age_s=age_s).detail
+    refused = desk.ask("review", session=SECRET)
+    assert (refused.ok, refused.data) == (False, {"needs": "OPERATOR", "signed_in": False})
+    assert "sign in again" in desk.ask("alarm.ack", session=SECRET, id="camera-lost", age_s=600).detail
+    desk.clock.advance_ms(12 * 60 * MINUTE_MS)
+    assert "12 h late" in desk.ask("review", session=SECRET, age_s=12 * 3600 + 600).detail
 
 
 def test_wrong_pins_wait_longer_over_a_restart_and_with_any_clock_that_people_can_set(desk: Desk) -> None:
