@@ -76,7 +76,7 @@ def defects(
     start: StartOption = None,
     device: DeviceOption = "auto",
     workers: Annotated[int, typer.Option(min=1, help="Threads that read pictures ahead; a GPU wants many.")] = 2,
-    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.2.0",
+    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.3.0",
 ) -> None:
     """Make damaged and intact products, train the defect network on them, export, calibrate, write the bundle."""
     _needs(("torch", "onnx"))

@@ -5,7 +5,7 @@ plant's belt. Here grounds, products, light and camera are drawn so widely that 
 (domain randomisation: Tobin et al. 2017, arXiv 1703.06907; cut-out compositing: Dwibedi et al. 2017, arXiv 1708.01642).
 """
 
-from inspector.training.belts.compose import BeltPicture, PlacedItem, compose
+from inspector.training.belts.compose import BeltPicture, PlacedItem, Station, compose, station
 from inspector.training.belts.cutout import Cutout
 
-__all__ = ["BeltPicture", "Cutout", "PlacedItem", "compose"]
+__all__ = ["BeltPicture", "Cutout", "PlacedItem", "Station", "compose", "station"]

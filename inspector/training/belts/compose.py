@@ -9,6 +9,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from inspector.training.belts.cutout import Cutout
+from inspector.training.belts.exposure import Exposure, again, exposure, photographed
 from inspector.training.belts.grounds import ground
 
 U8 = NDArray[np.uint8]
@@ -39,7 +40,30 @@ class BeltPicture:
 
 
 ALIKE = 0.15  # share of items that have the belt's mean colour
-HAZY = 0.25  # share of pictures of little contrast
+MARGIN_PX = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """One camera above one belt: what all its pictures share. `ground` (H, W, 3) uint8, larger than a picture.
+
+    `towards`: by how much an item's mean colour is moved to the belt's.
+    """
+
+    ground: U8
+    exposure: Exposure
+    gain: NDArray[np.float32]
+    towards: float
+
+
+def station(size: tuple[int, int], rng: Generator, *, along: bool = False) -> Station:
+    """Any station that takes pictures of (width, height) `size`."""
+    return Station(
+        ground=ground((size[0] + MARGIN_PX, size[1] + MARGIN_PX), rng, along=along),
+        exposure=exposure(rng),
+        gain=_any_gain(rng),
+        towards=_any_towards(rng),
+    )
 
 
 def compose(
@@ -50,25 +74,43 @@ def compose(
     shares: tuple[float, float] = SHARES,
     turn_degrees: float | None = None,
     spread: float = 0.47,
+    at: Station | None = None,
 ) -> BeltPicture:
-    """Place each cut-out at random size, turn and place on a fresh ground of (width, height) `size`.
+    """Place each cut-out at random size, turn and place on a ground of (width, height) `size`.
 
     `shares`: least and most of an item's longer side, as a share of the picture's shorter one. `turn_degrees`: standard
     deviation of the turn; None turns half of the items any way. `spread`: how far from the middle an item may lie.
+    `at`: where the picture is taken, made for this `size`; without it, on a fresh ground with a camera of its own.
     """
     along = any(cutout.upright for cutout in cutouts) or (not cutouts and rng.random() < 0.4)
-    image = ground(size, rng, along=along).astype(np.float32)
+    image = (ground(size, rng, along=along) if at is None else _further(at, size, rng)).astype(np.float32)
     taken = np.zeros(image.shape[:2], np.bool_)
     items: list[PlacedItem] = []
     for cutout in cutouts:
         long = float(np.exp(rng.uniform(np.log(shares[0]), np.log(shares[1])))) * min(size)
         middle = (0.5 + rng.uniform(-spread, spread, 2)) * size
-        placed = _place(
-            image, taken, _Pose(long, _turn(3.0 if cutout.upright else turn_degrees, rng), middle), cutout, rng
-        )
+        gain, towards = (_any_gain(rng), _any_towards(rng)) if at is None else (at.gain, at.towards)
+        pose = _Pose(long, _turn(3.0 if cutout.upright else turn_degrees, rng), middle, gain, towards)
+        placed = _place(image, taken, pose, cutout, rng)
         if placed is not None:
             items.append(placed)
-    return BeltPicture(image=_photographed(image, rng), items=tuple(items))
+    how = exposure(rng) if at is None else again(at.exposure, rng)
+    return BeltPicture(image=photographed(image, how, rng), items=tuple(items))
+
+
+def _further(at: Station, size: tuple[int, int], rng: Generator) -> U8:
+    """The belt has moved on."""
+    left, top = (int(value) for value in rng.integers(0, MARGIN_PX + 1, 2))
+    return at.ground[top : top + size[1], left : left + size[0]]
+
+
+def _any_gain(rng: Generator) -> NDArray[np.float32]:
+    return np.asarray(float(rng.uniform(0.7, 1.25)) * rng.uniform(0.92, 1.08, 3), np.float32)
+
+
+def _any_towards(rng: Generator) -> float:
+    """Grey goods on a grey belt."""
+    return float(rng.uniform(0.5, 1.0)) if rng.random() < ALIKE else 0.0
 
 
 def _turn(deviation: float | None, rng: Generator) -> float:
@@ -79,11 +121,16 @@ def _turn(deviation: float | None, rng: Generator) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Pose:
-    """`long`: pixels of the longer side; `angle` in degrees; `middle` (x, y)."""
+    """`long`: pixels of the longer side; `angle` in degrees; `middle` (x, y); `gain` (3,): the light there.
+
+    `towards`: by how much its mean colour is moved to the belt's.
+    """
 
     long: float
     angle: float
     middle: NDArray[np.float64]
+    gain: NDArray[np.float32]
+    towards: float
 
 
 def _place(image: F32, taken: Mask, pose: _Pose, cutout: Cutout, rng: Generator) -> PlacedItem | None:
@@ -104,10 +151,9 @@ def _place(image: F32, taken: Mask, pose: _Pose, cutout: Cutout, rng: Generator)
     colours = cv2.warpAffine(
         cutout.image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.float32)
-    colours = colours * float(rng.uniform(0.7, 1.25)) * rng.uniform(0.92, 1.08, 3).astype(np.float32)
-    if rng.random() < ALIKE and mask.any():  # grey goods on a grey belt
-        towards = image.mean((0, 1)) - colours[mask].mean(0)
-        colours = colours + towards * float(rng.uniform(0.5, 1.0))
+    colours = colours * pose.gain
+    if pose.towards and mask.any():
+        colours = colours + (image.mean((0, 1)) - colours[mask].mean(0)) * pose.towards
     image *= _shadow(soft, pose.long, rng)[..., None]
     alpha: NDArray[Any] = cv2.GaussianBlur(soft, (0, 0), 0.6)[..., None] * ~taken[..., None]
     image += np.asarray(alpha * (colours - image), np.float32)
@@ -134,22 +180,3 @@ def _shadow(soft: F32, long: float, rng: Generator) -> F32:
         moved = cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]))
         factor *= 1 - float(depth) * cv2.GaussianBlur(moved, (0, 0), max(1.0, reach * long * 0.7))
     return np.asarray(factor, np.float32)
-
-
-def _photographed(image: F32, rng: Generator) -> U8:
-    """Exposure, white balance, contrast, blur, noise, sometimes compression: as any camera might."""
-    shot: NDArray[Any] = image * float(rng.uniform(0.75, 1.25)) * rng.uniform(0.93, 1.07, 3).astype(np.float32)
-    middle = float(rng.uniform(90, 150))
-    contrast = float(rng.uniform(0.35, 0.75) if rng.random() < HAZY else rng.uniform(0.75, 1.2))
-    shot = (shot - middle) * contrast + middle
-    if rng.random() < 0.35:
-        shot = cv2.GaussianBlur(shot, (0, 0), float(rng.uniform(0.5, 1.6)))
-    if rng.random() < 0.2:
-        shot = cv2.blur(shot, (int(rng.integers(2, 8)), 1))
-    if rng.random() < 0.6:
-        shot = shot + rng.normal(0, float(rng.uniform(0.5, 7)), image.shape)
-    out = np.clip(shot, 0, 255).astype(np.uint8)
-    if rng.random() < 0.4:
-        _, coded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(40, 95))])
-        out = np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR), np.uint8)
-    return out

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from inspector.adapters.detectors._defect_maps import DefectNetwork
 from inspector.config.bundle import load_bundle
 from inspector.domain.detection import Detection
@@ -18,16 +20,17 @@ def tables_of(folder: Path, index: Index) -> dict[str, tuple[list[float], list[f
 
 
 def judged(folder: Path, index: Index, *, compare: bool = False) -> list[Judgement]:
-    """Every sample as the exported network sees it, alone or beside its reference, with the truth."""
+    """Every sample as the exported network sees it, alone or beside its product's golden pictures, with the truth."""
     network = DefectNetwork(load_bundle(folder), provider="cpu", threads=2)
-    found = []
-    for number in range(len(index.rows)):
-        query, reference, classes = index.read(number)
-        memory = network.keys(freeze(reference)) if compare else None
-        truth = frozenset(DEFECT_CLASSES[cls - 1] for cls in set(classes.ravel().tolist()) - {0})
-        best = _best(network.defects(freeze(query), _whole(query), 0.0, memory))
-        found.append(Judgement(truth=truth, scores=best))
-    return found
+    found: dict[int, Judgement] = {}
+    for numbers in index.products():
+        read = [index.read(number) for number in numbers]
+        memory = np.concatenate([network.keys(freeze(one[1])) for one in read]) if compare else None
+        for number, (query, _, classes) in zip(numbers, read, strict=True):
+            truth = frozenset(DEFECT_CLASSES[cls - 1] for cls in set(classes.ravel().tolist()) - {0})
+            best = _best(network.defects(freeze(query), _whole(query), 0.0, memory))
+            found[number] = Judgement(truth=truth, scores=best)
+    return [found[number] for number in range(len(index.rows))]
 
 
 def _best(defects: Sequence[Detection]) -> dict[str, float]:

@@ -57,7 +57,7 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         """`memory` (n, m, 64), `known` (n, 1): 1 where it holds. Return maps (n, classes + 1, 56, 56) and keys."""
         stem, fine, coarse, deep = self.encoder(image)
         keys = self.encoder.keys(fine, coarse)
-        difference, likeness = self._compared(keys, memory)
+        difference, likeness = self._compared(keys, memory, known[:, 0] > 0)
         flag = known[:, :, None, None].expand(-1, 1, keys.shape[2], keys.shape[3])
         compared = torch.cat([difference * flag, likeness * flag, flag], 1)
         return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), compared], 1)), keys
@@ -81,17 +81,36 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         maps: Tensor = self.head(x)
         return maps
 
-    def _compared(self, keys: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
-        """What differs from the nearest remembered patches, and how near they are."""
+    def _compared(self, keys: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
+        """What differs from the nearest remembered patches, and how near they are; `known` (n,) spares a training."""
         n, channels, rows, columns = keys.shape
         tokens = keys.flatten(2).transpose(1, 2)
         query = nn.functional.normalize(tokens, dim=2)
         stored = nn.functional.normalize(memory, dim=2)
-        likeness = query @ stored.transpose(1, 2)
-        nearest = torch.softmax(likeness * self.sharpness.exp(), 2) @ memory
+        if self.training:
+            sharp = query * self.sharpness.exp()
+            some, near = _attended(sharp[known], query[known], stored[known], memory[known])
+            nearest, best = tokens.new_zeros(tokens.shape), tokens.new_zeros(tokens.shape[:2])
+            nearest, best = (
+                nearest.index_put((known,), some.to(nearest.dtype)),
+                best.index_put((known,), near.to(best.dtype)),
+            )
+        else:
+            likeness = query @ stored.transpose(1, 2)
+            nearest = torch.softmax(likeness * self.sharpness.exp(), 2) @ memory
+            best = likeness.amax(2)
         difference = (tokens - nearest).abs().transpose(1, 2).reshape(n, channels, rows, columns)
-        best = likeness.amax(2).reshape(n, 1, rows, columns)
-        return difference, 1 - best
+        return difference, 1 - best.reshape(n, 1, rows, columns)
+
+
+def _attended(sharp: Tensor, query: Tensor, stored: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+    """The same as the plain products, without the (n, tokens, memory) arrays that take most of a step's time."""
+    kinds = {"dtype": torch.bfloat16} if query.device.type == "cpu" else {}
+    parts = [part.to(**kinds)[:, None] for part in (sharp, stored, memory)]
+    nearest = nn.functional.scaled_dot_product_attention(*parts, scale=1.0)[:, 0]
+    with torch.no_grad():  # the keys learn by what differs; how near the nearest is follows
+        best = (query.to(parts[1].dtype) @ parts[1][:, 0].transpose(1, 2)).amax(2)
+    return nearest.to(query.dtype), best.to(query.dtype)
 
 
 def item_logits(maps: Tensor) -> Tensor:

@@ -7,7 +7,7 @@ from numpy.random import Generator
 
 from inspector.domain.errors import ConfigError
 from inspector.training.damage import sources
-from inspector.training.damage.generation import Product
+from inspector.training.damage.shots import Product
 
 # Rendered seeds, by split. 5300 to 5305 were the test of item-defects 0.1.0.
 SEEDS = {"train": range(5100, 5110), "val": range(5200, 5204), "test": range(5400, 5406)}

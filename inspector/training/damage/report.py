@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         index = Index.of(given.samples)
         found["held-out products"] = sample_figures(given.models / "item-defects", index)
         if bundle.manifest.reference is not None:
-            found["held-out products, one golden picture"] = sample_figures(
+            found["held-out products, beside golden pictures"] = sample_figures(
                 given.models / "item-defects", index, compare=True
             )
     print(json.dumps(found, indent=1))
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 def sample_figures(folder: Path, index: Index, *, compare: bool = False) -> dict[str, Any]:
     """All together, then per source, class, kind and severity, each against the intact samples.
 
-    `compare`: beside the sample's reference, the one golden picture.
+    `compare`: beside the product's golden pictures.
     """
     judgements = judged(folder, index, compare=compare)
     scores = np.array([max(one.scores.values(), default=0.0) for one in judgements])

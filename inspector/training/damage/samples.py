@@ -1,7 +1,8 @@
 """What the damage network learns from, on disk: crop, reference crop, map of classes.
 
-One sample is three files: `NNNNNN_q.jpg` (224 x 224), `NNNNNN_r.jpg` (an intact one of the same product, or the crop of
-another try at it), `NNNNNN_m.png` (224 x 224 uint8: 0 intact, else 1 + class index), and a line in `samples.csv`.
+One sample is three files: `NNNNNN_q.jpg` (224 x 224), `NNNNNN_r.jpg` (an intact one of the same product),
+`NNNNNN_m.png` (224 x 224 uint8: 0 intact, else 1 + class index), and a line in `samples.csv`. Samples of the same
+`product` share their references: they are its golden pictures.
 """
 
 import csv
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 U8 = NDArray[np.uint8]
 
 JPEG_QUALITY = 97
-COLUMNS = ("name", "source", "group", "kinds", "severity")
+COLUMNS = ("name", "source", "group", "product", "kinds", "severity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Sample:
     classes: U8
     source: str
     group: str
+    product: str
     kinds: str
     severity: str
 
@@ -45,7 +47,7 @@ def save(folder: Path, samples: Iterator[Sample], *, first: int = 0) -> int:
                 bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
                 cv2.imwrite(str(folder / f"{name}_{part}.jpg"), bgr, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
             cv2.imwrite(str(folder / f"{name}_m.png"), sample.classes)
-            writer.writerow([name, sample.source, sample.group, sample.kinds, sample.severity])
+            writer.writerow([name, sample.source, sample.group, sample.product, sample.kinds, sample.severity])
             number += 1
     return number
 
@@ -64,9 +66,18 @@ class Index:
         for path in sorted(folder.glob("samples_*.csv")):
             with path.open(newline="", encoding="utf-8") as file:
                 rows += list(csv.DictReader(file))
+        for row in rows:
+            row.setdefault("product", row["name"])  # samples from before: each of a product of its own
         if not rows:
             raise ValueError(f"{folder} holds no samples")
         return cls(folder=folder, rows=tuple(rows))
+
+    def products(self) -> list[list[int]]:
+        """The numbers of each product's samples."""
+        found: dict[str, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            found.setdefault(row["product"], []).append(number)
+        return list(found.values())
 
     def read(self, number: int) -> tuple[U8, U8, U8]:
         """Query, reference, classes."""

@@ -11,16 +11,27 @@ from numpy.typing import NDArray
 from inspector.scene.catalogue import catalogue
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.line import LineSpec
-from inspector.scene.render import ItemView, Renderer
+from inspector.scene.render import ItemView, RenderedFrame, Renderer
 from inspector.scene.render import View as Side
 from inspector.training.belts import cartons as carton_meshes
 from inspector.training.belts.cutout import Cutout, from_board
 from inspector.training.belts.products import drawn_print, drawn_product
-from inspector.training.damage.generation import PICTURE_PX, Product, View, of_carton, of_surface, on_belts, view
+from inspector.training.damage.shots import (
+    ONE_STATION,
+    PICTURE_PX,
+    Product,
+    View,
+    of_carton,
+    of_surface,
+    on_belts,
+    printed,
+    view,
+)
 from inspector.training.defects import Surface
 from inspector.training.held_out import unlike
 
 U8 = NDArray[np.uint8]
+F32 = NDArray[np.float32]
 Draw = Callable[[Generator], Product | None]
 
 HELD_OUT_SKUS = ("CT-1004", "CT-1006", "BT-2003", "PB-3002", "BK-4002")
@@ -40,6 +51,7 @@ BOARD_MATERIALS = ("cardboard", "glass", "plastic", "metal")
 TEXTURE_PX = 160
 GROCERY_STEP = 3  # of those to learn from
 VIEWS: tuple[Side, ...] = ("top", "side")
+RENDERED_PX = (640, 512)  # as the demo and the tests of the whole chain render it
 
 
 def drawn(textures: list[U8]) -> Draw:
@@ -51,10 +63,17 @@ def cartons(textures: list[U8]) -> Draw:
     """Cartons in three dimensions, of any print, from any side."""
 
     def draw(rng: Generator) -> Product:
-        box = carton_meshes.carton([drawn_print(rng, textures) for _ in range(3)], rng)
-        return of_carton(box, carton_meshes.camera(rng))
+        box = carton_meshes.carton([_printed(drawn_print(rng, textures), rng) for _ in range(3)], rng)
+        return of_carton(box, carton_meshes.camera(rng), rng)
 
     return draw
+
+
+def _printed(face: F32, rng: Generator) -> F32:
+    """A face that may bear what looks like damage."""
+    whole = np.ones(face.shape[:2], np.bool_)
+    surface = Surface(image=np.clip(face, 0, 255).astype(np.uint8), mask=whole)
+    return printed(surface, rng).astype(np.float32)
 
 
 def boards(cutouts: Sequence[Cutout]) -> Draw:
@@ -67,7 +86,7 @@ def photos(surfaces: Sequence[tuple[Surface, str]], source: str) -> Draw:
 
     def draw(rng: Generator) -> Product:
         surface, group = surfaces[int(rng.integers(len(surfaces)))]
-        return of_surface(surface, source, group)
+        return of_surface(surface, source, group, rng)
 
     return draw
 
@@ -92,7 +111,7 @@ def bottles(folder: Path, *, held_out: bool) -> Draw:
             path, boxes = videos[name][int(rng.integers(len(videos[name])))]
             return _boxed(path, boxes[int(rng.integers(len(boxes)))])
 
-        return Product(source="bottles", group=name, shoot=shoot, outlined=False)
+        return Product(source="bottles", group=name, shoot=shoot, outlined=False, steady=rng.random() < ONE_STATION)
 
     return draw
 
@@ -117,29 +136,42 @@ def rendered(seeds: Sequence[int], *, held_out: bool) -> Draw:
 
     def draw(rng: Generator) -> Product:
         sku, side = skus[int(rng.integers(len(skus)))], VIEWS[int(rng.integers(2))]
+        seed, steady = seeds[int(rng.integers(len(seeds)))], rng.random() < ONE_STATION
+        intact, hurt = (
+            Renderer(LineSpec(seed=seed, damage_rate=rate, skus=(sku,)), view=side, size=RENDERED_PX)
+            for rate in (0.0, 1.0)
+        )
 
-        def shoot(rng: Generator, damage: float = 0.0) -> View | None:
-            seed = seeds[int(rng.integers(len(seeds)))]
-            line = LineSpec(seed=seed, damage_rate=damage, skus=(sku,))
+        def shoot(rng: Generator) -> View | None:
             index = int(rng.integers(0, 4000))
-            frame = Renderer(line, view=side, size=(480, 384)).item(index)
-            for item in frame.items:
-                if item.item.index == index and item.complete and (damage == 0.0 or item.defects):
-                    return _rendered_view(np.asarray(frame.image), item)
-            return None
+            frame = intact.item(index)
+            item = _middle(frame, index)
+            return None if item is None else view(np.asarray(frame.image), item.mask)
 
-        return Product(source="rendered", group=sku, shoot=shoot, damaged=lambda rng: shoot(rng, 1.0))
+        def damaged(rng: Generator) -> View | None:
+            index = int(rng.integers(0, 4000))
+            frame = hurt.item(index)
+            item = _middle(frame, index)
+            if item is None or not item.defects:
+                return None
+            return _rendered_view(np.asarray(frame.image), np.asarray(intact.item(index).image), item)
+
+        return Product(source="rendered", group=sku, shoot=shoot, damaged=damaged, steady=steady)
 
     return draw
 
 
-def _rendered_view(image: U8, item: ItemView) -> View:
+def _middle(frame: RenderedFrame, index: int) -> ItemView | None:
+    return next((item for item in frame.items if item.item.index == index and item.complete), None)
+
+
+def _rendered_view(image: U8, twin: U8, item: ItemView) -> View:
     classes = np.zeros(image.shape[:2], np.uint8)
     for defect in item.defects:
         classes[defect.mask] = 1 + DEFECT_CLASSES.index(defect.cls)
     kinds = "+".join(defect.cls for defect in item.defects)
     severity = "major" if any(defect.severity == "major" for defect in item.defects) else "minor"
-    return View(image=image, mask=item.mask, classes=classes, kinds=kinds, severity=severity if kinds else "")
+    return View(image=image, mask=item.mask, classes=classes, twin=twin, kinds=kinds, severity=severity)
 
 
 def board_photos(folder: Path, *, held_out: bool) -> list[Path]:

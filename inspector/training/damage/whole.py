@@ -1,6 +1,7 @@
 """From nothing to the defect network's bundle: samples, training, export, calibration. Steps are kept and resumed."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,8 @@ def run(order: Order, *, say: Say) -> None:
     if order.start is not None:
         started(network, order.start, learn)
     say(f"training on {device} for {order.minutes:g} minutes")
-    plan = Plan(minutes=order.minutes, device=device, workers=order.workers)
+    cores = len(os.sched_getaffinity(0))
+    plan = Plan(minutes=order.minutes, device=device, workers=order.workers, threads=cores)
     figures = train(network, learn, check, plan, order.work / "run", classes=len(DEFECT_CLASSES), say=say)
     metrics = {
         "minutes": order.minutes,

@@ -47,6 +47,8 @@ _INNOCENT: dict[str, Callable[[Surface, Generator], U8 | None]] = {
     "resampled": innocent.resampled,
 }
 DEFECT_KINDS = tuple(_MAKERS)
+PRINTED = ("printed_spot", "text", "perforation", "fold_line", "gradient", "tape_seam")  # on every item of a product
+PASSING = ("tape_seam", "sticker", "glare", "cast_shadow", "moire", "resampled")  # on one item and not on the next
 HARD_NEGATIVES = tuple(_INNOCENT)
 
 
@@ -63,6 +65,8 @@ def apply_hard_negative(surface: Surface, kind: str, rng: Generator) -> U8 | Non
 __all__ = [
     "DEFECT_KINDS",
     "HARD_NEGATIVES",
+    "PASSING",
+    "PRINTED",
     "Applied",
     "Severity",
     "Surface",

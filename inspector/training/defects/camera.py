@@ -7,13 +7,12 @@ from numpy.random import Generator
 from inspector.training.defects.surface import U8, Real
 
 
-def vary(image: U8, rng: Generator) -> U8:
-    """Another exposure of the same picture."""
-    out: Real = (
-        image.astype(np.float32) * float(rng.uniform(0.75, 1.25)) * rng.uniform(0.94, 1.06, 3).astype(np.float32)
-    )
+def vary(image: U8, rng: Generator, *, much: float = 1.0) -> U8:
+    """Another exposure of the same picture; `much`: how far its light may be from the picture's, 1 is any station's."""
+    gain = 1 + much * float(rng.uniform(-0.25, 0.25))
+    out: Real = image.astype(np.float32) * gain * (1 + much * rng.uniform(-0.06, 0.06, 3)).astype(np.float32)
     middle = float(rng.uniform(90, 150))
-    out = (out - middle) * float(rng.uniform(0.8, 1.2)) + middle
+    out = (out - middle) * (1 + much * float(rng.uniform(-0.2, 0.2))) + middle
     if rng.random() < 0.3:
         out = cv2.GaussianBlur(out, (0, 0), float(rng.uniform(0.4, 1.3)))
     if rng.random() < 0.6:

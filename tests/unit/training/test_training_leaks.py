@@ -30,6 +30,7 @@ def sample(seed: int, source: str, group: str) -> Sample:
         classes=classes,
         source=source,
         group=group,
+        product=str(seed),
         kinds="",
         severity="",
     )

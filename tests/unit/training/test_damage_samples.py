@@ -1,0 +1,80 @@
+"""Samples of damaged products: golden pictures that belong to the query, damage that can be seen, whole batches."""
+
+import csv
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inspector.training.belts import compose, station
+from inspector.training.belts.products import drawn_product
+from inspector.training.damage import sources
+from inspector.training.damage.batches import GOLDEN, batches
+from inspector.training.damage.generation import PER_PRODUCT, samples
+from inspector.training.damage.samples import Index, Sample, save
+from inspector.training.damage.visible import visible
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Sample]:
+    rng = np.random.default_rng(3)
+    products = sources.mixed([(0.5, sources.drawn([])), (0.5, sources.cartons([]))], rng)
+    return list(samples(products, rng, 24))
+
+
+def test_samples_of_a_product_are_told_by_its_name(made: list[Sample]) -> None:
+    names = [sample.product for sample in made]
+    assert len(set(names)) < len(names) == 24
+    assert max(names.count(name) for name in set(names)) <= PER_PRODUCT
+    assert all(bool(sample.classes.any()) == bool(sample.kinds) == bool(sample.severity) for sample in made)
+    assert {bool(sample.kinds) for sample in made} == {True, False}
+
+
+def test_pictures_of_one_station_share_their_light() -> None:
+    rng = np.random.default_rng(5)
+    spreads: dict[str, list[float]] = {"station": [], "anywhere": []}
+    for _ in range(6):
+        cutout, at = drawn_product(rng, []), station((200, 200), rng)
+        for name, place in (("station", at), ("anywhere", None)):
+            shots = [compose([cutout], (200, 200), rng, shares=(0.7, 0.8), spread=0.02, at=place) for _ in range(6)]
+            spreads[name].append(np.std([one.image[one.items[0].mask].mean() for one in shots if one.items]))
+    assert np.mean(spreads["station"]) < 0.3 * np.mean(spreads["anywhere"])
+
+
+def test_what_nobody_can_see_is_no_damage() -> None:
+    before = np.full((60, 60, 3), 90, np.uint8)
+    mask = np.zeros((60, 60), np.bool_)
+    mask[20:30, 20:30] = True
+    faint, plain = before.copy(), before.copy()
+    faint[mask], plain[mask] = 96, 140
+    assert not visible(before, faint, mask)
+    assert visible(before, plain, mask)
+    assert not visible(before, plain, mask, pixels=200)
+
+
+def test_a_batch_holds_every_query_with_its_own_products_golden_pictures(made: list[Sample], tmp_path: Path) -> None:
+    save(tmp_path, iter(made))
+    index = Index.of(tmp_path)
+    own = {index.rows[numbers[0]]["product"]: numbers for numbers in index.products()}
+    assert sorted(number for numbers in own.values() for number in numbers) == list(range(24))
+    for batch in islice(batches(index, 10, np.random.default_rng(1)), 4):
+        assert batch.query.shape == (10, 224, 224, 3)
+        assert batch.references.shape == (batch.product.max() + 1, GOLDEN, 224, 224, 3)
+        for place in range(batch.product.max() + 1):  # of one product, under one light: alike in colour
+            query = batch.query[batch.product == place].mean((0, 1, 2))
+            others = [
+                np.abs(batch.references[other].mean((0, 1, 2)) - query).sum() for other in range(len(batch.references))
+            ]
+            assert others[place] <= np.median(others)
+
+
+def test_samples_from_before_are_each_of_a_product_of_their_own(made: list[Sample], tmp_path: Path) -> None:
+    save(tmp_path, iter(made[:3]))
+    path = tmp_path / "samples_000000.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, ["name", "source", "group", "kinds", "severity"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    assert [len(numbers) for numbers in Index.of(tmp_path).products()] == [1, 1, 1]
