@@ -14,11 +14,15 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from inspector.domain.errors import ConfigError
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
+
+U8 = NDArray[np.uint8]
+SHEET_PX = 148
 
 
 def main(arguments: list[str]) -> int:
@@ -83,21 +87,34 @@ def train(given: argparse.Namespace) -> int:
 
 
 def sheet(index: Index, out: Path, *, seed: int) -> int:
-    """48 samples: reference, query with the outline of its defects."""
+    """16 products: above their golden pictures, below their queries with the outline of what is damaged."""
     rng = np.random.default_rng(seed)
-    tiles = []
-    for number in rng.permutation(len(index.rows))[:48]:
-        query, reference, classes = index.read(int(number))
+    products = index.products()
+    tiles = [_product(index, products[int(number)]) for number in rng.permutation(len(products))[:16]]
+    rows = [np.hstack(tiles[start : start + 4]) for start in range(0, len(tiles) - 3, 4)]
+    if not rows:
+        print(f"{index.folder}: four products at least are needed for a sheet", file=sys.stderr)
+        return 2
+    cv2.imwrite(str(out), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 80])
+    return 0
+
+
+def _product(index: Index, numbers: list[int]) -> U8:
+    """(296, 592, 3): four columns, empty where it has fewer samples."""
+    tile = np.full((2 * SHEET_PX, 4 * SHEET_PX, 3), 255, np.uint8)
+    for column, number in enumerate(numbers[:4]):
+        query, reference, classes = index.read(number)
         shown = query.copy()
         edges, _ = cv2.findContours((classes > 0).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         cv2.drawContours(shown, edges, -1, (255, 0, 0), 1)
-        pair = np.hstack([reference, query, shown])
-        row = index.rows[int(number)]
-        cv2.putText(pair, f"{row['source']} {row['kinds']}", (4, 14), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (255, 0, 0), 1)
-        tiles.append(pair)
-    rows = [np.hstack(tiles[start : start + 4]) for start in range(0, len(tiles) - 3, 4)]
-    cv2.imwrite(str(out), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 88])
-    return 0
+        across = np.s_[column * SHEET_PX : (column + 1) * SHEET_PX]
+        for row, picture in enumerate((reference, shown)):
+            small = cv2.resize(picture, (SHEET_PX, SHEET_PX), interpolation=cv2.INTER_AREA)
+            tile[row * SHEET_PX : (row + 1) * SHEET_PX, across] = small
+        words = index.rows[number]["kinds"] or "intact"
+        at = (column * SHEET_PX + 3, 2 * SHEET_PX - 5)
+        cv2.putText(tile, words, at, cv2.FONT_HERSHEY_SIMPLEX, 0.36, (255, 0, 0), 1, cv2.LINE_AA)
+    return tile
 
 
 def _parser() -> argparse.ArgumentParser:
