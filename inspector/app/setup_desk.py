@@ -60,7 +60,7 @@ class SetupDesk:
         for what, versions in self._versions.items():
             now = versions.now
             if now.how == "file" and now.former is not None and not now.time:
-                log.warning("the %s of the station's file count again: it was changed since others were active", what)
+                log.warning("the %s of the station's file count: it was changed since version %d", what, now.former)
             self._keep(what, versions)
 
     def follow(self) -> None:

@@ -50,7 +50,7 @@ class Versioned:
         if self.now.how == "file" and self.now.former is not None and not self.now.time:
             stamped = self.now.model_copy(update={"time": iso_ms(self._clock.utc())})
             self.versions = (*self.versions[:-1], stamped)
-        if len(self.versions) > 1 and not self._is_kept():
+        if not self._is_kept():
             write_versions(self._path, self.versions)
 
     def _is_kept(self) -> bool:

@@ -20,7 +20,16 @@ from inspector.app.config_file import read_station
 from inspector.app.daemon import Daemon, _made, run_daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
-from inspector.app.settling import MODELS, RECIPES, bundles, digest_of, recipes_content, settle, versions_file
+from inspector.app.settling import (
+    MODELS,
+    RECIPES,
+    bundles,
+    digest_of,
+    recipes_content,
+    settle,
+    settled_as,
+    versions_file,
+)
 from inspector.app.waiting_list import waiting_list
 from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
@@ -380,7 +389,7 @@ def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_re
             ):
                 assert why in ask("models.activate", version=0, place="detector.bundle", bundle=bundle).detail
             assert "unknown place" in ask("models.activate", version=0, place="bus", bundle="second").detail
-            assert not versions_file(data, MODELS).exists()
+            assert [one.number for one in read_versions(versions_file(data, MODELS))] == [0]
             done = ask.data("models.activate", version=0, place="detector.bundle", bundle="second")
             assert done == {"version": 1, "restart": True}
             (place,) = ask.data("setup")["places"]
@@ -457,3 +466,12 @@ def test_the_newest_deed_counts_also_over_new_defaults_and_over_a_file_changed_b
     said: dict[str, Any] = {"default": {"threshold": 0.9}}
     assert versions.now.written == digest_of(said), "what is written; other defaults do not make it void"
     assert settle(write(0.8)).config.recipes.default.threshold == 0.8
+
+
+def test_what_the_file_said_at_the_first_start_is_version_0_for_good(tmp_path: Path) -> None:
+    with station(tmp_path, recipes={"default": {"threshold": 0.2}}):
+        pass
+    changed = config_of(tmp_path, recipes={"default": {"threshold": 0.9}})
+    settled = settle(changed)
+    assert (settled.now(RECIPES).number, settled.config.recipes.default.threshold) == (1, 0.9)
+    assert settled_as(changed, 0).recipes.default.threshold == 0.2
