@@ -24,14 +24,16 @@ from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer, OverruleReason, Review
 from tests.support.gui_program import Programs
 from tests.support.mosquitto import Mosquitto
-from tests.support.station_kit import Running, line
+from tests.support.station_kit import Running, line, long_belt
 
 DAMAGED: dict[str, Any] = {
     "detector": {"kind": "two_stage", "bundle": "line-detector"},
     "cameras": [
         {"name": name, "kind": "synthetic", "view": name, "damage_rate": 1.0, "seed": 21} for name in ("top", "side")
     ],
+    "decision": {"frame_wait_ms": 20_000, "margin_ms": 100, "guard_ms": 200},
 }
+PATIENT: dict[str, Any] = {"belt": long_belt(way_s=40.0)}  # a busy machine has judged all before the first must be told
 ITEMS = 6
 PATIENCE_MS = 30_000
 
@@ -103,7 +105,7 @@ def test_items_are_diverted_listed_answered_taken_back_and_booked_exactly_so(
     mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program = make_program()
-    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+    with line(tmp_path, mosquitto, ITEMS, plc=PATIENT, **DAMAGED) as running:
         running.finish()
         waits = listed(program, running, qtbot)
         assert waits >= 3, "damaged items are isolated"
@@ -156,7 +158,7 @@ def test_answers_without_a_broker_outlive_the_program_and_are_booked_once(
     """At a station with accounts: they are those of whoever gave them, though nobody is signed in when they come."""
     AccountEditor(tmp_path, make_clock(), by="root").add("Bea", Role.OPERATOR, pin="4711", badge=None)
     program = make_program()
-    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+    with line(tmp_path, mosquitto, ITEMS, plc=PATIENT, **DAMAGED) as running:
         running.finish()
         waits = listed(program, running, qtbot)
         sign_in(program, "Bea", "4711", qtbot)
@@ -187,7 +189,7 @@ def test_answers_while_the_daemon_is_away_are_booked_once_when_it_is_back(
     mosquitto: Mosquitto, make_program: ProgramMaker, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program = make_program()
-    with line(tmp_path, mosquitto, ITEMS, **DAMAGED) as running:
+    with line(tmp_path, mosquitto, ITEMS, plc=PATIENT, **DAMAGED) as running:
         running.finish()
         waits = listed(program, running, qtbot)
     qtbot.waitUntil(lambda: not program.model.line.view.condition.trustworthy, timeout=PATIENCE_MS)

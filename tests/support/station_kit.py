@@ -21,10 +21,12 @@ from tests.support.scripted_station import station_content
 WAY_S = 4.0
 
 
-def long_belt(*, speed_mm_s: float = 1200.0, pitch_mm: float = 600.0, jitter: float = 0.1) -> BeltConfig:
+def long_belt(
+    *, speed_mm_s: float = 1200.0, pitch_mm: float = 600.0, jitter: float = 0.1, way_s: float = WAY_S
+) -> BeltConfig:
     """Seconds from the photo-eye to the commit point: a busy test machine must not make an item late."""
     usual = BeltConfig()
-    further_mm = WAY_S * speed_mm_s - usual.commit_mm
+    further_mm = way_s * speed_mm_s - usual.commit_mm
     return BeltConfig(
         speed_mm_s=speed_mm_s,
         pitch_mm=pitch_mm,
