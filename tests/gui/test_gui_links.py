@@ -169,6 +169,20 @@ def test_too_many_wishes_the_oldest_are_given_up_and_the_newest_comes_first(
     assert [one.wish.rid for one in found] == ["r59", "r58", "r57", "r56", "r55"]
 
 
+def test_what_somebody_waits_for_comes_first_and_is_not_given_up(
+    shop: PictureShop, make_link: Callable[..., PictureLink], qtbot: QtBot
+) -> None:
+    for number in range(60):
+        shop.pictures[f"/items/r{number}/top.png"] = picture()
+    link = make_link(capacity=5)
+    link.wish(Wish(rid="r7", camera="top", urgent=True))
+    for number in range(60):  # the film strip's; one of them is of the very same picture
+        link.wish(Wish(rid=f"r{number}", camera="top"))
+    link.start()
+    found = wait_for(link, 5, qtbot)
+    assert [one.wish.rid for one in found] == ["r7", "r59", "r58", "r57", "r56"]
+
+
 def test_what_is_no_picture_says_so(shop: PictureShop, make_link: Callable[..., PictureLink], qtbot: QtBot) -> None:
     shop.pictures["/items/r1/top.png"] = b"\x89PNG\r\n\x1a\n cut off"
     link = make_link()

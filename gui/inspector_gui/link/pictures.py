@@ -49,7 +49,8 @@ class Source(StrEnum):
 class Wish:
     """A picture that is wanted. An empty `rid` asks for the live picture. `attempt` counts from 0.
 
-    `sku` and `number` are for golden pictures: the n-th of this product, round and round.
+    `sku` and `number` are for golden pictures: the n-th of this product, round and round. `urgent`: somebody waits for
+    it to answer; it comes before all others and is not given up for them.
     """
 
     rid: str
@@ -58,6 +59,7 @@ class Wish:
     attempt: int = 0
     sku: str = ""
     number: int = 0
+    urgent: bool = False
 
     @property
     def key(self) -> tuple[str, str, Layer]:
@@ -99,13 +101,13 @@ class PictureLink(HttpWorker[Wish]):
         self._queue(wish, self._now_s())
 
     def due(self) -> Wish | None:
-        """The newest whose time has come."""
+        """The newest whose time has come, of those that somebody waits for if there are any."""
         now = self._now_s()
-        for key, (at_s, wish) in reversed(self._wishes.items()):
-            if at_s <= now:
-                del self._wishes[key]
-                return wish
-        return None
+        ripe = [wish for at_s, wish in reversed(self._wishes.values()) if at_s <= now]
+        chosen = next((wish for wish in ripe if wish.urgent), ripe[0] if ripe else None)
+        if chosen is not None:
+            del self._wishes[chosen.key]
+        return chosen
 
     def patience_s(self) -> float | None:
         """Until the next one's time has come."""
@@ -114,10 +116,13 @@ class PictureLink(HttpWorker[Wish]):
 
     def _queue(self, wish: Wish, not_before_s: float) -> None:
         with self.changed:
+            former = self._wishes.pop(wish.key, None)
+            if former is not None and former[1].urgent:
+                wish = replace(wish, urgent=True)
             self._wishes[wish.key] = (not_before_s, wish)
-            self._wishes.move_to_end(wish.key)
             if len(self._wishes) > self._capacity:
-                self._wishes.popitem(last=False)
+                given_up = next((key for key, (_, one) in self._wishes.items() if not one.urgent), None)
+                del self._wishes[next(iter(self._wishes)) if given_up is None else given_up]
             self.changed.notify()
 
     def work(self, task: Wish, http: HttpPictures) -> None:

@@ -191,7 +191,7 @@ class QueuePicturesModel(QObject):
         golden = layer is Layer.GOLDEN
         number = self._golden_number if golden else 0
         sku = item.view.sku if golden else ""
-        self._pictures.want(Wish(rid=item.rid, camera=camera, layer=layer, sku=sku, number=number))
+        self._pictures.want(Wish(rid=item.rid, camera=camera, layer=layer, sku=sku, number=number, urgent=True))
 
 
 def _around_item(item: QueueItem, camera: str, whole: QRectF) -> QRectF:

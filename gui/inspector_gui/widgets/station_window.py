@@ -1,7 +1,6 @@
 """The operator's window: line and alarms always in sight, one page below them, and the keys."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -21,6 +20,7 @@ from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
 from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
+from inspector_gui.widgets.dressed import Dressed
 from inspector_gui.widgets.holds_page import HoldsPage
 from inspector_gui.widgets.line_bar import LineBar
 from inspector_gui.widgets.live_page import LivePage
@@ -35,16 +35,6 @@ from inspector_gui.widgets.teach_keys import teach_keys
 from inspector_gui.widgets.teach_page import TeachPage
 from inspector_gui.widgets.tour_overlay import TourOverlay
 from inspector_gui.widgets.tour_places import tour_places
-
-
-class Dressed(Protocol):
-    """What the window asks of a page and of what stands above all pages."""
-
-    def set_look(self, look: Look) -> None:
-        """Theme or size changed."""
-
-    def retranslate(self) -> None:
-        """Write everything in the language of now."""
 
 
 class StationWindow(QMainWindow):
