@@ -1,14 +1,7 @@
-"""Recipes and bundles are changed beside a running line: seen before, durable, in force as a whole, and taken back."""
+"""Recipes are changed beside a running line: seen before, durable, in force as a whole, and taken back."""
 
-import errno
-import json
-import os
-import shutil
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,13 +10,11 @@ import pytest
 
 from inspector.app.accounts import AccountEditor
 from inspector.app.config_file import read_station
-from inspector.app.daemon import Daemon, _made, run_daemon
+from inspector.app.daemon import Daemon
 from inspector.app.machine_clock import make_clock
 from inspector.app.replay_item import replay_item
 from inspector.app.settling import (
-    MODELS,
     RECIPES,
-    bundles,
     digest_of,
     recipes_content,
     settle,
@@ -31,24 +22,21 @@ from inspector.app.settling import (
     versions_file,
 )
 from inspector.app.waiting_list import waiting_list
-from inspector.config.bundle import load_bundle, sha256_of
 from inspector.config.load import config_hash, parse_config
-from inspector.config.locations import default_models_dir
 from inspector.config.station import StationConfig
 from inspector.config.versions import read_versions
 from inspector.domain.access import Role
-from inspector.domain.errors import ConfigError, StartupError
+from inspector.domain.errors import ConfigError
 from inspector.domain.item import Identity
 from inspector.domain.lesson import LEAST_PICTURES
 from inspector.domain.review import ASKED
-from inspector.domain.station import Command, Response
 from inspector.plc.faults import Fault, FaultKind
 from inspector.plc.simulator_config import PlcEvent, PlcEventKind
 from inspector.wire.setup import PreviewData, SetupData, part_from
 from tests.support.mosquitto import Mosquitto
 from tests.support.scripted_station import station_content, toml_file
+from tests.support.setup_station import NEVER, Asker, config_of, full_disk, station
 from tests.support.station_kit import PATIENCE_S, content, line
-from tests.support.tiny_bundles import FORMS, write_bundle
 
 JUDGED: dict[str, Any] = {
     "detector": {"kind": "two_stage"},
@@ -56,51 +44,6 @@ JUDGED: dict[str, Any] = {
     "cameras": [{"name": "top", "kind": "synthetic", "damage_rate": 1.0, "seed": 21}],
 }
 CREEP = Fault(kind=FaultKind.SPEED, mm_s=1.0)
-NEVER = {"name": "default", "values": {"threshold": 1.0}}
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Somebody at the bus; `session` is what proves who it is."""
-
-    daemon: Daemon
-    session: str = ""
-
-    def __call__(self, name: str, /, **arguments: object) -> Response:
-        given = {**arguments, "session": self.session} if self.session else arguments
-        return self.daemon.station.reception.answer(Command(name=name, request_id="q", arguments=given))
-
-    def data(self, name: str, /, **arguments: object) -> dict[str, Any]:
-        answer = self(name, **arguments)
-        assert answer.ok, answer.detail
-        plain: dict[str, Any] = json.loads(json.dumps(answer.data))
-        return plain
-
-    def activated(self, version: int, proposal: dict[str, Any]) -> dict[str, Any]:
-        """As the page does it: preview, then activate."""
-        told = self.data("recipes.preview", version=version, **proposal)
-        return self.data("recipes.activate", version=version, preview=told["preview"], **proposal)
-
-
-def config_of(folder: Path, **changes: Any) -> StationConfig:
-    written = station_content(
-        paths={"data_dir": str(folder)} | changes.pop("paths", {}),
-        bus={"kind": "memory", "hub": str(folder)},
-        http={"enabled": False},
-        **changes,
-    )
-    return parse_config(written, subject="test")
-
-
-@contextmanager
-def station(folder: Path, **changes: Any) -> Iterator[Asker]:
-    """A station without a belt."""
-    running = Daemon(config_of(folder, **changes))
-    running.start()
-    try:
-        yield Asker(running)
-    finally:
-        running.stop()
 
 
 def previewed_with_records(ask: Asker) -> PreviewData:
@@ -111,10 +54,6 @@ def previewed_with_records(ask: Asker) -> PreviewData:
         if told.changing and not told.unknown:
             return told
         assert monotonic() < until, told
-
-
-def _full_disk(path: Path, _content: bytes) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 def test_recipes_activated_while_items_pass_lose_none_and_every_record_is_replayed_by_its_own(
@@ -183,7 +122,7 @@ def test_what_is_active_outlives_the_process_a_changed_file_counts_and_every_ste
             (1, "activated", 0),
             (0, "file", None),
         ]
-    monkeypatch.setattr("inspector.config.versions.write_durably", _full_disk)
+    monkeypatch.setattr("inspector.config.versions.write_durably", full_disk)
     with station(tmp_path, recipes={"default": {"threshold": 0.4}}) as ask:
         kept = read_versions(versions_file(tmp_path, RECIPES))
         assert [one.number for one in kept] == [0, 1, 2], "the line does not wait for the disk"
@@ -246,7 +185,7 @@ def test_what_makes_no_sense_was_not_previewed_or_was_overtaken_changes_nothing(
         before = versions_file(tmp_path, RECIPES).read_bytes()
         told = ask.data("recipes.preview", version=1, **NEVER)
         with monkeypatch.context() as full:
-            full.setattr("inspector.config.versions.write_durably", _full_disk)
+            full.setattr("inspector.config.versions.write_durably", full_disk)
             answer = ask("recipes.activate", version=1, preview=told["preview"], **NEVER)
         assert (answer.ok, answer.data) == (False, {"retry": True})
         assert "No space left" in answer.detail
@@ -256,47 +195,6 @@ def test_what_makes_no_sense_was_not_previewed_or_was_overtaken_changes_nothing(
     versions_file(tmp_path, RECIPES).write_text('{"versions": []}', encoding="utf-8")
     with pytest.raises(ConfigError, match=r"recipes\.json"):
         Daemon(config_of(tmp_path))
-
-
-def test_other_recipes_rest_on_the_tables_and_calibrations_that_were_read_with_the_models(
-    tmp_path: Path, shelf: Path
-) -> None:
-    calibration = tmp_path / "cal.json"
-    limits = {"default": {"threshold": 0.3, "n": 40}}
-    calibration.write_text(json.dumps({"alpha": 0.05, "limits": limits}), encoding="utf-8")
-    changes: dict[str, Any] = {
-        "detector": {"kind": "onnx", "bundle": "first"},
-        "paths": {"data_dir": str(tmp_path / "data"), "models_dir": str(shelf)},
-    }
-    with station(tmp_path / "data", recipes={"default": {"calibration": str(calibration)}}, **changes) as ask:
-        before = ask.daemon.parts.identification.model_hashes
-        assert set(before) == {"tiny@1.0.0", "calibration:default"}
-        with (shelf / "first" / "model.onnx").open("ab") as model:
-            model.write(b"!")
-        manifest = shelf / "first" / "model.toml"
-        tables = "\n[calibration.deformation]\nscores = [0.0, 1.0]\nprobabilities = [0.0, 0.1]\n"
-        manifest.write_text(manifest.read_text(encoding="utf-8") + tables, encoding="utf-8")
-        calibration.write_text("no calibration any more", encoding="utf-8")
-        ask.activated(0, {"name": "default", "values": {"review": 3.0}})
-        ask.activated(1, {"name": "default", "values": {"review": 3.5}})
-        ask.data("recipes.rollback", version=2)
-        stamps = ask.daemon.station.conclusion._identifications
-        assert {version: stamp.model_hashes for version, stamp in stamps.items()} == dict.fromkeys(stamps, before)
-        judging = ask.daemon.parts.judges.inspection._recipes
-        assert (judging.default.version, judging.default.costs.review) == (3, 3.0)
-        assert judging.default.probability("deformation", 0.8) == 0.8
-        assert judging.learnt["default"].limits.default.threshold == 0.3
-    write_bundle(shelf / "again", FORMS["raw"])
-    changes["detector"]["bundle"] = "again"
-    with station(tmp_path / "data", **changes) as ask:  # the file names no calibration any more
-        before = ask.daemon.parts.identification.model_hashes
-        assert "cal.json" in ask("recipes.rollback", version=4).detail, "it is none any more"
-        limits["default"]["threshold"] = 0.2
-        calibration.write_text(json.dumps({"alpha": 0.05, "limits": limits}), encoding="utf-8")
-        ask.data("recipes.rollback", version=4)
-        stamp = ask.daemon.station.conclusion._identifications[5].model_hashes
-        assert stamp == {**before, "calibration:default": sha256_of(calibration)}
-        assert ask.daemon.parts.judges.inspection._recipes.learnt["default"].limits.default.threshold == 0.2
 
 
 def test_teaching_and_the_queue_go_by_the_recipes_in_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,109 +235,6 @@ def test_a_lead_may_look_and_only_an_engineer_changes(tmp_path: Path) -> None:
         assert lea.data("setup")["recipe_versions"][0]["number"] == 0
         eva.activated(0, NEVER)
         assert lea.data("setup")["recipe_versions"][0]["by"] == "Eva"
-
-
-@pytest.fixture
-def signals() -> Iterator[None]:
-    """A daemon takes the process's signals; they are given back."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Path:
-    """A folder of bundles: a small sound detector, two others, one whose file was changed, and one of another kind."""
-    folder = tmp_path / "models"
-    for name in ("first", "second", "third", "damaged"):
-        write_bundle(folder / name, FORMS["raw"])
-    with (folder / "damaged" / "model.onnx").open("ab") as model:
-        model.write(b"!")
-    shutil.copytree(default_models_dir() / "line-features", folder / "line-features")
-    return folder
-
-
-def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_refused(
-    tmp_path: Path, shelf: Path, signals: None
-) -> None:
-    data = tmp_path / "data"
-    changes: dict[str, Any] = {
-        "detector": {"kind": "onnx", "bundle": "first"},
-        "paths": {"data_dir": str(data), "models_dir": str(shelf)},
-    }
-    seen: list[str] = []
-
-    def play(daemon: Daemon) -> None:
-        """What an engineer does each time the line is up."""
-        ask = Asker(daemon)
-        seen.append(bundles(daemon._config)["detector.bundle"])
-        if len(seen) == 1:
-            told = {one.name: one for one in part_from(SetupData, ask.data("setup"), "setup").bundles}
-            assert "SHA-256" in told["damaged"].problem
-            assert (told["second"].problem, told["second"].licence) == (
-                "",
-                load_bundle(shelf / "second").manifest.licence,
-            )
-            for bundle, why in (
-                ("damaged", "SHA-256"),
-                ("line-features", "needs detector"),
-                ("../first", "unknown bundle"),
-                ("first", "active already"),
-            ):
-                assert why in ask("models.activate", version=0, place="detector.bundle", bundle=bundle).detail
-            assert "unknown place" in ask("models.activate", version=0, place="bus", bundle="second").detail
-            assert [one.number for one in read_versions(versions_file(data, MODELS))] == [0]
-            done = ask.data("models.activate", version=0, place="detector.bundle", bundle="second")
-            assert done == {"version": 1, "restart": True}
-            (place,) = ask.data("setup")["places"]
-            assert (place["running"], place["active"]) == ("first", "second")
-            ask.data("restart")
-        elif len(seen) == 2:
-            ask.data("models.rollback", version=1)
-            ask.data("models.activate", version=2, place="detector.bundle", bundle="third")
-            sound = (shelf / "third" / "model.onnx").read_bytes()
-            (shelf / "third" / "model.onnx").write_bytes(b"no model any more")
-            assert "would not start again: detector: " in ask("restart").detail
-            (shelf / "third" / "model.onnx").write_bytes(sound)
-            versions_file(data, MODELS).write_text("{", encoding="utf-8")
-            assert not daemon.restarts
-            ask.data("restart")
-        elif len(seen) == 3:
-            assert versions_file(data, MODELS).with_suffix(".unreadable").read_text(encoding="utf-8") == "{"
-            ask.data("models.activate", version=3, place="detector.bundle", bundle="second")
-            (shelf / "second" / "model.onnx").write_bytes(b"no model any more")
-            daemon.request_restart()
-        else:
-            newest = ask.data("setup")["model_versions"][0]
-            assert (newest["number"], newest["how"], newest["by"]) == (5, "rolled back", "station")
-            entry = daemon.parts.ledger.audit.entries(1)[0].entry
-            assert (entry.who, entry.action, entry.time) == ("station", "models.rollback", newest["time"])
-            assert (entry.before, entry.after) == (
-                {"version": 4, "detector.bundle": "second"},
-                {"version": 5, "detector.bundle": "third"},
-            )
-            daemon.request_stop()
-
-    assert run_daemon(config_of(data, **changes), ready=play) == 0
-    assert seen == ["first", "second", "third", "third"]
-
-
-def test_a_restart_that_fails_for_another_reason_takes_no_bundle_back(tmp_path: Path, shelf: Path) -> None:
-    data = tmp_path / "data"
-    config = config_of(
-        data,
-        detector={"kind": "onnx", "bundle": "first"},
-        paths={"data_dir": str(data), "models_dir": str(shelf)},
-    )
-    last = Daemon(config)
-    last._desk.actions()["models.activate"]({"version": 0, "place": "detector.bundle", "bundle": "second"})
-    before = versions_file(data, MODELS).read_bytes()
-    with pytest.raises(StartupError, match="another inspector daemon"):
-        _made(config, last)  # it has the ledger yet
-    last.stop()
-    assert versions_file(data, MODELS).read_bytes() == before
-    assert settle(config).now(MODELS).content == {"detector.bundle": "second"}
 
 
 def test_the_newest_deed_counts_also_over_new_defaults_and_over_a_file_changed_before_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
+from inspector.adapters._http_address import http_address
 from inspector.adapters.explainers._bounded_post import Answer, post
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import ExplainerError, StartupError
@@ -48,17 +49,9 @@ class Config(AdapterConfig):
     @field_validator("url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError as error:
-            raise ValueError(f"is no address: {error}") from None
-        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-            raise ValueError("must begin with https:// or http:// and name a host")
-        if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-            raise ValueError("must hold no user, password, ? or #; the key is in key_file")
-        if not (url.isascii() and url.isprintable()) or " " in url:
-            raise ValueError("must be ASCII without spaces")
+        told = "must hold no user, password, ? or #; the key is in key_file"
+        if urlsplit(http_address(url, instead=told)).query:
+            raise ValueError(told)
         return url.rstrip("/")
 
     @model_validator(mode="after")

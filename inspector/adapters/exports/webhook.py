@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 
+from inspector.adapters._http_address import http_address
 from inspector.adapters.exports._http_answer import answer_of
 from inspector.adapters.exports._secret_file import key_in, token_in
 from inspector.config.adapter import AdapterConfig
@@ -56,18 +57,7 @@ class Config(AdapterConfig):
     @field_validator("url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError as error:
-            raise ValueError(f"is no address: {error}") from None
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must begin with https:// or http:// and name a host")
-        if parts.username is not None or parts.password is not None:
-            raise ValueError("must hold no user or password: they would be logged; use token_file")
-        if parts.fragment or port == 0 or not (url.isascii() and url.isprintable()) or " " in url:
-            raise ValueError("must be ASCII without spaces and without #, with a port from 1 to 65535 if any")
-        return url
+        return http_address(url, instead="must hold no user or password: they would be logged; use token_file")
 
     @model_validator(mode="after")
     def _authority_needs_tls(self) -> Self:
