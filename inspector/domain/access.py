@@ -108,6 +108,7 @@ UNLISTED = Role.ENGINEER
 SECRETS = ("session", "pin", "badge")
 # Sent until the station has it, also hours later: it counts for whoever was signed in when it was given, `age_s` ago.
 MAY_COME_LATE = frozenset({"review", "disposition"})
+LATE_H = 12.0  # and so much later at most: its window was cut off from the station
 
 
 def least_role(command: str) -> Role | None:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from inspector.domain.access import LATE_H
 from inspector.domain.beta import share_interval
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.review import Answer, Review, ReviewRefused, refuse_unless_bookable
 from inspector.domain.waiting import HOUR_S
 
 ANSWERS = (Answer.CONFIRMED, Answer.OVERRULED, Answer.CANNOT_TELL)
-LATE_H = 12.0  # an answer given in time may come late: its window was cut off from the station
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

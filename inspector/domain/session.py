@@ -5,12 +5,11 @@ import math
 import re
 from dataclasses import dataclass
 
-from inspector.domain.access import How
+from inspector.domain.access import LATE_H, How
 from inspector.domain.account import Account
 
 NS_PER_S = 1_000_000_000
 NS_PER_H = 3600 * NS_PER_S
-LATE_H = 12.0  # what was given in time may come so much later: its window was cut off from the station
 ON_ITS_WAY_S = 30.0  # what a message may need, and the pace of two clocks differ: it is older than it said
 SECRET = re.compile(r"[0-9a-f]{32,64}")
 
