@@ -13,6 +13,7 @@ from inspector.app.judges import Judges, prepare_golden, try_judges
 from inspector.app.lessons.collected import CollectingEvidence
 from inspector.app.lessons.desk import TeachingDesk, make_shelf
 from inspector.app.machine_clock import make_clock
+from inspector.app.record_encoding import record_encoder
 from inspector.app.sections import stores
 from inspector.app.settling import RECIPES, settle
 from inspector.app.triggering import trigger_problems
@@ -34,8 +35,6 @@ from inspector.ports.clock import Clock
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.export import Export
 from inspector.ports.ledger import Ledger
-from inspector.wire.codec import encode
-from inspector.wire.result import result_of
 from inspector.wire.stamp import boot_number
 from inspector.wire.topics import Address
 
@@ -138,7 +137,7 @@ def assemble(
         ),
         identification=identification,
         new_id=new_id,
-        encode=_result_encoder(built.address.station, built.boot),
+        encode=record_encoder(built.address.station, built.boot),
         info=built.info,
         address=built.address,
     )
@@ -241,12 +240,3 @@ def _info(config: StationConfig, judges: Judges | None, http_base: str | None) -
         },
         http=http_base,
     )
-
-
-def _result_encoder(station: str, boot: int) -> Callable[[ItemReport], bytes]:
-    sequence = iter(range(2**63))
-
-    def encode_result(report: ItemReport) -> bytes:
-        return encode(result_of(report, station=station, boot=boot, seq=next(sequence)))
-
-    return encode_result

@@ -11,6 +11,8 @@ from inspector.domain.item import Arrival, Trigger
 from inspector.domain.station import PlcHeartbeat
 
 NS_PER_S = 1_000_000_000
+STANDING = 1e-3  # of the nominal speed: a controller's filtered speed of a belt that stands falls, and never ends at 0
+LONGEST_S = 86_400.0  # no controller tracks an item for a day: its counts are wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +38,12 @@ def trigger_of(arrival: Arrival, beat: PlcHeartbeat | None, rule: DeadlineRule) 
         elapsed_s = max(0, arrival.received_at_ns - beat.received_at_ns) / NS_PER_S
         belt_now = wrap(beat.encoder + round(beat.counts_per_s * elapsed_s))
         behind = min(behind, distance(belt_now, last_sending))
+    left_s = max(-LONGEST_S, min(behind / speed, LONGEST_S))
     return Trigger(
         key=arrival.key,
         encoder=arrival.encoder,
         until_encoder=until,
-        deadline_ns=arrival.received_at_ns + round(behind / speed * NS_PER_S),
+        deadline_ns=arrival.received_at_ns + round(left_s * NS_PER_S),
         triggered_at_ns=arrival.received_at_ns,
         counter=arrival.counter,
         identity=arrival.identity,
@@ -49,9 +52,10 @@ def trigger_of(arrival: Arrival, beat: PlcHeartbeat | None, rule: DeadlineRule) 
 
 
 def _speed(arrival: Arrival, beat: PlcHeartbeat | None, rule: DeadlineRule) -> float:
-    """Counts per second; a standing belt (0) counts as nominal, so that a restart can not outrun the deadline."""
-    if arrival.counts_per_s is not None and arrival.counts_per_s > 0:
+    """Counts per second; a standing belt counts as nominal, so that a restart can not outrun the deadline."""
+    standing = rule.nominal_counts_per_s * STANDING
+    if arrival.counts_per_s is not None and arrival.counts_per_s > standing:
         return arrival.counts_per_s
-    if beat is not None and beat.counts_per_s > 0:
+    if beat is not None and beat.counts_per_s > standing:
         return beat.counts_per_s
     return rule.nominal_counts_per_s

@@ -14,6 +14,7 @@ UInt32 = Annotated[int, Field(ge=0, le=2**32 - 1)]
 UInt16 = Annotated[int, Field(ge=0, le=2**16 - 1)]
 Track = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+CountsPerS = Annotated[float, Field(ge=0, le=2**32, allow_inf_nan=False)]  # the counter rolls over within a second
 Probability = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,32}$")]

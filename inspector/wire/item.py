@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.verdict import Disposition
 from inspector.wire.header import (
-    Finite,
+    CountsPerS,
     Label,
     Message,
     Probability,
@@ -30,7 +30,9 @@ class ItemArrived(Message):
     track: Track = Field(description="The item's number in this epoch; 1 … 2^31 - 1, wraps.")
     enc: UInt32 = Field(description="Belt encoder at the photo-eye, free-running 32 bit.")
     commit_enc: UInt32 = Field(description="Encoder count at which the PLC routes the item for good.")
-    enc_hz: Annotated[Finite, Field(gt=0)] | None = Field(default=None, description="Belt speed in counts per second.")
+    enc_hz: Annotated[CountsPerS, Field(gt=0)] | None = Field(
+        default=None, description="Belt speed in counts per second."
+    )
     trig: UInt32 | None = Field(default=None, description="Count of camera triggers, as the camera's own counter.")
     sku: Label | None = Field(default=None, description="Stock keeping unit, if known already.")
     material: Label | None = Field(default=None, description="Material group, if known.")

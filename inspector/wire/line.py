@@ -6,7 +6,18 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from inspector.domain.alarm import AlarmState
 from inspector.domain.packml import PackMode
-from inspector.wire.header import MAX_MESSAGE_BYTES, Finite, Label, Message, Name, Priority, Timestamp, UInt16, UInt32
+from inspector.wire.header import (
+    MAX_MESSAGE_BYTES,
+    CountsPerS,
+    Finite,
+    Label,
+    Message,
+    Name,
+    Priority,
+    Timestamp,
+    UInt16,
+    UInt32,
+)
 
 RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
@@ -33,7 +44,7 @@ class HbPlc(Message):
     n: UInt32 = Field(description="Rises by one per beat.")
     epoch: UInt32 = Field(description="The PLC's tracking epoch.")
     enc: UInt32 = Field(description="Belt encoder now.")
-    enc_hz: Annotated[Finite, Field(ge=0)] = Field(description="Belt speed in counts per second.")
+    enc_hz: CountsPerS = Field(description="Belt speed in counts per second.")
     sim: bool = Field(default=False, description="The PLC accepts simulated decisions.")
 
 

@@ -1,10 +1,12 @@
 """The rich result of one item, for IT and people; the PLC never reads it."""
 
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from inspector.domain.check import CheckOutcome, Finding
+from inspector.domain.policy import Evidence
 from inspector.domain.station import ItemReport
 from inspector.domain.verdict import Disposition
 from inspector.wire.header import (
@@ -18,6 +20,9 @@ from inspector.wire.header import (
     UInt16,
     UInt32,
 )
+from inspector.wire.speaking import speaking_of
+
+MOST_REASONS, MOST_TEXT = 20, 200  # of a record that was cut
 
 
 class _Part(BaseModel):
@@ -124,10 +129,29 @@ class Result(Message):
     model_hashes: dict[str, str] = Field(description="Bundle to SHA-256.")
     config_hash: str = Field(description="The configuration that judged.")
     simulated: bool = Field(default=False, description="The item was simulated.")
+    cut: bool = Field(
+        default=False,
+        description="What was found did not fit into a message: boxes, anomalies and checks are left out, and long "
+        "texts cut. The stored record has them.",
+    )
 
 
 def result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Result:
-    """The message that says what `report` says."""
+    """The message that says what `report` says. Raises `BadMessage` for a value that can not be one."""
+    with speaking_of(f"record {report.record_id}"):
+        return _result(report, station=station, boot=boot, seq=seq)
+
+
+def cut_result_of(report: ItemReport, *, station: str, boot: int, seq: int) -> Result:
+    """The outcome alone, where what was found does not fit into a message. Raises `BadMessage` as `result_of` does."""
+    verdict = report.verdict
+    reasons = tuple(replace(reason, detail=reason.detail[:MOST_TEXT]) for reason in verdict.reasons[:MOST_REASONS])
+    identity = report.evidence.identity
+    bare = replace(report, verdict=replace(verdict, reasons=reasons), evidence=Evidence(identity=identity))
+    return result_of(bare, station=station, boot=boot, seq=seq).model_copy(update={"cut": True})
+
+
+def _result(report: ItemReport, *, station: str, boot: int, seq: int) -> Result:
     trigger, decision, evidence = report.trigger, report.decision, report.evidence
     identity = evidence.identity or trigger.identity
     timings = {

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from inspector.domain.item import Arrival, Identity, ItemKey
 from inspector.domain.station import PlcHeartbeat
 from inspector.pipeline.deadline import DeadlineRule, trigger_of
@@ -63,3 +65,17 @@ def test_speed_comes_from_the_arrival_then_the_heartbeat_then_the_config() -> No
 def test_a_standing_belt_counts_as_nominal() -> None:
     silent = replace(ARRIVAL, counts_per_s=None)
     assert trigger_of(silent, replace(BEAT, counts_per_s=0.0), RULE).deadline_ns == 50 * S + round(1.9 * S)
+
+
+@pytest.mark.parametrize("speed", [5e-324, 1e-30, 1e-3, 0.9])
+def test_a_speed_that_dies_away_is_a_standing_belt_and_its_item_can_be_booked(speed: float) -> None:
+    """The speed that a controller filters falls by halves while the belt stands, and never is 0."""
+    asked = trigger_of(replace(ARRIVAL, counts_per_s=speed), replace(BEAT, counts_per_s=speed), RULE)
+    assert asked.deadline_ns == 50 * S + round(1.9 * S)
+
+
+def test_a_deadline_is_at_most_a_day_away_on_either_side() -> None:
+    slow = DeadlineRule(margin_ms=100, nominal_counts_per_s=1e-300)
+    ahead = trigger_of(replace(ARRIVAL, counts_per_s=None), None, slow)
+    passed = trigger_of(replace(ARRIVAL, counts_per_s=None), replace(BEAT, encoder=13_000, counts_per_s=0.0), slow)
+    assert (ahead.deadline_ns, passed.deadline_ns) == ((50 + 86_400) * S, (50 - 86_400) * S)
