@@ -87,7 +87,7 @@ class LedgerRow:
 class LedgerCounts:
     """Totals since the ledger was begun; `triggers == sum(outcomes.values()) + open` at every moment.
 
-    `records_dropped` were given up undelivered because the outbox or the disk was full.
+    `records_dropped` were given up undelivered because the outbox or the disk was full, or no broker takes them.
     """
 
     triggers: int

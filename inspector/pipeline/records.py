@@ -4,7 +4,7 @@ import logging
 import threading
 from dataclasses import dataclass
 
-from inspector.domain.errors import BusError, StoreError
+from inspector.domain.errors import BadMessage, BusError, StoreError
 from inspector.pipeline.arrears import Arrears
 from inspector.ports.bus import Bus
 from inspector.ports.clock import Clock
@@ -81,12 +81,23 @@ class RecordSender:
             sent += 1
             try:
                 self._bus.send_record(record_id, body)
+            except BadMessage as error:
+                log.error("a record is given up: %s", error)  # noqa: TRY400 - the message says it all
+                self._give_up(record_id)
             except BusError as error:
                 log.info("record waits: %s", error, extra={"record": record_id})
                 with self._changed:
                     self._in_flight.pop(record_id, None)
                 return PAUSE_S
         return PAUSE_S
+
+    def _give_up(self, record_id: str) -> None:
+        """No try will ever deliver it, and those behind it would wait for ever."""
+        self._arrears.write(
+            f"record {record_id} is given up", lambda: self._ledger.record_done(record_id, delivered=False), lesser=True
+        )
+        with self._changed:
+            self._in_flight.pop(record_id, None)
 
     def run(self) -> None:
         """Step until `stop`."""

@@ -75,7 +75,9 @@ class Bus(Protocol):
         ...
 
     def send_record(self, record_id: str, body: bytes) -> None:
-        """Publish an encoded `result`; `on_record_done` follows. Raises `BusError` when the link is down."""
+        """Publish an encoded `result`; `on_record_done` follows. Raises `BusError` when the link is down, its
+        `BadMessage` for one that this broker never takes.
+        """
         ...
 
     def beat(self, *, count: int, ready: bool) -> None:

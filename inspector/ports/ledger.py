@@ -134,8 +134,8 @@ class Ledger(Protocol):
         """The oldest records not yet delivered, as (record id, body)."""
         ...
 
-    def record_done(self, record_id: str) -> None:
-        """The broker has it."""
+    def record_done(self, record_id: str, *, delivered: bool = True) -> None:
+        """The broker has it; or it never will, and the record is given up, counted in `records_dropped`."""
         ...
 
     def record_backlog(self) -> tuple[int, int]:

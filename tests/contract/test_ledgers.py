@@ -165,6 +165,17 @@ def test_records_leave_in_order_and_only_when_done(ledger: Ledger) -> None:
     assert [body for _, body in ledger.records(9)] == [b"2", b"3"]
 
 
+def test_a_record_that_no_broker_takes_is_given_up_once_and_counted(ledger: Ledger) -> None:
+    for track in (1, 2):
+        ledger.open_trigger(trigger(track))
+        close(ledger, track, body=f"{track}".encode())
+    for _ in range(2):
+        ledger.record_done("record-decision-1", delivered=False)
+    ledger.record_done("record-nobody-knows", delivered=False)
+    assert [body for _, body in ledger.records(9)] == [b"2"]
+    assert (ledger.counts().records_dropped, ledger.record_backlog()[0]) == (1, 1)
+
+
 def test_the_book_balances_at_every_step(ledger: Ledger) -> None:
     steps: list[Callable[[], object]] = [
         lambda: ledger.open_trigger(trigger(1)),

@@ -4,6 +4,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,21 @@ from pydantic import ValidationError
 from inspector.adapters.bus import mqtt
 from inspector.adapters.clocks.system import Config as ClockConfig
 from inspector.adapters.clocks.system import build as build_clock
+from inspector.adapters.stores.memory_ledger import Config as LedgerConfig
+from inspector.adapters.stores.memory_ledger import MemoryLedger
 from inspector.app.examination import Finding, look_at_broker
 from inspector.config.load import parse_config
 from inspector.domain.errors import StartupError
+from inspector.domain.ledger import Delivery
+from inspector.domain.station import Command, Response
+from inspector.pipeline.arrears import Arrears
+from inspector.pipeline.records import RecordRule, RecordSender
 from inspector.wire.topics import Address
 from tests.integration.conftest import BusMaker, EndMaker
 from tests.support.bus_ends import INFO, Recorder
 from tests.support.bus_samples import a_decision
 from tests.support.line_pki import Pki, make_pki
+from tests.support.line_values import decision, trigger, verdict
 from tests.support.mosquitto import Mosquitto
 from tests.support.scripted_broker import ScriptedBroker
 from tests.support.scripted_station import station_content
@@ -76,6 +84,38 @@ def test_a_publish_that_the_broker_denies_is_not_taken_for_done(
     assert bus.counters()["records_refused"] == 1
     assert bus.up
     assert end.of("item/decision") == []
+
+
+def test_what_is_larger_than_the_broker_takes_costs_neither_the_link_nor_what_comes_after_it(
+    make_mosquitto: MosquittoMaker, make_bus: BusMaker, make_end: EndMaker
+) -> None:
+    """Mosquitto hangs up at a packet that is too large: sent again at every new link, it would be none for long."""
+    broker = make_mosquitto(lines=["max_packet_size 8192"]).start()
+    end, bus, handler = make_end(broker), make_bus(broker), Recorder()
+    bus.start(handler)
+    handler.wait_link(up=True)
+    clock = build_clock(ClockConfig())
+    ledger = MemoryLedger(LedgerConfig(), clock)
+    for track, body in ((1, b"1" * 9000), (2, b'{"small":1}')):
+        ledger.open_trigger(trigger(track))
+        ledger.close_trigger(
+            verdict(),
+            decision(track, did=f"decision-{track}"),
+            decided_at_ns=1,
+            delivery=Delivery.WITHHELD,
+            body=body,
+        )
+    arrears = Arrears(on_failed=lambda _error: None, on_works=lambda: None)
+    rule = RecordRule(window=10, retry_s=5.0)
+    RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rule, arrears=arrears).step()
+    asked = Command(name="setup", request_id="q1", arguments={})
+    bus.respond(Response(command=asked, ok=True, data={"text": "x" * 9000}))
+    bus.say_info(replace(INFO, versions={"long": "x" * 9000}))
+    bus.send_decision(a_decision(1, deadline_ns=time.monotonic_ns() + 10**10), 1)
+    end.wait("item/decision")
+    assert handler.wait("record_done") == [("record-decision-2", True)]
+    assert (ledger.counts().records_dropped, len(ledger.records(9))) == (1, 1)
+    assert (bus.counters()["responses_dropped"], bus.counters()["links"], bus.up) == (1, 1, True)
 
 
 def _certificates(folder: Path) -> None:

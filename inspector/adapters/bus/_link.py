@@ -71,7 +71,10 @@ class Connection(Protocol):
         ...
 
     def publish(self, outgoing: Outgoing) -> int:
-        """Hand over and number a publish; `Taken` follows at QoS 1. Any thread. Raises `BusError` once lost."""
+        """Hand over and number a publish; `Taken` follows at QoS 1. Any thread.
+
+        Raises `BusError` once lost, `BadMessage` for what is larger than the broker takes: it would hang up.
+        """
         ...
 
     def acknowledge(self, receipt: int) -> None:

@@ -4,7 +4,7 @@ import logging
 import math
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -224,25 +224,33 @@ class Outbox:
     def _flush_one(self) -> bool:
         try:
             if self._responses and self._window.has_room(Errand.RESPONSE):
-                self._publish(self._responses.popleft(), Sent(Errand.RESPONSE, "rsp"))
-                self._counters.add("responses_sent")
+                self._flush_response(self._responses.popleft())
                 return True
             unsaid = self._retained.next_unsaid(renew_after_s=STATE_RENEWAL_S)
             if unsaid is None or not self._window.has_room(Errand.RETAINED):
                 return False
-            suffix, make = unsaid
-            try:
-                outgoing = self._outgoing(suffix, make(), retain=True)
-            except BadMessage as error:
-                log.error("%s is not said: %s", suffix, error)  # noqa: TRY400 - the message says it all
-                self._retained.forget(suffix)
-                return True
-            self._publish(outgoing, Sent(Errand.RETAINED, suffix))
-            self._retained.said(suffix)
+            self._flush_retained(*unsaid)
         except BusError as error:
             log.debug("the link is going down: %s", error)
             return False
         return True
+
+    def _flush_response(self, outgoing: Outgoing) -> None:
+        try:
+            self._publish(outgoing, Sent(Errand.RESPONSE, "rsp"))
+            self._counters.add("responses_sent")
+        except BadMessage as error:
+            log.error("an answer is not said: %s", error)  # noqa: TRY400 - the message says it all
+            self._counters.add("responses_dropped")
+
+    def _flush_retained(self, suffix: str, make: Callable[[], bytes]) -> None:
+        try:
+            outgoing = self._outgoing(suffix, make(), retain=True)
+            self._publish(outgoing, Sent(Errand.RETAINED, suffix))
+            self._retained.said(suffix)
+        except BadMessage as error:
+            log.error("%s is not said: %s", suffix, error)  # noqa: TRY400 - the message says it all
+            self._retained.forget(suffix)
 
     def _publish(self, outgoing: Outgoing, sent: Sent) -> int:
         """Called with the lock held, so that the number is known here before the answer is looked for."""

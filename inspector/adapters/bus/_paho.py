@@ -19,13 +19,15 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from inspector.adapters.bus._link import Event, Incoming, Lost, Outgoing, Taken
-from inspector.domain.errors import BusError
+from inspector.domain.errors import BadMessage, BusError
 from inspector.ports.clock import Clock
 
 MQTT5 = MQTTProtocolVersion.MQTTv5
 MQTT311 = MQTTProtocolVersion.MQTTv311
 SESSION_TAKEN_OVER = 0x8E
 CLOSE_S = 0.5
+LARGEST_OF_ALL = 268_435_460  # a packet of MQTT; what a broker says in its CONNACK, paho itself pays no heed to
+HEAD_BYTES = 64  # at most, of a PUBLISH: lengths, number, and its properties but for those that are measured
 
 
 class Notes:
@@ -35,6 +37,7 @@ class Notes:
         self.events: deque[Event] = deque()
         self.connack: ReasonCode | None = None
         self.receive_maximum = 65535
+        self.largest_packet = LARGEST_OF_ALL
         self.subscribed: dict[int, list[ReasonCode]] = {}
         self._clock = clock
 
@@ -52,6 +55,7 @@ class Notes:
         self, _client: Client, _data: object, _flags: object, reason: ReasonCode, found: Properties | None
     ) -> None:
         self.receive_maximum = getattr(found, "ReceiveMaximum", 65535)
+        self.largest_packet = getattr(found, "MaximumPacketSize", LARGEST_OF_ALL)
         self.connack = reason
 
     def _on_disconnect(
@@ -111,7 +115,10 @@ class PahoConnection:
         return self._notes.receive_maximum
 
     def publish(self, outgoing: Outgoing) -> int:
-        """Any thread. Raises `BusError` once the connection is lost."""
+        """Any thread. Raises `BusError` once the connection is lost, `BadMessage` for what the broker hangs up at."""
+        size = _packet_bytes(outgoing)
+        if size > self._notes.largest_packet:
+            raise BadMessage(f"{outgoing.topic}: {size} bytes, the broker takes {self._notes.largest_packet} at most")
         info = self._client.publish(
             outgoing.topic,
             outgoing.payload,
@@ -210,6 +217,12 @@ def _leave_it_to_the_loop(_client: Client, _data: object, _sock: object) -> None
 def new_properties(packet_type: int) -> Properties:
     """MQTT 5 properties of one packet."""
     return Properties(packet_type)  # type: ignore[no-untyped-call]
+
+
+def _packet_bytes(outgoing: Outgoing) -> int:
+    """At most so many."""
+    texts = len(outgoing.topic.encode()) + len((outgoing.reply_to or "").encode())
+    return HEAD_BYTES + texts + len(outgoing.correlation or b"") + len(outgoing.payload)
 
 
 def _properties(outgoing: Outgoing) -> Properties:

@@ -11,6 +11,13 @@ def queue_record(db: sqlite3.Connection, record_id: str, body: bytes, *, queued_
         count_dropped(db)
 
 
+def take_record(db: sqlite3.Connection, record_id: str, *, delivered: bool) -> None:
+    """It waits no more; what was not delivered is counted."""
+    found = db.execute("DELETE FROM record WHERE record_id=?", (record_id,)).rowcount
+    if found and not delivered:
+        count_dropped(db)
+
+
 def count_dropped(db: sqlite3.Connection) -> None:
     """One more record will never be delivered."""
     db.execute("UPDATE tally SET n = n + 1 WHERE what='record' AND name='dropped'")

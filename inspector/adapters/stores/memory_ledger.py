@@ -60,6 +60,7 @@ class MemoryLedger:
         self._rows: dict[ItemKey, LedgerRow] = {}
         self._clock = clock
         self._records: dict[str, tuple[bytes, datetime]] = {}
+        self._dropped = 0
         self._reviews: dict[str, BookedReview] = {}
         self._standing: dict[str, Review] = {}
         self.orders: OrderBook = MemoryOrders(self._check)
@@ -196,6 +197,7 @@ class MemoryLedger:
             outcomes=dict(Counter(row.decision.disposition for row in rows if row.decision is not None)),
             deliveries=dict(Counter(row.delivery for row in rows)),
             confirms=dict(Counter(row.confirm for row in rows if row.confirm is not None)),
+            records_dropped=self._dropped,
         )
 
     def records(self, limit: int) -> Sequence[tuple[str, bytes]]:
@@ -203,11 +205,12 @@ class MemoryLedger:
         with self._lock:
             return [(record_id, body) for record_id, (body, _) in self._records.items()][:limit]
 
-    def record_done(self, record_id: str) -> None:
+    def record_done(self, record_id: str, *, delivered: bool = True) -> None:
         """See Ledger."""
         with self._lock:
             self._check()
-            self._records.pop(record_id, None)
+            if self._records.pop(record_id, None) is not None and not delivered:
+                self._dropped += 1
 
     def record_backlog(self) -> tuple[int, int]:
         """See Ledger."""

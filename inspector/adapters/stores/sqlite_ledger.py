@@ -17,7 +17,7 @@ from inspector.adapters.stores._ledger_dispositions import SqliteDispositions, s
 from inspector.adapters.stores._ledger_file import LedgerFile
 from inspector.adapters.stores._ledger_lots import SqliteLots, hold_numbered
 from inspector.adapters.stores._ledger_orders import SqliteOrders
-from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record
+from inspector.adapters.stores._ledger_outbox import count_dropped, queue_record, take_record
 from inspector.adapters.stores._ledger_outgoing import SqliteOutgoing
 from inspector.adapters.stores._ledger_rows import counts_of, identity_text, row_of, verdict_text
 from inspector.adapters.stores._ledger_second_looks import SqliteSecondLooks
@@ -241,9 +241,9 @@ class SqliteLedger:
             found = db.execute("SELECT record_id, body FROM record ORDER BY id LIMIT ?", (limit,)).fetchall()
         return [(row["record_id"], row["body"]) for row in found]
 
-    def record_done(self, record_id: str) -> None:
+    def record_done(self, record_id: str, *, delivered: bool = True) -> None:
         """See Ledger."""
-        self._change("DELETE FROM record WHERE record_id=?", (record_id,))
+        self._file.write(lambda db: take_record(db, record_id, delivered=delivered))
         self._tidy()
 
     def record_backlog(self) -> tuple[int, int]:
