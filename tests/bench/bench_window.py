@@ -1,12 +1,16 @@
 """Whether a line that is too fast makes the operator's window grow, or a person wait.
 
-    python tests/bench/bench_window.py [--minutes 10] [--results-hz 60] [--inputs-hz 10] [--json]
+    python tests/bench/bench_window.py [--minutes 10] [--results-hz 60] [--inputs-hz 10] [--pictures-hz 30] [--json]
+    python tests/bench/bench_window.py --compare --minutes 1
 
 Runs the real program (links, models, window; offscreen) against a real broker and an HTTP service of pictures in
 another process: 60 results a second, each with pictures of its own, and 10 inputs a second (keys, clicks, pages).
 Prints the resident memory each minute, paints of the large picture per second, and how long inputs waited: from the
 moment at which one was made in the other process until the window had done what it asks for. Beside it how late the
 other process was woken at the worst, which no window can better.
+
+`--compare` does it twice, with every picture decoded that is wished for and with as many as the window takes by itself,
+and prints both beside each other with their ratio: what the limit is worth, whatever the machine.
 
 Exit status 1 over a bar: memory grew by more than 10 MB after the third minute (in a shorter run: from the start), 31
 paints in a second, an input that waited more than 50 ms.
@@ -15,6 +19,7 @@ paints in a second, an input that waited more than 50 ms.
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,7 +30,8 @@ from socket import socketpair
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-from inspector_gui.app import TURN_S, Options, Program
+from inspector_gui.app import Options, Program, let_inputs_first
+from inspector_gui.link.pictures import MOST_HZ
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.widgets.picture_view import PictureCanvas
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
@@ -39,6 +45,7 @@ from tests.support.mosquitto import Mosquitto
 
 SIZE = (1280, 720)
 WARM_UP_MINUTES = 3  # until Qt's and Python's heaps are as large as what the strip, the trends and the pages need
+EVERY_HZ = 1e6
 MAX_GROWTH_MB, MAX_PAINTS, MAX_WAIT_MS = 10.0, 30, 50.0
 KEYS = (Qt.Key.Key_O, Qt.Key.Key_C, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Space)
 
@@ -66,10 +73,11 @@ class Paints(QObject):
 
 @dataclass(slots=True)
 class Measured:
-    """What came of it. Waits in ms, memory in MB by minute."""
+    """What came of it. Waits in ms, memory in MB by minute; of how many cores this process had the whole time."""
 
     waits: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    cores: float = 0.0
 
 
 class Hands:
@@ -104,22 +112,25 @@ class Hands:
         self._ours.close()
 
 
-def measured(minutes: float, pace: Pace, folder: Path) -> tuple[Measured, Paints, Given, Program]:
+def measured(
+    minutes: float, pace: Pace, folder: Path, pictures_hz: float = MOST_HZ
+) -> tuple[Measured, Paints, Given, Program]:
     """The run."""
     pin_surroundings()
-    sys.setswitchinterval(TURN_S)  # as in `main`
     application = QApplication([])
     application.setStyle("Fusion")
     broker = Mosquitto(folder).start()
     program = Program(
         application, Options(address=gui_line.ADDRESS, host=broker.host, port=broker.port, exports=folder)
     )
+    program.pictures.most_hz = pictures_hz
     program.window.resize(*SIZE)
     result, paints = Measured(), Paints()
     hands = Hands(program, result)
     line = FastLine(broker.port, pace, hands.theirs)
     line.ready()
     program.start()
+    let_inputs_first()  # as in `main`
     canvas = program.window.live.findChild(PictureCanvas)
     assert canvas is not None
     canvas.installEventFilter(paints)
@@ -131,7 +142,9 @@ def measured(minutes: float, pace: Pace, folder: Path) -> tuple[Measured, Paints
     end.start(round(60_000 * minutes) + 500)
     line.go()
     note(result)
+    spent, began = time.process_time(), time.monotonic()
     application.exec()
+    result.cores = (time.process_time() - spent) / (time.monotonic() - began)
     clock.stop()
     given = line.stop()
     program.stop()
@@ -161,6 +174,7 @@ def figures(result: Measured, paints: Paints, given: Given, program: Program) ->
         "memory_growth_mb": round(warm[-1] - warm[0], 1),
         "paints_a_second_mean": round(float(np.mean(whole)), 1),
         "paints_a_second_max": max(whole),
+        "cores_used": round(result.cores, 2),
         "inputs": len(result.waits),
         "input_wait_p50_ms": round(float(np.percentile(result.waits, 50)), 1),
         "input_wait_p99_ms": round(float(np.percentile(result.waits, 99)), 1),
@@ -180,17 +194,41 @@ def over(told: dict[str, float]) -> list[str]:
     return [f"{name} is {told[name]}, at most {most}" for name, most in bars if told[name] > most]
 
 
+def compared(given: argparse.Namespace) -> int:
+    """Both ways, each in a process of its own; 1 where the window as it is was over a bar."""
+    told = []
+    for hertz in (EVERY_HZ, given.pictures_hz):
+        flags = {"minutes": given.minutes, "results-hz": given.results_hz, "inputs-hz": given.inputs_hz}
+        command = [f"--{name}={value}" for name, value in {**flags, "pictures-hz": hertz}.items()]
+        done = subprocess.run(
+            [sys.executable, __file__, "--json", *command], stdout=subprocess.PIPE, text=True, check=False
+        )
+        told.append(json.loads(done.stdout))
+    every, limited = told
+    print(f"{'':28} {'every picture':>14} {f'{given.pictures_hz:g} a second':>14} {'ratio':>8}")
+    for name in (*every,):
+        if name != "over":
+            ratio = f"{every[name] / limited[name]:8.2f}" if limited[name] else f"{'-':>8}"
+            print(f"{name:28} {every[name]:14} {limited[name]:14} {ratio}")
+    print("\n".join(f"OVER: {fault}" for fault in limited["over"]) or "within all bars")
+    return int(bool(limited["over"]))
+
+
 def main() -> int:
     """Exit status 1: over a bar."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--results-hz", type=float, default=60.0)
     parser.add_argument("--inputs-hz", type=float, default=10.0)
+    parser.add_argument("--pictures-hz", type=float, default=MOST_HZ)
+    parser.add_argument("--compare", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.compare:
+        return compared(given)
     with tempfile.TemporaryDirectory() as folder:
         pace = Pace(results_hz=given.results_hz, inputs_hz=given.inputs_hz)
-        told = figures(*measured(given.minutes, pace, Path(folder)))
+        told = figures(*measured(given.minutes, pace, Path(folder), given.pictures_hz))
     faults = over(told)
     if given.json:
         print(json.dumps(told | {"over": faults}, indent=2))

@@ -1,5 +1,7 @@
 """A thread that fetches from the daemon: its life, the daemon's address, and the one connection it keeps open."""
 
+import os
+import sys
 import threading
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
@@ -7,6 +9,8 @@ from typing import Generic, TypeVar
 from inspector_gui.link.http import HttpPictures
 
 T = TypeVar("T")
+
+NICENESS = 5  # of ours: where cores are short, whoever presses a button goes first, and pictures still come
 
 
 class HttpWorker(ABC, Generic[T]):
@@ -49,6 +53,7 @@ class HttpWorker(ABC, Generic[T]):
             self.changed.notify()
 
     def _run(self) -> None:
+        _give_way()
         http: HttpPictures | None = None
         while (found := self._next()) is not None:
             base, task = found
@@ -72,3 +77,9 @@ class HttpWorker(ABC, Generic[T]):
                     return self._base, task
                 self.changed.wait(self.patience_s())
         return None
+
+
+def _give_way() -> None:
+    """Linux gives each thread a priority of its own; elsewhere this would be the whole program's."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)  # 0: the calling thread

@@ -1,5 +1,6 @@
 """Pictures over the daemon's HTTP, in one worker thread: bounded, newest wish first, decoded before Qt sees them."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from inspector_gui.link.http_worker import HttpWorker
 from inspector_gui.link.inbox import Inbox
 
 MAX_WISHES = 24
+MOST_HZ = 30.0  # more pictures a second nobody sees, and each costs as much of a core as painting it
 ATTEMPTS = 3
 RETRY_AFTER_S = 0.35
 LARGEST_SIDE = 2048
@@ -85,13 +87,23 @@ class Picture:
 
 
 class PictureLink(HttpWorker[Wish]):
-    """`wish` from any thread; pictures come through `inbox`."""
+    """`wish` from any thread; pictures come through `inbox`.
+
+    At most `most_hz` of those that nobody waits for are fetched in a second: where more are wished for, the newest are.
+    """
 
     def __init__(
-        self, *, token: str | None = None, now_s: Callable[[], float] = time.monotonic, capacity: int = MAX_WISHES
+        self,
+        *,
+        token: str | None = None,
+        now_s: Callable[[], float] = time.monotonic,
+        capacity: int = MAX_WISHES,
+        most_hz: float = MOST_HZ,
     ) -> None:
         super().__init__("pictures", token=token)
         self.inbox: Inbox[Picture] = Inbox(capacity)
+        self.most_hz = most_hz
+        self._next_s = -math.inf
         self._now_s = now_s
         self._capacity = capacity
         self._wishes: OrderedDict[tuple[str, str, Layer], tuple[float, Wish]] = OrderedDict()
@@ -104,15 +116,19 @@ class PictureLink(HttpWorker[Wish]):
         """The newest whose time has come, of those that somebody waits for if there are any."""
         now = self._now_s()
         ripe = [wish for at_s, wish in reversed(self._wishes.values()) if at_s <= now]
-        chosen = next((wish for wish in ripe if wish.urgent), ripe[0] if ripe else None)
+        others = ripe if now >= self._next_s else []
+        chosen = next((wish for wish in ripe if wish.urgent), others[0] if others else None)
         if chosen is not None:
             del self._wishes[chosen.key]
+            if not chosen.urgent:
+                self._next_s = now + 1 / self.most_hz
         return chosen
 
     def patience_s(self) -> float | None:
         """Until the next one's time has come."""
         now = self._now_s()
-        return max(0.01, min(at_s - now for at_s, _ in self._wishes.values())) if self._wishes else None
+        due = [at_s if wish.urgent else max(at_s, self._next_s) for at_s, wish in self._wishes.values()]
+        return max(0.001, min(due) - now) if due else None
 
     def _queue(self, wish: Wish, not_before_s: float) -> None:
         with self.changed:

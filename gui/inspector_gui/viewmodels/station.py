@@ -1,5 +1,6 @@
 """One station as a whole: hands each piece of news to the models that it concerns."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ from inspector_gui.viewmodels.teach import TeachModel
 from inspector_gui.viewmodels.teach_pictures import TeachPictures
 from inspector_gui.viewmodels.tour import TourModel
 from inspector_gui.viewmodels.trends import TrendsModel
+
+TRENDS_EVERY_S = 0.2
 
 
 class StationModel(QObject):
@@ -146,7 +149,8 @@ class StationModel(QObject):
         self.queue_pictures = QueuePicturesModel(wish, self)
         self.queue.changed.connect(lambda: self.queue_pictures.show(self.queue.view.item, self.queue.following))
         self.unreadable = 0
-        self._counted = self._pictured = False
+        self._counted = self._pictured = self._trending = False
+        self._now_s, self._trended_s = now_s, -math.inf
         self._use_http = use_http
         self.line.cameras_changed.connect(self._meet_cameras)
 
@@ -167,10 +171,18 @@ class StationModel(QObject):
                 model.blockSignals(False)  # noqa: FBT003 - Qt's
         if self._counted:
             self.counters.changed.emit()
-            self.trends.changed.emit()
+            self._show_trends(anew=True)
             self.items.changed.emit()  # the picture follows
         elif self._pictured:
             self.picture.changed.emit()
+
+    def _show_trends(self, *, anew: bool) -> None:
+        """Plotting is dear, and a line of 240 items looks the same after one more: five times a second is enough."""
+        self._trending |= anew
+        now = self._now_s()
+        if self._trending and now - self._trended_s >= TRENDS_EVERY_S:
+            self._trending, self._trended_s = False, now
+            self.trends.changed.emit()
 
     def take(self, news: News) -> None:
         """One piece of news, in order."""
@@ -241,6 +253,7 @@ class StationModel(QObject):
         self.line.tick(now_s)
         self.alarms.judge(self.line.view.condition)
         self.picture.refresh_live()
+        self._show_trends(anew=False)
         self.desk.tick()
         self.diagnostics.tick(now_s)
         heard = self.line.view.condition.trustworthy

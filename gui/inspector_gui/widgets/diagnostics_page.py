@@ -1,5 +1,6 @@
 """For engineers: the station's figures, how long its decisions took, its cameras, its links, and what it is made of."""
 
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 
 import PySide6
@@ -23,6 +24,7 @@ from inspector_gui.i18n.words import BEATING, FIGURES, say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
 from inspector_gui.viewmodels.line import Beating, LineModel
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.fact_grid import FactGrid
 from inspector_gui.widgets.latency_panel import LatencyPanel
@@ -89,6 +91,7 @@ class DiagnosticsPage(QWidget):
         """Show this part, from 0."""
         self._stack.setCurrentIndex(number)
         self.tabs[number].setChecked(True)
+        self.show_figures()
 
     def scroll_rows(self, by: int) -> None:
         """The lists that are shown, so many rows down."""
@@ -133,19 +136,32 @@ class DiagnosticsPage(QWidget):
         view, line = self._model.view, self._line.view
         old = view.old or not line.condition.trustworthy
         self.status.say(self._say_status(old=old))
-        weight = "font-weight: 700" if old else ""
-        if weight != self.status.styleSheet():
-            self.status.setStyleSheet(weight)
-        for grid, figures in ((self.figures, LINE), (self.queues, QUEUES)):
-            grid.show_rows([(say(FIGURES[name]), say_figure(name, view.figures.get(name))) for name in figures])
+        restyle(self.status, "font-weight: 700" if old else "")
+        (self._show_decisions, self._show_queues, self._show_cameras, self._show_versions)[self._stack.currentIndex()]()
+
+    def _show_decisions(self) -> None:
+        self.figures.show_rows(self._figures(LINE))
+        self.latencies.show_times(self._model.span, self._model.latencies)
+
+    def _show_queues(self) -> None:
+        view, line = self._model.view, self._line.view
+        self.queues.show_rows(self._figures(QUEUES))
         self.links.show_rows([*say_links(view, line), (self.tr("Pictures come from"), view.http or ABSENT)])
+        lost = {n for n, inbox in enumerate(view.links.inboxes, start=1) if inbox.lost}
+        self.inboxes.show_rows(say_inboxes(view), loud=frozenset(lost))
+
+    def _show_cameras(self) -> None:
+        view, line = self._model.view, self._line.view
         bad = {n for n, camera in enumerate(view.cameras, start=1) if camera_problem(camera, line)}
         rows = [camera_head(), *(say_camera(camera, line) for camera in view.cameras)]
         self.cameras.show_rows(rows, loud=frozenset(bad))
-        lost = {n for n, inbox in enumerate(view.links.inboxes, start=1) if inbox.lost}
-        self.inboxes.show_rows(say_inboxes(view), loud=frozenset(lost))
-        self.versions.show_rows(say_versions(view, self._own))
-        self.latencies.show_times(self._model.span, self._model.latencies)
+
+    def _show_versions(self) -> None:
+        self.versions.show_rows(say_versions(self._model.view, self._own))
+
+    def _figures(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        told = self._model.view.figures
+        return [(say(FIGURES[name]), say_figure(name, told.get(name))) for name in names]
 
     def _say_status(self, *, old: bool) -> str:
         view, plc = self._model.view, self._line.view.plc

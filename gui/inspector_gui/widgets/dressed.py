@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from inspector_gui.theme.look import Look
 
 
@@ -13,3 +15,9 @@ class Dressed(Protocol):
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""
+
+
+def restyle(widget: QWidget, sheet: str) -> None:
+    """A style sheet of its own, for what is written again and again: Qt polishes anew even where it is the same."""
+    if widget.styleSheet() != sheet:
+        widget.setStyleSheet(sheet)

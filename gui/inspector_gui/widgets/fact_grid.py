@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_gui.theme.look import Look
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 
 
@@ -53,7 +54,7 @@ class FactGrid(QFrame):
             for column, label in enumerate(labels):
                 label.setVisible(number < len(rows))
                 label.say(rows[number][column] if number < len(rows) else "")
-                label.setStyleSheet("font-weight: 700" if number in loud else "")
+                restyle(label, "font-weight: 700" if number in loud else "")
 
     def scroll_rows(self, by: int) -> None:
         """So many rows down."""

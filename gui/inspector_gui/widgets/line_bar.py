@@ -11,6 +11,7 @@ from inspector_gui.i18n.words import BEATING, CONDITIONS, MODES, PACK, say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.access import AccessView, Entry
 from inspector_gui.viewmodels.line import Beating, Condition, LineView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.elided_button import ElidedButton
 
@@ -50,7 +51,7 @@ class ConditionPlate(QWidget):
         return look.colour("p1"), look.colour("on_p1")
 
     def _colour(self) -> None:
-        self.word.setStyleSheet(f"color: {self._surface()[1].name()}")
+        restyle(self.word, f"color: {self._surface()[1].name()}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -116,9 +117,9 @@ class LineBar(QWidget):
         self.reasons.say(say_reasons(view) if view.condition.trustworthy else view.detail)
         self.reasons.setVisible(bool(self.reasons.text()))
         self.plc.setText(say(BEATING[view.plc]))
-        self.plc.setStyleSheet("font-weight: 700" if view.plc is Beating.SILENT else "")
+        restyle(self.plc, "font-weight: 700" if view.plc is Beating.SILENT else "")
         self.age.setText(self._say_age(view))
-        self.age.setStyleSheet("" if view.condition.trustworthy else "font-weight: 700")
+        restyle(self.age, "" if view.condition.trustworthy else "font-weight: 700")
 
     def show_access(self, view: AccessView) -> None:
         """Who acts; no button where nobody has to sign in."""

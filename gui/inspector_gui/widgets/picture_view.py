@@ -1,6 +1,9 @@
 """The large picture with the boxes on it."""
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+import math
+import time
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,11 +13,15 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import BoxView
 from inspector_gui.viewmodels.picture import Caption, PictureView
 
+LEAST_APART_S = 0.036  # two paintings of one picture: at most 30 a second
 NOTHING = PictureView(image=QImage(), size=QSize(), boxes=(), caption=Caption.NO_ITEM_YET, camera="")
 
 
 class PictureCanvas(QWidget):
-    """Scales a picture once per change, not per paint. Boxes are drawn in the camera's pixels."""
+    """Scales a picture once per change, not per paint. Boxes are drawn in the camera's pixels.
+
+    Whatever is shown faster than 30 times a second is painted 30 times: the newest of it.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +29,11 @@ class PictureCanvas(QWidget):
         self._view = NOTHING
         self._current = False
         self._scaled: QPixmap | None = None
+        self._painted_s = -math.inf
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
+        self._soon.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -35,7 +47,11 @@ class PictureCanvas(QWidget):
         if _shape(view) != _shape(self._view):
             self._scaled = None
         self._view, self._current = view, current
-        self.update()
+        wait_s = self._painted_s + LEAST_APART_S - time.monotonic()
+        if wait_s <= 0:
+            self.update()
+        elif not self._soon.isActive():
+            self._soon.start(math.ceil(1000 * wait_s))
 
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
@@ -89,6 +105,7 @@ class PictureCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Picture, boxes, caption."""
+        self._painted_s = time.monotonic()
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.colour("picture_bed"))
         view = self._view
