@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from inspector.app.judges import Judges
+from inspector.domain.conformal import LimitTable, least_items
 from inspector.domain.item import Identity
 from inspector.domain.recipe import Recipe
 
@@ -41,3 +43,20 @@ def passing_of(recipe: Recipe) -> Passing:
         f"{costs.false_divert:g}, a review {costs.review:g}"
     )
     return Passing(recipe=recipe.name, threshold=least, words=words)
+
+
+def promise_of(recipe: Recipe, limits: LimitTable | None) -> dict[str, Any]:
+    """How many good items are stopped at most, and on what that rests; plain, as `wire.setup.PromisePart` says.
+
+    A person's threshold and costs promise nothing. `limits` are all that the recipe's calibration holds, if it has one:
+    a group of fewer than 1/alpha - 1 good items has no limit of its own, and another one counts for it.
+    """
+    if limits is None or recipe.limit is None:
+        return {"by": "person" if recipe.threshold is not None else "costs"}
+    limit = recipe.limit
+    known = {"alpha": limit.alpha, "n": limit.n, "group": limit.group, "needed": least_items(limit.alpha)}
+    if recipe.threshold is not None:
+        return {"by": "person", **known}
+    low, high = limit.realised()
+    own = len(limits.by_material) + len(limits.by_sku) if recipe.name == "default" else 0
+    return {"by": "calibration", **known, "realised": [low, limit.alpha, high], "own_limits": own}

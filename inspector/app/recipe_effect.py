@@ -15,7 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from inspector.app.kept_items import KeptItem, hours_of
-from inspector.app.passing import passing_of
+from inspector.app.passing import passing_of, promise_of
+from inspector.domain.item import Identity
 from inspector.domain.planning import Estimate, counted
 from inspector.domain.recipe import Recipe, RecipeBook
 from inspector.domain.review import ASKED, Answer
@@ -89,14 +90,21 @@ def _plain(estimate: Estimate) -> list[float]:
 
 def _line(book: RecipeBook, name: str) -> dict[str, Any]:
     """The score from which on this recipe stops, without what single products have of their own."""
-    passing = passing_of(_written(book, name))
-    return {"threshold": passing.threshold, "words": passing.words}
+    recipe, learnt = _written(book, name), book.learnt.get(name)
+    passing = passing_of(recipe)
+    promise = promise_of(recipe, None if learnt is None else learnt.limits)
+    return {"threshold": passing.threshold, "words": passing.words, "promise": promise}
 
 
 def _written(book: RecipeBook, name: str) -> Recipe:
+    """With the limit that counts for a product of this recipe that has none of its own."""
     recipe = next(one for one in book.recipes if one.name == name)
     learnt = book.learnt.get(name)
-    return recipe if learnt is None else replace(recipe, limit=learnt.limits.default)
+    if learnt is None:
+        return recipe
+    group, _, key = name.partition(":")
+    whose = Identity(sku=key) if group == "sku" else Identity(material=key) if group == "material" else Identity()
+    return replace(recipe, limit=learnt.limits.for_item(whose))
 
 
 def _curve(items: Sequence[KeptItem], after: Sequence[Disposition], then: RecipeBook, name: str) -> dict[str, Any]:

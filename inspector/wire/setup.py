@@ -1,7 +1,7 @@
 """The data of `rsp/setup`, `rsp/recipes.preview` and `rsp/setup.cameras`: what an engineer sees and changes."""
 
 from collections.abc import Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
@@ -74,6 +74,23 @@ class SetupData(_Part):
     model_versions: list[VersionPart] = Field(description="As `recipe_versions`.")
 
 
+class PromisePart(_Part):
+    """How many good items a recipe stops at most. `calibration` promises it; a `person`'s threshold and `costs` do not.
+
+    Of a person's threshold the figures are those of the calibration that it stands in for, if there is one.
+    """
+
+    by: Literal["calibration", "person", "costs"] = Field(description="What says where an item is stopped.")
+    alpha: Share | None = Field(default=None, description="A good item is stopped with at most this probability.")
+    n: Count = Field(default=0, description="Good items that the limit rests on.")
+    needed: Count = Field(default=0, description="Fewer than these can not promise it: 1/alpha - 1.")
+    group: str = Field(default="", description="Whose good items: default, material:… or sku:….")
+    realised: Interval | None = Field(
+        default=None, description="Low, alpha, high: where the share lies that this calibration gives, 95 %."
+    )
+    own_limits: Count = Field(default=0, description="Materials and products that have a limit of their own.")
+
+
 class TallyPart(_Part):
     """What some recipes make of the items."""
 
@@ -86,6 +103,7 @@ class TallyPart(_Part):
     real_at_most: Share | None = Field(default=None, description="No more can be real at the stated prevalence.")
     threshold: Finite = Field(description="Score from which on the recipe stops an item.")
     words: str = Field(description="Where that comes from.")
+    promise: PromisePart | None = Field(default=None, description="Of good items; absent: an older station.")
 
 
 class CurvePart(_Part):

@@ -1,6 +1,7 @@
 """The setup's page with canned values: real clicks from preview to activation and back, and why nothing may be done."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from inspector_gui.i18n import setup as words
@@ -73,6 +74,52 @@ def test_a_threshold_is_previewed_then_activated_and_a_change_needs_another_prev
     assert not recipes.activate.isEnabled()
     click(recipes.roll_back)
     assert asked(stage, Deed.ROLL_BACK)[0]["version"] == 4
+
+
+def promised(stage: Stage, recipe: str = "default", **promise: Any) -> tuple[str, str]:
+    """What is said where a preview of this recipe promises that."""
+    model = stage.model.setup
+    model.choose(recipe)
+    model.edit("review", 3.5)
+    model.look(prevalence=0.001)
+    answer(stage, Deed.PREVIEW, {**PREVIEW, "then": {**PREVIEW["then"], "promise": promise or None}})
+    effect = stage.window.setup.recipes.effect
+    return effect.values["promised"][1].text(), effect.promise.accessibleName()
+
+
+CALIBRATED: dict[str, Any] = {
+    "by": "calibration",
+    "alpha": 0.01,
+    "n": 240,
+    "needed": 99,
+    "realised": [0.0024, 0.01, 0.0291],
+}
+
+
+def test_an_engineer_reads_how_many_good_items_are_stopped_at_most_and_what_that_rests_on(stage: Stage) -> None:
+    short, long = promised(stage, **CALIBRATED, group="default", own_limits=3)
+    assert short == "at most 1 %"
+    assert "at most 1 % of good items are stopped by their score (alpha 0.01, from 240 good items of all" in long
+    assert "it may really be 0.2 to 2.9 %" in long
+    assert long.endswith("Products and materials with a limit of their own: 3.")
+    short, long = promised(stage, "material:glass", **CALIBRATED, group="material:glass")
+    assert "good items of material glass" in long
+    assert "can not be promised" not in long
+
+
+def test_it_says_where_nothing_can_be_promised_and_what_it_would_take(stage: Stage) -> None:
+    _, long = promised(stage, "material:glass", **CALIBRATED, group="default")
+    assert long.endswith(
+        "For material glass alone it can not be promised: that takes 99 good items of its own, and there are fewer."
+    )
+    short, long = promised(stage, by="person", alpha=0.01, n=240, needed=99, group="default")
+    assert short == "no promise"
+    assert "a person set the threshold. Without a threshold the calibration promises at most 1 %." in long
+    short, long = promised(stage, by="costs")
+    assert short == "no promise"
+    assert "To promise at most 1 % takes a calibration from at least 99 good items." in long
+    short, _ = promised(stage)
+    assert (short, stage.window.setup.recipes.effect.promise.isVisible()) == ("—", False), "an older station"
 
 
 def test_another_recipe_has_its_own_values_and_no_threshold_is_a_button(stage: Stage) -> None:

@@ -65,7 +65,16 @@ PREVIEW: dict[str, Any] = {
         "real": [0.35, 0.64, 0.87],
         "real_at_most": 0.011,
         "threshold": 0.2,
-        "words": "costs",
+        "words": "score of at most 0.2",
+        "promise": {
+            "by": "calibration",
+            "alpha": 0.01,
+            "n": 240,
+            "needed": 99,
+            "group": "default",
+            "realised": [0.0024, 0.01, 0.0291],
+            "own_limits": 3,
+        },
     },
     "then": {
         "outcomes": {"PASS": 190, "DIVERT": 9, "REVIEW": 0, "NO_DECISION": 0},
@@ -77,6 +86,7 @@ PREVIEW: dict[str, Any] = {
         "real_at_most": 0.022,
         "threshold": 0.55,
         "words": "a person",
+        "promise": {"by": "person", "alpha": 0.01, "n": 240, "needed": 99, "group": "default"},
     },
     "curve": {
         "thresholds": THRESHOLDS,

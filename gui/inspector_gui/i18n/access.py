@@ -3,17 +3,11 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector.domain.access import Role
-from inspector_gui.i18n.words import say
+from inspector_gui.i18n.refusals import say_refusal
+from inspector_gui.i18n.words import ROLES, say
 from inspector_gui.viewmodels.access import AccessView, Denied, LockedBy
 from inspector_gui.viewmodels.sign_in import Hitch, SignInView
 
-ROLES = {
-    Role.VIEWER: QT_TRANSLATE_NOOP("Words", "Viewer"),
-    Role.OPERATOR: QT_TRANSLATE_NOOP("Words", "Operator"),
-    Role.LEAD: QT_TRANSLATE_NOOP("Words", "Lead"),
-    Role.ENGINEER: QT_TRANSLATE_NOOP("Words", "Engineer"),
-    Role.ADMIN: QT_TRANSLATE_NOOP("Words", "Administrator"),
-}
 ACTIONS = {
     "review": QT_TRANSLATE_NOOP("Access", "Item answered"),
     "disposition": QT_TRANSLATE_NOOP("Access", "Item's fate"),
@@ -87,7 +81,7 @@ def say_lock(access: AccessView, sign_in: SignInView) -> str:
         return hitch
     if access.problem:
         words = _say(QT_TRANSLATE_NOOP("Access", "Locked: the station can let nobody in now. {0}"))
-        return words.format(access.problem)
+        return words.format(say_refusal(access.problem))
     return _say(LOCKED[access.locked_by])
 
 
@@ -99,7 +93,7 @@ def say_hitch(view: SignInView) -> str:
         words = _say(QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN. After wrong tries nothing is tried for {0} more s."))
         return words.format(view.seconds)
     if view.hitch is Hitch.REFUSED:
-        return _say(QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: {0}")).format(view.detail)
+        return _say(QT_TRANSLATE_NOOP("Access", "NOT SIGNED IN: {0}")).format(say_refusal(view.detail))
     return _say(HITCHES[view.hitch]) if view.hitch is not Hitch.NONE else ""
 
 

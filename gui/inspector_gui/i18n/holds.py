@@ -5,6 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLoca
 from inspector.domain.hold import HoldAction, HoldFacts
 from inspector.domain.lot_group import Dimension
 from inspector.domain.reason import ReasonCode
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import REASONS, say
 from inspector_gui.viewmodels.hold_desk import Fate, Outcome
 from inspector_gui.viewmodels.hold_question import Task
@@ -97,7 +98,7 @@ def say_outcome(outcome: Outcome) -> str:
     """What became of a request."""
     words = FATES.get((outcome.task, outcome.fate)) or NOT_DONE[outcome.fate]
     group = "" if outcome.dimension is None else say_group(outcome.dimension, outcome.name)
-    return say(words).format(group, outcome.detail).strip()
+    return say(words).format(group, say_refusal(outcome.detail)).strip()
 
 
 def say_moment(utc: str) -> str:

@@ -857,6 +857,10 @@
         <translation>Dañados, como mucho</translation>
     </message>
     <message>
+        <source>Good items stopped</source>
+        <translation>Buenos retenidos</translation>
+    </message>
+    <message>
         <source>{0} items would go another way; the newest:</source>
         <translation>{0} artículos irían por otro camino; los últimos:</translation>
     </message>
@@ -1551,6 +1555,61 @@
     </message>
 </context>
 <context>
+    <name>Promise</name>
+    <message>
+        <source>no promise</source>
+        <translation>sin promesa</translation>
+    </message>
+    <message>
+        <source>at most {0} %</source>
+        <translation>como mucho {0} %</translation>
+    </message>
+    <message>
+        <source>Nothing is promised about good items: a person set the threshold.</source>
+        <translation>No se promete nada de los artículos buenos: el umbral lo puso una persona.</translation>
+    </message>
+    <message>
+        <source>Nothing is promised about good items: the costs say where they are stopped.</source>
+        <translation>No se promete nada de los artículos buenos: los costes dicen cuándo se retienen.</translation>
+    </message>
+    <message>
+        <source>Promised: at most {0} % of good items are stopped by their score (alpha {1}, from {2} good items of {3}).</source>
+        <translation>Prometido: como mucho {0} % de los artículos buenos se retiene por su puntuación (alfa {1}, de {2} artículos buenos de {3}).</translation>
+    </message>
+    <message>
+        <source>As it rests on so many only, it may really be {0} to {1} %.</source>
+        <translation>Como solo se apoya en esos, en realidad puede ser de {0} a {1} %.</translation>
+    </message>
+    <message>
+        <source>For {0} alone it can not be promised: that takes {1} good items of its own, and there are fewer.</source>
+        <translation>Solo para {0} no se puede prometer: harían falta {1} artículos buenos propios, y hay menos.</translation>
+    </message>
+    <message>
+        <source>Products and materials with a limit of their own: {0}.</source>
+        <translation>Productos y materiales con límite propio: {0}.</translation>
+    </message>
+    <message>
+        <source>Without a threshold the calibration promises at most {0} %.</source>
+        <translation>Sin umbral, la calibración promete como mucho {0} %.</translation>
+    </message>
+    <message>
+        <source>To promise at most {0} % takes a calibration from at least {1} good items.</source>
+        <translation>Para prometer como mucho {0} % hace falta una calibración con al menos {1} artículos buenos.</translation>
+    </message>
+    <message>
+        <source>product {0}</source>
+        <translation>el producto {0}</translation>
+    </message>
+    <message>
+        <source>material {0}</source>
+        <translation>el material {0}</translation>
+    </message>
+    <message>
+        <source>all products</source>
+        <translation>todos los productos</translation>
+    </message>
+</context>
+<context>
     <name>QueueChoices</name>
     <message>
         <source>Damaged</source>
@@ -1705,6 +1764,317 @@
     <message>
         <source>Change a value and press Preview: you see what it would have done to the last items.</source>
         <translation>Cambie un valor y pulse Simular: verá qué habría hecho con los últimos artículos.</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>the station failed: {0}</source>
+        <translation>falló la estación: {0}</translation>
+    </message>
+    <message>
+        <source>the station is busy with other questions</source>
+        <translation>la estación está ocupada con otras preguntas</translation>
+    </message>
+    <message>
+        <source>unknown command; known: {0}</source>
+        <translation>orden desconocida; conocidas: {0}</translation>
+    </message>
+    <message>
+        <source>rejected: {0}</source>
+        <translation>rechazado: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: can not be read: {1}</source>
+        <translation>{0}: no se puede leer: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: can not be written: {1}</source>
+        <translation>{0}: no se puede escribir: {1}</translation>
+    </message>
+    <message>
+        <source>the file is damaged: {0}</source>
+        <translation>el archivo está dañado: {0}</translation>
+    </message>
+    <message>
+        <source>{0} must be 1 to {1} characters</source>
+        <translation>{0} debe tener de 1 a {1} caracteres</translation>
+    </message>
+    <message>
+        <source>nobody is signed in: sign in first</source>
+        <translation>nadie ha iniciado sesión: iníciela primero</translation>
+    </message>
+    <message>
+        <source>{0} needs {1}; {2} is {3}</source>
+        <translation>{0} requiere el papel {1}; {2} es {3}</translation>
+    </message>
+    <message>
+        <source>the account of {0} is disabled: ask an administrator</source>
+        <translation>la cuenta de {0} está desactivada: pregunte a un administrador</translation>
+    </message>
+    <message>
+        <source>the account is disabled</source>
+        <translation>la cuenta está desactivada</translation>
+    </message>
+    <message>
+        <source>{0} is not signed in any more: {1}</source>
+        <translation>{0} ya no tiene la sesión iniciada: {1}</translation>
+    </message>
+    <message>
+        <source>sign in again</source>
+        <translation>inicie sesión de nuevo</translation>
+    </message>
+    <message>
+        <source>that session has ended, and age_s does not say that it was given before</source>
+        <translation>esa sesión terminó y no consta que se diera antes</translation>
+    </message>
+    <message>
+        <source>it was given after that session had ended</source>
+        <translation>se dio después de terminar esa sesión</translation>
+    </message>
+    <message>
+        <source>it comes more than {0} h late</source>
+        <translation>llega con más de {0} h de retraso</translation>
+    </message>
+    <message>
+        <source>name and PIN do not fit</source>
+        <translation>el nombre y el PIN no coinciden</translation>
+    </message>
+    <message>
+        <source>this badge is nobody&apos;s</source>
+        <translation>esta tarjeta no es de nadie</translation>
+    </message>
+    <message>
+        <source>{0}: wait {1} s</source>
+        <translation>{0}: espere {1} s</translation>
+    </message>
+    <message>
+        <source>too many wrong tries: wait {0} s</source>
+        <translation>demasiados intentos fallidos: espere {0} s</translation>
+    </message>
+    <message>
+        <source>nobody has an account here: everybody may do everything</source>
+        <translation>aquí nadie tiene cuenta: todos pueden hacerlo todo</translation>
+    </message>
+    <message>
+        <source>nobody has an account here: the first one is made with `inspector accounts add`</source>
+        <translation>aquí nadie tiene cuenta: la primera se crea con `inspector accounts add`</translation>
+    </message>
+    <message>
+        <source>{0} is the last administrator: make somebody else one first</source>
+        <translation>{0} es el último administrador: nombre antes a otro</translation>
+    </message>
+    <message>
+        <source>{0}: needs a PIN or a badge</source>
+        <translation>{0}: necesita un PIN o una tarjeta</translation>
+    </message>
+    <message>
+        <source>{0}: would have neither PIN nor badge; remove the account instead</source>
+        <translation>{0}: se quedaría sin PIN y sin tarjeta; elimine la cuenta en su lugar</translation>
+    </message>
+    <message>
+        <source>no account {0}; known: {1}</source>
+        <translation>no hay cuenta {0}; conocidas: {1}</translation>
+    </message>
+    <message>
+        <source>there is an account {0} already</source>
+        <translation>ya hay una cuenta {0}</translation>
+    </message>
+    <message>
+        <source>this badge is {0}&apos;s already</source>
+        <translation>esta tarjeta ya es de {0}</translation>
+    </message>
+    <message>
+        <source>{0}: a name has 1 to {1} characters and no space at its ends</source>
+        <translation>{0}: un nombre tiene de 1 a {1} caracteres y ningún espacio en los extremos</translation>
+    </message>
+    <message>
+        <source>{0}: a name has no control characters</source>
+        <translation>{0}: un nombre no lleva caracteres de control</translation>
+    </message>
+    <message>
+        <source>{0}: is how the station calls itself</source>
+        <translation>{0}: así se llama la estación a sí misma</translation>
+    </message>
+    <message>
+        <source>a PIN has {0} to {1} digits</source>
+        <translation>un PIN tiene de {0} a {1} cifras</translation>
+    </message>
+    <message>
+        <source>a PIN of equal digits, or of digits in a row, is guessed first</source>
+        <translation>un PIN de cifras iguales o seguidas es lo primero que se adivina</translation>
+    </message>
+    <message>
+        <source>a badge&apos;s number has {0} to {1} printable characters</source>
+        <translation>el número de una tarjeta tiene de {0} a {1} caracteres imprimibles</translation>
+    </message>
+    <message>
+        <source>no item {0} is known</source>
+        <translation>no se conoce ningún artículo {0}</translation>
+    </message>
+    <message>
+        <source>the item was {0}: only isolated items are answered</source>
+        <translation>el artículo fue {0}: solo se responde sobre artículos aislados</translation>
+    </message>
+    <message>
+        <source>the item was {0}: only isolated items are disposed of</source>
+        <translation>el artículo fue {0}: solo se da destino a artículos aislados</translation>
+    </message>
+    <message>
+        <source>the item was simulated: nobody has it in the hand, and an answer would be taken for a label</source>
+        <translation>el artículo era simulado: nadie lo tiene en la mano, y la respuesta se tomaría por verdadera</translation>
+    </message>
+    <message>
+        <source>the item was simulated: there is nothing to dispose of</source>
+        <translation>el artículo era simulado: no hay nada a lo que dar destino</translation>
+    </message>
+    <message>
+        <source>the item is from before there were answers</source>
+        <translation>el artículo es de antes de que hubiera respuestas</translation>
+    </message>
+    <message>
+        <source>{0} answered {1} already</source>
+        <translation>{0} ya respondió {1}</translation>
+    </message>
+    <message>
+        <source>the answer to be taken back does not stand</source>
+        <translation>la respuesta que se quiere retirar no está vigente</translation>
+    </message>
+    <message>
+        <source>an answer can be taken back for {0} s only</source>
+        <translation>una respuesta solo se puede retirar durante {0} s</translation>
+    </message>
+    <message>
+        <source>a second look comes after a first answer, and none stands</source>
+        <translation>una segunda mirada va después de una primera respuesta, y no hay ninguna vigente</translation>
+    </message>
+    <message>
+        <source>the item was not drawn for a second look</source>
+        <translation>el artículo no salió elegido para una segunda mirada</translation>
+    </message>
+    <message>
+        <source>a second look comes {0} to {1} hours after the first answer, not after {2}</source>
+        <translation>una segunda mirada llega de {0} a {1} horas después de la primera respuesta, no después de {2}</translation>
+    </message>
+    <message>
+        <source>the id {0} belongs to another answer</source>
+        <translation>el identificador {0} es de otra respuesta</translation>
+    </message>
+    <message>
+        <source>the id {0} belongs to another step</source>
+        <translation>el identificador {0} es de otro paso</translation>
+    </message>
+    <message>
+        <source>the item is {0}: it can not become {1}</source>
+        <translation>el artículo está en «{0}»: no puede pasar a «{1}»</translation>
+    </message>
+    <message>
+        <source>the item has no picture of camera {0}</source>
+        <translation>el artículo no tiene imagen de la cámara {0}</translation>
+    </message>
+    <message>
+        <source>{0} lies outside the picture of camera {1}, which has {2} x {3} pixels</source>
+        <translation>{0} queda fuera de la imagen de la cámara {1}, que tiene {2} x {3} píxeles</translation>
+    </message>
+    <message>
+        <source>no alarm {0} waits for an acknowledgement</source>
+        <translation>ninguna alarma {0} espera que se reconozca</translation>
+    </message>
+    <message>
+        <source>alarm {0} is not shelved</source>
+        <translation>la alarma {0} no está aplazada</translation>
+    </message>
+    <message>
+        <source>there is no alarm {0}</source>
+        <translation>no hay alarma {0}</translation>
+    </message>
+    <message>
+        <source>an alarm is shelved for 1 to {0} minutes</source>
+        <translation>una alarma se aplaza de 1 a {0} minutos</translation>
+    </message>
+    <message>
+        <source>no hold {0} is known</source>
+        <translation>no se conoce ninguna retención {0}</translation>
+    </message>
+    <message>
+        <source>{0} released it already, because: {1}</source>
+        <translation>{0} ya la liberó, porque: {1}</translation>
+    </message>
+    <message>
+        <source>such a hold stands in the ledger and is not known here yet; restart the station</source>
+        <translation>esa retención está en el registro y aquí aún no se conoce; reinicie la estación</translation>
+    </message>
+    <message>
+        <source>a group&apos;s name must be 1 to {0} characters</source>
+        <translation>el nombre de un grupo debe tener de 1 a {0} caracteres</translation>
+    </message>
+    <message>
+        <source>hold needs a reason</source>
+        <translation>para retener hace falta un motivo</translation>
+    </message>
+    <message>
+        <source>more than {0} items: ask for a shorter span</source>
+        <translation>más de {0} artículos: pida un periodo más corto</translation>
+    </message>
+    <message>
+        <source>at most {0} days are looked at</source>
+        <translation>se miran como mucho {0} días</translation>
+    </message>
+    <message>
+        <source>the station would not start again: {0}</source>
+        <translation>la estación no volvería a arrancar: {0}</translation>
+    </message>
+    <message>
+        <source>these values were not previewed: look at their effect first</source>
+        <translation>estos valores no se han previsto: mire antes su efecto</translation>
+    </message>
+    <message>
+        <source>nothing would change</source>
+        <translation>no cambiaría nada</translation>
+    </message>
+    <message>
+        <source>unknown recipe {0}; known: {1}</source>
+        <translation>receta desconocida {0}; conocidas: {1}</translation>
+    </message>
+    <message>
+        <source>unknown place {0}; known: {1}</source>
+        <translation>lugar desconocido {0}; conocidos: {1}</translation>
+    </message>
+    <message>
+        <source>unknown bundle {0}; in {1}: {2}</source>
+        <translation>paquete desconocido {0}; en {1}: {2}</translation>
+    </message>
+    <message>
+        <source>{0} is active already</source>
+        <translation>{0} ya está activo</translation>
+    </message>
+    <message>
+        <source>{0} is a bundle of kind {1}; {2} needs {3}</source>
+        <translation>{0} es un paquete de tipo {1}; {2} necesita {3}</translation>
+    </message>
+    <message>
+        <source>version {0} is not in force any more: {1} is by {2}; look again first</source>
+        <translation>la versión {0} ya no está en vigor: la {1} es de {2}; mire de nuevo antes</translation>
+    </message>
+    <message>
+        <source>version {0} is not in force any more: {1} is; look again first</source>
+        <translation>la versión {0} ya no está en vigor: lo está la {1}; mire de nuevo antes</translation>
+    </message>
+    <message>
+        <source>there is no version before this one</source>
+        <translation>no hay versión anterior a esta</translation>
+    </message>
+    <message>
+        <source>no camera {0}; known: {1}</source>
+        <translation>no hay cámara {0}; conocidas: {1}</translation>
+    </message>
+    <message>
+        <source>this station is taught from the command line only</source>
+        <translation>a esta estación solo se le enseña desde la línea de órdenes</translation>
+    </message>
+    <message>
+        <source>the draft can not be read: {0}</source>
+        <translation>no se puede leer el borrador: {0}</translation>
     </message>
 </context>
 <context>
@@ -2010,12 +2380,16 @@
         <translation>Personas</translation>
     </message>
     <message>
+        <source>Setup</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
         <source>Guided tour</source>
         <translation>Visita guiada</translation>
     </message>
     <message>
-        <source>Back to the page</source>
-        <translation>Volver a la página</translation>
+        <source>Back</source>
+        <translation>Volver</translation>
     </message>
 </context>
 <context>
@@ -2479,6 +2853,14 @@
         <translation>Diagnóstico</translation>
     </message>
     <message>
+        <source>Setup</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Enseñar</translation>
+    </message>
+    <message>
         <source>The station</source>
         <translation>La estación</translation>
     </message>
@@ -2537,6 +2919,14 @@
     <message>
         <source>The station&apos;s figures, cameras and versions, to be read out to an engineer.</source>
         <translation>Cifras, cámaras y versiones de la estación, para leerlas a un ingeniero.</translation>
+    </message>
+    <message>
+        <source>For engineers: what other thresholds would do, models, cameras. Everybody may look: F7, or Station, Setup.</source>
+        <translation>Para ingenieros: qué harían otros umbrales, modelos, cámaras. Todos pueden mirar: F7, o Estación, Ajustes.</translation>
+    </message>
+    <message>
+        <source>How a product should look is taught here, in five steps. The line goes on; nothing counts before the last.</source>
+        <translation>Aquí se enseña cómo debe verse un producto, en cinco pasos. La línea sigue; nada cuenta antes del último.</translation>
     </message>
     <message>
         <source>F10: hold the station, change its mode, people&apos;s accounts. Signing in is F12, where it is asked for.</source>

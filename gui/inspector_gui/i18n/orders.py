@@ -5,6 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from inspector.domain.packml import PackMode
 from inspector.domain.station import HELD
 from inspector_gui.i18n.access import say_role
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import MODES, say
 from inspector_gui.viewmodels.line import Condition, LineView
 from inspector_gui.viewmodels.order_reasons import HoldReason, ModeReason
@@ -109,7 +110,7 @@ def say_outcome(outcome: Outcome | None) -> str:
     if outcome.fate is Fate.REFUSED and outcome.least is not None:
         denied = _say(QT_TRANSLATE_NOOP("Orders", "NOT DONE: {0}. Only for the role {1} or higher, who is signed in."))
         return denied.format(words, say_role(outcome.least))
-    return _say(FATES[outcome.fate]).format(words, outcome.detail)
+    return _say(FATES[outcome.fate]).format(words, say_refusal(outcome.detail))
 
 
 def _say(text: object) -> str:

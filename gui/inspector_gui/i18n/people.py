@@ -5,6 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from inspector.domain.access import Role
 from inspector.wire.access import AccountPart
 from inspector_gui.i18n.access import say_denied, say_role
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.viewmodels.people import Fate, Outcome, PeopleView
 from inspector_gui.viewmodels.people_question import Ask, Misfit, Task
 
@@ -94,7 +95,7 @@ def say_person(person: AccountPart) -> str:
 def say_outcome(outcome: Outcome) -> str:
     """What became of a change."""
     what = f"{say_task(outcome.task)}, {outcome.name}" if outcome.name else say_task(outcome.task)
-    return _say(FATES[outcome.fate]).format(what, outcome.detail)
+    return _say(FATES[outcome.fate]).format(what, say_refusal(outcome.detail))
 
 
 def say_notice(view: PeopleView) -> str:
@@ -122,7 +123,7 @@ def say_status(view: PeopleView) -> str:
         return say_denied(view.denied)
     if view.problem:
         return _say(QT_TRANSLATE_NOOP("People", "The station does not tell who has an account: {0}")).format(
-            view.problem
+            say_refusal(view.problem)
         )
     if view.old:
         return _say(QT_TRANSLATE_NOOP("People", "OLD: the station is not heard; others may have an account now."))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from inspector.wire.setup import CameraPart, PreviewData, RecipePart, VersionPart
 from inspector_gui.i18n.access import say_denied
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.viewmodels.setup import Deed, Fate, SetupView, Tab
 
 TABS = {
@@ -60,7 +61,7 @@ def say_status(view: SetupView) -> str:
     """What stands above the page: what became of the newest deed, else why nothing may be done."""
     if view.problem:
         return say_setup(QT_TRANSLATE_NOOP("Setup", "OLD: the station does not tell its setup. {0}")).format(
-            view.problem
+            say_refusal(view.problem)
         )
     if view.setup is None:
         return say_setup(QT_TRANSLATE_NOOP("Setup", "The station is asked …"))
@@ -70,7 +71,7 @@ def say_status(view: SetupView) -> str:
 def _say_fate(view: SetupView) -> str:
     if view.fate is Fate.DONE and view.deed is not None:
         return say_setup(DONE[view.deed])
-    return say_setup(FATES[view.fate]).format(view.detail) if view.fate in FATES else ""
+    return say_setup(FATES[view.fate]).format(say_refusal(view.detail)) if view.fate in FATES else ""
 
 
 def _say_hindrance(view: SetupView) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from inspector.domain.lesson import Draft, Refusal, Step, Taught, Trial, Unfit, Work
 from inspector_gui.i18n.holds import say_moment
+from inspector_gui.i18n.refusals import say_refusal as say_station
 from inspector_gui.i18n.words import DISPOSITIONS, say
 from inspector_gui.viewmodels.teach_view import Done, Hitch, Place, TeachView, isolated
 
@@ -87,7 +88,7 @@ def say_notice(view: TeachView) -> str:
     if view.hitch is Hitch.REFUSED and view.refusals:
         return "\n".join(say_refusal(one, view.numbered) for one in view.refusals)
     if view.hitch is not Hitch.NOTHING:
-        return tell(HITCHES[view.hitch]).format(view.detail)
+        return tell(HITCHES[view.hitch]).format(say_station(view.detail))
     return tell(DONE[view.done]) if view.done is not Done.NOTHING else ""
 
 

@@ -18,6 +18,8 @@ TITLES = {
     Stop.HOLDS: QT_TRANSLATE_NOOP("Tour", "Holds"),
     Stop.SHIFT: QT_TRANSLATE_NOOP("Tour", "The shift"),
     Stop.DIAGNOSTICS: QT_TRANSLATE_NOOP("Tour", "Diagnostics"),
+    Stop.SETUP: QT_TRANSLATE_NOOP("Tour", "Setup"),
+    Stop.TEACH: QT_TRANSLATE_NOOP("Tour", "Teach"),
     Stop.STATION: QT_TRANSLATE_NOOP("Tour", "The station"),
     Stop.END: QT_TRANSLATE_NOOP("Tour", "That is all"),
 }
@@ -57,6 +59,14 @@ SENTENCES = {
     ),
     Stop.DIAGNOSTICS: QT_TRANSLATE_NOOP(
         "Tour", "The station's figures, cameras and versions, to be read out to an engineer."
+    ),
+    Stop.SETUP: QT_TRANSLATE_NOOP(
+        "Tour",
+        "For engineers: what other thresholds would do, models, cameras. Everybody may look: F7, or Station, Setup.",
+    ),
+    Stop.TEACH: QT_TRANSLATE_NOOP(
+        "Tour",
+        "How a product should look is taught here, in five steps. The line goes on; nothing counts before the last.",
     ),
     Stop.STATION: QT_TRANSLATE_NOOP(
         "Tour", "F10: hold the station, change its mode, people's accounts. Signing in is F12, where it is asked for."

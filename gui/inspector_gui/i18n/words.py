@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from inspector.domain.access import Role
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector.domain.alarm_journal import AlarmEvent
 from inspector.domain.reason import ReasonCode
@@ -146,6 +147,13 @@ FIGURES = {
     "plc_age_s": QT_TRANSLATE_NOOP("Words", "Last sign of the PLC"),
     "evidence_bytes": QT_TRANSLATE_NOOP("Words", "Stored pictures"),
     "disk_free_bytes": QT_TRANSLATE_NOOP("Words", "Free disk"),
+}
+ROLES = {
+    Role.VIEWER: QT_TRANSLATE_NOOP("Words", "Viewer"),
+    Role.OPERATOR: QT_TRANSLATE_NOOP("Words", "Operator"),
+    Role.LEAD: QT_TRANSLATE_NOOP("Words", "Lead"),
+    Role.ENGINEER: QT_TRANSLATE_NOOP("Words", "Engineer"),
+    Role.ADMIN: QT_TRANSLATE_NOOP("Words", "Administrator"),
 }
 ANSWERS = {
     Answer.CONFIRMED: QT_TRANSLATE_NOOP("Words", "damaged"),

@@ -26,6 +26,8 @@ class Stop(StrEnum):
     HOLDS = "holds"
     SHIFT = "shift"
     DIAGNOSTICS = "diagnostics"
+    SETUP = "setup"
+    TEACH = "teach"
     STATION = "station"
     END = "end"
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePol
 
 from inspector.domain.alarm import AlarmState, ShelveReason
 from inspector_gui.i18n.access import say_denied
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import FAILURES, SHELVE_REASONS, say, say_alarm
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarm_desk import SHELF_MINUTES, DeskView, Failure, Step
@@ -159,7 +160,7 @@ class AlarmDetails(QFrame):
         if view.waiting:
             return self.tr("Sent; the station has not answered yet")
         if view.failure is Failure.REFUSED:
-            return self.tr("NOT DONE: {0}").format(view.detail)
+            return self.tr("NOT DONE: {0}").format(say_refusal(view.detail))
         if view.failure is not Failure.NONE:
             return say(FAILURES[view.failure])
         if view.chosen is not None and not view.chosen.of_station:

@@ -8,6 +8,7 @@ from inspector.domain.access import How
 from inspector.domain.audit import Result
 from inspector.wire.audit import AuditLine
 from inspector_gui.i18n.access import say_action, say_role
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.audit import AuditModel
 from inspector_gui.widgets.paged_table import PagedRows, PagedTable
@@ -43,7 +44,7 @@ class AuditRows(PagedRows):
 
     def _particulars(self, line: AuditLine) -> str:
         if line.result is Result.REFUSED:
-            return self.tr("NOT DONE: {0}").format(line.detail)
+            return self.tr("NOT DONE: {0}").format(say_refusal(line.detail))
         if line.result is Result.UNKNOWN:
             return self.tr("The station ended meanwhile: done or not")
         facts = {**line.before, **line.after}.keys() - {"operator"}  # that is who did it

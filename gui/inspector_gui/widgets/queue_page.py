@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSl
 
 from inspector_gui.i18n.access import say_denied
 from inspector_gui.i18n.fates import say_undone, say_waiting
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import say_reason
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.items import ReasonView
@@ -221,7 +222,7 @@ class QueuePage(QWidget):
         if view.gone:
             said.append(self.tr("Somebody else answered this item. Go on with Next."))
         if view.notice:
-            said.append(self.tr("NOT BOOKED: {0}").format(view.notice))
+            said.append(self.tr("NOT BOOKED: {0}").format(say_refusal(view.notice)))
         if view.denied is not None and view.item is not None:
             said.append(say_denied(view.denied))
         if view.knowledge is Knowledge.OLD:

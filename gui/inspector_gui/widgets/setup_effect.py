@@ -5,15 +5,17 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.wire.setup import ChangedPart, PreviewData, TallyPart
+from inspector_gui.i18n.promise import say_promise, say_promised
 from inspector_gui.i18n.setup import ABSENT, number, say_basis, say_interval
 from inspector_gui.i18n.words import DISPOSITIONS, say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup_pictures import MOST, SetupPicturesModel
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.setup_plot import ThresholdPlot
+from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 BORDER = 12
-ROWS = ("threshold", "stopped", "per_hour", "real", "at_most")
+ROWS = ("threshold", "stopped", "per_hour", "real", "at_most", "promised")
 
 
 class ChangedTile(QFrame):
@@ -50,8 +52,10 @@ class EffectPanel(QWidget):
         super().__init__(parent)
         self._look, self._pictures = look, pictures
         self._preview: PreviewData | None = None
+        self._recipe = ""
         self.plot = ThresholdPlot(look, self)
         self.basis, self.changing = ElidedLabel(self), ElidedLabel(self)
+        self.promise = WrappedLabel(self)
         self.heads = tuple(QLabel(self) for _ in range(2))
         self.names = {row: ElidedLabel(self) for row in ROWS}
         self.values = {row: (ElidedLabel(self), ElidedLabel(self)) for row in ROWS}
@@ -81,18 +85,19 @@ class EffectPanel(QWidget):
         self._strip.setContentsMargins(0, 0, 0, 0)
         self._strip.addStretch(1)
         self._row.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for label in (self.basis, self.changing):
+        for label in (self.basis, self.changing, self.promise):
             label.setProperty("type", "small")
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.addWidget(self.basis)
         self._frame.addWidget(self.plot, 1)
         self._frame.addWidget(self._figures)
+        self._frame.addWidget(self.promise)
         self._frame.addWidget(self.changing)
         self._frame.addWidget(self._row)
 
-    def show_preview(self, preview: PreviewData) -> None:
-        """Show this."""
-        self._preview = preview
+    def show_preview(self, preview: PreviewData, recipe: str) -> None:
+        """Show this, of the recipe of that name."""
+        self._preview, self._recipe = preview, recipe
         self._pictures.want(preview.changed)
         self.plot.show_preview(preview)
         self.retranslate()
@@ -118,6 +123,7 @@ class EffectPanel(QWidget):
             self.tr("Stopped an hour (95 %)"),
             self.tr("Really damaged, of answered"),
             self.tr("Damaged at most"),
+            self.tr("Good items stopped"),
         )
         for row, words in zip(ROWS, names, strict=True):
             self.names[row].say(words)
@@ -127,6 +133,8 @@ class EffectPanel(QWidget):
         for column, tally in enumerate((self._preview.now, self._preview.then)):
             for row, words in self._figures_of(tally).items():
                 self.values[row][column].say(words)
+        self.promise.say(say_promise(self._preview.then.promise, self._recipe))
+        self.promise.setVisible(self._preview.then.promise is not None)
         changing = self._preview.changing
         if changing:
             self.changing.say(self.tr("{0} items would go another way; the newest:").format(changing))
@@ -149,6 +157,7 @@ class EffectPanel(QWidget):
             "per_hour": say_interval(tally.stopped_per_hour, 0),
             "real": self.tr("{0} of {1}").format(real, answered) if answered else self.tr("nobody answered"),
             "at_most": ABSENT if at_most is None else f"{number(at_most * 100, 1)} %",
+            "promised": say_promised(tally.promise),
         }
 
     def _show_pictures(self) -> None:

@@ -168,7 +168,7 @@ class RecipesPart(QWidget):
         self.roll_back.setEnabled(self._model.may_go_back)
         self.stack.setCurrentWidget(self.hint if view.preview is None else self.effect)
         if view.preview is not None:
-            self.effect.show_preview(view.preview)
+            self.effect.show_preview(view.preview, view.chosen)
 
     def _show_recipes(self) -> None:
         view = self._model.view

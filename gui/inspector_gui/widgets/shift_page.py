@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.shift_csv import csv_text
+from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.shift import CHOICES, TELLINGS, say_export, say_span
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
@@ -162,7 +163,7 @@ class ShiftPage(QWidget):
             if view.telling is Telling.ASKED:
                 return self.tr("The station is asked …")
             return self.tr("The station has not been heard yet")
-        words = [] if view.telling not in TELLINGS else [say(TELLINGS[view.telling]).format(view.detail)]
+        words = [] if view.telling not in TELLINGS else [say(TELLINGS[view.telling]).format(say_refusal(view.detail))]
         if view.shift is not None:
             span = say_span(view.shift.span)
             old = self.tr("OLD: {0}; more may have happened since").format(span)

@@ -19,7 +19,7 @@ class StationPanel(QWidget):
         super().__init__(parent)
         self._model = model
         self.orders, self.people = OrdersPart(look, model.orders, self), PeoplePart(look, model.people, self)
-        self.leave, self.tour = QPushButton(self), QPushButton(self)
+        self.leave, self.tour, self.setup = (QPushButton(self) for _ in range(3))
         self._parts: dict[Part, QWidget] = {Part.ORDERS: self.orders, Part.PEOPLE: self.people}
         self.tabs = {part: QPushButton(self) for part in self._parts}
         self._stack = QStackedWidget(self)
@@ -36,11 +36,12 @@ class StationPanel(QWidget):
             tab.clicked.connect(lambda _checked=False, p=part: self._model.turn_to(p))
             self._head.addWidget(tab)
             self._stack.addWidget(self._parts[part])
+        self._head.addWidget(self.setup)
         self._head.addWidget(self.tour)
         self._head.addStretch(1)
         self._head.addWidget(self.leave)
         self.leave.clicked.connect(self._model.close)
-        for button in (*self.tabs.values(), self.tour, self.leave):
+        for button in (*self.tabs.values(), self.setup, self.tour, self.leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.addLayout(self._head)
@@ -86,7 +87,7 @@ class StationPanel(QWidget):
         """Theme or size changed."""
         self._head.setSpacing(look.px(6))
         self._frame.setSpacing(look.px(6))
-        for button in (*self.tabs.values(), self.tour, self.leave):
+        for button in (*self.tabs.values(), self.setup, self.tour, self.leave):
             button.setMinimumSize(look.px(214), look.touch_px)
         self.orders.set_look(look)
         self.people.set_look(look)
@@ -96,8 +97,9 @@ class StationPanel(QWidget):
         """Write everything in the language of now."""
         self.tabs[Part.ORDERS].setText("H   " + self.tr("Hold and mode"))
         self.tabs[Part.PEOPLE].setText("P   " + self.tr("People"))
+        self.setup.setText("F7   " + self.tr("Setup"))
         self.tour.setText("?   " + self.tr("Guided tour"))
-        self.leave.setText("F10   " + self.tr("Back to the page"))
+        self.leave.setText("F10   " + self.tr("Back"))
         self.orders.retranslate()
         self.people.retranslate()
 

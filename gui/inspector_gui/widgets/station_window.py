@@ -188,6 +188,7 @@ class StationWindow(QMainWindow):
         self.bar.person.clicked.connect(model.sign_in.open)
         self.bar.station.clicked.connect(model.panel.toggle)
         self.panel.tour.clicked.connect(model.tour.start)
+        self.panel.setup.clicked.connect(lambda: self.turn_to(Page.SETUP))
         model.tour.changed.connect(self._show_tour)
         model.access.changed.connect(self._show_pages)
         self.holds.look_at.connect(self._look_at)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from inspector_gui.viewmodels.setup import Tab
+from inspector_gui.viewmodels.teach_view import Place
 from inspector_gui.viewmodels.tour import Stop
 
 if TYPE_CHECKING:
@@ -25,5 +27,7 @@ def tour_places(window: "StationWindow") -> dict[Stop, QWidget]:
         Stop.HOLDS: window.holds.list,
         Stop.SHIFT: window.shift.figures,
         Stop.DIAGNOSTICS: window.diagnostics.status,
+        Stop.SETUP: window.setup.tabs[Tab.RECIPES],
+        Stop.TEACH: window.teach.steps[Place.PRODUCT],
         Stop.STATION: window.bar.station,
     }

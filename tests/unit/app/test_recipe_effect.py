@@ -1,5 +1,6 @@
 """What other recipes would have made of items says of no item more than is kept of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from inspector.app.kept_items import KeptItem
 from inspector.app.recipe_effect import effect_of
 from inspector.config.recipes import RecipesSection, recipe_book
+from inspector.domain.conformal import Limit, LimitTable
 from inspector.domain.detection import Detection, Detections
 from inspector.domain.item import Identity
 from inspector.domain.policy import Evidence, decide
-from inspector.domain.recipe import RecipeBook
+from inspector.domain.recipe import Learnt, RecipeBook
 from inspector.domain.verdict import Disposition
+from inspector.wire.setup import PromisePart
 
 LANES = dict.fromkeys(Disposition, 1)
 SCRATCH = Detection(label="superficial", score=0.95, xyxy=(0.0, 0.0, 1.0, 1.0))
@@ -60,3 +63,45 @@ def test_a_line_that_moves_under_the_same_scores_is_told_of_all_items() -> None:
     )
     assert (told["unknown"], told["by_score"], told["concerned"], told["changing"]) == (0, 28, 20, 0)
     assert told["per_hour"] > 0
+
+
+def limit(group: str, threshold: float, n: int) -> Limit:
+    return Limit(group=group, threshold=threshold, alpha=0.01, n=n)
+
+
+LIMITS = LimitTable(
+    default=limit("default", 0.3, 240), by_material={"glass": limit("material:glass", 0.2, 120)}, by_sku={}
+)
+
+
+def told_of(name: str, **recipe: Any) -> tuple[dict[str, Any], PromisePart]:
+    """The line that a preview tells of one recipe whose calibration holds LIMITS."""
+    group, _, key = name.partition(":")
+    section = RecipesSection.model_validate({group: {key: recipe}} if key else {group: recipe})
+    made = recipe_book(section, lanes=LANES, calibrations={})
+    known = replace(made, learnt={name: Learnt(limits=LIMITS)})
+    then = effect_of(ITEMS, now=known, then=known, name=name, prevalence=0.05)["then"]
+    return then, PromisePart.model_validate(then["promise"])
+
+
+@pytest.mark.parametrize(
+    ("name", "threshold", "group", "n"),
+    [("default", 0.3, "default", 240), ("material:glass", 0.2, "material:glass", 120), ("sku:CT", 0.3, "default", 240)],
+)
+def test_the_calibration_promises_by_the_limit_that_counts_for_the_recipe(
+    name: str, threshold: float, group: str, n: int
+) -> None:
+    then, promise = told_of(name)
+    assert then["threshold"] == threshold
+    assert (promise.by, promise.alpha, promise.group, promise.n, promise.needed) == ("calibration", 0.01, group, n, 99)
+    assert promise.realised is not None
+    assert promise.realised[0] < 0.01 < promise.realised[2]
+    assert promise.own_limits == (1 if name == "default" else 0)
+
+
+def test_a_persons_threshold_and_costs_promise_nothing() -> None:
+    then, promise = told_of("default", threshold=0.7)
+    assert then["threshold"] == 0.7
+    assert (promise.by, promise.alpha, promise.realised) == ("person", 0.01, None)
+    told = effect_of(ITEMS, now=book(), then=book(threshold=0.7), name="default", prevalence=0.05)
+    assert (told["now"]["promise"], told["then"]["promise"]) == ({"by": "costs"}, {"by": "person"})
