@@ -10,6 +10,7 @@ from inspector_gui.i18n.words import FAILURES, SHELVE_REASONS, say, say_alarm
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarm_desk import SHELF_MINUTES, DeskView, Failure, Step
 from inspector_gui.widgets.alarm_row import clock_time
+from inspector_gui.widgets.steady import steady
 
 NUMBERED = max(len(SHELF_MINUTES), len(ShelveReason))
 HOUR_MIN = 60
@@ -69,6 +70,7 @@ class AlarmDetails(QFrame):
         for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        steady(self, (*self.numbered, self.go_back))
         for title in self.titles:
             title.setProperty("muted", "true")
         self.cause.setProperty("type", "medium")

@@ -11,6 +11,7 @@ from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.hold_reasons import RaiseReason, ReleaseReason
 from inspector_gui.viewmodels.recent_groups import KEPT
 from inspector_gui.widgets.elided_button import ElidedButton
+from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 NUMBERED = max(KEPT, len(ReleaseReason), len(RaiseReason), len(BY_HAND))
@@ -51,6 +52,7 @@ class HoldQuestions(QWidget):
         for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        steady(self, self.buttons)
         self.title.setProperty("type", "medium")
 
     def _connect(self) -> None:

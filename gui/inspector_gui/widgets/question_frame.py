@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBox
 
 from inspector_gui.theme.look import Look
 from inspector_gui.widgets.elided_button import ElidedButton
+from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 
@@ -45,6 +46,7 @@ class QuestionFrame(QFrame):
             numbered.clicked.connect(lambda _checked=False, n=number: self.picked.emit(n))
         for button in (*self.numbered, self.enter, self.go_back):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        steady(self, (*self.numbered, self.enter, self.go_back))
         self.enter.clicked.connect(lambda: self.entered.emit(self.field.text()))
         self.field.returnPressed.connect(lambda: self.entered.emit(self.field.text()))
         self.field.textChanged.connect(lambda text: self.enter.setEnabled(bool(text.strip())))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
 from inspector_gui.viewmodels.scanning import STX, Outcome, ScanAssembler, Took
 
@@ -80,8 +80,8 @@ class ScannerFilter(QObject):
             self.broken.emit()
 
     def _give_back(self, event: QKeyEvent) -> None:
-        """To the line that is typed in, to the shortcut that it belongs to, else to whatever has the focus."""
-        if isinstance(self._window.focusWidget(), QLineEdit):
+        """To what is typed in, to the shortcut that it belongs to, else to whatever has the focus."""
+        if isinstance(self._window.focusWidget(), _TYPED_IN):
             self._send(event)
             return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -108,4 +108,5 @@ def _char(event: QKeyEvent) -> str:
     return event.text()
 
 
+_TYPED_IN = (QLineEdit, QAbstractSpinBox)
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock}

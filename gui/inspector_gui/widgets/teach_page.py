@@ -23,6 +23,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.teach import TeachModel
 from inspector_gui.viewmodels.teach_pictures import TeachPictures
 from inspector_gui.viewmodels.teach_view import Place, TeachView
+from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.teach_acts import ONWARD, Act, acts_of
 from inspector_gui.widgets.teach_grid import COLUMNS, TeachGrid
 from inspector_gui.widgets.teach_product import TeachProduct
@@ -77,6 +78,7 @@ class TeachPage(QWidget):
         self._stack.addWidget(self.product)
         self._stack.addWidget(self.panel)
         self.notice.setStyleSheet("font-weight: 700")
+        steady(self, self.acts)
         for button, share in zip((self.back, *self.acts), (2, 3, 3, 4), strict=True):
             self._foot.addWidget(button, share)
         self._column.setContentsMargins(0, 0, 0, 0)
