@@ -37,10 +37,12 @@ class Group:
 def groups_of(identity: Identity, seen_utc: str) -> tuple[Group, ...]:
     """The groups that an item belongs to, as far as they are known; `seen_utc` is ISO 8601.
 
+    A code that was read may be of any length, and is no reason to know nothing of its item: long names are shortened.
+
     >>> [str(group) for group in groups_of(Identity(sku="A", lot="7"), "2026-11-27T22:05:00.000Z")]
     ['sku A', 'lot A:7', 'hour 2026-11-27T22Z']
     """
-    lot = None if identity.lot is None else _shortened(f"{identity.sku or ''}:{identity.lot}")
+    lot = None if identity.lot is None else f"{identity.sku or ''}:{identity.lot}"
     named = (
         (Dimension.SKU, identity.sku),
         (Dimension.LOT, lot),  # lot numbers are a product's own: two products may share one
@@ -48,7 +50,8 @@ def groups_of(identity: Identity, seen_utc: str) -> tuple[Group, ...]:
         (Dimension.UPSTREAM, identity.upstream),
         (Dimension.HOUR, f"{seen_utc[:13]}Z" if len(seen_utc) >= 13 else None),
     )
-    return tuple(Group(dimension=dimension, name=name) for dimension, name in named if name and name.strip())
+    known = ((dimension, name) for dimension, name in named if name and name.strip())
+    return tuple(Group(dimension=dimension, name=_shortened(name)) for dimension, name in known)
 
 
 def _shortened(name: str) -> str:

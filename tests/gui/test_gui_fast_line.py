@@ -7,7 +7,7 @@ from inspector_gui.viewmodels.items import STRIP_LENGTH
 from pytestqt.qtbot import QtBot
 
 from tests.support import gui_line
-from tests.support.gui_fit import settled
+from tests.support.gui_fit import cut_off, settled
 from tests.support.gui_stage import Stage
 
 StageMaker = Callable[..., Stage]
@@ -60,3 +60,15 @@ def test_what_comes_by_two_ways_is_taken_in_one_turn(qtbot: QtBot) -> None:
     assert all(0 < wait <= PAINT_INTERVAL_MS for wait in left)
     for pump in pumps:
         pump.stop()
+
+
+def test_a_code_of_any_length_is_shown_and_what_came_with_it_is_counted(make_stage: StageMaker) -> None:
+    stage = make_stage(size=(1024, 600))
+    with stage.model.at_once():
+        stage.run(range(3))
+        stage.model.take(gui_line.heard(gui_line.plain_result(3, sku="https://example.test/" + "7" * 200), stage.now_s))
+        stage.model.take(gui_line.heard(gui_line.plain_result(4), stage.now_s))
+    assert stage.model.counters.view.inspected == 5
+    stage.model.items.step(-1)
+    assert cut_off(settled(stage)) == []
+    assert any("https://example" in text for text in stage.texts)

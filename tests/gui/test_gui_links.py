@@ -106,6 +106,21 @@ def test_a_stopped_pump_takes_nothing_though_its_call_was_queued(qtbot: QtBot) -
     assert taken == []
 
 
+def test_one_value_that_can_not_be_taken_is_told_and_holds_up_no_other(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox: Inbox[int] = Inbox(10)
+    taken: list[float] = []
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, _error, _trace: told.append(kind))
+    pump = Pump(inbox, lambda value: taken.append(1 / value))
+    for value in (1, 0, 2):
+        inbox.put(value)
+    qtbot.waitUntil(lambda: len(taken) == 2)
+    pump.stop()
+    assert (taken, told) == ([1.0, 0.5], [ZeroDivisionError])
+
+
 def test_a_pump_that_is_not_stopped_would_be_found_after_its_test(qtbot: QtBot) -> None:
     inbox: Inbox[int] = Inbox(10)
     pump = Pump(inbox, lambda _value: None)

@@ -248,6 +248,42 @@ def test_a_barcode_far_behind_in_the_queue_is_asked_of_the_station(make_desk: De
     assert (desk.model.view.scan.scan, desk.model.view.scan.count) == (Scan.UNKNOWN, 10_000)
 
 
+def test_an_item_far_behind_stays_in_sight_until_the_station_says_that_it_waits_no_more(make_desk: DeskMaker) -> None:
+    desk = make_desk()
+    far = plain_item(77)
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=10_000)))
+    desk.model.scan(str(far.track))
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page([far], total=10_000)))
+    before = len(desk.station.asked)
+    desk.wait(4.0)
+    first, again = desk.station.asked[before : before + 2]
+    assert (first.code, again.code) == ("", str(far.track)), "the list, and this item"
+    desk.model.take(Told(ask=first, page=page(ITEMS, total=10_000)))
+    assert (desk.shown, desk.model.view.gone, desk.model.view.total) == (far.rid, False, 10_000)
+    desk.model.take(Told(ask=again, page=page([far], total=10_000)))
+    assert not desk.model.view.gone
+    desk.model.take(Told(ask=again, page=page([], total=9_999)))
+    assert (desk.shown, desk.model.view.gone) == (far.rid, True), "now somebody else answered it"
+    desk.model.step(1)
+    desk.wait(4.0)
+    assert {ask.code for ask in desk.station.asked[before + 2 :]} == {""}, "nobody looks at it any more"
+
+
+def test_an_item_far_behind_is_answered_and_does_not_come_back(make_desk: DeskMaker) -> None:
+    desk = make_desk()
+    far = plain_item(77)
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=10_000)))
+    desk.model.scan(str(far.track))
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page([far], total=10_000)))
+    desk.wait(0.5)
+    desk.model.cannot_tell()
+    desk.model.later()
+    assert desk.shown != far.rid
+    assert far.rid not in [item.rid for item in desk.model.waiting]
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=10_000)))
+    assert far.rid not in [item.rid for item in desk.model.waiting]
+
+
 def test_who_may_not_decide_does_not(make_desk: DeskMaker) -> None:
     desk = make_desk()
     pick(desk, 3)

@@ -1,5 +1,6 @@
 """The hand-over from worker threads to Qt: bounded, at most one queued signal, newest of a kind wins."""
 
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -126,7 +127,10 @@ class Pump(QObject, Generic[T]):
     def _empty(self) -> None:
         with self._around():
             for value in self._inbox.take():
-                self._take(value)
+                try:
+                    self._take(value)
+                except Exception:  # noqa: BLE001 - told as any fault of ours; what came with it is shown all the same
+                    sys.excepthook(*sys.exc_info())
 
     def stop(self) -> None:
         """Hear no more."""

@@ -117,6 +117,7 @@ class OpenItemsBook:
         self._told: dict[str, OpenItem] = {}
         self._page: dict[str, QueueItem] = {}
         self._own: dict[str, _Own] = {}
+        self._far: dict[str, QueueItem] = {}
         self._total: int | None = None
         self._time = ""
         self._places: dict[str, int] = {}
@@ -128,8 +129,9 @@ class OpenItemsBook:
         """How many wait; None before the first page."""
         if self._total is None:
             return None
-        answered = sum(own.answered and rid in self._page for rid, own in self._own.items())
-        returned = sum(not own.answered and rid not in self._page for rid, own in self._own.items())
+        listed = self._page.keys() | self._far.keys()
+        answered = sum(own.answered and rid in listed for rid, own in self._own.items())
+        returned = sum(not own.answered and rid not in listed for rid, own in self._own.items())
         return max(len(self.items), self._total - answered + returned)
 
     @property
@@ -151,10 +153,19 @@ class OpenItemsBook:
         self._merge()
 
     def add(self, page: OpenItems) -> None:
-        """Items that stand further behind in the station's list; the next page forgets them."""
-        self._told |= {item.rid: item for item in page.items}
-        self._page |= {item.rid: queue_item(item) for item in page.items}
+        """Items that stand further behind in the station's list, instead of those that were added before."""
+        self._far = {item.rid: queue_item(item) for item in page.items}
         self._merge()
+
+    def is_far(self, rid: str) -> bool:
+        """Whether it was added, and is not on the page."""
+        return rid in self._far and rid not in self._page
+
+    def forget_far(self) -> None:
+        """Nobody looks at what was added any more."""
+        if self._far:
+            self._far = {}
+            self._merge()
 
     def act_as(self, operator: str) -> None:
         """Who looks: what they answered themselves comes last when it is to be answered once more."""
@@ -211,7 +222,8 @@ class OpenItemsBook:
         self._merge()
 
     def _merge(self) -> None:
-        merged = {rid: item for rid, item in self._page.items() if rid not in self._own or not self._own[rid].answered}
+        listed = {**self._far, **self._page}
+        merged = {rid: item for rid, item in listed.items() if rid not in self._own or not self._own[rid].answered}
         for rid, own in self._own.items():
             if not own.answered and own.item is not None:
                 merged.setdefault(rid, own.item)

@@ -54,6 +54,7 @@ class QueueModel(ReadingModel[QueueView]):
         self._notice = ""
         self._tracks: dict[str, int] = {}
         self._scan: ScanView | None = None
+        self._far = ""
         self.marks = MarksModel(self)
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
@@ -114,7 +115,7 @@ class QueueModel(ReadingModel[QueueView]):
         now = self._now_s()
         self._answers.tick(now, reachable=heard)
         self._given.expire(now)
-        self._asking.tick(heard=heard, hidden=self._book.hidden)
+        self._asking.tick(heard=heard, hidden=self._book.hidden, far=self._far)
         self._show()
 
     def confirm(self) -> None:
@@ -312,11 +313,15 @@ class QueueModel(ReadingModel[QueueView]):
     def _found(self, told: Told) -> None:
         """The station looked for a barcode that is not on the page; somebody may have turned to another item since."""
         page, scan = told.page, self._scan
+        if page is not None and told.ask.code == self._far:
+            self._book.add(page)  # as it is now: somebody else may have answered
+            self._follow()
         if page is None or scan is None or scan.scan is not Scan.UNKNOWN or bare_code(scan.code) != told.ask.code:
             return
         if page.items:
             self._book.add(page)
             self._look_at(fitting(self._book.items, scan.code)[0])
+            self._far = told.ask.code
         several = Scan.SEVERAL if len(page.items) > 1 else Scan.FOUND
         self._scan = replace(scan, scan=several if page.items else Scan.UNKNOWN, count=len(page.items) or page.total)
 
@@ -346,6 +351,9 @@ class QueueModel(ReadingModel[QueueView]):
 
     def _look_at(self, item: QueueItem | None) -> None:
         self._current, self._scan = item, None
+        if item is None or not self._book.is_far(item.rid):
+            self._far = ""
+            self._book.forget_far()
         self.marks.start()
         self._current_since_s = self._now_s()
         self._label = item.suspected if item is not None else None

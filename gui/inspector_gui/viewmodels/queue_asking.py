@@ -38,13 +38,18 @@ class QueueAsking:
             self._told_s = self._now_s()
         return told.page is not None
 
-    def tick(self, *, heard: bool, hidden: int) -> None:
-        """Time passes. `hidden` items of the station's list are not shown here: so many more are asked for."""
+    def tick(self, *, heard: bool, hidden: int, far: str = "") -> None:
+        """Time passes. `hidden` items of the station's list are not shown here: so many more are asked for.
+
+        `far`: an item is looked at that stands far behind, found by this barcode. It is asked about, too.
+        """
         now = self._now_s()
         self._heard = heard
         if now - self._asked_s >= (ASK_SOON_S if self._soon else ASK_EVERY_S):
             self._soon, self._asked_s = False, now
             self._put(min(LARGEST_PAGE, PAGE + hidden))
+            if far:
+                self._put(PAGE, far)
 
     def look_for(self, code: str) -> None:
         """Ask for the items of this barcode."""

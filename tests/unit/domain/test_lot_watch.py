@@ -43,6 +43,15 @@ def lot(sku: str, number: str) -> str:
     return next(g.name for g in groups_of(Identity(sku=sku, lot=number), TIME) if g.dimension is Dimension.LOT)
 
 
+def test_a_code_of_any_length_is_a_group_of_its_own() -> None:
+    address = "https://example.test/01/04012345123456/21/" + "7" * 60
+    first, second = (groups_of(Identity(sku=f"{address}{end}", vendor=address), TIME)[:2] for end in "ab")
+    assert [group.dimension for group in first] == [Dimension.SKU, Dimension.VENDOR]
+    assert first[0] != second[0]
+    assert first[1] == second[1]
+    assert all(len(group.name) <= MAX_NAME for group in first)
+
+
 @pytest.mark.parametrize("sku", ["A" * 61, "A" * 62, "A" * 63, "A" * 64])
 def test_lots_of_a_long_product_are_groups_of_their_own(sku: str) -> None:
     names = [lot(sku, number) for number in ("L1", "L2", "L3" * 32)]
