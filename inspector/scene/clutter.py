@@ -25,6 +25,8 @@ def add_clutter(body: Body, kind: str, rng: Generator) -> None:
         _stick(body, top, _dot(body.px_mm, rng), rng)
     if kind == "carton" and chance(rng, 0.25):
         _stick(body, top, _warning(body.px_mm, rng), rng)
+    if body.tray_xywh is not None:
+        return  # nobody tapes or writes over loose parts
     if kind == "carton" and chance(rng, 0.2):
         _tape(top, body.px_mm, rng)
     if kind != "polybag" and chance(rng, 0.25):
@@ -32,16 +34,21 @@ def add_clutter(body: Body, kind: str, rng: Generator) -> None:
 
 
 def _stick(body: Body, top: Patch, art: U8, rng: Generator) -> None:
-    """Paste a sticker where it does not cover the label; leave it off when there is no room."""
-    lx, ly, lw, lh = (value * body.px_mm for value in body.label_xywh)
+    """Paste a sticker where it does not cover the label or a tray; leave it off when there is no room."""
+    taken = [body.label_xywh] if body.tray_xywh is None else [body.label_xywh, body.tray_xywh]
     reach = math.hypot(*art.shape[:2]) / 2
     for _ in range(12):
         x, y = top.shape[1] * between(rng, 0.1, 0.9), top.shape[0] * between(rng, 0.1, 0.9)
         inside = reach < x < top.shape[1] - reach and reach < y < top.shape[0] - reach
-        if inside and not (lx - reach < x < lx + lw + reach and ly - reach < y < ly + lh + reach):
+        if inside and not any(_within((x, y), place, body.px_mm, reach) for place in taken):
             stays = np.where(art.max(axis=2) > 0, np.uint8(255), np.uint8(0))
             paste_at(top, art, (x, y), between(rng, -0.5, 0.5), stays)
             return
+
+
+def _within(at: tuple[float, float], xywh_mm: tuple[float, float, float, float], px_mm: float, reach: float) -> bool:
+    left, top, width, height = (value * px_mm for value in xywh_mm)
+    return left - reach < at[0] < left + width + reach and top - reach < at[1] < top + height + reach
 
 
 def _dot(px_mm: float, rng: Generator) -> U8:

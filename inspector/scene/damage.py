@@ -9,6 +9,7 @@ from inspector.scene import damage_form, damage_open, damage_surface, labelling
 from inspector.scene.body import label_art
 from inspector.scene.catalogue import product
 from inspector.scene.clutter import add_clutter
+from inspector.scene.kit import fit_out
 from inspector.scene.line import ItemTruth
 from inspector.scene.mesh import Body
 from inspector.scene.randomness import stream
@@ -30,9 +31,11 @@ _LAST: Final = ("actuation", "deconstruction")
 
 def finish(body: Body, item: ItemTruth, seed: int) -> None:
     """Label the body and damage it as the item's truth says; defect n is bit n of the marks."""
+    if item.kit:
+        fit_out(body, item, seed)
     rng = stream(seed, item.index, "label")
     art = label_art(product(item.looks), item, body)
-    if item.material == "cardboard":
+    if item.material == "cardboard" and not item.kit:  # a kit has no room for another label
         labelling.ship(body, licence_plate(item, body.px_mm), rng)
     add_clutter(body, item.kind, stream(seed, item.index, "clutter"))
     labelled = [n for n, defect in enumerate(item.defects) if defect.cls == "label_defect"]

@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from inspector.scene.catalogue import Product, catalogue, gtin13, product
 from inspector.scene.defect_classes import DEFECT_CLASSES
-from inspector.scene.mixup import MIXUPS, Mixup, shown
+from inspector.scene.mixup import LABELLED, MIXUPS, Mixup, shown
 from inspector.scene.randomness import chance, pick, stream
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
 ALL: Final = DEFECT_CLASSES
 Severity = Literal["minor", "major"]
 ProductCode = Literal["ean13", "gs1_datamatrix"]
+Misprint = Literal["lot", "expiry"]
 
 # Which classes a kind of item can show credibly.
 APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
@@ -45,6 +46,7 @@ LONG_EXPIRED: Final = datetime.date(2023, 2, 10)
 SECOND_DEFECT_RATE: Final = 0.2
 SECOND_UNIT: Final = 1 << 31  # added to an item's index: the index of the second unit that lies beside it
 MAJOR_RATE: Final = 0.6
+KIT_PARTS: Final = 4  # two by two on the lid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,9 @@ class LineSpec:
     product_code: ProductCode = "ean13"  # what retail labels carry; GS1 Data Matrix tells lot and expiry too
     mixup_rate: float = 0.0  # share of items that are not what was booked
     mixups: tuple[Mixup, ...] = MIXUPS  # in which ways
+    misprint_rate: float = 0.0  # share of GS1 labels whose print tells another lot or date than their code
+    kits: bool = False  # cartons carry a tray of loose parts on their lids
+    missing_part_rate: float = 0.0  # share of kits that lack one part
 
     def __post_init__(self) -> None:
         """Refuse a spec that could not be rendered, naming every problem."""
@@ -68,8 +73,9 @@ class LineSpec:
         known = {item.sku for item in catalogue()}
         problems += [f"unknown sku {sku!r}" for sku in self.skus if sku not in known]
         problems += [f"unknown mixup {name!r}" for name in self.mixups if name not in MIXUPS]
-        if not all(0.0 <= rate <= 1.0 for rate in (self.damage_rate, self.expired_rate, self.mixup_rate)):
-            problems.append("damage_rate, expired_rate and mixup_rate are shares from 0 to 1")
+        for name in ("damage_rate", "expired_rate", "mixup_rate", "misprint_rate", "missing_part_rate"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                problems.append(f"{name} is a share from 0 to 1")
         if self.pitch_mm < 100.0 or self.belt_mm_s < 0.0:
             problems.append("pitch_mm is at least 100, belt_mm_s at least 0")
         if problems:
@@ -109,6 +115,9 @@ class ItemTruth:
     defects: tuple[DefectTruth, ...]
     size_mm: tuple[float, float, float]
     product_code: ProductCode = "ean13"
+    misprint: Misprint | None = None  # what the label prints otherwise than its code says
+    kit: bool = False
+    missing_part: int | None = None  # which part of the kit is not there
 
     @property
     def expired(self) -> bool:
@@ -119,13 +128,21 @@ class ItemTruth:
     def wrong(self) -> tuple[str, ...]:
         """Everything that is wrong with it: classes of damage, the mix-up, `expired`."""
         found = [defect.cls for defect in self.defects]
-        return (*found, *([self.mixup] if self.mixup else []), *(["expired"] if self.expired else []))
+        found += [self.mixup] if self.mixup else []
+        found += ["misprinted"] if self.misprint else []
+        found += ["missing_part"] if self.missing_part is not None else []
+        return (*found, *(["expired"] if self.expired else []))
 
     @property
     def element_string(self) -> str:
-        """GTIN, expiry and lot as GS1 writes them for people, `(01)…(17)…(10)…`."""
-        dated = "" if self.expiry is None else f"(17){self.expiry:%y%m%d}"
-        return f"(01)0{self.gtin}{dated}(10){self.lot}"
+        """GTIN, expiry and lot as GS1 writes them for people, `(01)…(17)…(10)…`; of a misprinted label as coded."""
+        day, lot = self.expiry, self.lot
+        if day is not None and self.misprint == "expiry":
+            day += datetime.timedelta(days=223)
+        if self.misprint == "lot":
+            lot = f"L{(int(lot[1:4]) + 57) % 100:03d}{lot[4:]}"
+        dated = "" if day is None else f"(17){day:%y%m%d}"
+        return f"(01)0{self.gtin}{dated}(10){lot}"
 
 
 def item_at(spec: LineSpec, index: int) -> ItemTruth:
@@ -145,6 +162,7 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
     if lies.label.dated:
         past = chance(rng, spec.expired_rate)
         expiry = (LONG_EXPIRED if past else FIRST_EXPIRY) + datetime.timedelta(days=lot_day)
+    kit = spec.kits and lies.looks.kind == "carton"
     return ItemTruth(
         index=index,
         sku=chosen.sku,
@@ -162,7 +180,22 @@ def item_at(spec: LineSpec, index: int) -> ItemTruth:
         defects=defects,
         size_mm=lies.looks.size_mm,
         product_code=spec.product_code,
+        misprint=_misprint(spec, index, lies.looks, dated=expiry is not None),
+        kit=kit,
+        missing_part=_missing_part(spec, index) if kit else None,
     )
+
+
+def _misprint(spec: LineSpec, index: int, lies: Product, *, dated: bool) -> Misprint | None:
+    rng = stream(spec.seed, index, "misprint")
+    if spec.product_code != "gs1_datamatrix" or lies.kind not in LABELLED or not chance(rng, spec.misprint_rate):
+        return None
+    return "expiry" if dated and chance(rng, 0.5) else "lot"
+
+
+def _missing_part(spec: LineSpec, index: int) -> int | None:
+    rng = stream(spec.seed, index, "missing part")
+    return pick(rng, KIT_PARTS) if chance(rng, spec.missing_part_rate) else None
 
 
 def second_unit(item: ItemTruth) -> ItemTruth | None:

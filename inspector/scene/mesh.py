@@ -77,6 +77,7 @@ class Body:
     px_mm: float
     label_patch: str = ""
     label_xywh: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # mm on that patch
+    tray_xywh: tuple[float, float, float, float] | None = None  # mm on the lid: where a kit's loose parts lie
     spill: "Spill | None" = None
     standing: bool = True
     yaw: float = 0.0  # how it will lie, radians: damage is put where the cameras are

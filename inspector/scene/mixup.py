@@ -13,7 +13,7 @@ from inspector.scene.randomness import between, chance, pick
 Mixup = Literal["wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count"]
 MIXUPS: Final[tuple[Mixup, ...]] = ("wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count")
 
-_LABELLED: Final = ("carton", "bottle")  # carry a retail label; on the others only the item's own licence plate sticks
+LABELLED: Final = ("carton", "bottle")  # carry a retail label; on the others only the item's own licence plate sticks
 _PLAINLY_OTHER: Final = 70  # least distance of two ground colours in sRGB, so that nobody could take one for the other
 PAIRED_MM: Final = 260  # longest side of products of which two fit between the line's other items
 _SMALLER, _LARGER = (0.78, 0.9), (1.1, 1.18)
@@ -33,7 +33,7 @@ def shown(booked: Product, rate: float, kinds: tuple[Mixup, ...], rng: Generator
 
     Whether it is a second unit is drawn from `counts`, so that the draws of the others are what they were without it.
     """
-    possible = [kind for kind in kinds if kind != "wrong_count" and (kind != "mislabelled" or booked.kind in _LABELLED)]
+    possible = [kind for kind in kinds if kind != "wrong_count" and (kind != "mislabelled" or booked.kind in LABELLED)]
     mixed = chance(rng, rate)
     paired = "wrong_count" in kinds and max(booked.size_mm) <= PAIRED_MM
     if mixed and paired and chance(counts, 1 / (len(possible) + 1)):
@@ -45,7 +45,7 @@ def shown(booked: Product, rate: float, kinds: tuple[Mixup, ...], rng: Generator
         other = _other(booked, rng)
         return Shown(mixup=kind, looks=other, label=other)
     if kind == "mislabelled":
-        return Shown(mixup=kind, looks=booked, label=_other(booked, rng, kinds=_LABELLED))
+        return Shown(mixup=kind, looks=booked, label=_other(booked, rng, kinds=LABELLED))
     if kind == "wrong_colour":
         palettes = [one for one in catalogue() if _distance(one, booked) >= _PLAINLY_OTHER]
         return Shown(mixup=kind, looks=recoloured(booked, palettes[pick(rng, len(palettes))]), label=booked)

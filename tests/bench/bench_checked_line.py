@@ -1,6 +1,6 @@
 """All checks together on the demonstration's line, item by item and not in real time: what is isolated, and the time.
 
-    python tests/bench/bench_checked_line.py [--items 60] [--seed 20261]
+    python tests/bench/bench_checked_line.py [--items 60] [--seed 20261] [--misprint-rate 0.2]
 
 The demonstration's own config, cameras calibrated from rendered boards, no product taught (the check of looks then has
 nothing to say: bench_checks.py wrong_item measures it). Times are medians on this machine: of each check alone, and in
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--items", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20_261)
+    parser.add_argument("--misprint-rate", type=float, default=0.0, help="above 0 the label is read too")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = DemoPlan(
@@ -47,6 +48,7 @@ def main() -> None:
             damage_rate=0.0,
             mixup_rate=0.4,
             expired_rate=0.4,
+            misprint_rate=args.misprint_rate,
             data_dir=Path(folder),
             broker_port=1,
             http_port=0,

@@ -42,6 +42,9 @@ class Config(TriggerOptions):
     mixup_rate: float = Field(
         default=0, ge=0, le=1, title="Mix-ups", description="Share of items that are not what was booked."
     )
+    misprint_rate: float = Field(
+        default=0, ge=0, le=1, title="Misprints", description="Share of GS1 labels whose print contradicts their code."
+    )
     skus: tuple[str, ...] = Field(
         default=(), title="Products", description="SKUs of the rendered catalogue that come; none: all of them."
     )
@@ -92,6 +95,7 @@ class RenderedSource:
                 damage_rate=config.damage_rate,
                 expired_rate=config.expired_rate,
                 mixup_rate=config.mixup_rate,
+                misprint_rate=config.misprint_rate,
                 product_code=config.product_code,
                 skus=config.skus,
                 pitch_mm=config.pitch_mm,

@@ -1,19 +1,23 @@
 """Asks an item's label named questions (expiry, lot, serial, net weight, a station's own) and answers each with text,
-confidence and place. What must be there and is not, or is hardly legible, is for a person.
+confidence and place. What must be there and is not, or is hardly legible, is for a person; print that contradicts a
+code on the same item is a wrong label.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from inspector.adapters.checks._coded_label import coded_readings
+from inspector.adapters.checks._codes_once import CodesReadOnce
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.adapters.checks._label_options import OwnQuestion, Region, SkuQuestions
 from inspector.adapters.checks._label_views import LabelRead, SeenAnswer, read_label, window_of
 from inspector.adapters.checks._text_once import TextReadOnce
 from inspector.config.adapter import AdapterConfig
-from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.check import CheckOutcome, CheckResult, Finding, Reading
 from inspector.domain.date_words import DateOrder
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
@@ -22,9 +26,10 @@ from inspector.domain.item import Identity, Trigger
 from inspector.domain.known_questions import asked, every
 from inspector.domain.label_question import Question, keyword_of
 from inspector.domain.label_value import Calendar
+from inspector.domain.print_and_code import COMPARED, Contradiction, contradictions
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.clock import Clock
-from inspector.ports.code_reader import Window
+from inspector.ports.code_reader import CodeReader, Window
 from inspector.ports.text_reader import TextReader
 
 
@@ -78,6 +83,11 @@ class Config(AdapterConfig):
         title="Compare",
         description="A lot or serial that is not the controller's gets a person's look.",
     )
+    compare_codes: bool = Field(
+        default=True,
+        title="Compare with codes",
+        description="A printed lot, serial or last day that a code on the item tells otherwise is a wrong label.",
+    )
     date_order: DateOrder | None = Field(
         default=None, title="Date order", description="How 05/06/27 is meant; without it such a date is ambiguous."
     )
@@ -109,9 +119,11 @@ class Config(AdapterConfig):
 class LabelCheck:
     """Thread-safe: it keeps nothing between items but the reader's answers."""
 
-    def __init__(self, config: Config, name: str, *, reader: TextReader, clock: Clock, catalogue: Catalogue) -> None:
+    def __init__(
+        self, config: Config, name: str, *, reader: TextReader, codes: CodeReader, clock: Clock, catalogue: Catalogue
+    ) -> None:
         self._config, self._name = config, name
-        self._reader, self._clock, self._catalogue = reader, clock, catalogue
+        self._reader, self._codes, self._clock, self._catalogue = reader, codes, clock, catalogue
         self._questions = {one.alias: one for one in every(config.own())}
 
     @property
@@ -126,8 +138,8 @@ class LabelCheck:
                 keyword_of(question)
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
-        """OK with the answers as readings; UNSURE where one is missing, in doubt or contradicts the controller;
-        NOT_APPLICABLE where nothing answers and nothing had to.
+        """OK with the answers as readings; FAILED where print contradicts a code; UNSURE where an answer is missing, in
+        doubt or contradicts the controller; NOT_APPLICABLE where nothing answers and nothing had to.
         """
         rule = self._config.skus.get(item.trigger.identity.sku or "", SkuQuestions())
         entry = self._catalogue.find(item.trigger.identity.sku)
@@ -147,7 +159,36 @@ class LabelCheck:
             min_score=self._config.min_score,
             again=required,
         )
-        return self._result(read, required, item.trigger.identity)
+        wrong = self._against_codes(read, item, detections)
+        result = self._result(read, required, item.trigger.identity, [one for one in wrong if not one.sure])
+        sure = [one for one in wrong if one.sure]
+        return self._mislabelled(sure, result) if sure else result
+
+    def _against_codes(
+        self, read: LabelRead, item: Item, detections: tuple[Detections, ...]
+    ) -> tuple[Contradiction, ...]:
+        """Where print that was read well says something else than the codes of any view."""
+        legible = [one for one in read.answers if one.answer.confidence >= self._config.min_score]
+        printed = [one.as_reading() for one in legible if one.answer.alias in COMPARED and one.answer.meaning]
+        if not (self._config.compare_codes and printed):
+            return ()
+        views = tuple(item_views(item, detections))
+        coded = coded_readings(self._codes, views, self._config.margin_px, year_now=self._clock.utc().year)
+        return tuple(contradictions(printed, coded))
+
+    def _mislabelled(self, wrong: Sequence[Contradiction], result: CheckResult) -> CheckResult:
+        """The place is the print's; the code's is told in `readings`."""
+        first = wrong[0].printed
+        return replace(
+            result,
+            outcome=CheckOutcome.FAILED,
+            finding=Finding.MISLABELLED,
+            confidence=first.confidence,
+            camera=first.camera,
+            xyxy=first.xyxy,
+            detail="; ".join((*(one.words for one in wrong), result.detail)),
+            readings=_with_codes(result.readings, wrong),
+        )
 
     def _until_ns(self, trigger: Trigger) -> float:
         """When reading ends: its own time is over, or the decision needs the rest; never for pictures off the line."""
@@ -161,11 +202,16 @@ class LabelCheck:
         for view in sorted((one for one in views if one.camera in order), key=lambda one: order.index(one.camera)):
             yield view, window_of(view, self._config.margin_px, self._config.regions.get(view.camera))
 
-    def _result(self, read: LabelRead, required: tuple[str, ...], identity: Identity) -> CheckResult:
+    def _result(
+        self, read: LabelRead, required: tuple[str, ...], identity: Identity, misread: Sequence[Contradiction]
+    ) -> CheckResult:
         """What is wrong comes first: it is the reason that people are told."""
         missing = [alias for alias in required if all(one.answer.alias != alias for one in read.answers)]
         doubts: list[tuple[SeenAnswer | None, str]] = [(None, f"no {alias} read") for alias in missing]
-        doubts += [(one, doubt) for one in read.answers if (doubt := self._doubt(one, required, identity))]
+        differing = {one.printed.name: f"{one.words}: misread?" for one in misread}
+        for one in read.answers:
+            doubt = self._doubt(one, required, identity) or differing.get(one.answer.alias, "")
+            doubts += [(one, doubt)] if doubt else []
         hurried = _hurried(read) if missing else ""
         if not read.answers and not doubts:
             detail = hurried or "nothing answers on the label"
@@ -180,7 +226,7 @@ class LabelCheck:
             camera=None if about is None else about.camera,
             xyxy=None if about is None else about.as_reading().xyxy,
             detail="; ".join(part for part in (*(text for _, text in doubts), hurried, said) if part),
-            readings=tuple(one.as_reading() for one in read.answers),
+            readings=_with_codes(tuple(one.as_reading() for one in read.answers), misread),
         )
 
     def _doubt(self, seen: SeenAnswer, required: tuple[str, ...], identity: Identity) -> str:
@@ -197,6 +243,11 @@ class LabelCheck:
         return ""
 
 
+def _with_codes(readings: tuple[Reading, ...], wrong: Sequence[Contradiction]) -> tuple[Reading, ...]:
+    """Both places of a contradiction: the code's behind what is printed."""
+    return (*readings, *(one.coded for one in wrong if one.coded not in readings))
+
+
 def _hurried(read: LabelRead) -> str:
     """What the time was too short for."""
     parts = [
@@ -208,12 +259,19 @@ def _hurried(read: LabelRead) -> str:
 
 
 def build(
-    config: Config, *, name: str, clock: Clock, catalogue: Catalogue, text: TextReader | None = None
+    config: Config,
+    *,
+    name: str,
+    clock: Clock,
+    catalogue: Catalogue,
+    codes: CodeReader | None = None,
+    text: TextReader | None = None,
 ) -> LabelCheck:
-    """Construct the check; `text` is the reader that it shares with other checks.
+    """Construct the check; `codes` and `text` are the readers that it shares with other checks.
 
     Raises `StartupError` where print can not be read.
     """
     reader = text or TextReadOnce()
     reader.load(threads=config.threads)
-    return LabelCheck(config, name, reader=reader, clock=clock, catalogue=catalogue)
+    shared = codes or CodesReadOnce()
+    return LabelCheck(config, name, reader=reader, codes=shared, clock=clock, catalogue=catalogue)

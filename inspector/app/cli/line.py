@@ -65,6 +65,12 @@ def demo(
     expired_rate: Annotated[
         float, typer.Option("--expired-rate", min=0, max=1, help="Share of expired items among dated ones.")
     ] = 0.0,
+    misprint_rate: Annotated[
+        float,
+        typer.Option(
+            "--misprint-rate", min=0, max=1, help="Share of labels whose print contradicts their code; reads all print."
+        ),
+    ] = 0.0,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
     teach: Annotated[
         bool, typer.Option("--teach/--no-teach", help="Teach the anomaly scorer the products first (a minute, once).")
@@ -89,6 +95,7 @@ def demo(
         damage_rate=damage_rate,
         mixup_rate=mixup_rate,
         expired_rate=expired_rate,
+        misprint_rate=misprint_rate,
         belt_mm_s=belt_mm_s,
         teach=teach,
         data_dir=data_dir,

@@ -35,6 +35,7 @@ class DemoOptions:
     damage_rate: float
     mixup_rate: float
     expired_rate: float
+    misprint_rate: float
     belt_mm_s: float
     teach: bool
     data_dir: Path | None
@@ -48,6 +49,7 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         damage_rate=options.damage_rate,
         mixup_rate=options.mixup_rate,
         expired_rate=options.expired_rate,
+        misprint_rate=options.misprint_rate,
         belt_mm_s=options.belt_mm_s,
         data_dir=options.data_dir or Path(),
         broker_port=free_port(),

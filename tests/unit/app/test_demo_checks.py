@@ -23,6 +23,7 @@ def plan(folder: Path, **changes: float) -> DemoPlan:
         http_port=0,
         mixup_rate=rates["mixup_rate"],
         expired_rate=rates["expired_rate"],
+        misprint_rate=rates.get("misprint_rate", 0.0),
         damage_rate=rates["damage_rate"],
     )
 
@@ -43,6 +44,12 @@ def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -
     assert {camera.options["mixup_rate"] for camera in config.cameras} == {0.5}
     file.write_text(demo_config(plan(tmp_path, mixup_rate=0.0, expired_rate=0.0)))
     assert read_station(file).checks == ()
+    file.write_text(demo_config(plan(tmp_path, misprint_rate=0.2)))
+    config = read_station(file)
+    assert config.checks[-1].kind == "label"
+    assert {(c.options["misprint_rate"], c.options["product_code"]) for c in config.cameras} == {
+        (0.2, "gs1_datamatrix")
+    }
 
 
 def test_large_pictures_get_a_belt_that_waits_for_them(tmp_path: Path) -> None:

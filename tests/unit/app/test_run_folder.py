@@ -20,6 +20,7 @@ def started(folder: Path) -> None:
         seed=1,
         damage_rate=0.2,
         mixup_rate=0,
+        misprint_rate=0,
         expired_rate=0,
         belt_mm_s=100,
         teach=False,
