@@ -41,7 +41,8 @@ class Sources:
 
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
     after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after, code)` gives
-    isolated items that wait for a person, in their order, each with its `number`; with a `code` those that it means.
+    isolated items that wait for a person, in their order, each with its `number`; with a `code` those that it means,
+    `relabelled(limit)` those that are being relabelled.
     `journal(limit, before)` is the alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product
     should look, `draft(sku, camera)` a JPEG of what a lesson was given that is not active.
     """
@@ -59,6 +60,7 @@ class Sources:
     unanswered: Callable[[int, int, str], dict[str, Any]] = field(
         default=lambda _limit, _after, _code: {"total": 0, "items": []}
     )
+    relabelled: Callable[[int], dict[str, Any]] = field(default=lambda _limit: {"total": 0, "items": []})
 
 
 class HttpService:
@@ -75,6 +77,7 @@ class HttpService:
             Route("/state", self._state),
             Route("/items", self._items),
             Route("/items/open", self._unanswered),
+            Route("/items/relabelled", self._relabelled),
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
             Route("/golden/{camera}.png", self._golden),
@@ -168,6 +171,13 @@ class HttpService:
         if len(found["items"]) == limit and not code:
             headers["Link"] = f'</items/open?limit={limit}&after={found["items"][-1]["number"]}>; rel="next"'
         return JSONResponse(found, headers=headers)
+
+    async def _relabelled(self, request: Request) -> Response:
+        limit = _number(request, "limit", 50)
+        if limit is None or limit > MOST_OPEN:
+            raise HTTPException(400, f"limit must be 1 to {MOST_OPEN}")
+        found = await run_in_threadpool(self._sources.relabelled, limit)
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
     async def _journal(self, request: Request) -> Response:
         limit, before = _number(request, "limit", 50), _number(request, "before", None)

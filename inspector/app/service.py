@@ -34,6 +34,7 @@ def service_for(
         item=lambda rid: _item(parts, rid),
         picture=parts.evidence.picture,
         unanswered=waiting.page,
+        relabelled=waiting.relabelled,
         journal=lambda limit, before: [
             journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
         ],

@@ -100,7 +100,19 @@ class WaitingList:
         rows = {row.number: row for row in self._ledger.waiting.rows([one.number for one in some])}
         items = [self._item(one, rows[one.number], known[one.number]) for one in some if one.number in rows]
         told = [item for item in items if item is not None]
-        return OpenItems(total=total, items=told, time=iso_ms(now)).model_dump(mode="json")
+        page = OpenItems(total=total, items=told, time=iso_ms(now), relabelled=_relabelled(listed, most=not after))
+        return page.model_dump(mode="json")
+
+    def relabelled(self, limit: int) -> dict[str, Any]:
+        """As `page`, of those alone that are being relabelled, however far behind they wait."""
+        now = self._clock.utc()
+        listed, known = self._listed(now, most=None)
+        late = [one for one in listed if one.late]
+        rows = {row.number: row for row in self._ledger.waiting.rows([one.number for one in late[:limit]])}
+        items = [self._item(one, rows[one.number], known[one.number]) for one in late[:limit] if one.number in rows]
+        told = [item for item in items if item is not None]
+        page = OpenItems(total=len(listed), items=told, time=iso_ms(now), relabelled=len(late))
+        return page.model_dump(mode="json")
 
     def _item(self, waiting: Waiting, row: LedgerRow, judged: Judged) -> OpenItem | None:
         decision = row.decision if waiting.waits_for is WaitsFor.FATE else None
@@ -199,3 +211,9 @@ def _meant(listed: Sequence[Waiting], known: Mapping[int, Judged], code: str) ->
         if found:
             return found
     return []
+
+
+def _relabelled(listed: Sequence[Waiting], *, most: bool) -> int | None:
+    """None where so many wait for a fate that those being relabelled, which are the last, may not be among them."""
+    fates = sum(one.waits_for is WaitsFor.FATE for one in listed)
+    return None if most and fates >= MOST_LISTED else sum(one.late for one in listed)

@@ -70,6 +70,11 @@ class OpenItems(BaseModel):
     total: int = Field(ge=0, description="How many wait in all.")
     items: list[OpenItem] = Field(description="At most as many as were asked for.")
     time: str | None = Field(default=None, description="When the page was made, UTC, by the station's clock.")
+    relabelled: int | None = Field(
+        default=None,
+        ge=0,
+        description="How many of them are being relabelled and wait for where they go; null: unknown.",
+    )
 
 
 def open_items(payload: bytes) -> OpenItems:

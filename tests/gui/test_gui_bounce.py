@@ -77,8 +77,7 @@ def test_digits_that_are_typed_into_a_field_are_no_keys_of_the_window(stage: Sta
     field = stage.window.setup.recipes.fields["review"]
     field.setFocus()
     field.selectAll()
-    for char in "3":
-        QTest.keyClick(field, char)
+    QTest.keyClick(field, Qt.Key.Key_3)
     qtbot.waitUntil(lambda: field.text().startswith("3"), timeout=5000)
     QTest.keyClick(field, Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: field.value() == 3.0, timeout=5000)

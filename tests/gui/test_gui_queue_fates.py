@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from inspector_gui.link.answers import AnswerBook
-from inspector_gui.link.open_list import Told
+from inspector_gui.link.open_list import Told, open_question
 from inspector_gui.viewmodels.answers import HELD_S
 from inspector_gui.viewmodels.deciding import FATES, LATER
 from inspector_gui.viewmodels.queue_view import Choosing
@@ -282,6 +282,40 @@ def test_an_item_far_behind_is_answered_and_does_not_come_back(make_desk: DeskMa
     assert far.rid not in [item.rid for item in desk.model.waiting]
     desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=10_000)))
     assert far.rid not in [item.rid for item in desk.model.waiting]
+
+
+def relabelled(index: int) -> OpenItem:
+    """One that was answered, and has a new label by now."""
+    told = {"waits_for": WaitsFor.FATE, "answer": Answer.CONFIRMED, "fate": Fate.RELABELLED, "order": 1e12 + index}
+    return gui_queue.asking([plain_item(index)])[0].model_copy(update=told)
+
+
+def test_what_is_being_relabelled_is_counted_found_and_sent_on_its_way(make_desk: DeskMaker) -> None:
+    desk = make_desk()
+    desk.model.relabelled()
+    assert desk.station.asked[-1].code == "", "there is none"
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=9_000, relabelled=2)))
+    assert desk.model.view.relabelled == 2
+    desk.model.scan("CMD:RELABELLED")
+    asked = desk.station.asked[-1]
+    assert open_question(asked).path == "/items/relabelled?limit=50"
+    far = [relabelled(71), relabelled(72)]
+    desk.model.take(Told(ask=asked, page=page(far, total=9_000)))
+    assert (desk.shown, desk.model.view.choosing) == (far[0].rid, Choosing.FATE)
+    desk.wait(A_LOOK_S)
+    desk.model.decide(Fate.RELEASED)
+    assert (desk.shown, desk.model.view.relabelled) == (far[1].rid, 1), "and on to the next of them"
+    let_pass(desk)
+    assert fates(desk) == [(far[0].rid, Fate.RELEASED, None)]
+
+
+def test_where_somebody_else_was_faster_the_item_stays_where_the_eyes_are(make_desk: DeskMaker) -> None:
+    desk = make_desk()
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page(ITEMS, total=9, relabelled=1)))
+    before = desk.shown
+    desk.model.relabelled()
+    desk.model.take(Told(ask=desk.station.asked[-1], page=page([], total=9)))
+    assert (desk.shown, desk.model.view.gone) == (before, False)
 
 
 def test_who_may_not_decide_does_not(make_desk: DeskMaker) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from inspector_gui.i18n.words import ANSWERS, CLASSES, OVERRULES
+from inspector_gui.link.open_list import RELABELLED, Told
 from inspector_gui.link.pictures import Picture, Source, Wish
 from inspector_gui.viewmodels.marks import rect_of
 from inspector_gui.viewmodels.pages import Page
@@ -18,9 +19,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer, OverruleReason
+from tests.support import gui_queue
 from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_stage import Stage
-from tests.support.gui_touch import buttons_in, too_small
+from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
 
@@ -284,3 +286,20 @@ def test_what_waits_is_unknown_old_or_nothing_but_never_taken_for_nothing(make_s
     assert words["queue_empty"] == ("Nothing waits for you.", "Open: 0")
     assert "OLD" in stage.window.queue.status[0].text()
     assert "2" in stage.window.queue.status[1].text()
+
+
+@pytest.mark.parametrize("how", ["touch", "key"])
+def test_the_relabelled_are_one_press_away(make_stage: StageMaker, how: str) -> None:
+    stage = small_stage(make_stage, "queue_fate")
+    page = stage.window.queue
+    assert (page.relabelled.isVisible(), page.relabelled.text()) == (True, "R   Relabelled: 2")
+    if how == "touch":
+        click(page.relabelled)
+    else:
+        QTest.keyClick(stage.window, Qt.Key.Key_R)
+    assert stage.station.asked[-1].code == RELABELLED
+    late = [item for item in stage.station.items if item.fate is Fate.RELABELLED]
+    stage.model.take_list(Told(ask=stage.station.asked[-1], page=gui_queue.page(late)))
+    assert stage.model.queue.view.item is not None
+    assert stage.model.queue.view.item.rid == late[0].rid
+    assert stage.model.queue.view.choosing is Choosing.FATE

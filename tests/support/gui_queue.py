@@ -7,7 +7,7 @@ from inspector_gui.link.answers import Entry, command_of, id_of
 from inspector_gui.link.open_list import Ask, Told
 
 from inspector.config.dispositions import DispositionsSection
-from inspector.domain.dispositioning import Step
+from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.item import Identity
 from inspector.domain.proposing import FateRule, proposals
 from inspector.domain.review import Review
@@ -43,9 +43,10 @@ def plain_item(index: int, disposition: Disposition = Disposition.DIVERT, **chan
     return open_item(gui_line.plain_result(index, disposition, **changes), index + 1, ())
 
 
-def page(items: Sequence[OpenItem], total: int | None = None) -> OpenItems:
+def page(items: Sequence[OpenItem], total: int | None = None, relabelled: int | None = None) -> OpenItems:
     """One page."""
-    return OpenItems(total=len(items) if total is None else total, items=list(items))
+    late = sum(item.fate is Fate.RELABELLED for item in items) if relabelled is None else relabelled
+    return OpenItems(total=len(items) if total is None else total, items=list(items), relabelled=late)
 
 
 def asking(items: Sequence[OpenItem], rules: Sequence[FateRule] = RULES) -> list[OpenItem]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF
 from inspector.domain.alarm import AlarmState
 from inspector.domain.dispositioning import Fate
 from inspector.domain.packml import PackState
+from inspector.domain.review import Answer
 from inspector.domain.waiting import WaitsFor
 from tests.support import gui_journal, gui_line
 from tests.support.gui_stage import Stage
@@ -80,8 +81,11 @@ def queue_kinds(stage: Stage) -> None:
 
 
 def queue_fate(stage: Stage) -> None:
-    """Answered: what becomes of it? Something is proposed."""
+    """Answered: what becomes of it? Something is proposed. Two others have new labels by now."""
     stage.isolate(range(40, 59), fates=True)
+    told = {"waits_for": WaitsFor.FATE, "answer": Answer.CONFIRMED, "fate": Fate.RELABELLED}
+    stage.station.items[-2:] = [item.model_copy(update=told) for item in stage.station.items[-2:]]
+    stage.list_again()
     stage.model.queue.step(1)
     stage.model.queue.set_label("superficial")
     stage.wait(0.5)

@@ -1695,6 +1695,10 @@
         <translation>Responde como {0}</translation>
     </message>
     <message>
+        <source>Relabelled: {0}</source>
+        <translation>Reetiquetados: {0}</translation>
+    </message>
+    <message>
         <source>Heat map</source>
         <translation>Mapa calor</translation>
     </message>

@@ -119,6 +119,7 @@ class OpenItemsBook:
         self._own: dict[str, _Own] = {}
         self._far: dict[str, QueueItem] = {}
         self._total: int | None = None
+        self._relabelled: int | None = None
         self._time = ""
         self._places: dict[str, int] = {}
         self._operator = ""
@@ -135,6 +136,14 @@ class OpenItemsBook:
         return max(len(self.items), self._total - answered + returned)
 
     @property
+    def relabelled(self) -> int:
+        """How many are being relabelled, without those that were decided about here; 0 where that is not known."""
+        done = sum(
+            own.answered and own.item is not None and own.item.fate is Fate.RELABELLED for own in self._own.values()
+        )
+        return max(0, (self._relabelled or 0) - done)
+
+    @property
     def hidden(self) -> int:
         """Items that are answered here and may still be in the station's list."""
         return sum(own.answered for own in self._own.values())
@@ -148,7 +157,7 @@ class OpenItemsBook:
             for rid, item in told.items()
         }
         self._told = told
-        self._total, self._time = page.total, page.time or ""
+        self._total, self._relabelled, self._time = page.total, page.relabelled, page.time or ""
         self._own = {rid: own for rid, own in self._own.items() if own.settled_ask is None or asked <= own.settled_ask}
         self._merge()
 

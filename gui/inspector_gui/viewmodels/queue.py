@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.review import Answer, OverruleReason, Review
 from inspector_gui.link.answers import DISPOSITION, REVIEW, AnswerBookError, Entry
-from inspector_gui.link.open_list import Ask, Told
+from inspector_gui.link.open_list import RELABELLED, Ask, Told
 from inspector_gui.viewmodels.access import Permit, anybody
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.deciding import LATER, Deciding, fate_of, grade_of, listed
@@ -55,6 +55,7 @@ class QueueModel(ReadingModel[QueueView]):
         self._tracks: dict[str, int] = {}
         self._scan: ScanView | None = None
         self._far = ""
+        self._seeking = False
         self.marks = MarksModel(self)
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
@@ -215,6 +216,12 @@ class QueueModel(ReadingModel[QueueView]):
             self._look_at(None)
         self._show()
 
+    def relabelled(self) -> None:
+        """To the first of those that are being relabelled: where does it go?"""
+        if self.view.relabelled:
+            self._seeking = True
+            self._asking.look_for(RELABELLED)
+
     def scan(self, code: str) -> None:
         """A barcode was read: jump to its item, however far behind it waits, or do what it says."""
         if code.upper().startswith(COMMAND):
@@ -316,6 +323,11 @@ class QueueModel(ReadingModel[QueueView]):
         if page is not None and told.ask.code == self._far:
             self._book.add(page)  # as it is now: somebody else may have answered
             self._follow()
+        if page is not None and told.ask.code == RELABELLED and self._seeking:
+            self._seeking = False
+            self._book.add(page)
+            self._look_at(next((one for one in self._book.items if one.fate is Fate.RELABELLED), self._current))
+            self._far = RELABELLED if page.items else ""
         if page is None or scan is None or scan.scan is not Scan.UNKNOWN or bare_code(scan.code) != told.ask.code:
             return
         if page.items:
@@ -380,6 +392,7 @@ class QueueModel(ReadingModel[QueueView]):
             waited_s=self._book.waited_s(self._current),
             undo=self._given.view(now),
             unsent=len(self._answers.waiting),
+            relabelled=self._book.relabelled,
             notice=self._notice,
             scan=self._scan,
             denied=self._permit(REVIEW),

@@ -47,7 +47,7 @@ class QueueView:
     """One reading. `total` is None before the first list; `gone`: somebody else answered this item meanwhile.
 
     `deciding`: the item was answered, what becomes of it? `waited_s`: how long it waits, by the station's clock.
-    `denied`: why nobody may answer in this window now.
+    `denied`: why nobody may answer in this window now. So many are being `relabelled` and wait at the end.
     """
 
     item: QueueItem | None = None
@@ -62,6 +62,7 @@ class QueueView:
     waited_s: float | None = None
     undo: UndoView | None = None
     unsent: int = 0
+    relabelled: int = 0
     notice: str = ""
     scan: ScanView | None = None
     denied: Denied | None = None

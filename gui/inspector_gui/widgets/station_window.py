@@ -226,6 +226,7 @@ class StationWindow(QMainWindow):
                 self._shortcut("M", queue.marks.toggle),
                 self._shortcut("Backspace", queue.marks.remove_newest),
                 self._shortcut("U", queue.undo),
+                self._shortcut("R", queue.relabelled),
                 self._shortcut("Esc", lambda: queue.choose(Choosing.ANSWER)),
                 *(self._shortcut(str(n), lambda n=n: queue.pick(n)) for n in range(1, 9)),  # type: ignore[misc]
             ],

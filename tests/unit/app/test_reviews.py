@@ -177,6 +177,12 @@ def test_open_items_are_paged_over_http() -> None:
     assert answer.headers["link"] == '</items/open?limit=2&after=6>; rel="next"'
 
 
+def test_those_that_are_being_relabelled_are_listed_over_http() -> None:
+    told = sources(relabelled=lambda limit: {"total": 9, "items": [{"number": 1}] * limit, "relabelled": 2})
+    assert served(told, "/items/relabelled?limit=2").json()["items"] == [{"number": 1}, {"number": 1}]
+    assert served(told, "/items/relabelled?limit=201").status_code == 400
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "after=-1"])
 def test_a_page_that_is_none_is_refused(query: str) -> None:
     assert served(waiting(), f"/items/open?{query}").status_code == 400

@@ -121,6 +121,37 @@ def test_an_answered_item_comes_back_for_its_fate_when_nobody_is_still_deciding(
     assert shop.list.page(50)["items"][1]["fate"] == "RELABELLED"
 
 
+def test_those_that_are_being_relabelled_are_counted_and_found_however_far_behind(shop: Shop) -> None:
+    shop.come("CHEAP", "CHEAP", "DEAR")
+    assert (shop.list.page(50)["relabelled"], shop.list.relabelled(50)["items"]) == (0, [])
+    for track in (1, 2):
+        shop.answer(track)
+        step = Step(
+            step_id=f"s-{track}", record_id=f"record-decision-{track}", fate=Fate.RELABELLED, operator="A", why="w"
+        )
+        shop.ledger.dispositions.book(step, proposed=None)
+    shop.clock.advance_ms(1000 * (STILL_DECIDING_S + 1))
+    told = shop.list.page(1)
+    assert ([item["track"] for item in told["items"]], told["relabelled"], told["total"]) == ([3], 2, 3)
+    found = shop.list.relabelled(1)
+    assert ([item["track"] for item in found["items"]], found["relabelled"], found["total"]) == ([1], 2, 3)
+    done = Step(step_id="s-3", record_id="record-decision-1", fate=Fate.RELEASED, operator="A", why="labelled")
+    shop.ledger.dispositions.book(done, proposed=None)
+    assert [item["track"] for item in shop.list.relabelled(50)["items"]] == [2]
+
+
+def test_where_more_wait_than_are_listed_nobody_claims_to_know_how_many_are_relabelled(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.come("CHEAP", "CHEAP")
+    shop.answer(1)
+    shop.answer(2)
+    shop.clock.advance_ms(1000 * (STILL_DECIDING_S + 1))
+    monkeypatch.setattr("inspector.app.waiting_list.MOST_LISTED", 2)
+    assert shop.list.page(50)["relabelled"] is None
+    assert shop.list.relabelled(50)["relabelled"] == 0
+
+
 def test_nobody_is_asked_about_items_that_were_answered_before_windows_asked(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
         db.executescript("".join(STEPS[:8]) + "PRAGMA user_version=8;")
