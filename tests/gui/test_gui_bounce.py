@@ -32,6 +32,11 @@ def sent(stage: Stage) -> list[str]:
     return [name for name, _ in stage.commands if name not in {"shift", "setup", "teach.look"}]
 
 
+def asked(stage: Stage) -> Ask:
+    """What is asked before an order leaves."""
+    return stage.model.orders.view.ask
+
+
 def test_a_group_is_not_released_by_a_bounce(make_stage: StageMaker) -> None:
     stage = small_stage(make_stage, "holds")
     press_twice(stage, stage.window.holds.details.let_go)
@@ -43,9 +48,9 @@ def test_nobody_orders_manual_mode_by_a_bounce(make_stage: StageMaker) -> None:
     stage = small_stage(make_stage, "orders")
     order = next(place for place, one in enumerate(stage.model.orders.view.choices) if one.order.value == "MANUAL")
     press_twice(stage, stage.window.panel.orders.choices.buttons[order])
-    assert stage.model.orders.view.ask is Ask.REASON
+    assert asked(stage) is Ask.REASON
     press_twice(stage, stage.window.panel.orders.questions.numbered[0])
-    assert stage.model.orders.view.ask is Ask.SURE, "one more press is asked for, and it was none"
+    assert asked(stage) is Ask.SURE, "one more press is asked for, and it was none"
     assert sent(stage) == []
 
 
