@@ -6,6 +6,7 @@ import socket
 
 from inspector.config.sections import HttpSection
 from inspector.domain.errors import StartupError
+from inspector.domain.host_name import is_this_machine
 
 LEAST_TOKEN = 16
 
@@ -60,7 +61,7 @@ def http_token(section: HttpSection) -> str | None:
         if not (token.isascii() and token.isprintable()) or " " in token:
             raise StartupError("http.token_file", [f"{section.token_file}: one line of ASCII without spaces, please"])
         return token
-    if not _is_loopback(section.host):
+    if not is_this_machine(section.host):
         raise StartupError("http.token_file", [f"{section.host} is not loopback: a token file is needed"])
     return None
 
@@ -73,10 +74,3 @@ def base_url(host: str, port: int) -> str:
         everywhere = False
     name = socket.gethostname() if everywhere else host
     return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from inspector.adapters._http_address import http_address
+from inspector.adapters._http_connection import printable
 from inspector.adapters.explainers._bounded_post import Answer, post
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import ExplainerError, StartupError
@@ -18,7 +19,6 @@ from inspector.domain.host_name import is_this_machine
 from inspector.ports.clock import Clock
 from inspector.ports.explainer import Question
 
-_SHOWN = 200
 _UNKNOWN_FORM = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_IMPLEMENTED})
 
 
@@ -153,11 +153,8 @@ def _content(body: bytes) -> str:
 
 
 def _refusal(answer: Answer, key: str) -> str:
-    """Status, and the beginning of what was said, without our key: a server may repeat what it was sent."""
-    said = answer.body[:4096].decode("utf-8", "replace")
-    if key:
-        said = said.replace(key, "***")
-    said = " ".join("".join(c if c.isprintable() else " " for c in said).split())[:_SHOWN]
+    """Status, and the beginning of what was said, without our key."""
+    said = printable(answer.body[:4096], [key.encode()] if key else [])
     if 300 <= answer.status < 400:
         return f"the endpoint answers {answer.status}: a redirect, which is not followed"
     return f"the endpoint answers {answer.status}{f': {said}' if said else ''}"

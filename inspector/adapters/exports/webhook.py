@@ -1,19 +1,13 @@
-"""JSON by POST to one HTTP(S) address, as the Standard Webhooks specification says.
-
-`http.client` of the standard library: it follows no redirect, takes no proxy and no password from the environment, and
-one POST at a time needs nothing else.
-"""
+"""JSON by POST to one HTTP(S) address, as the Standard Webhooks specification says."""
 
 import base64
 import hashlib
 import hmac
 import http.client
-import ipaddress
-import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -21,15 +15,16 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 
 from inspector.adapters._http_address import http_address
+from inspector.adapters._http_connection import connection_to, hang_up, in_words, printable, target_of, where
 from inspector.adapters.exports._http_answer import answer_of
 from inspector.adapters.exports._secret_file import key_in, token_in
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.errors import ExportError, StartupError
+from inspector.domain.host_name import is_this_machine
 from inspector.domain.notice import NoticeAnswer, NoticeOutcome
 from inspector.ports.clock import Clock
 
 _READ_BYTES = 4096
-_SHOWN = 200
 
 
 class Config(AdapterConfig):
@@ -87,7 +82,7 @@ def build(config: Config, *, clock: Clock) -> "Webhook":
 def insecure(config: Config) -> list[str]:
     """What the production profile refuses. See `registry.ask`."""
     problems = []
-    if not config.url.startswith("https") and not _is_this_machine(urlsplit(config.url).hostname or ""):
+    if not config.url.startswith("https") and not is_this_machine(urlsplit(config.url).hostname or ""):
         problems.append("wms.url: production needs https")
     if config.secret_file is None and config.token_file is None:
         problems.append("wms: production needs secret_file or token_file, or anybody can pretend to be this station")
@@ -98,10 +93,9 @@ class Webhook:
     """See Export. A connection for each attempt: notices are few, and a kept one is a way to hang."""
 
     def __init__(self, config: Config, clock: Clock, context: ssl.SSLContext) -> None:
-        parts = urlsplit(config.url)
         self._config, self._clock, self._context = config, clock, context
-        self._tls, self._host, self._port = parts.scheme == "https", parts.hostname or "", parts.port
-        self._target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self._url = urlsplit(config.url)
+        self._where = where(self._url)
         self._lock = threading.Lock()
         self._open: http.client.HTTPConnection | None = None
         self._stopped = False
@@ -125,7 +119,7 @@ class Webhook:
                 server = connection.sock
                 encrypted = server.version() if isinstance(server, ssl.SSLSocket) else None
         except (OSError, ValueError) as error:
-            raise ExportError(f"{self._where}: {_in_words(error)}") from error
+            raise ExportError(f"{self._where}: {in_words(error)}") from error
         return f"{self._where} answers, {encrypted}" if encrypted else f"{self._where} answers, not encrypted"
 
     def stop(self) -> None:
@@ -134,17 +128,8 @@ class Webhook:
             self._stopped = True
             self._hang_up()
 
-    @property
-    def _where(self) -> str:
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"{host}:{self._port or (443 if self._tls else 80)}"
-
     def _connection(self) -> http.client.HTTPConnection:
-        if self._tls:
-            return http.client.HTTPSConnection(
-                self._host, self._port, timeout=self._config.timeout_s, context=self._context
-            )
-        return http.client.HTTPConnection(self._host, self._port, timeout=self._config.timeout_s)
+        return connection_to(self._url, timeout_s=self._config.timeout_s, tls=self._context)
 
     def _secrets(self) -> Mapping[str, bytes]:
         config, found = self._config, {}
@@ -182,17 +167,17 @@ class Webhook:
         timer.daemon = True
         timer.start()
         try:
-            connection.request("POST", self._target, body=body, headers=dict(headers))
+            connection.request("POST", target_of(self._url), body=body, headers=dict(headers))
             response = connection.getresponse()
             said = b"" if 200 <= response.status < 300 else _beginning(response)
             answer = answer_of(
                 response.status,
                 retry_after=response.getheader("Retry-After"),
-                said=_printable(said, secrets),
+                said=printable(said, secrets.values()),
                 now=self._clock.utc(),
             )
         except (OSError, http.client.HTTPException, ValueError) as error:
-            answer = _failed(_kind(error), f"{self._where}: {_in_words(error)}")
+            answer = _failed(_kind(error), f"{self._where}: {in_words(error)}")
         finally:
             timer.cancel()
             with self._lock:
@@ -208,11 +193,8 @@ class Webhook:
             self._hang_up()
 
     def _hang_up(self) -> None:
-        """Whoever waits for the socket wakes up. By the plain method: TLS's own would go on in clear text."""
-        open_socket = None if self._open is None else self._open.sock
-        if open_socket is not None:
-            with suppress(OSError):
-                socket.socket.shutdown(open_socket, socket.SHUT_RDWR)
+        if self._open is not None:
+            hang_up(self._open)
 
 
 def _beginning(response: http.client.HTTPResponse) -> bytes:
@@ -221,14 +203,6 @@ def _beginning(response: http.client.HTTPResponse) -> bytes:
         return response.read(_READ_BYTES)
     except (OSError, http.client.HTTPException):
         return b""
-
-
-def _printable(said: bytes, secrets: Mapping[str, bytes]) -> str:
-    """A server may repeat what it was sent: our secrets go nowhere."""
-    for secret in secrets.values():
-        said = said.replace(secret, b"***")
-    text = said.decode("utf-8", "replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_SHOWN]
 
 
 def _failed(why: str, detail: str) -> NoticeAnswer:
@@ -241,18 +215,3 @@ def _kind(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "timeout"
     return "connection" if isinstance(error, OSError) else "protocol"
-
-
-def _in_words(error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted: {error.verify_message}"
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    return str(getattr(error, "strerror", None) or error or type(error).__name__)
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
