@@ -5,6 +5,7 @@ An item is open while no answer stands. Taking an answer back is a second entry 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -96,6 +97,11 @@ class BookedReview:
     score: float
     sku: str | None = None
     material: str | None = None
+
+    def is_final(self, now_utc: datetime) -> bool:
+        """It can not be taken back any more. Where the clock was set back, only the time to undo is waited for."""
+        age_s = (now_utc - datetime.fromisoformat(self.booked_utc)).total_seconds()
+        return abs(age_s) > UNDO_S + 2 * UNDO_SLACK_S
 
 
 def review_of(arguments: Mapping[str, object]) -> Review:

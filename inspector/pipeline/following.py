@@ -14,7 +14,7 @@ from typing import Any
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.fading import Heard
 from inspector.domain.item import Identity
-from inspector.domain.review import UNDO_S, UNDO_SLACK_S, Answer, BookedReview, OverruleReason
+from inspector.domain.review import Answer, OverruleReason
 from inspector.domain.verdict import Disposition
 from inspector.pipeline.conclusion import Concluded
 from inspector.pipeline.handover import Fifo, HandoverCounts
@@ -95,7 +95,7 @@ class Following:
         entries = self._ledger.reviews(2 * BATCH, self._review)
         back = {entry.review.supersedes for entry in entries}
         for entry in entries[:BATCH]:
-            if not self._is_final(entry):
+            if not entry.is_final(self._clock.utc()):
                 break
             review = entry.review
             good = review.answer is Answer.OVERRULED and review.reason not in _NOT_AS_TAUGHT
@@ -104,11 +104,6 @@ class Following:
                 scoring = partial(self._found_good, memory, review.record_id)
                 self._attempt("an item that was found good is not heard of", scoring)
                 break
-
-    def _is_final(self, entry: BookedReview) -> bool:
-        """Also where the clock was set back since: only the little while in which people may undo is waited for."""
-        age_s = (self._clock.utc() - datetime.fromisoformat(entry.booked_utc)).total_seconds()
-        return abs(age_s) > UNDO_S + 2 * UNDO_SLACK_S
 
     def _found_good(self, memory: FadingMemory, record_id: str) -> None:
         stored = self._evidence.load(record_id)

@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from inspector.domain import lot_state
 from inspector.domain.errors import StoreError
@@ -17,7 +16,7 @@ from inspector.domain.hold import STATION, Hold, HoldAction, Release, why_in_wor
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.lot_group import Dimension
 from inspector.domain.lot_watch import Hit, LotWatch, Seen, WatchRule
-from inspector.domain.review import UNDO_S, UNDO_SLACK_S, Answer, BookedReview
+from inspector.domain.review import Answer
 from inspector.domain.utc import iso_ms
 from inspector.pipeline.hold_board import HoldBoard
 from inspector.ports.clock import Clock
@@ -169,7 +168,7 @@ class LotStage:
         ripe = 0
         for entry in entries[:BATCH]:
             row = self._ledger.find(entry.review.record_id)
-            if not self._is_final(entry) or (row is not None and row.number > self._row):
+            if not entry.is_final(self._clock.utc()) or (row is not None and row.number > self._row):
                 break
             answer = entry.review.answer
             seen = None if row is None else _seen(row)
@@ -178,11 +177,6 @@ class LotStage:
             self._review = entry.number
             ripe += 1
         return ripe
-
-    def _is_final(self, entry: BookedReview) -> bool:
-        """Also where it was booked by a clock that was further ahead: only one set back a little is waited for."""
-        age_s = (self._clock.utc() - datetime.fromisoformat(entry.booked_utc)).total_seconds()
-        return abs(age_s) > UNDO_S + 2 * UNDO_SLACK_S
 
     def _note(self, hits: Sequence[Hit]) -> None:
         for hit in hits:
