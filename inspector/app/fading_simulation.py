@@ -15,7 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from inspector.adapters.scorers._taught import F32, TaughtScorer
+from inspector.adapters.scorers._method import F32
+from inspector.adapters.scorers._taught import TaughtScorer
 from inspector.app import registry
 from inspector.app.single import frame_of
 from inspector.config.sections import AdapterSection

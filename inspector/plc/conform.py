@@ -8,8 +8,9 @@ from inspector.domain.item import Identity
 from inspector.plc.clock import PlcClock
 from inspector.plc.conformance.audit import AUDIT
 from inspector.plc.conformance.bench import BEAT_MS, Bench
+from inspector.plc.conformance.check import Check
 from inspector.plc.conformance.delivery import ANSWERS, DELIVERY
-from inspector.plc.conformance.finding import Check, Finding, NoAnswer, RuleResult, untested
+from inspector.plc.conformance.finding import Finding, NoAnswer, RuleResult, untested
 from inspector.plc.conformance.line import LINE, interlock, no_frame
 from inspector.plc.conformance.observed import BenchConfig, Pulse
 from inspector.plc.conformance.presence import PRESENCE, last_will

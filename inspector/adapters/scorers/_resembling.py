@@ -3,19 +3,17 @@
 import logging
 from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from inspector.adapters.scorers._memory_files import Entry
+from inspector.adapters.scorers._method import Method
 from inspector.adapters.scorers._shelf import Shelf
 from inspector.domain.errors import InferenceError
 from inspector.domain.item import Identity
 from inspector.vision.anomaly_map import pooled
-
-if TYPE_CHECKING:
-    from inspector.adapters.scorers._taught import Method
 
 F32 = npt.NDArray[np.float32]
 T = TypeVar("T")
@@ -35,7 +33,7 @@ def centre_of(grids: Sequence[F32]) -> F32:
 
 
 def resembling(
-    shelf: Shelf[T], method: "Method[T]", share: float, taught: tuple[str, str], grids: Sequence[F32]
+    shelf: Shelf[T], method: Method[T], share: float, taught: tuple[str, str], grids: Sequence[F32]
 ) -> tuple[str, ...]:
     """References of other names, for the camera of `taught`, by whose memory these would be good pictures.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Generic, Protocol, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from inspector.adapters.scorers._fading import Fading, Golden
 from inspector.adapters.scorers._kinds import second_kind
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._memory_files import Entry
+from inspector.adapters.scorers._method import F32, Method
 from inspector.adapters.scorers._pictures import check_lesson
 from inspector.adapters.scorers._resembling import centre_of, resembling
 from inspector.adapters.scorers._shelf import Ready, Shelf
@@ -33,9 +34,6 @@ from inspector.ports.scorer import TeachReport
 from inspector.vision.anomaly_map import heat_map, pooled
 from inspector.vision.crop import crop
 
-F16 = npt.NDArray[np.float16]
-F32 = npt.NDArray[np.float32]
-
 T = TypeVar("T")
 
 AT_ONCE = 2  # folds: a lesson may be given beside a running line
@@ -48,41 +46,6 @@ FarthestShare = Annotated[
     float,
     Field(gt=0, le=1, title="Share", description="Farthest share of an item's patches that makes its score."),
 ]
-
-
-class Method(Protocol[T]):
-    """How a kind looks, learns and compares. Thread-safe; knows no product."""
-
-    @property
-    def model(self) -> str:
-        """Memories of another model do not fit."""
-        ...
-
-    @property
-    def side(self) -> tuple[int, int]:
-        """Patches (down, across) of a picture."""
-        ...
-
-    @property
-    def tells_strangers(self) -> bool:
-        """Whether the mean distance all over tells another product from this one."""
-        ...
-
-    def look(self, image: RgbImage) -> F32:
-        """(patches, channels) of a picture (H, W, 3). Raises `InferenceError`."""
-        ...
-
-    def learn(self, grids: Sequence[F32], share: float) -> F16:
-        """(m, channels): what is kept of good pictures; `share` of what all pictures of a lesson may take."""
-        ...
-
-    def ready(self, kept: F16) -> T:
-        """What is kept, as `distances` needs it."""
-        ...
-
-    def distances(self, grid: F32, ready: T) -> F32:
-        """(down, across): how far each patch of a picture is from what is known."""
-        ...
 
 
 class TaughtScorer(Generic[T]):

@@ -9,7 +9,8 @@ import numpy as np
 from pydantic import Field
 
 from inspector.adapters.scorers._fading_options import FadingConfig
-from inspector.adapters.scorers._taught import F16, F32, TaughtScorer
+from inspector.adapters.scorers._method import F16, F32
+from inspector.adapters.scorers._taught import TaughtScorer
 from inspector.domain.frame import RgbImage
 from inspector.vision.crop import stretched
 

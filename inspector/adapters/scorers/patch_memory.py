@@ -13,8 +13,9 @@ from pydantic import Field
 from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
 from inspector.adapters.scorers._coreset import coreset
 from inspector.adapters.scorers._fading_options import FadingConfig
+from inspector.adapters.scorers._method import F16, F32
 from inspector.adapters.scorers._nearest import Nearest, as_columns
-from inspector.adapters.scorers._taught import F16, F32, FarthestShare, MostImages, TaughtScorer
+from inspector.adapters.scorers._taught import FarthestShare, MostImages, TaughtScorer
 from inspector.config.adapter import CpuThreads
 from inspector.domain.frame import RgbImage
 

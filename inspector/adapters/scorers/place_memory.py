@@ -12,7 +12,8 @@ import numpy as np
 from pydantic import Field
 
 from inspector.adapters._feature_network import FeatureBundle, FeatureNetwork
-from inspector.adapters.scorers._taught import F16, F32, FarthestShare, MostImages, TaughtScorer
+from inspector.adapters.scorers._method import F16, F32
+from inspector.adapters.scorers._taught import FarthestShare, MostImages, TaughtScorer
 from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.domain.frame import RgbImage
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from inspector.domain.item import ItemKey
 from inspector.plc.conformance.bench import Bench
+from inspector.plc.conformance.check import Check
 from inspector.plc.conformance.delivery import deadline_audit
-from inspector.plc.conformance.finding import Check, Finding, judged, untested
+from inspector.plc.conformance.finding import Finding, judged, untested
 from inspector.plc.conformance.observed import Seen
 from inspector.plc.conformance.presence import excerpt, retained_messages
 from inspector.wire.header import MAX_CONTROL_BYTES

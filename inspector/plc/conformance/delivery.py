@@ -8,7 +8,8 @@ from inspector.domain.decision import AckStatus
 from inspector.domain.encoder import distance
 from inspector.domain.item import ItemKey
 from inspector.plc.conformance.bench import CONFIRM_AFTER_MS, Bench
-from inspector.plc.conformance.finding import Check, Finding, NoAnswer, broken, holds, judged, untested
+from inspector.plc.conformance.check import Check
+from inspector.plc.conformance.finding import Finding, NoAnswer, broken, holds, judged, untested
 from inspector.plc.conformance.observed import COUNTS_PER_S, Copy, Probe, always, behind_ms, withhold
 
 RESEND_MS = (25.0, 200.0)

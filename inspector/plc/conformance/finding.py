@@ -1,11 +1,6 @@
 """What was found about a rule: it holds, it is broken, or it could not be tested; always with what was seen."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from inspector.plc.conformance.bench import Bench
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +33,6 @@ def untested(reason: str) -> Finding:
 
 class NoAnswer(Exception):
     """The edge did not answer an ordinary item, so a silence of its proves nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One scene that is played to the edge, and the rules it tells about (id to title).
-
-    `run` returns a finding per rule; rules it leaves out could not be tested. It may raise `NoAnswer`.
-    """
-
-    rules: Mapping[str, str]
-    run: Callable[["Bench"], Mapping[str, Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

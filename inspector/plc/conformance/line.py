@@ -7,7 +7,8 @@ from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.packml import PackState
 from inspector.domain.verdict import Disposition
 from inspector.plc.conformance.bench import BEAT_MS, CONFIRM_AFTER_MS, Bench
-from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
+from inspector.plc.conformance.check import Check
+from inspector.plc.conformance.finding import Finding, broken, judged, untested
 from inspector.plc.conformance.observed import Pulse, always
 from inspector.wire.line import AlarmMessage, State
 

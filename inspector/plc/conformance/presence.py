@@ -8,7 +8,8 @@ from statistics import median
 from inspector.domain.errors import BadMessage
 from inspector.domain.packml import PackState
 from inspector.plc.conformance.bench import Bench
-from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
+from inspector.plc.conformance.check import Check
+from inspector.plc.conformance.finding import Finding, broken, judged, untested
 from inspector.plc.link import PlcLink, Received
 from inspector.wire.codec import decode
 from inspector.wire.header import Message

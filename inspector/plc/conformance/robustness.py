@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 
 from inspector.plc.conformance.bench import Bench
-from inspector.plc.conformance.finding import Check, Finding, judged
+from inspector.plc.conformance.check import Check
+from inspector.plc.conformance.finding import Finding, judged
 from inspector.wire.line import HbEdge, Status
 
 BURST = 8

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from inspector.domain.encoder import distance, wrap
 from inspector.domain.item import MAX_TRACK
 from inspector.plc.conformance.bench import Bench
+from inspector.plc.conformance.check import Check
 from inspector.plc.conformance.delivery import QUIET_MS
-from inspector.plc.conformance.finding import Check, Finding, broken, judged, untested
+from inspector.plc.conformance.finding import Finding, broken, judged, untested
 from inspector.plc.conformance.observed import COUNTS_PER_S, withhold
 
 NOTICE_MS = 70.0  # for the edge to take note of the new epoch, besides what is in flight

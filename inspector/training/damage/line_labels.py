@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from inspector.adapters._feature_network import FeatureNetwork
 from inspector.domain.frame import freeze
-from inspector.training.damage.boxes import Box, crop_of, measured, read_boxes
+from inspector.training.damage.boxes import measured
+from inspector.training.damage.drawn_boxes import Box, crop_of, read_boxes
 from inspector.training.evaluate.leaks import Member, find_leaks
 
 U8 = NDArray[np.uint8]

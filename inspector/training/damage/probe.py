@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from inspector.scene.defect_classes import DEFECT_CLASSES
-from inspector.training.damage.boxes import Box
+from inspector.training.damage.drawn_boxes import Box
 from inspector.training.damage.network import DamageNetwork, normalised
 
 BATCH = 20

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from inspector.adapters.scorers._coreset import coreset
+from inspector.adapters.scorers._method import Method
 from inspector.adapters.scorers._nearest import Nearest
-from inspector.adapters.scorers._taught import Method
 from inspector.vision.anomaly_map import pooled
 
 F32 = npt.NDArray[np.float32]

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.adapters.scorers import mean_colour, patch_memory, place_memory
-from inspector.adapters.scorers._taught import F32, TaughtScorer
+from inspector.adapters.scorers._method import F32
+from inspector.adapters.scorers._taught import TaughtScorer
 from inspector.config.locations import default_models_dir
 from inspector.domain.anomaly import AnomalyScore
 from inspector.domain.errors import StoreError

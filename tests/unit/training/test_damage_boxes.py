@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from inspector.config.locations import default_models_dir
-from inspector.training.damage.boxes import COLUMNS, Box, crop_of, main, measured, read_boxes
+from inspector.training.damage.boxes import main, measured
+from inspector.training.damage.drawn_boxes import COLUMNS, Box, crop_of, read_boxes
 
 
 def _write(path: Path, rows: list[list[object]], columns: tuple[str, ...] = (*COLUMNS, "group", "view")) -> Path:
