@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.domain.review import Answer, Review
 from tests.support import gui_access, gui_group_scenes, gui_scenes
 from tests.support.gui_access import access_data, answer, tell
-from tests.support.gui_stage import Stage
+from tests.support.gui_stage import Stage, key
 
 StageMaker = Callable[..., Stage]
 BADGE = "00918273"
@@ -31,13 +31,6 @@ def stage(make_stage: StageMaker) -> Stage:
     made = make_stage()
     gui_access.locked_alarms(made)
     return made
-
-
-def key(stage: Stage, *keys: Qt.Key) -> None:
-    """Press them; a window that was just opened becomes the active one first."""
-    QApplication.processEvents()
-    for one in keys:
-        QTest.keyClick(stage.window, one)
 
 
 def hitch(stage: Stage) -> Hitch:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from inspector.wire.metric_names import METRIC_NAMES
 from tests.support import gui_line
 from tests.support.gui_pictures import small_stage
-from tests.support.gui_stage import Stage
+from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import click
 
 StageMaker = Callable[..., Stage]
@@ -27,13 +27,6 @@ StageMaker = Callable[..., Stage]
 @pytest.fixture
 def stage(make_stage: StageMaker) -> Stage:
     return small_stage(make_stage, "diagnostics")
-
-
-def key(stage: Stage, *keys: Qt.Key) -> None:
-    """Press them."""
-    QApplication.processEvents()
-    for one in keys:
-        QTest.keyClick(stage.window, one)
 
 
 def test_only_figures_that_the_station_sends_have_a_place() -> None:

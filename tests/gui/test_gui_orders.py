@@ -11,12 +11,11 @@ from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.station_panel import CLOSES_AFTER_S, Part
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from inspector.domain.packml import PackMode, PackState
 from tests.support import gui_access, gui_line, gui_scenes
 from tests.support.gui_order_scenes import answered, orders, orders_denied, orders_sure, say_state
-from tests.support.gui_stage import Stage
+from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
@@ -28,13 +27,6 @@ def stage(make_stage: StageMaker) -> Stage:
     made = make_stage(size=(1024, 600))
     orders(made)
     return made
-
-
-def key(stage: Stage, *keys: Qt.Key) -> None:
-    """Press them."""
-    QApplication.processEvents()
-    for one in keys:
-        QTest.keyClick(stage.window, one)
 
 
 def fate(stage: Stage) -> Fate | None:

@@ -10,12 +10,11 @@ from inspector_gui.viewmodels.sign_in import Hitch
 from inspector_gui.viewmodels.station_panel import Part
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from inspector.domain.access import Role
 from tests.support import gui_access, gui_people_scenes
 from tests.support.gui_access import answer
-from tests.support.gui_stage import Stage
+from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
@@ -27,13 +26,6 @@ def stage(make_stage: StageMaker) -> Stage:
     made = make_stage(size=(1024, 600))
     gui_people_scenes.people(made)
     return made
-
-
-def key(stage: Stage, *keys: Qt.Key) -> None:
-    """Press them."""
-    QApplication.processEvents()
-    for one in keys:
-        QTest.keyClick(stage.window, one)
 
 
 def digits(stage: Stage, text: str) -> None:

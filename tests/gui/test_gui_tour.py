@@ -12,22 +12,15 @@ from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.tour import STOPS, Stop, TourModel
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.support import gui_order_scenes
 from tests.support.gui_fit import settled
 from tests.support.gui_order_scenes import tour_alarm, tour_to, tour_welcome
-from tests.support.gui_stage import Stage
+from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
-
-
-def key(stage: Stage, *keys: Qt.Key) -> None:
-    """Press them."""
-    QApplication.processEvents()
-    for one in keys:
-        QTest.keyClick(stage.window, one)
 
 
 def stop_of(tour: TourModel) -> Stop | None:

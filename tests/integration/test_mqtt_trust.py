@@ -118,23 +118,8 @@ def test_what_is_larger_than_the_broker_takes_costs_neither_the_link_nor_what_co
     assert (bus.counters()["responses_dropped"], bus.counters()["links"], bus.up) == (1, 1, True)
 
 
-def _certificates(folder: Path) -> None:
-    """An authority, and certificates that it made for the broker and for a station, valid for a day."""
-
-    def openssl(*arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], check=True, cwd=folder, capture_output=True)
-
-    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1")
-    openssl("req", "-x509", *curve, "-subj", "/CN=test authority", "-keyout", "ca.key", "-out", "ca.crt")
-    for name in ("broker", "edge"):
-        (folder / f"{name}.ext").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
-        openssl("req", *curve[:-2], "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-        signed = ("-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile", f"{name}.ext")
-        openssl("x509", "-req", "-in", f"{name}.csr", *signed, "-out", f"{name}.crt")
-
-
 def test_mutual_tls(make_mosquitto: MosquittoMaker, make_bus: BusMaker, tmp_path: Path, address: Address) -> None:
-    _certificates(tmp_path)
+    make_pki(tmp_path)
     lines = [
         f"cafile {tmp_path}/ca.crt",
         f"certfile {tmp_path}/broker.crt",
@@ -144,19 +129,19 @@ def test_mutual_tls(make_mosquitto: MosquittoMaker, make_bus: BusMaker, tmp_path
     ]
     broker = make_mosquitto(lines=lines).start()
     ca, cert, key = (tmp_path / name for name in ("ca.crt", "edge.crt", "edge.key"))
-    known, handler = make_bus(broker, tls={"ca": ca, "cert": cert, "key": key}), Recorder()
+    known, handler = make_bus(broker, host="localhost", tls={"ca": ca, "cert": cert, "key": key}), Recorder()
     known.start(handler)
     handler.wait_link(up=True)
     known.send_record("record-1", b"{}")
     assert handler.wait("record_done") == [("record-1", True)]
     known.stop()
 
-    stranger, handler = make_bus(broker, tls={"ca": ca}), Recorder()
+    stranger, handler = make_bus(broker, host="localhost", tls={"ca": ca}), Recorder()
     stranger.start(handler)
     handler.wait_link(up=False)
     assert not stranger.up
 
-    mistrusting, handler = make_bus(broker, tls={}), Recorder()
+    mistrusting, handler = make_bus(broker, host="localhost", tls={}), Recorder()
     mistrusting.start(handler)
     assert "CERTIFICATE_VERIFY_FAILED" in handler.wait_link(up=False)
     assert not mistrusting.up
@@ -183,7 +168,7 @@ def test_every_file_that_can_not_be_used_is_listed(tmp_path: Path, monkeypatch: 
 
 def test_each_file_that_is_no_certificate_is_told_by_its_name(tmp_path: Path) -> None:
     none, ca, cert, key, other = (tmp_path / name for name in ("none", "ca.crt", "edge.crt", "edge.key", "broker.key"))
-    _certificates(tmp_path)
+    make_pki(tmp_path)
     none.write_text("this is no certificate\n")
 
     def said(**files: Path) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from inspector.app.broker import EmbeddedBroker
 from inspector.plc.link import LinkConfig, PlcLink, Received
 from tests.conftest import MosquittoMaker
+from tests.support.line_pki import Pki
 from tests.support.mosquitto import Mosquitto
 
 pytestmark = pytest.mark.mosquitto
@@ -137,44 +138,26 @@ def test_a_refused_publish_is_counted(make_mosquitto: MosquittoMaker, tmp_path: 
     link.stop()
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with ca, broker and plc: `.crt` and `.key` each."""
-    folder = tmp_path_factory.mktemp("plc-pki")
-
-    def openssl(*arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], check=True, cwd=folder, capture_output=True)
-
-    new_key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    openssl("req", "-x509", *new_key, "-subj", "/CN=test-ca", "-days", "2", "-keyout", "ca.key", "-out", "ca.crt")
-    for name in ("broker", "plc"):
-        (folder / f"{name}.ext").write_text("subjectAltName=DNS:localhost\n")
-        openssl("req", *new_key, "-subj", f"/O={name}/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
-        signing = ("-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext")
-        openssl("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.crt", *signing)
-    return folder
-
-
 @pytest.fixture
-def secure(make_mosquitto: MosquittoMaker, certificates: Path) -> Mosquitto:
+def secure(make_mosquitto: MosquittoMaker, pki: Pki) -> Mosquitto:
     """A broker that talks to holders of a certificate."""
     lines = [
-        f"cafile {certificates / 'ca.crt'}",
-        f"certfile {certificates / 'broker.crt'}",
-        f"keyfile {certificates / 'broker.key'}",
+        f"cafile {pki.folder / 'ca.crt'}",
+        f"certfile {pki.folder / 'broker.crt'}",
+        f"keyfile {pki.folder / 'broker.key'}",
         "require_certificate true",
     ]
     return make_mosquitto(lines=lines).start()
 
 
-def test_tls_with_a_certificate_of_ones_own(secure: Mosquitto, certificates: Path) -> None:
+def test_tls_with_a_certificate_of_ones_own(secure: Mosquitto, pki: Pki) -> None:
     link = link_to(
         secure,
         "tls/echo",
         host="localhost",
-        ca_file=certificates / "ca.crt",
-        cert_file=certificates / "plc.crt",
-        key_file=certificates / "plc.key",
+        ca_file=pki.folder / "ca.crt",
+        cert_file=pki.folder / "plc.crt",
+        key_file=pki.folder / "plc.key",
     )
     link.start()
     assert link.wait_up(PATIENCE_S), link.problem
@@ -184,13 +167,13 @@ def test_tls_with_a_certificate_of_ones_own(secure: Mosquitto, certificates: Pat
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # paho leaves the failed socket to gc
-def test_a_broker_under_another_name_is_not_trusted(secure: Mosquitto, certificates: Path) -> None:
+def test_a_broker_under_another_name_is_not_trusted(secure: Mosquitto, pki: Pki) -> None:
     link = link_to(
         secure,
         host="127.0.0.1",
-        ca_file=certificates / "ca.crt",
-        cert_file=certificates / "plc.crt",
-        key_file=certificates / "plc.key",
+        ca_file=pki.folder / "ca.crt",
+        cert_file=pki.folder / "plc.crt",
+        key_file=pki.folder / "plc.key",
     )
     link.start()
     link.take(PATIENCE_S)

@@ -13,7 +13,9 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from inspector.domain.verdict import Disposition
@@ -164,3 +166,10 @@ class Stage:
         self.model.take(gui_line.heard(gui_line.beat(round(self.now_s * 100)), self.now_s))
         self.model.take(gui_line.heard(gui_line.plc_beat(round(self.now_s * 100)), self.now_s))
         self.model.tick(self.now_s)
+
+
+def key(stage: Stage, *keys: Qt.Key) -> None:
+    """Press them; a window that was just opened becomes the active one first."""
+    QApplication.processEvents()
+    for one in keys:
+        QTest.keyClick(stage.window, one)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -10,13 +9,13 @@ import numpy as np
 import pytest
 
 from inspector.domain.detection import Detection, Detections
-from inspector.domain.errors import ConfigError
 from inspector.domain.frame import Frame
 from inspector.training.evaluate.data_yaml import read_data_yaml
 from inspector.training.evaluate.detector import evaluate_detector
 from inspector.training.evaluate.detector_figures import DetectorFigures
 from inspector.training.evaluate.grouping import group_by
 from inspector.training.evaluate.yolo_dataset import label_file, read_yolo_dataset
+from tests.support.refusals import problems_of
 
 COLOURS = {"item": (200, 40, 40), "deformation": (40, 200, 40), "spillage": (40, 40, 200)}
 
@@ -145,12 +144,6 @@ def test_a_picture_without_a_label_or_with_an_empty_one_shows_nothing(data: Path
     assert found.classes["item"].recall == 1.0
     assert found.classes["item"].ap50 < 0.99  # two boxes are found where nothing is said to be
     assert found.pictures.good == 6
-
-
-def problems_of(act: Callable[[], object]) -> str:
-    with pytest.raises(ConfigError) as caught:
-        act()
-    return "\n".join(caught.value.problems)
 
 
 def test_all_that_is_wrong_with_labels_and_pictures_is_listed_at_once(data: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from inspector.training.evaluate.item_set import read_item_set
 from inspector.training.evaluate.items import Opinion, evaluate_items
 from inspector.training.evaluate.labelled_item import WORDS, LabelledItem
 from inspector.training.evaluate.pictures import read_picture
+from tests.support.refusals import problems_of
 
 
 def save(path: Path, grey: int, *, mark: int = 0) -> None:
@@ -158,12 +158,6 @@ def test_with_a_station_every_picture_is_of_one_of_its_cameras(folder: Path) -> 
     assert [item.views[0].camera for item in items] == ["top", "side", "side"]
     anywhere = read_item_set(table, station=Cameras(unnamed="x")).items
     assert [item.views[0].camera for item in anywhere] == ["top", "x", "side"]
-
-
-def problems_of(act: Callable[[], object]) -> str:
-    with pytest.raises(ConfigError) as caught:
-        act()
-    return "\n".join(caught.value.problems)
 
 
 def test_missing_and_empty_folders_are_listed(tmp_path: Path) -> None:
