@@ -106,7 +106,6 @@ class Golden(_Section):
     seed: int = Field(description="Seed of the noise image: numpy default_rng(seed).integers(0, 256, (h, w, 3)).")
     width: int = Field(gt=0)
     height: int = Field(gt=0)
-    output_sha256: str | None = Field(default=None, description="Not used for equality; for a human's comparison.")
     output_mean: float
     output_std: float
     tolerance: float = Field(default=1e-3, gt=0, description="Largest relative difference of mean and std.")

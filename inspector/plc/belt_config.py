@@ -107,8 +107,3 @@ class BeltConfig:
     def counts_per_s(self) -> float:
         """The configured speed in counts per second."""
         return self.speed_mm_s * self.counts_per_mm
-
-    @property
-    def items_per_s(self) -> float:
-        """The mean rate."""
-        return self.speed_mm_s / self.pitch_mm

@@ -8,47 +8,28 @@ from enum import StrEnum
 class FaultKind(StrEnum):
     """Faults of the link, of the controller, and of the belt."""
 
-    DROP_ACK = "drop-ack"
-    ACK_TWICE = "ack-twice"
-    ACK_LATE = "ack-late"
-    OVERRIDE = "override"
-    MALFORMED_ARRIVED = "malformed-arrived"
-    DUPLICATE_ARRIVED = "duplicate-arrived"
-    HEARTBEAT_STOP = "heartbeat-stop"
-    RESTART = "restart"
-    SPEED = "speed"
-    JAM = "jam"
-    LANE_FULL = "lane-full"
-    LOSE = "lose"
-    SLIP = "slip"
-    MISS = "miss"
-    STRAY = "stray"
-
-
-MEANING: dict[FaultKind, str] = {
-    FaultKind.DROP_ACK: "the first `times` decisions for the item are not answered",
-    FaultKind.ACK_TWICE: "each answer is sent twice",
-    FaultKind.ACK_LATE: "answers are `ms` late",
-    FaultKind.OVERRIDE: "an operator decides about the item; the edge is answered OVERRIDDEN",
-    FaultKind.MALFORMED_ARRIVED: "rubbish is sent on item/arrived before the item's own message",
-    FaultKind.DUPLICATE_ARRIVED: "the item's message is sent twice",
-    FaultKind.HEARTBEAT_STOP: "no controller heartbeat for `ms`",
-    FaultKind.RESTART: "the controller restarts: silent and standing for `ms`, then a new epoch",
-    FaultKind.SPEED: "the belt runs at `mm_s` from here on",
-    FaultKind.JAM: "the next item at a divert jams; the belt stands for `ms`",
-    FaultKind.LANE_FULL: "the eye of lane `lane` is covered for `ms`",
-    FaultKind.LOSE: "the item is taken off the belt",
-    FaultKind.SLIP: "the item slides by `mm`",
-    FaultKind.MISS: "the divert misses the item",
-    FaultKind.STRAY: "an item is laid behind the photo-eye",
-}
+    DROP_ACK = "drop-ack"  # the first `times` decisions for the item are not answered
+    ACK_TWICE = "ack-twice"  # each answer is sent twice
+    ACK_LATE = "ack-late"  # answers are `ms` late
+    OVERRIDE = "override"  # an operator decides about the item; the edge is answered OVERRIDDEN
+    MALFORMED_ARRIVED = "malformed-arrived"  # rubbish is sent on item/arrived before the item's own message
+    DUPLICATE_ARRIVED = "duplicate-arrived"  # the item's message is sent twice
+    HEARTBEAT_STOP = "heartbeat-stop"  # no controller heartbeat for `ms`
+    RESTART = "restart"  # the controller restarts: silent and standing for `ms`, then a new epoch
+    SPEED = "speed"  # the belt runs at `mm_s` from here on
+    JAM = "jam"  # the next item at a divert jams; the belt stands for `ms`
+    LANE_FULL = "lane-full"  # the eye of lane `lane` is covered for `ms`
+    LOSE = "lose"  # the item is taken off the belt
+    SLIP = "slip"  # the item slides by `mm`
+    MISS = "miss"  # the divert misses the item
+    STRAY = "stray"  # an item is laid behind the photo-eye
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One fault, set off when item number `item` (from 0) passes the photo-eye; None: at once.
 
-    `ms`, `times`, `lane`, `mm`, `mm_s` matter to the kinds that name them in `MEANING`.
+    `ms`, `times`, `lane`, `mm`, `mm_s` matter to the kinds that name them, above.
     """
 
     kind: FaultKind

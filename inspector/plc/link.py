@@ -88,7 +88,6 @@ class PlcLink:
         self.problem = "not connected yet"
         self.protocol = ""
         self._recent: deque[MQTTMessageInfo] = deque(maxlen=64)
-        self.overflowed = 0
         self.refused_publishes = 0
 
     def start(self) -> None:
@@ -248,7 +247,7 @@ class PlcLink:
         try:
             self.inbox.put_nowait(news)
         except queue.Full:
-            self.overflowed += 1
+            self.problem = f"{MAX_WAITING_MESSAGES} messages waited: one was dropped"
 
     def _say(self, *, up: bool, problem: str) -> None:
         with self._changed:

@@ -13,7 +13,6 @@ from inspector.domain.frame import freeze
 from inspector.vision.tensor import TensorForm, to_tensor
 
 Layouts = st.sampled_from(["NCHW", "NHWC", "CHW", "HWC"])
-Types = st.sampled_from(["uint8", "float32"])
 Pixels = st.integers(0, 255)
 FLOAT = InputContract(
     name="images", width=8, height=6, scale=1 / 255, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)

@@ -177,9 +177,3 @@ def signed_in(stage: Stage) -> None:
     tell(stage)
     sign_in(stage, "Ana")
     assert stage.window.page is Page.HOLDS
-
-
-def locked_by_idling(stage: Stage) -> None:
-    """Nobody touched it."""
-    signed_in(stage)
-    stage.wait(301.0)

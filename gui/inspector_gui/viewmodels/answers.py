@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from inspector.domain.dispositioning import Step
 from inspector.domain.review import UNDO_S
 from inspector.wire.line import ResponseMessage
-from inspector_gui.link.answers import DISPOSITION, REVIEW, AnswerBook, AnswerBookError, Entry, command_of, id_of
+from inspector_gui.link.answers import AnswerBook, AnswerBookError, Entry, command_of, id_of
 
-COMMAND, DECIDE = REVIEW, DISPOSITION
 AGAIN_AFTER_S = 3.0
 HELD_S = UNDO_S + 1.0  # a step is final at the station: it leaves this computer when it can not be taken back any more
 

@@ -4,6 +4,5 @@ from typing import Final
 
 SIDE: Final = 224
 MAP_SIDE: Final = SIDE // 4
-TOKENS_SIDE: Final = SIDE // 8
 KEY_CHANNELS: Final = 64
 TOP_CELLS: Final = 12  # of 3,136: an item's score is the mean of its strongest cells, about a defect of 14 x 14 pixels

@@ -17,7 +17,6 @@ from inspector.plc.report import ItemRecord
 from inspector.scene.line import LineSpec
 from tests.support.run_summary import sound_summary
 
-NOTHING_KNOWN = Confusion(damaged=0, damaged_diverted=0, intact=0, intact_diverted=0, by_class={})
 DIVERT = Disposition.DIVERT
 
 
