@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from inspector.app.escapes import escape_book, escapes_kept
-from inspector.app.score_parts import ScoreParts
+from inspector.app.score_parts import ScoreParts, columns_of
 from inspector.config.station import StationConfig
 from inspector.domain.complaint import BookedRelabel, Sighting
 from inspector.domain.complaint_words import DAMAGE
@@ -45,9 +45,7 @@ def _row(booked: BookedRelabel, item: Sighting, parts: ScoreParts | None) -> dic
         "material": item.material,
         "disposition": item.disposition.value,
         "score": item.score,
-        "detector": None if parts is None else parts.detector,
-        "p_value": None if parts is None else parts.p_value,
-        "models": None if parts is None else parts.models,
+        **columns_of(parts),
         "answer": relabel.answer.value,
         "label": _truth(relabel.answer, relabel.label),
         "class": relabel.label,

@@ -12,7 +12,7 @@ from inspector.app import registry
 from inspector.app.ledger_file import ledger_file
 from inspector.app.machine_clock import make_clock
 from inspector.app.relabel_rows import relabel_rows
-from inspector.app.score_parts import ScoreParts, parts_of
+from inspector.app.score_parts import ScoreParts, columns_of, parts_of
 from inspector.config.station import StationConfig
 from inspector.domain.errors import StoreError
 from inspector.domain.mark import fit, plain_marks, views_of
@@ -97,9 +97,7 @@ def _row(entry: BookedReview, record: dict[str, object] | None) -> dict[str, Any
         "material": entry.material,
         "disposition": entry.disposition.value,
         "score": entry.score,
-        "detector": None if parts is None else parts.detector,
-        "p_value": None if parts is None else parts.p_value,
-        "models": None if parts is None else parts.models,
+        **columns_of(parts),
         "answer": review.answer.value,
         "label": TRUTHS.get(review.answer, ""),
         "class": review.label,

@@ -34,6 +34,13 @@ def parts_of(report: Mapping[str, Any]) -> ScoreParts:
     )
 
 
+def columns_of(parts: ScoreParts | None) -> dict[str, Any]:
+    """As an export of answers has them; empty where the item's record is gone."""
+    if parts is None:
+        return {"detector": None, "p_value": None, "models": None}
+    return {"detector": parts.detector, "p_value": parts.p_value, "models": parts.models}
+
+
 def models_in_words(hashes: Mapping[str, str]) -> str:
     """`name@version#12345678` of each model, in order of name; limits are no models."""
     return ", ".join(f"{name}#{sha[:8]}" for name, sha in sorted(hashes.items()) if not name.startswith("calibration:"))
