@@ -29,7 +29,7 @@ class GoldenKeys:
         self._most_files = most_files
 
     def get(self, name: str, channels: int, compute: Callable[[], F32]) -> F32:
-        """What `name` holds; computed, and kept, where there is none or it is damaged."""
+        """(rows, channels) float32 of `name`; computed, and kept, where there is none or it is damaged."""
         if self._folder is None:
             return compute()
         path = self._folder / f"{name}.npy"

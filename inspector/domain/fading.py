@@ -78,7 +78,10 @@ def refused(
 
 
 def entry(look: Look, centre: F32, seen_s: float, longest: float) -> Recent:
-    """What is kept of an item; one item alone can not pull farther than all together may."""
+    """What is kept of an item seen at `seen_s`, with the taught `centre` (channels,).
+
+    One item alone can not pull farther than all together may, `longest`.
+    """
     return Recent(away=clipped(look.mean - centre, longest), seen_s=seen_s)
 
 
@@ -98,7 +101,7 @@ def drift_of(items: Sequence[Recent], now_s: float, longest: float, rule: Fading
 
 
 def clipped(vector: F32, longest: float) -> F32:
-    """The same direction, at most so long; read-only."""
+    """(channels,) the same direction, at most so long; float32, read-only."""
     length = float(np.linalg.norm(vector))
     out = np.asarray(vector if length <= longest else vector * np.float32(longest / length), np.float32)
     out.setflags(write=False)

@@ -30,13 +30,13 @@ class Golden:
 
 
 def golden_of(reference: str, camera: str, images: Sequence[RgbImage]) -> Golden:
-    """Own copies of `images`, with their digest."""
+    """Own, read-only copies of `images`, (H, W, 3) uint8 RGB of any sizes, with their digest."""
     owned = tuple(freeze(image) for image in images)
     return Golden(reference=reference, camera=camera, digest=digest_of(owned), count=len(owned), load=lambda: owned)
 
 
 def digest_of(images: Sequence[RgbImage]) -> str:
-    """Hex SHA-256 of sizes and pixels, in order."""
+    """Hex SHA-256 of the sizes and pixels of (H, W, 3) uint8 pictures, in order."""
     found = hashlib.sha256()
     for image in images:
         found.update(repr(image.shape).encode())

@@ -9,7 +9,7 @@ Window = tuple[int, int, int, int]  # left, top, right, bottom: whole pixels ins
 
 
 class CodeReader(Protocol):
-    """Thread-safe."""
+    """Thread-safe. Pictures are (H, W, 3) uint8 RGB."""
 
     def read(self, camera: str, image: RgbImage, window: Window, *, tries: int) -> tuple[Code, ...]:
         """Every code that reads in `window` of `camera`'s picture, which must not change afterwards.

@@ -54,7 +54,8 @@ class Scorer(Protocol):
         images: Sequence[RgbImage],
         accept: Callable[[TeachReport], bool] | None = None,
     ) -> TeachReport:
-        """Learn `reference` (a SKU or material name, or 'default') from crops of good items. Durable, atomic.
+        """Learn `reference` (a SKU or material name, or 'default') from crops of good items, each (H, W, 3)
+        uint8 RGB. Durable, atomic. Raises `InferenceError` that lists what is wrong with them, `StoreError`.
 
         `accept` sees the report before anything is written; where it says no, the former memory stays.
         """

@@ -37,12 +37,12 @@ class Ring:
         return self._shape[0], self._shape[1]
 
     def view(self, slot: int) -> RgbImage:
-        """The slot itself, for writing. Let go of it before `close`."""
+        """(H, W, 3) uint8: the slot itself, for writing. Let go of it before `close`."""
         flat = np.frombuffer(self._memory, np.uint8, count=self._stride, offset=slot * self._stride)
         return flat.reshape(self._shape)
 
     def copy(self, slot: int) -> RgbImage:
-        """An own, read-only copy of a slot."""
+        """(H, W, 3) uint8: an own, read-only copy of a slot."""
         return freeze(self.view(slot))
 
     def close(self) -> None:

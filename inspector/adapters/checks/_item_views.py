@@ -24,7 +24,7 @@ class ItemView:
         return left, top, max(left, right), max(top, bottom)  # a box outside the picture has no pixels
 
     def crop(self, margin_px: int) -> RgbImage:
-        """The pixels of `window`, a view into the picture."""
+        """(h, w, 3) uint8 RGB: the pixels of `window`, a view into the picture; empty for a box outside of it."""
         left, top, right, bottom = self.window(margin_px)
         return self.image[top:bottom, left:right]
 

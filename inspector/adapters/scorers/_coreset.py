@@ -1,4 +1,4 @@
-"""A few patches that stand for many: greedy k-centre, several at a time."""
+"""A few patches that stand for many: greedy k-centre (Gonzalez, Theor. Comp. Sci. 1985), several at a time."""
 
 import numpy as np
 import numpy.typing as npt

@@ -65,7 +65,7 @@ class MeanColour:
         return np.asarray(means.astype(np.float16), np.float32)  # as it is kept, so that new items are scored alike
 
     def learn(self, grids: Sequence[F32], share: float) -> F16:  # noqa: ARG002 - all of it is kept
-        """Every picture's cells."""
+        """(pictures * cells * cells, 3): every picture's cells, as they are."""
         return np.concatenate(grids).astype(np.float16)
 
     def ready(self, kept: F16) -> F32:
@@ -73,6 +73,6 @@ class MeanColour:
         return kept.astype(np.float32).reshape(-1, self._cells**2, 3)
 
     def distances(self, grid: F32, ready: F32) -> F32:
-        """Of each cell to the nearest of the same cell in the taught pictures."""
+        """(cells, cells): of each cell to the nearest of the same cell in the taught pictures, in grey levels."""
         nearest = np.sqrt(np.square(ready - grid).sum(axis=-1)).min(axis=0)
         return np.asarray(nearest.reshape(self.side), np.float32)

@@ -2,6 +2,7 @@
 
 A small network turns a picture into a grid of patch vectors. Teaching keeps a spread-out selection of the good items'
 patches; scoring asks how far each patch of a new item is from the nearest of them. No training, no torch: seconds.
+After PatchCore (Roth et al., CVPR 2022, arXiv 2106.08265); how it differs is in docs/explanation/anomaly.md.
 """
 
 from collections.abc import Sequence
