@@ -30,9 +30,9 @@ from inspector.ports.clock import Clock
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from tests.support import pattern_camera
+from tests.support.camera_frames import PATIENCE_S, next_frame
 
 KINDS = kinds("cameras")
-PATIENCE_S = 20.0
 PICTURES = 6
 Image = npt.NDArray[np.uint8]
 
@@ -175,12 +175,6 @@ def trigger_of(number: int, *, counter: int | None = None) -> Trigger:
         counter=counter,
         identity=Identity(),
     )
-
-
-def next_frame(camera: Camera) -> Frame:
-    frame = camera.read(PATIENCE_S)
-    assert frame is not None
-    return frame
 
 
 def take(bench: Bench, camera: Camera, mode: str, count: int) -> list[Frame]:

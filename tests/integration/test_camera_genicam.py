@@ -15,7 +15,7 @@ from inspector.adapters.cameras import genicam
 from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, StartupError
 from inspector.ports.camera import Camera
-from tests.support.camera_frames import some
+from tests.support.camera_frames import next_frame
 
 PRODUCER = next(Path(str(file.locate())) for file in files("genicam") or [] if file.name == "viky.cti")
 RED, GREEN = "VikyTL_DEV_red", "VikyTL_DEV_green"
@@ -42,7 +42,7 @@ def test_pictures_of_the_device_arrive_in_rgb(make: Maker) -> None:
     camera = make(device=RED)
     before_ns = clock.monotonic_ns()
     camera.open()
-    frames = [some(camera) for _ in range(5)]
+    frames = [next_frame(camera) for _ in range(5)]
     assert [frame.sequence for frame in frames] == [0, 1, 2, 3, 4]
     times = [frame.captured_at_ns for frame in frames]
     assert before_ns < times[0]
@@ -62,7 +62,7 @@ def test_pictures_of_the_device_arrive_in_rgb(make: Maker) -> None:
 def test_a_setting_changes_what_the_device_sends(make: Maker) -> None:
     camera = make(device=GREEN, settings={"PixelFormat": "Mono8", "BouncingBallSize": 40})
     camera.open()
-    image = some(camera).image
+    image = next_frame(camera).image
     assert (image[:, :, 0] == image[:, :, 1]).all()
     assert (image[:, :, 0] == image[:, :, 2]).all()
 
@@ -71,24 +71,24 @@ def test_two_devices_of_one_producer_work_at_once(make: Maker) -> None:
     red, green = make(device=RED), make(device=GREEN)
     red.open()
     green.open()
-    assert some(red).image[:, :, 1].min() < 255
-    assert some(green).image[:, :, 1].min() == 255
+    assert next_frame(red).image[:, :, 1].min() < 255
+    assert next_frame(green).image[:, :, 1].min() == 255
 
 
 def test_it_closes_and_opens_again(make: Maker) -> None:
     camera = make(device=RED)
     camera.open()
-    assert some(camera).sequence == 0
+    assert next_frame(camera).sequence == 0
     camera.close()
     camera.close()
     camera.open()
-    assert some(camera).sequence == 1
+    assert next_frame(camera).sequence == 1
 
 
 def test_a_serial_number_names_a_device_too(make: Maker) -> None:
     camera = make(device="0")
     camera.open()
-    assert some(camera).image[:, :, 0].min() == 255
+    assert next_frame(camera).image[:, :, 0].min() == 255
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, FrameCorrupt
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import EndOfStream
-from tests.support.camera_frames import PATIENCE_S, some
+from tests.support.camera_frames import PATIENCE_S, next_frame
 from tests.support.pattern_camera import OPENER, pattern
 
 FILE_OPENER = "inspector.adapters.cameras._opencv:open_file"
@@ -98,7 +98,7 @@ def test_a_read_that_blocks_for_ever_is_lost_in_time_and_killed(make: Maker) -> 
     camera.open()
     pid = pid_of(camera)
     for _ in range(3):
-        some(camera)
+        next_frame(camera)
     assert "has not answered for 1 s" in lost(camera)
     assert gone(pid)
 
@@ -113,7 +113,7 @@ def test_close_kills_a_driver_that_does_not_let_go(make: Maker) -> None:
     camera = make(hang_close=True)
     camera.open()
     pid = pid_of(camera)
-    some(camera)
+    next_frame(camera)
     camera.close()
     assert gone(pid, 0.0)
 
@@ -130,21 +130,21 @@ def test_it_opens_again_after_a_loss(make: Maker) -> None:
     camera = make(lost_at=2)
     for first in (0, 2):
         camera.open()
-        assert [some(camera).sequence, some(camera).sequence] == [first, first + 1]
+        assert [next_frame(camera).sequence, next_frame(camera).sequence] == [first, first + 1]
         assert "the plug was pulled" in lost(camera)
 
 
 def test_a_driver_that_dies_is_lost(make: Maker) -> None:
     camera = make(die_at=1)
     camera.open()
-    some(camera)
+    next_frame(camera)
     assert "ended with status 9" in lost(camera)
 
 
 def test_a_killed_driver_is_lost(make: Maker) -> None:
     camera = make()
     camera.open()
-    some(camera)
+    next_frame(camera)
     os.kill(pid_of(camera), signal.SIGKILL)
     assert f"ended with status {-signal.SIGKILL}" in lost(camera)
 
@@ -157,16 +157,16 @@ def test_a_device_that_can_not_be_opened_says_why(make: Maker) -> None:
 def test_a_corrupt_frame_is_told_and_the_next_one_comes(make: Maker) -> None:
     camera = make(corrupt_at=1)
     camera.open()
-    some(camera)
+    next_frame(camera)
     with pytest.raises(FrameCorrupt, match="half a picture"):
-        some(camera)
-    assert np.array_equal(some(camera).image, pattern(2))
+        next_frame(camera)
+    assert np.array_equal(next_frame(camera).image, pattern(2))
 
 
 def test_a_stream_that_ends_says_so_again_and_again(make: Maker) -> None:
     camera = make(end_at=1)
     camera.open()
-    some(camera)
+    next_frame(camera)
     for _ in range(2):
         with pytest.raises(EndOfStream, match="the last one"):
             camera.read(PATIENCE_S)
@@ -175,7 +175,7 @@ def test_a_stream_that_ends_says_so_again_and_again(make: Maker) -> None:
 def test_another_size_in_the_middle_is_a_loss(make: Maker) -> None:
     camera = make(resize_at=1)
     camera.open()
-    some(camera)
+    next_frame(camera)
     assert "size changed from 64x48 to 64x24" in lost(camera)
 
 
@@ -186,10 +186,10 @@ def test_what_a_slow_reader_misses_shows_in_the_count(
     os.mkfifo(pipe)
     camera = make(by="hardware", announce=str(pipe), announce_at=20)
     camera.open()
-    frames = [some(camera)]
+    frames = [next_frame(camera)]
     assert pipe.read_text() == "here"  # nobody read frames meanwhile: three waited, the others found no room
     while (frames[-1].counter or 0) < 20:
-        frames.append(some(camera))
+        frames.append(next_frame(camera))
     counters = [frame.counter or 0 for frame in frames]
     assert counters[:4] == [0, 1, 2, 3]
     assert counters[4] >= 20
@@ -201,7 +201,7 @@ def test_what_a_slow_reader_misses_shows_in_the_count(
 def test_frames_are_copies_that_later_frames_leave_alone(make: Maker) -> None:
     camera = make(by="hardware")
     camera.open()
-    frames = [some(camera) for _ in range(12)]  # four times round the ring
+    frames = [next_frame(camera) for _ in range(12)]  # four times round the ring
     for frame in frames:
         assert frame.counter is not None
         assert np.array_equal(frame.image, pattern(frame.counter))
@@ -219,7 +219,7 @@ def test_each_trigger_of_a_device_gets_its_own_picture(make: Maker) -> None:
     camera.open()
     camera.trigger(trigger(1))
     camera.trigger(trigger(2))
-    first, second = some(camera), some(camera)
+    first, second = next_frame(camera), next_frame(camera)
     assert (first.key, second.key) == (ItemKey(1, 1), ItemKey(1, 2))
     assert np.array_equal(first.image, pattern(0))
     assert np.array_equal(second.image, pattern(1))
@@ -232,7 +232,7 @@ def test_a_picture_that_the_producer_lost_is_missed_by_its_own_item_only(
     camera.open()
     for track in (1, 2, 3, 4):
         camera.trigger(trigger(track))
-    frames = [some(camera) for _ in range(3)]
+    frames = [next_frame(camera) for _ in range(3)]
     assert [frame.key for frame in frames] == [ItemKey(1, 1), ItemKey(1, 3), ItemKey(1, 4)]
     assert "pictures lost" in caplog.text
 
@@ -245,10 +245,10 @@ def test_a_picture_that_found_no_room_is_missed_by_its_own_item_only(make: Maker
     for track in range(1, 7):
         camera.trigger(trigger(track))
     assert pipe.read_text() == "here"  # three pictures wait in the ring, the fourth and fifth found no room
-    frames = [some(camera) for _ in range(3)]
+    frames = [next_frame(camera) for _ in range(3)]
     camera.trigger(trigger(7))
     while frames[-1].key != ItemKey(1, 7):
-        frames.append(some(camera))
+        frames.append(next_frame(camera))
     for frame in frames:
         assert frame.key is not None
         assert np.array_equal(frame.image, pattern(frame.key.track - 1))
@@ -261,8 +261,8 @@ def test_a_picture_that_can_not_be_read_is_missed_by_its_own_item_only(make: Mak
     for track in (1, 2):
         camera.trigger(trigger(track))
     with pytest.raises(FrameCorrupt):
-        some(camera)
-    frame = some(camera)
+        next_frame(camera)
+    frame = next_frame(camera)
     assert frame.key == ItemKey(1, 2)
     assert np.array_equal(frame.image, pattern(1))
 
@@ -271,7 +271,7 @@ def test_a_device_that_ignored_a_trigger_gives_no_item_the_picture_of_the_next(m
     camera = make(by="device", ignore=2, answer_s=0.5, silence_s=60.0)
     camera.open()
     camera.trigger(trigger(1))
-    assert some(camera).key == ItemKey(1, 1)
+    assert next_frame(camera).key == ItemKey(1, 1)
     camera.trigger(trigger(2))
     assert camera.read(0.6) is None  # longer than an answer may take
     camera.trigger(trigger(3))
@@ -285,7 +285,7 @@ def test_a_free_running_camera_gives_an_item_a_picture_taken_after_it(make: Make
     for track in (1, 2, 3):
         asked_ns = clock.monotonic_ns()
         camera.trigger(trigger(track))
-        frame = some(camera)
+        frame = next_frame(camera)
         assert frame.key == ItemKey(1, track)
         assert frame.captured_at_ns >= asked_ns - 1_000_000  # two readings of one clock lie between
 
@@ -298,7 +298,7 @@ def test_a_video_file_arrives_byte_for_byte_and_whole(make: Maker, tmp_path: Pat
     writer.release()
     camera = make(opener=FILE_OPENER, path=path, by="hardware")
     camera.open()
-    frames = [some(camera) for _ in range(20)]
+    frames = [next_frame(camera) for _ in range(20)]
     with pytest.raises(EndOfStream, match="20 frames"):
         camera.read(PATIENCE_S)
     source = cv2.VideoCapture(path, cv2.CAP_FFMPEG)
@@ -312,14 +312,14 @@ def test_a_video_file_arrives_byte_for_byte_and_whole(make: Maker, tmp_path: Pat
 def test_opening_again_and_again_leaks_nothing(make: Maker) -> None:
     camera = make()
     camera.open()
-    some(camera)
+    next_frame(camera)
     camera.close()
     before = len(list(Path("/proc/self/fd").iterdir()))
     pids = []
     for _ in range(4):
         camera.open()
         pids.append(pid_of(camera))
-        some(camera)
+        next_frame(camera)
         camera.close()
     assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert all(gone(pid, 0.0) for pid in pids)

@@ -14,7 +14,7 @@ from inspector.adapters.clocks import system
 from inspector.domain.errors import CameraLost, StartupError
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import Camera
-from tests.support.camera_frames import PATIENCE_S, some
+from tests.support.camera_frames import PATIENCE_S, next_frame
 from tests.support.rtsp_server import SIZE, RtspServer
 
 Maker = Callable[..., Camera]
@@ -48,7 +48,7 @@ def test_frames_arrive_in_rgb(make: Maker) -> None:
     with RtspServer() as server:
         camera = make(server.url)
         camera.open()
-        frames = [some(camera) for _ in range(4)]
+        frames = [next_frame(camera) for _ in range(4)]
         for number, frame in enumerate(frames):
             assert frame.image.shape == (SIZE[1], SIZE[0], 3)
             red, green, blue = (int(value) for value in frame.image[64, 64])
@@ -68,7 +68,7 @@ def test_an_item_gets_the_next_picture(make: Maker) -> None:
         camera.open()
         key = ItemKey(1, 5)
         camera.trigger(Trigger(key=key, encoder=0, until_encoder=9, deadline_ns=2**62, triggered_at_ns=0))
-        assert some(camera).key == key
+        assert next_frame(camera).key == key
         assert camera.read(0.2) is None
         camera.close()
 
@@ -93,12 +93,12 @@ def test_a_stream_that_stalls_is_lost_and_opens_again(make: Maker) -> None:
     with RtspServer(frames=25) as server:
         camera = make(server.url, read_s=1.0)
         camera.open()
-        assert some(camera).sequence == 0
+        assert next_frame(camera).sequence == 0
         why, after_s = lost_after_s(camera)
         assert "cam: " in why
         assert after_s < 8.0
         camera.open()
-        assert some(camera).image.shape == (SIZE[1], SIZE[0], 3)
+        assert next_frame(camera).image.shape == (SIZE[1], SIZE[0], 3)
         camera.close()
 
 
@@ -106,7 +106,7 @@ def test_a_server_that_goes_away_is_lost(make: Maker) -> None:
     with RtspServer() as server:
         camera = make(server.url, read_s=1.0)
         camera.open()
-        some(camera)
+        next_frame(camera)
     assert lost_after_s(camera)[1] < 8.0
 
 
@@ -116,7 +116,7 @@ def test_user_and_password_come_from_a_file_and_stay_secret(make: Maker, tmp_pat
     with RtspServer(credentials="belt:s3cr:t/@") as server:
         camera = make(server.url, credentials_file=secret)
         camera.open()
-        some(camera)
+        next_frame(camera)
         assert isinstance(camera, ProcessCamera)
         process = Path(f"/proc/{camera.process_id}")
         assert b"s3cr" not in (process / "cmdline").read_bytes()

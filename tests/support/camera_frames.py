@@ -6,7 +6,7 @@ from inspector.ports.camera import Camera
 PATIENCE_S = 20.0
 
 
-def some(camera: Camera) -> Frame:
+def next_frame(camera: Camera) -> Frame:
     """The next frame; there must be one."""
     frame = camera.read(PATIENCE_S)
     assert frame is not None

@@ -13,7 +13,7 @@ from inspector.domain.errors import CameraLost, FrameCorrupt
 from inspector.domain.frame import Frame
 from inspector.domain.item import Identity, ItemKey, Trigger
 from inspector.ports.camera import Camera, EndOfStream
-from tests.support.camera_frames import some
+from tests.support.camera_frames import next_frame
 
 
 def write(path: Path, level: int) -> None:
@@ -44,7 +44,7 @@ def test_names_are_ordered_as_a_person_counts(tmp_path: Path) -> None:
     for number in (10, 9, 1, 100):
         write(tmp_path / f"img{number}.png", number)
     camera = camera_of(tmp_path)
-    assert [level(some(camera)) for _ in range(4)] == [1, 9, 10, 100]
+    assert [level(next_frame(camera)) for _ in range(4)] == [1, 9, 10, 100]
 
 
 def test_only_pictures_are_taken_without_a_pattern(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_only_pictures_are_taken_without_a_pattern(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("label")
     (tmp_path / "c.png").mkdir()
     camera = camera_of(tmp_path)
-    assert level(some(camera)) == 2
+    assert level(next_frame(camera)) == 2
     with pytest.raises(EndOfStream):
         camera.read(0.0)
 
@@ -61,14 +61,14 @@ def test_a_pattern_reaches_below(tmp_path: Path) -> None:
     write(tmp_path / "damaged" / "2.png", 2)
     write(tmp_path / "intact" / "1.png", 1)
     camera = camera_of(tmp_path, pattern="**/*.png")
-    assert [level(some(camera)), level(some(camera))] == [2, 1]
+    assert [level(next_frame(camera)), level(next_frame(camera))] == [2, 1]
 
 
 def test_a_loop_starts_again_and_counts_on(tmp_path: Path) -> None:
     for number in (1, 2):
         write(tmp_path / f"{number}.png", number)
     camera = camera_of(tmp_path, loop=True)
-    frames = [some(camera) for _ in range(5)]
+    frames = [next_frame(camera) for _ in range(5)]
     assert [level(frame) for frame in frames] == [1, 2, 1, 2, 1]
     assert [frame.counter for frame in frames] == [0, 1, 2, 3, 4]
 
@@ -81,10 +81,10 @@ def test_a_file_that_is_no_picture_is_named_and_the_next_one_comes(tmp_path: Pat
     (tmp_path / "2.png").write_bytes(content)
     write(tmp_path / "3.png", 3)
     camera = camera_of(tmp_path)
-    assert level(some(camera)) == 1
+    assert level(next_frame(camera)) == 1
     with pytest.raises(FrameCorrupt, match=r"2\.png: is not a picture"):
         camera.read(0.0)
-    frame = some(camera)
+    frame = next_frame(camera)
     assert (level(frame), frame.counter, frame.sequence) == (3, 2, 1)
 
 
@@ -119,12 +119,12 @@ def test_colours_are_rgb(tmp_path: Path) -> None:
     bgr = np.zeros((8, 8, 3), np.uint8)
     bgr[:] = (10, 20, 30)
     assert cv2.imwrite(str(tmp_path / "1.png"), bgr)
-    assert some(camera_of(tmp_path)).image[0, 0].tolist() == [30, 20, 10]
+    assert next_frame(camera_of(tmp_path)).image[0, 0].tolist() == [30, 20, 10]
 
 
 def test_grey_pictures_become_rgb(tmp_path: Path) -> None:
     assert cv2.imwrite(str(tmp_path / "1.png"), np.full((8, 8), 77, np.uint8))
-    image = some(camera_of(tmp_path)).image
+    image = next_frame(camera_of(tmp_path)).image
     assert image.shape == (8, 8, 3)
     assert image[0, 0].tolist() == [77, 77, 77]
 
@@ -166,7 +166,7 @@ def test_an_item_is_found_by_the_serial_that_the_plc_tells(tmp_path: Path) -> No
     side, _ = two_cameras(tmp_path, trigger="software", by="serial")
     for serial in ("200", "7", "200"):
         side.trigger(trigger(serial=serial, counter=0))
-    assert [level(some(side)) for _ in range(3)] == [200, 7, 200]
+    assert [level(next_frame(side)) for _ in range(3)] == [200, 7, 200]
     side.trigger(trigger(serial="31"))
     assert side.read(0.0) is None
 
@@ -174,7 +174,7 @@ def test_an_item_is_found_by_the_serial_that_the_plc_tells(tmp_path: Path) -> No
 def test_an_item_without_a_serial_goes_by_its_count(tmp_path: Path) -> None:
     side, _ = two_cameras(tmp_path, trigger="software", by="serial")
     side.trigger(trigger(counter=1))
-    assert level(some(side)) == 30
+    assert level(next_frame(side)) == 30
 
 
 def test_two_pictures_of_one_item_are_refused(tmp_path: Path) -> None:

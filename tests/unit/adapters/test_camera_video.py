@@ -14,7 +14,7 @@ from inspector.domain.errors import CameraLost, FrameCorrupt
 from inspector.domain.frame import Frame
 from inspector.domain.item import ItemKey, Trigger
 from inspector.ports.camera import Camera, EndOfStream
-from tests.support.camera_frames import some
+from tests.support.camera_frames import next_frame
 
 FRAMES = 12
 
@@ -66,7 +66,7 @@ def trigger(counter: int) -> Trigger:
 
 def test_every_frame_comes_once_and_in_order(belt: Path, clock: ManualClock) -> None:
     camera = opened(belt, clock)
-    assert [number_of(some(camera)) for _ in range(FRAMES)] == list(range(FRAMES))
+    assert [number_of(next_frame(camera)) for _ in range(FRAMES)] == list(range(FRAMES))
     for _ in range(2):
         with pytest.raises(EndOfStream, match=f"{FRAMES} frames"):
             camera.read(0.0)
@@ -75,7 +75,7 @@ def test_every_frame_comes_once_and_in_order(belt: Path, clock: ManualClock) -> 
 
 def test_a_loop_starts_again(belt: Path, clock: ManualClock) -> None:
     camera = opened(belt, clock, loop=True)
-    frames = [some(camera) for _ in range(2 * FRAMES + 2)]
+    frames = [next_frame(camera) for _ in range(2 * FRAMES + 2)]
     assert [number_of(frame) for frame in frames] == [*range(FRAMES), *range(FRAMES), 0, 1]
     assert [frame.counter for frame in frames] == list(range(2 * FRAMES + 2))
     camera.close()
@@ -85,7 +85,7 @@ def test_items_get_the_frame_of_their_count(belt: Path, clock: ManualClock) -> N
     camera = opened(belt, clock, trigger="software")
     for counter in (0, 5, 2, 2, 11):
         camera.trigger(trigger(counter))
-    assert [number_of(some(camera)) for _ in range(5)] == [0, 5, 2, 2, 11]
+    assert [number_of(next_frame(camera)) for _ in range(5)] == [0, 5, 2, 2, 11]
     camera.trigger(trigger(12))
     with pytest.raises(EndOfStream):
         camera.read(0.0)
@@ -94,11 +94,11 @@ def test_items_get_the_frame_of_their_count(belt: Path, clock: ManualClock) -> N
 
 def test_the_pace_is_the_files_own_unless_told(belt: Path, clock: ManualClock) -> None:
     camera = opened(belt, clock, fps=None)
-    some(camera)
+    next_frame(camera)
     clock.advance_ms(49)
     assert camera.read(0.0) is None
     clock.advance_ms(1)
-    assert number_of(some(camera)) == 1
+    assert number_of(next_frame(camera)) == 1
     camera.close()
 
 
@@ -115,7 +115,7 @@ def test_a_video_cut_off_gives_what_is_whole_and_says_so(
     torn = None
     while torn is None:
         try:
-            seen.append((float(some(camera).image.mean()) - 15.5) / 18)
+            seen.append((float(next_frame(camera).image.mean()) - 15.5) / 18)
         except FrameCorrupt as error:
             torn = str(error)
     assert f"cut off: frame {len(seen)} of {FRAMES} is torn" in torn
@@ -135,7 +135,7 @@ def test_a_loop_over_a_video_cut_off_goes_on_with_what_is_whole(belt: Path, cloc
     corrupt = 0
     while len(numbers) < 3 * FRAMES:
         try:
-            numbers.append(number_of(some(camera)))
+            numbers.append(number_of(next_frame(camera)))
         except FrameCorrupt:
             corrupt += 1
     assert corrupt == 1
@@ -153,9 +153,9 @@ def test_a_loop_goes_on_with_a_file_that_became_shorter(
 ) -> None:
     camera = opened(belt, clock, loop=True)
     for _ in range(FRAMES):
-        some(camera)
+        next_frame(camera)
     write_belt(tmp_path / "new.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, frames).replace(belt)
-    numbers = [number_of(some(camera)) for _ in range(2 * FRAMES)]
+    numbers = [number_of(next_frame(camera)) for _ in range(2 * FRAMES)]
     assert set(numbers) == set(range(frames))
     assert numbers[-frames:] == [number % frames for number in range(3 * FRAMES - frames, 3 * FRAMES)]
     camera.close()
@@ -165,7 +165,7 @@ def test_a_file_that_became_shorter_ends_where_it_ends_now(tmp_path: Path, belt:
     camera = opened(belt, clock, trigger="software")
     for counter in (11, 12):
         camera.trigger(trigger(counter))
-    assert number_of(some(camera)) == 11
+    assert number_of(next_frame(camera)) == 11
     with pytest.raises(EndOfStream, match="12 frames"):
         camera.read(0.0)
     write_belt(tmp_path / "new.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, 5).replace(belt)
@@ -173,18 +173,18 @@ def test_a_file_that_became_shorter_ends_where_it_ends_now(tmp_path: Path, belt:
         camera.trigger(trigger(counter))
     with pytest.raises(EndOfStream, match="5 frames"):
         camera.read(0.0)
-    assert number_of(some(camera)) == 4
+    assert number_of(next_frame(camera)) == 4
     camera.close()
 
 
 def test_opened_again_all_frames_of_a_longer_file_are_read(tmp_path: Path, belt: Path, clock: ManualClock) -> None:
     write_belt(tmp_path / "short.avi", "MJPG", cv2.CAP_OPENCV_MJPEG, 5).replace(belt)
     camera = opened(belt, clock, loop=True)
-    assert [number_of(some(camera)) for _ in range(6)] == [0, 1, 2, 3, 4, 0]
+    assert [number_of(next_frame(camera)) for _ in range(6)] == [0, 1, 2, 3, 4, 0]
     write_belt(tmp_path / "long.avi", "MJPG", cv2.CAP_OPENCV_MJPEG).replace(belt)
     camera.close()
     camera.open()
-    assert [number_of(some(camera)) for _ in range(FRAMES)] == list(range(FRAMES))
+    assert [number_of(next_frame(camera)) for _ in range(FRAMES)] == list(range(FRAMES))
     camera.close()
 
 
@@ -211,9 +211,9 @@ def test_a_file_that_is_not_there_is_a_loss(tmp_path: Path, clock: ManualClock) 
 
 def test_it_opens_again_at_its_start(belt: Path, clock: ManualClock) -> None:
     camera = opened(belt, clock)
-    assert [number_of(some(camera)) for _ in range(3)] == [0, 1, 2]
+    assert [number_of(next_frame(camera)) for _ in range(3)] == [0, 1, 2]
     camera.close()
     camera.open()
-    frame = some(camera)
+    frame = next_frame(camera)
     assert (number_of(frame), frame.sequence, frame.counter) == (0, 3, 0)
     camera.close()
