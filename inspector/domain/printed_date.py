@@ -2,7 +2,7 @@
 
 05/06/27 may be 5 June 2027, May 6 or, where the year stands first, 27 June 2005: all three are candidates unless an
 order is given, or the words before it belong to a language that has one order only. A month without a day means its
-last day.
+last day. Julian codes count the days of the year: 27327 and 2027-327 are 23 November 2027, 7327 is in this decade.
 """
 
 import calendar
@@ -34,6 +34,7 @@ _DATE: Final = re.compile(
   | (?P<y7>\d{{4}})(?:{_SEP})(?P<m7>{_PART}){_WORD_END}                                           # 2027-11
   | (?P<a8>\d{{1,2}})\s?[./\-]\s?(?P<b8>\d{{4}}|\d\d){_WORD_END}                                  # 11/2027, 11/27
   | (?P<n9>\d{{8}}|\d{{6}}){_WORD_END}                                                            # 20271123, 271123
+  | (?P<j10>\d{{4}}[./\-]\d{{3}}|\d{{5}}|(?!19|20)\d{{4}}){_WORD_END}                # 2027-327, 27327
     )""",
     re.VERBOSE,
 )
@@ -52,7 +53,7 @@ def read_dates(text: str, *, year_now: int, order: DateOrder | None = None) -> t
     """Every date in `text`, in its order. `order` decides where day, month and two-digit year could be exchanged.
 
     Where lots, prices and sizes look the same, only what stands behind a mark is a date: digits without a separator,
-    and month and year of two digits.
+    Julian codes, and month and year of two digits.
     """
     line = MARK_PATTERN.sub(lambda match: match.group().rstrip(" .:-") + " ", plain(text))
     found: list[DateReading] = []
@@ -76,7 +77,7 @@ def _is_date(match: re.Match[str], *, marked_at: int | None) -> bool:
     words = [word for name in ("w1", "w2", "w3", "w4") if (word := match[name]) is not None]
     if any(word not in MONTHS for word in words):
         return False
-    if match["n9"]:
+    if match["n9"] or match["j10"]:
         return marked_at is not None and match.start() - marked_at <= 1
     short_year = match["y4"] or match["b8"]
     return marked_at is not None or short_year is None or len(short_year) == 4
@@ -102,8 +103,10 @@ def _candidates(match: re.Match[str], order: DateOrder | None, year_now: int) ->
         yield int(match["y7"]), int(match["m7"]), 0
     elif match["a8"]:
         yield from _two(match["a8"], match["b8"], order, year_now)
-    else:
+    elif match["n9"]:
         yield from _unbroken(match["n9"], order, year_now)
+    else:
+        yield from _julian("".join(filter(str.isdigit, match["j10"])), order, year_now)
 
 
 def _three(a: str, b: str, c: str, order: DateOrder | None, year_now: int) -> Iterator[tuple[int, int, int]]:
@@ -138,6 +141,30 @@ def _unbroken(digits: str, order: DateOrder | None, year_now: int) -> Iterator[t
         yield int(digits[:4]), int(digits[4:6]), int(digits[6:])
     if order is not DateOrder.YEAR_FIRST:
         yield from _three(digits[:2], digits[2:4], digits[4:], order, year_now)
+
+
+def _julian(digits: str, order: DateOrder | None, year_now: int) -> Iterator[tuple[int, int, int]]:
+    """Year and day of the year; five digits may have the day first, four may be month and year instead.
+
+    Seven without a separator are none: they may be 2027-11-23 that lost its last figure.
+    """
+    if len(digits) == 7:
+        yield from _nth_day(int(digits[:4]), int(digits[4:]))
+    elif len(digits) == 5:
+        if order is not DateOrder.DAY_FIRST:
+            yield from _nth_day(_year(digits[:2], year_now), int(digits[2:]))
+        if order in (None, DateOrder.DAY_FIRST):
+            yield from _nth_day(_year(digits[3:], year_now), int(digits[:3]))
+    else:
+        nearest = min(range(year_now - 4, year_now + 6), key=lambda year: year % 10 != int(digits[0]))
+        yield from _nth_day(nearest, int(digits[1:]))
+        yield from _two(digits[:2], digits[2:], DateOrder.DAY_FIRST, year_now)
+
+
+def _nth_day(year: int, number: int) -> Iterator[tuple[int, int, int]]:
+    if year in _YEARS and 1 <= number <= 365 + calendar.isleap(year):
+        day = datetime.date(year, 1, 1) + datetime.timedelta(days=number - 1)
+        yield day.year, day.month, day.day
 
 
 def _year(digits: str, year_now: int) -> int:

@@ -48,6 +48,9 @@ def days(*isos: str) -> tuple[datetime.date, ...]:
         ("THT 12 MEI 2027", DateMark.BEST_BEFORE, days("2027-05-12")),
         ("MFG 01/2025", DateMark.PRODUCED, days("2025-01-31")),
         ("2027-11-23", DateMark.NONE, days("2027-11-23")),
+        ("EXP 2027-327", DateMark.EXPIRY, days("2027-11-23")),
+        ("EXP 28366", DateMark.EXPIRY, days("2028-12-31", "2066-10-10")),
+        ("BBE 7327", DateMark.BEST_BEFORE, days("2027-11-23")),
     ],
 )
 def test_forms_and_languages(text: str, mark: DateMark, expected: tuple[datetime.date, ...]) -> None:
@@ -94,6 +97,10 @@ def test_a_day_that_no_calendar_has_is_seen_and_has_no_dates(text: str) -> None:
         "EXP 2031-10-0",  # cut off
         "EXP 12 XYZ 2027",
         "192.168.10.12",
+        "27327",  # a Julian code needs its mark
+        "EXP LOT 27327",
+        "EXP 2031021",  # cut off
+        "EXP 2031",
     ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:
@@ -120,6 +127,20 @@ def test_whatever_order_was_printed_the_true_day_is_among_the_candidates(
     day: datetime.date, form: str, mark: str
 ) -> None:
     assert day in one(mark + day.strftime(form)).dates
+
+
+@given(DAYS, st.sampled_from(("%y%j", "%j%y", "%Y-%j", "%Y/%j")))
+def test_a_julian_code_s_day_is_among_the_candidates(day: datetime.date, form: str) -> None:
+    assert day in one("EXP " + day.strftime(form)).dates
+    order = DateOrder.DAY_FIRST if form == "%j%y" else DateOrder.YEAR_FIRST
+    assert one("EXP " + day.strftime(form), order).dates == (day,)
+
+
+@given(st.dates(datetime.date(NOW - 4, 1, 1), datetime.date(NOW + 5, 12, 31)))
+def test_one_figure_for_the_year_is_the_nearest_such_year(day: datetime.date) -> None:
+    code = f"{day.year % 10}{day:%j}"
+    if not code.startswith(("19", "20")):  # a year
+        assert day in one(f"EXP {code}").dates
 
 
 @given(
