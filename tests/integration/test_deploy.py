@@ -74,10 +74,12 @@ def test_systemd_finds_the_unit_well_formed_and_hardened(tmp_path: Path) -> None
 
 def test_the_udev_rules_only_use_known_keys() -> None:
     known = {"SUBSYSTEM", "ATTR", "GROUP", "MODE", "SYMLINK", "ENV", "ACTION", "TEST"}
-    for line in (DEPLOY / "udev" / "99-edge-inspector.rules").read_text().splitlines():
-        if line and not line.startswith("#"):
-            keys = {re.split(r"[{=+]", part.strip(), maxsplit=1)[0] for part in line.split(", ")}
-            assert keys <= known, line
+    lines = (DEPLOY / "udev" / "99-edge-inspector.rules").read_text().splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+    assert rules
+    for rule in rules:
+        keys = {re.split(r"[{=+]", part.strip(), maxsplit=1)[0] for part in rule.split(", ")}
+        assert keys <= known, rule
 
 
 def _client(pki: Pki, who: str, port: int) -> tuple[mqtt.Client, Event, list[str]]:
