@@ -167,3 +167,7 @@ def test_a_release_that_another_person_was_quicker_with_is_refused_and_says_by_w
         desk.pick(1)  # before the window could hear of it
         qtbot.waitUntil(lambda: fate(program) is Fate.REFUSED and is_now(program)(), timeout=PATIENCE_MS)
         assert "Ben released it already, because: dry" in program.window.holds.details.notice.accessibleName()
+        notice = program.window.holds.details.notice
+        program.language.use("es")
+        qtbot.waitUntil(lambda: "Ben ya la liberó, porque: dry" in notice.accessibleName(), timeout=PATIENCE_MS)
+        program.language.use("en")
