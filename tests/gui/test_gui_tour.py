@@ -8,19 +8,25 @@ import pytest
 from inspector_gui.app import parse
 from inspector_gui.i18n.tour import SENTENCES, TITLES
 from inspector_gui.link.profile import Profile
+from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.tour import STOPS, Stop, TourModel
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.support import gui_order_scenes
 from tests.support.gui_fit import settled
 from tests.support.gui_order_scenes import tour_alarm, tour_to, tour_welcome
+from tests.support.gui_program import Programs
 from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import buttons_in, click, too_small
+from tests.support.mosquitto import Mosquitto
+from tests.support.station_kit import line
 
 StageMaker = Callable[..., Stage]
+PATIENCE_MS = 30_000
 
 
 def stop_of(tour: TourModel) -> Stop | None:
@@ -133,3 +139,25 @@ def test_the_command_line_says_where_it_is_remembered_and_can_leave_it_out(tmp_p
     profile = parse(base).profile
     assert profile is not None
     assert profile.name == "profile.json"
+
+
+def test_at_the_first_start_it_leads_over_every_page_of_a_real_line_and_is_not_shown_again(
+    mosquitto: Mosquitto, programs: Programs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile.json"
+    program = programs.start(mosquitto, profile=profile)
+    window, tour = program.window, program.model.tour
+    assert stop_of(tour) is None, "there is nothing to be seen yet"
+    seen: list[Page] = []
+    with line(tmp_path / "station", mosquitto, 0):
+        qtbot.waitUntil(lambda: stop_of(tour) is Stop.WELCOME, timeout=PATIENCE_MS)
+        for stop in STOPS:
+            assert (stop_of(tour), window.tour.isVisible()) == (stop, True)
+            seen.append(window.page)
+            click(window.tour.note.next)
+        assert (stop_of(tour), set(seen), Profile(profile).tour_seen) == (None, set(Page), True)
+        again = programs.start(mosquitto, profile=profile)
+        qtbot.waitUntil(lambda: again.model.line.view.condition is Condition.RUNNING, timeout=PATIENCE_MS)
+        heard = again.model.diagnostics.view.links.heard
+        qtbot.waitUntil(lambda: again.model.diagnostics.view.links.heard > heard + 5, timeout=PATIENCE_MS)
+        assert stop_of(again.model.tour) is None
