@@ -11,16 +11,14 @@ def write_durably(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple
     name. Raises `OSError`; the former file stays then.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    folder = os.open(path.parent, os.O_RDONLY)  # first: a process out of descriptors must not fail after the rename
     try:
         write_flushed(beside, content, mode=mode, owner=owner)
         beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
         os.fsync(folder)
     finally:
         os.close(folder)
+        beside.unlink(missing_ok=True)
 
 
 def write_flushed(path: Path, content: bytes, *, mode: int = 0o666, owner: tuple[int, int] | None = None) -> None:

@@ -21,7 +21,8 @@ class AccountRefused(ValueError):
 class Account:
     """`pin_hash` and `badge_hash` are the adapter's; empty: this person has none. Raises `AccountRefused`.
 
-    `disabled`: kept out for now, with everything as it was. `switches`: how often that was changed.
+    `disabled`: kept out for now, with everything as it was. `switches`: how often that was changed. `mark` is made up
+    when the account is added: one that is removed and added again, with the same badge, is another account.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Account:
     badge_hash: str = field(default="", repr=False)
     disabled: bool = False
     switches: int = 0
+    mark: str = ""
 
     def __post_init__(self) -> None:
         problems = name_problems(self.name)

@@ -68,9 +68,10 @@ def secret_digest(secret: object) -> str | None:
 
 
 def account_stamp(account: Account) -> str:
-    """Changes with PIN and badge, and when the account is disabled or enabled."""
+    """Changes with PIN and badge, and when the account is disabled or enabled, or removed and added again."""
     switches = f"\0{account.switches}" if account.switches else ""  # as it was before they were counted
-    return _stamp(account, switches)
+    mark = f"\0\0{account.mark}" if account.mark else ""  # and before accounts had one
+    return _stamp(account, switches + mark)
 
 
 def secrets_stamp(account: Account) -> str:

@@ -22,7 +22,10 @@ class AccountBook(Protocol):
         ...
 
     def hashed(self, accounts: Accounts, *, pin: str | None, badge: str | None, account: Account) -> Account:
-        """The account with this PIN and badge instead of its own; empty takes it away, None leaves it. Slow, too."""
+        """The account with this PIN and badge instead of its own; empty takes it away, None leaves it. Slow, too.
+
+        One that has no mark gets one, at random.
+        """
         ...
 
     def edit(self, change: Callable[[Accounts], Accounts]) -> Accounts:

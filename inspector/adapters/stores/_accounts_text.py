@@ -24,6 +24,7 @@ class _AccountPart(_Part):
     badge: str = ""
     disabled: bool = False
     switches: Annotated[int, Field(ge=0)] = 0
+    mark: str = ""
 
 
 class _ChangePart(_Part):
@@ -67,6 +68,7 @@ def accounts_from(text: bytes) -> Accounts:
                 badge_hash=part.badge,
                 disabled=part.disabled,
                 switches=part.switches,
+                mark=part.mark,
             )
             for part in told.accounts
         )
@@ -101,6 +103,7 @@ def accounts_text(accounts: Accounts) -> bytes:
                 "badge": one.badge_hash,
                 **({"disabled": True} if one.disabled else {}),
                 **({"switches": one.switches} if one.switches else {}),
+                **({"mark": one.mark} if one.mark else {}),
             }
             for one in accounts.accounts
         ],

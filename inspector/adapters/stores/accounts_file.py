@@ -84,7 +84,7 @@ class AccountsFile:
             account = replace(account, pin_hash=pin_hash(pin) if pin else "")
         if badge is not None:
             account = replace(account, badge_hash=badge_hash(badge, accounts.salt) if badge else "")
-        return account
+        return account if account.mark else replace(account, mark=secrets.token_hex(8))
 
     def edit(self, change: Callable[[Accounts], Accounts]) -> Accounts:
         """See AccountBook."""

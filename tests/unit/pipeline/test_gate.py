@@ -192,6 +192,19 @@ def test_whoever_is_disabled_and_enabled_again_signs_in_again_and_a_lock_out_sta
     assert desk.ask("sign.in", session=OTHER[::-1], name="Ana", pin="4711").data == {"wait_s": 30.0}
 
 
+def test_whoever_is_removed_and_added_again_with_the_same_badge_signs_in_again(desk: Desk) -> None:
+    desk.editor.add("Cem", Role.OPERATOR, pin=None, badge="00555555")
+    assert desk.ask("sign.in", session=SECRET, badge="00555555").ok
+    assert desk.ask("hold", session=SECRET, reason="lens").ok
+    desk.editor.remove("Cem")
+    desk.editor.add("Cem", Role.LEAD, pin=None, badge="00555555")
+    desk.again()
+    assert desk.ask("unhold", session=SECRET).data == {"needs": DEEDS["unhold"].least, "signed_in": False}
+    assert desk.ask("access", session=SECRET).data["person"] is None
+    assert desk.ask("sign.in", session=OTHER, badge="00555555").ok
+    assert desk.ask("unhold", session=OTHER).ok
+
+
 def test_while_the_accounts_can_not_be_read_those_who_are_signed_in_go_on(desk: Desk) -> None:
     desk.ask("sign.in", session=SECRET, name="Ben", pin="2580")
     file = desk.folder / "accounts.json"
