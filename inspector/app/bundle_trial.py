@@ -1,6 +1,6 @@
-"""Whether bundles judge at all; and back to those that ran, where a line can not start anew because of newer ones."""
+"""Whether bundles judge at all; and back to those before them, where a line can not start because of newer ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from inspector.app.attempts import Attempts
 from inspector.app.judges import try_judges
@@ -46,3 +46,24 @@ def take_back_bundles(
         }
     )
     return problems, {**versions, MODELS: (*versions[MODELS], again)}
+
+
+def before_activated(versions: tuple[Version, ...]) -> Iterator[Version]:
+    """Those that were in force before the one that people activated, newest first; what stands in the file is no deed
+    that can be taken back.
+    """
+    by_number = {one.number: one for one in versions}
+    version: Version | None = versions[-1]
+    while version is not None and version.how != "file":
+        version = None if version.former is None else by_number.get(version.former)
+        if version is not None:
+            yield version
+
+
+def taken_back(versions: tuple[Version, ...]) -> str:
+    """What an alarm says as long as the bundles in force are those that the station itself went back to; else empty."""
+    now = versions[-1]
+    if now.how != "rolled back" or now.by != STATION:
+        return ""
+    named = ", ".join(f"{place} {bundle}" for place, bundle in sorted(now.content.items()))
+    return f"version {now.number - 1} did not start on {now.time}; {named} judges"

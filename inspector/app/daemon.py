@@ -7,10 +7,11 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from inspector.app.bundle_trial import take_back_bundles
+from inspector.app.bundle_trial import before_activated, take_back_bundles, taken_back
 from inspector.app.bus_metrics import Every
 from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
@@ -204,22 +205,28 @@ class Daemon:
         """Until `request_stop` or a crash; the exit code."""
         every = Every(self._config.metrics.period_s, self.parts.clock)
         while not self._end.wait(1.0):
-            self._telemetry.sample(
-                self.station,
-                ledger=self.parts.ledger,
-                evidence=self.parts.evidence,
-                data_dir=self._config.paths.data_dir,
-                now_ns=self.parts.clock.monotonic_ns(),
-            )
-            self._wms.sample()
-            self._follow_accounts()
-            self._relabels.follow()
-            self._desk.follow()
-            why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
-            self.station.alarms.set("clock-jump", active=bool(why), detail=why)
+            self.look()
             if every.due():
                 self.parts.bus.say_metrics(self._telemetry.bus_figures())
         return CRASHED if self._crashed else 0
+
+    def look(self) -> None:
+        """What is looked at every second, and at nobody's cost."""
+        self._telemetry.sample(
+            self.station,
+            ledger=self.parts.ledger,
+            evidence=self.parts.evidence,
+            data_dir=self._config.paths.data_dir,
+            now_ns=self.parts.clock.monotonic_ns(),
+        )
+        self._wms.sample()
+        self._follow_accounts()
+        self._relabels.follow()
+        self._desk.follow()
+        why = self.parts.evidence.usage().ageless or self.parts.ledger.ageless()
+        self.station.alarms.set("clock-jump", active=bool(why), detail=why)
+        back = taken_back(self._desk.versions()[MODELS])
+        self.station.alarms.set("bundles-taken-back", active=bool(back), detail=back)
 
     def request_stop(self) -> None:
         """End `wait`; safe in a signal handler."""
@@ -329,14 +336,20 @@ def _run_once(daemon: Daemon, ready: Callable[[Daemon], None] | None, ended: thr
 
 
 def _made(config: StationConfig, last: Daemon | None, file: Path | None = None) -> Daemon:
-    """After one that ran by the versions that it knew, and by its bundles where newer ones do not start after all."""
-    if last is None:
-        return Daemon(config, file=file)
+    """After one that ran by the versions that it knew, and by its bundles where newer ones do not start after all.
+
+    Where none ran, as after a power cut, by the bundles before the activated ones.
+    """
     try:
-        return Daemon(config, last.versions(), file=file)
+        return Daemon(config, None if last is None else last.versions(), file=file)
     except StartupError:
-        problems, versions = take_back_bundles(config, last.ran, last.versions())
-        if not problems:
-            raise
-        log.critical("the activated bundles do not start; those before judge again: %s", "; ".join(problems))
-        return Daemon(config, versions, file=file)
+        known = settle(config).versions if last is None else last.versions()
+        for ran in before_activated(known[MODELS]) if last is None else (last.ran,):
+            problems, versions = take_back_bundles(config, ran, known)
+            if not problems:
+                continue
+            with suppress(StartupError):  # these do not start either
+                daemon = Daemon(config, versions, file=file)
+                log.critical("the activated bundles do not start; those before judge again: %s", "; ".join(problems))
+                return daemon
+        raise

@@ -10,6 +10,8 @@ from inspector.config.durable_file import write_durably
 from inspector.config.problems import problems_of
 from inspector.domain.errors import ConfigError, StoreError
 
+ADVICE = "moved away, it is kept, and the station's own file counts again"
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,9 +59,9 @@ def read_versions(path: Path) -> tuple[Version, ...]:
     except OSError as error:
         raise ConfigError(str(path), [f"can not be read: {error.strerror}"]) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ConfigError(str(path), [f"is no JSON: {error}"]) from error
+        raise ConfigError(str(path), [f"is no JSON: {error}", ADVICE]) from error
     except ValidationError as error:
-        raise ConfigError(str(path), problems_of(error)) from error
+        raise ConfigError(str(path), [*problems_of(error), ADVICE]) from error
 
 
 def write_versions(path: Path, versions: tuple[Version, ...]) -> None:

@@ -111,6 +111,57 @@ def test_bundles_are_checked_noted_and_judge_after_a_restart_and_bad_ones_are_re
     assert seen == ["first", "second", "third", "third"]
 
 
+def test_a_bundle_that_is_damaged_when_the_power_comes_back_is_taken_back_and_stays_an_alarm_until_people_act(
+    tmp_path: Path, shelf: Path, signals: None
+) -> None:
+    data = tmp_path / "data"
+    changes: dict[str, Any] = {
+        "detector": {"kind": "onnx", "bundle": "first"},
+        "paths": {"data_dir": str(data), "models_dir": str(shelf)},
+    }
+    with station(data, **changes) as ask:
+        for number, bundle in enumerate(("second", "third")):
+            ask.data("models.activate", version=number, place="detector.bundle", bundle=bundle)
+    sound = (shelf / "third" / "model.onnx").read_bytes()
+    for bundle in ("second", "third"):  # what was copied there was not on the disk yet
+        (shelf / bundle / "model.onnx").write_bytes(b"")
+    seen: list[str] = []
+
+    def standing(daemon: Daemon) -> list[str]:
+        daemon.look()
+        return [alarm.detail for alarm in daemon.station.alarms.active() if alarm.kind.id == "bundles-taken-back"]
+
+    def play(daemon: Daemon) -> None:
+        ask = Asker(daemon)
+        seen.append(bundles(daemon._config)["detector.bundle"])
+        if len(seen) < 3:
+            (detail,) = standing(daemon)
+            assert "version 2 did not start" in detail
+            assert "detector.bundle first judges" in detail
+            entry = daemon.parts.ledger.audit.entries(1)[0].entry
+            assert (entry.who, entry.action) == ("station", "models.rollback")
+            assert (entry.before["detector.bundle"], entry.after["detector.bundle"]) == ("third", "first")
+        if len(seen) == 1:
+            daemon.request_stop()
+            return
+        if len(seen) == 2:
+            (shelf / "third" / "model.onnx").write_bytes(sound)
+            ask.data("models.activate", version=3, place="detector.bundle", bundle="third")
+            daemon.request_restart()
+        else:
+            daemon.request_stop()
+        assert standing(daemon) == []
+
+    for _ in range(2):
+        assert run_daemon(config_of(data, **changes), ready=play) == 0
+    assert seen == ["first", "first", "third"]
+    (shelf / "first" / "model.onnx").write_bytes(b"")
+    (shelf / "third" / "model.onnx").write_bytes(b"")
+    with pytest.raises(StartupError, match=r"third/model\.onnx"):
+        run_daemon(config_of(data, **changes), ready=play)
+    assert settle(config_of(data, **changes)).now(MODELS).content == {"detector.bundle": "third"}
+
+
 def test_a_restart_that_fails_for_another_reason_takes_no_bundle_back(tmp_path: Path, shelf: Path) -> None:
     data = tmp_path / "data"
     config = config_of(

@@ -412,6 +412,18 @@
         <translation>Libere espacio en disco o aumente la cuota.</translation>
     </message>
     <message>
+        <source>The station could not start with the model bundles that were activated.</source>
+        <translation>La estación no pudo arrancar con los modelos que se activaron.</translation>
+    </message>
+    <message>
+        <source>The bundles before them judge.</source>
+        <translation>Deciden los modelos anteriores.</translation>
+    </message>
+    <message>
+        <source>Look at the bundle, then activate it again or another one on the page Setup.</source>
+        <translation>Revise el modelo y actívelo de nuevo, o active otro, en la página Ajustes.</translation>
+    </message>
+    <message>
         <source>The wall clock stands far ahead of what has passed since it was last believed.</source>
         <translation>El reloj va muy por delante del tiempo transcurrido desde que era fiable.</translation>
     </message>
