@@ -144,6 +144,15 @@ class PlcEnd(ABC):
         """Wait for the n-th message on a topic."""
         return self.wait_until(suffix, lambda found: len(found) >= count)[count - 1]
 
+    def wait_more(self, count: int, timeout_s: float, *, topics: str = "") -> None:
+        """Wait for so many more messages on topics that begin so."""
+        with self._changed:
+            begun = len(self.seen)
+            come = self._changed.wait_for(
+                lambda: sum(one.suffix.startswith(topics) for one in self.seen[begun:]) >= count, timeout_s
+            )
+            assert come, f"of {count} messages on {topics}… in {timeout_s:.0f} s: {self.seen[begun:]}"
+
     def wait_until(self, suffix: str, met: Callable[[list[Seen]], bool]) -> list[Seen]:
         """Wait until the messages on a topic are as they should be."""
         with self._changed:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 POLL_S = 0.05
 FAREWELL_S = 1.0
 SILENCE_S = 5.0
+BUSY_SILENCE_S = 20.0  # where other messages come all the time
 # Arrivals on which the handler raised, by mistake: one that only waits for its ledger returns. Below the 20
 # unacknowledged deliveries at which mosquitto stops delivering at all.
 MAX_UNSTORED = 8
@@ -79,7 +80,8 @@ class Session:
                     return lost
             if self._unstored >= MAX_UNSTORED:
                 return Lost(detail=f"{self._unstored} arrivals could not be kept; connecting anew to get them again")
-            if self._outbox.silent_for_s() > SILENCE_S:
+            silent_s = self._outbox.silent_for_s()  # what came while we were busy is heard before it counts
+            if silent_s > (BUSY_SILENCE_S if events else SILENCE_S):
                 return Lost(detail=f"the broker has not answered for {SILENCE_S:g} s")
             if stopping.is_set():
                 return None
