@@ -28,6 +28,7 @@ from inspector.app.settling import MODELS, RECIPES, settle
 from inspector.app.setup_desk import SetupDesk
 from inspector.app.telemetry import PrometheusTelemetry
 from inspector.app.triggering import assembly_rule, own_rule, sender_rule
+from inspector.app.used_versions import with_unused_number
 from inspector.app.versions import versions
 from inspector.app.waiting_list import waiting_list
 from inspector.app.wiring import Assembled, assemble
@@ -107,7 +108,7 @@ class Daemon:
         *,
         file: Path | None = None,
     ) -> None:
-        settled = settle(config, remembered)
+        settled = with_unused_number(settle(config)) if remembered is None else settle(config, remembered)
         self._config = config = settled.config
         self.ran = settled.now(MODELS)
         self.restarts = False

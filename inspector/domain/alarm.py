@@ -190,13 +190,6 @@ ALARMS: dict[str, AlarmKind] = {
             action="The detail says why: mend [wms] or the other side; it catches up by itself.",
         ),
         AlarmKind(
-            id="bundles-taken-back",
-            priority=AlarmPriority.P2,
-            cause="The station could not start with the model bundles that were activated.",
-            consequence="The bundles before them judge.",
-            action="Look at the bundle, then activate it again or another one on the page Setup.",
-        ),
-        AlarmKind(
             id="clock-jump",
             priority=AlarmPriority.P3,
             cause="The wall clock stands far ahead of what has passed since it was last believed.",
@@ -216,6 +209,13 @@ ALARMS: dict[str, AlarmKind] = {
             cause="Another process uses this station's MQTT client id.",
             consequence="The two push each other off the broker; decisions may be missed.",
             action="Stop the other daemon or give it its own station name.",
+        ),
+        AlarmKind(
+            id="bundles-taken-back",
+            priority=AlarmPriority.P2,
+            cause="The station could not start with the model bundles that were activated.",
+            consequence="The bundles before them judge.",
+            action="Look at the bundle, then activate it again or another one on the page Setup.",
         ),
     )
 }

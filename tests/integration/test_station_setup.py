@@ -33,6 +33,7 @@ from inspector.domain.review import ASKED
 from inspector.plc.faults import Fault, FaultKind
 from inspector.plc.simulator_config import PlcEvent, PlcEventKind
 from inspector.wire.setup import PreviewData, SetupData, part_from
+from tests.support.line_values import trigger, verdict
 from tests.support.mosquitto import Mosquitto
 from tests.support.scripted_station import station_content, toml_file
 from tests.support.setup_station import NEVER, Asker, config_of, full_disk, station
@@ -261,6 +262,37 @@ def test_the_newest_deed_counts_also_over_new_defaults_and_over_a_file_changed_b
     said: dict[str, Any] = {"default": {"threshold": 0.9}}
     assert versions.now.written == digest_of(said), "what is written; other defaults do not make it void"
     assert settle(write(0.8)).config.recipes.default.threshold == 0.8
+
+
+def test_a_number_names_one_recipe_also_where_a_full_disk_kept_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger has room set aside, the versions have none: an item is judged, and the process ends before that."""
+
+    def judged_under(threshold: float) -> int:
+        """The version that an item of this process was judged by."""
+        with station(tmp_path, recipes={"default": {"threshold": threshold}}) as ask:
+            parts = ask.daemon.parts
+            version = parts.judges.recipes.default.version
+            item = trigger(round(threshold * 10))
+            assert parts.ledger.open_trigger(item)
+            judged = replace(verdict(), recipe_version=version)
+            assert ask.daemon.station.conclusion.conclude(item, judged, dead=True)
+        return version
+
+    def numbers_kept() -> list[int]:
+        return [one.number for one in read_versions(versions_file(tmp_path, RECIPES))]
+
+    with monkeypatch.context() as full:
+        full.setattr("inspector.config.versions.write_durably", full_disk)
+        assert [judged_under(threshold) for threshold in (0.1, 0.2, 0.3)] == [0, 1, 2]
+    assert numbers_kept() == []
+    assert judged_under(0.4) == 3
+    assert numbers_kept() == [3]
+    assert judged_under(0.5) == 4
+    assert numbers_kept() == [3, 4]
+    with pytest.raises(ConfigError, match="version 1 of the recipes is not there"):
+        settled_as(config_of(tmp_path, recipes={"default": {"threshold": 0.5}}), 1)
 
 
 def test_what_the_file_said_at_the_first_start_is_version_0_for_good(tmp_path: Path) -> None:
