@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from inspector.app.config_file import load_station
+from inspector.app.demo.kept_seeds import forget_old_seeds
 from inspector.app.demo.plan import COMMIT_SHARE, COUNTS_PER_MM, DemoPlan, default_data_dir, demo_config
 from inspector.app.demo.score import summarise
 from inspector.app.demo.summary import Summary
@@ -57,6 +58,8 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
     )
     plan = replace(plan, data_dir=(options.data_dir or default_data_dir(plan)).resolve())
     with run_folder(plan.data_dir, "demo"):
+        if options.data_dir is None:
+            forget_old_seeds(plan.data_dir)
         return _run(options, plan, say)
 
 
