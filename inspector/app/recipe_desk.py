@@ -70,7 +70,7 @@ class RecipeDesk:
         judges, parts = self._parts.judges, self._parts
         limit = _within(arguments, "items", USUAL_ITEMS, 1, MOST_ITEMS, whole=True)
         prevalence = _within(arguments, "prevalence", USUAL_PREVALENCE, 1e-6, 0.999999)
-        items = kept_items(parts.ledger, parts.evidence, judges.catalogue, int(limit))
+        items = kept_items(parts.ledger, parts.evidence, judges.catalogue, int(limit), judges.model_hashes)
         told = effect_of(items, now=self._now.book, then=made.book, name=name, prevalence=prevalence)
         return {
             "version": self._versions.now.number,

@@ -134,7 +134,7 @@ class PreviewData(_Part):
     version: Count = Field(description="The version in force, which the proposal would follow.")
     preview: str = Field(description="Names version and proposal; `recipes.activate` needs it.")
     items: Count = Field(description="The last ones that were looked at.")
-    unknown: Count = Field(description="Of them: no record is kept that says enough, left out.")
+    unknown: Count = Field(description="Of them: no record is kept that says enough, or other models judged; left out.")
     by_score: Count = Field(description="Of them: good items of which only the score is kept.")
     concerned: Count = Field(description="Of them: judged by the changed recipe.")
     per_hour: Finite | None = Field(

@@ -2,20 +2,27 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inspector.app.kept_items import KeptItem
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import memory_evidence, memory_ledger
+from inspector.app.judges import make_catalogue
+from inspector.app.kept_items import KeptItem, kept_items
 from inspector.app.recipe_effect import effect_of
 from inspector.config.recipes import RecipesSection, recipe_book
 from inspector.domain.conformal import Limit, LimitTable
 from inspector.domain.detection import Detection, Detections
 from inspector.domain.item import Identity
+from inspector.domain.ledger import Delivery
 from inspector.domain.policy import Evidence, decide
 from inspector.domain.recipe import Learnt, RecipeBook
 from inspector.domain.verdict import Disposition
 from inspector.wire.setup import PromisePart
+from tests.support.line_values import decision, report, trigger, verdict
+from tests.support.setup_station import config_of
 
 LANES = dict.fromkeys(Disposition, 1)
 SCRATCH = Detection(label="superficial", score=0.95, xyxy=(0.0, 0.0, 1.0, 1.0))
@@ -105,3 +112,26 @@ def test_a_persons_threshold_and_costs_promise_nothing() -> None:
     assert (promise.by, promise.alpha, promise.realised) == ("person", 0.01, None)
     told = effect_of(ITEMS, now=book(), then=book(threshold=0.7), name="default", prevalence=0.05)
     assert (told["now"]["promise"], told["then"]["promise"]) == ({"by": "costs"}, {"by": "person"})
+
+
+def test_items_that_other_models_judged_say_nothing_of_these(tmp_path: Path) -> None:
+    clock = manual.build(manual.Config())
+    ledger = memory_ledger.build(memory_ledger.Config(), data_dir=tmp_path, clock=clock)
+    evidence = memory_evidence.build(memory_evidence.Config(), data_dir=tmp_path, clock=clock)
+    catalogue = make_catalogue(config_of(tmp_path))
+    older, now = {"m@1": "1" * 64, "calibration:default": "a" * 64}, {"m@1": "2" * 64, "calibration:default": "b" * 64}
+    judged = {1: None, 2: older, 3: None, 4: now, 5: None, 6: {**now, "calibration:default": "c" * 64}}
+    for track, models in judged.items():
+        ledger.open_trigger(trigger(track))
+        made = decision(track, did=f"decision-{track}")
+        ledger.close_trigger(verdict(), made, decided_at_ns=1, delivery=Delivery.WITHHELD, body=None)
+        if models is not None:
+            one = replace(report(made.record_id, Disposition.PASS), trigger=trigger(track), model_hashes=models)
+            evidence.keep(one, ())
+    items = {item.rid[-1]: item for item in kept_items(ledger, evidence, catalogue, 9, now)}
+    assert "".join(items) == "654321"
+    assert {n for n, item in items.items() if item.by_others} == set("123")
+    assert {n for n, item in items.items() if item.known} == set("46")
+    assert {n for n, item in items.items() if item.known_by_score} == set("5")
+    told = effect_of(list(items.values()), now=book(), then=book(threshold=0.5), name="default", prevalence=0.05)
+    assert (told["items"], told["unknown"], told["by_score"]) == (6, 3, 1)
