@@ -5,6 +5,7 @@ import re
 import socket
 import ssl
 import subprocess
+import sys
 from pathlib import Path
 from threading import Event
 
@@ -39,6 +40,21 @@ def test_a_station_that_can_not_start_is_tried_until_it_can() -> None:
     assert unit()["Unit"]["StartLimitIntervalSec"] == "0"
     assert "StartLimitBurst" not in unit()["Unit"]
     assert (service["Restart"], service["RestartPreventExitStatus"]) == ("always", "2")
+
+
+def test_a_leak_costs_a_restart_and_a_lesson_that_needs_too_much_costs_the_lesson() -> None:
+    service = unit()["Service"]
+    assert service["MemoryMax"].endswith("%"), "of whatever machine it runs on"
+    assert "MemoryHigh" not in service, "a station that is slowed down is late without a word"
+    assert service["MemorySwapMax"] == "0"
+    assert (service["OOMPolicy"], service["Restart"]) == ("continue", "always")
+    program = (
+        "from pathlib import Path; from inspector.app.lessons.worker import yield_to_the_line; yield_to_the_line();"
+        "print(Path('/proc/self/oom_score_adj').read_text())"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert int(told) > int(service["OOMScoreAdjust"])
+    assert int(told) > 0
 
 
 def test_the_unit_has_a_progress_watchdog_and_is_hardened() -> None:
