@@ -128,7 +128,8 @@ class PrometheusTelemetry:
         for camera, total in station.tracker.doubted().items():
             self._follow(metrics.frames_dropped.labels(camera, "counter-slip"), total, camera, "counter-slip")
         metrics.judge_queue.set(station.judging.counts().held)
-        self._follow(metrics.questions_refused, station.reception.counts().refused, "questions")
+        refused = station.reception.counts().refused + station.reception.deeds().refused
+        self._follow(metrics.questions_refused, refused, "questions")
         self._sample_evidence(station, evidence)
         self._sample_following(station)
         try:

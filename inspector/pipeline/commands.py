@@ -62,6 +62,11 @@ class Commands:
             "review": self._review,
         }
 
+    @property
+    def names(self) -> frozenset[str]:
+        """All there are."""
+        return frozenset(self._known)
+
     def knows(self, name: str) -> bool:
         """Whether there is such a command."""
         return name in self._known

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from inspector.domain.access import least_role
 from inspector.domain.account import AccountChange
 from inspector.domain.station import Command
 from inspector.pipeline.access import Access
@@ -30,6 +31,8 @@ from inspector.pipeline.teach_commands import TeachCommands
 
 log = logging.getLogger(__name__)
 
+MOST_DEEDS = 64  # a window that was cut off sends all its answers at once
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -45,7 +48,7 @@ class Desk:
 
 
 class Reception:
-    """`take` from the bus's thread; `run`, `run_teaching` and `run_setup` are the threads of those that take long."""
+    """`take` from the bus's thread; `run`, `run_deeds`, `run_teaching` and `run_setup` are threads of what is slow."""
 
     def __init__(self, parts: Parts, rules: StationRules, desk: Desk) -> None:
         ledger = parts.ledger
@@ -91,6 +94,9 @@ class Reception:
         self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
         self._lessons = SlowCommands(frozenset(teaching.actions()), answer=self.answer, respond=parts.bus.respond)
         self._setup = SlowCommands(frozenset(parts.setup), answer=self.answer, respond=parts.bus.respond)
+        beside = frozenset({*slow, *teaching.actions(), *parts.setup})
+        durable = frozenset(name for name in commands.names if least_role(name) is not None) | {"sign.out"}
+        self._deeds = SlowCommands(durable - beside, answer=self.answer, respond=parts.bus.respond, capacity=MOST_DEEDS)
 
     def take_up(self) -> None:
         """What an earlier process left, and what was done to the accounts meanwhile. Raises `StoreError`."""
@@ -104,12 +110,17 @@ class Reception:
 
     def take(self, command: Command) -> None:
         """Answer now or soon."""
-        beside = next((one for one in (self._lessons, self._setup) if one.takes(command.name)), self._slow)
+        others = (self._lessons, self._setup, self._deeds)
+        beside = next((one for one in others if one.takes(command.name)), self._slow)
         beside.take(command)
 
     def run(self) -> None:
         """Until `stop`."""
         self._slow.run()
+
+    def run_deeds(self) -> None:
+        """Until `stop`, in the order they came; each waits for the disk more than once, and no item should with it."""
+        self._deeds.run()
 
     def run_teaching(self) -> None:
         """Until `stop`."""
@@ -120,7 +131,8 @@ class Reception:
         self._setup.run()
 
     def stop(self) -> None:
-        """End all three when nothing waits."""
+        """End all when nothing waits."""
+        self._deeds.stop()
         self._slow.stop()
         self._lessons.stop()
         self._setup.stop()
@@ -128,3 +140,7 @@ class Reception:
     def counts(self) -> HandoverCounts:
         """Of those that take long."""
         return self._slow.counts()
+
+    def deeds(self) -> HandoverCounts:
+        """Of those that the audit log keeps, but for teaching and setup."""
+        return self._deeds.counts()

@@ -18,11 +18,17 @@ class SlowCommands:
     """
 
     def __init__(
-        self, names: frozenset[str], *, answer: Callable[[Command], Response], respond: Callable[[Response], None]
+        self,
+        names: frozenset[str],
+        *,
+        answer: Callable[[Command], Response],
+        respond: Callable[[Response], None],
+        capacity: int = CAPACITY,
     ) -> None:
         self._names = names
         self._answer, self._respond = answer, respond
-        self._queue: Fifo[Command] = Fifo(CAPACITY)
+        self._capacity = capacity
+        self._queue: Fifo[Command] = Fifo(capacity)
 
     def takes(self, name: str) -> bool:
         """Whether it is a slow one of these."""
@@ -33,7 +39,7 @@ class SlowCommands:
         if not self.takes(command.name):
             self._respond(self._answer(command))
         elif not self._queue.put(command):
-            log.warning("command %s refused: %d of its kind wait", command.name, CAPACITY)
+            log.warning("command %s refused: %d of its kind wait", command.name, self._capacity)
             busy = "the station is busy with other questions"
             self._respond(Response(command=command, ok=False, detail=busy, data={"retry": True}))
 

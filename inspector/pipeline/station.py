@@ -187,6 +187,7 @@ class Station:
             Stage("beats", self.beats.run, on_crash=parts.on_crash),
             Stage("lots", self.lots.run, on_crash=parts.on_crash),
             Stage("questions", self.reception.run, on_crash=parts.on_crash),
+            Stage("deeds", self.reception.run_deeds, on_crash=parts.on_crash),
             Stage("teaching", self.reception.run_teaching, on_crash=parts.on_crash),
             Stage("setup", self.reception.run_setup, on_crash=parts.on_crash),
             Stage("following", self.following.run, on_crash=parts.on_crash),
