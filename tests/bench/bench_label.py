@@ -7,7 +7,8 @@
 MANIFEST.csv beside it tells the split and the item's box (`bbox=left top right bottom`). The serial is in the name of
 the file; the date is the same on every box (`--date`). The check is asked as at a station. `--plain` asks the text
 engine alone, with its own settings, whether any of its lines holds the text: the easier question, on the same pictures.
-`drawn`: labels drawn with known print, turned, bent around a cylinder or along an arc, blurred, small.
+`drawn`: labels drawn with known print, turned, bent around a cylinder or along an arc, blurred, small, of dots, under
+glare, seen aslant; `--only dots` takes the cases whose name holds that.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckResult
 from inspector.domain.frame import RgbImage, freeze
 from tests.support.checked_items import looked_at
+from tests.support.hard_print import aslant, dotted, under_glare
 
 MARGIN_PX = 12
 
@@ -204,20 +206,56 @@ def along_arc(image: RgbImage, degrees: float) -> RgbImage:
     return np.asarray(bent, np.uint8)
 
 
+Change = Callable[[RgbImage, int], Any]
+
+
+def in_dots(pitch_px: float, dot: float) -> Change:
+    """The same three answers as an ink-jet coder prints them, in place of the label's strokes."""
+
+    def change(_: RgbImage, seed: int) -> RgbImage:
+        told = sheet(seed)[1]
+        rows = (f"SN: {told['serial']}", f"LOT {told['lot']}", f"EXP {told['expiry']}")
+        return dotted(rows, pitch_px=pitch_px, dot=dot, seed=seed)
+
+    return change
+
+
+def by(how: Callable[[RgbImage, float], RgbImage], value: float) -> Change:
+    return lambda image, _: how(image, value)
+
+
+def blurred(image: RgbImage, sigma: float) -> RgbImage:
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+
+
+def glare(strength: float) -> Change:
+    return lambda image, seed: under_glare(image, strength, seed=seed)
+
+
+def changes() -> dict[str, Change | int]:
+    """What is done to a label, by name; a number is the height of capitals on a label that is printed so."""
+    cases: dict[str, Change | int] = {"as printed": lambda image, _: image}
+    cases |= {f"turned {angle} degrees": by(turned, angle) for angle in (90, 180, 270)}
+    cases |= {f"askew {angle} degrees": by(turned, angle) for angle in (10, 30, 45, 60)}
+    cases |= {f"round, {share:.0%} of the half turn": by(on_cylinder, share) for share in (0.5, 0.7, 0.9)}
+    cases |= {f"arc of {angle} degrees": by(along_arc, angle) for angle in (20, 40, 60, 90)}
+    cases |= {f"blur, sigma {sigma} px": by(blurred, sigma) for sigma in (1, 1.5, 2)}
+    cases |= {f"capitals {px} px high": px for px in (12, 9, 7)}
+    cases |= {f"aslant by {angle} degrees": by(aslant, angle) for angle in (30, 45, 60)}
+    cases |= {f"glare of {share:.0%}": glare(share) for share in (0.7, 0.85, 0.95)}
+    cases |= {f"dots {px} px apart": in_dots(px, 0.8) for px in (2.5, 3.5, 4.5)}
+    return cases | {f"thin dots {px} px apart": in_dots(px, 0.55) for px in (3.5, 4.5)}
+
+
 def measure_drawn(args: argparse.Namespace) -> None:
     check = asked(args, "serial", "lot", "expiry")
-    cases: dict[str, Any] = {"as printed": lambda image: image}
-    cases |= {f"turned {angle} degrees": lambda image, a=angle: turned(image, a) for angle in (90, 180, 270)}
-    cases |= {f"askew {angle} degrees": lambda image, a=angle: turned(image, a) for angle in (10, 30, 45, 60)}
-    cases |= {f"round, {s:.0%} of the half turn": lambda image, s=s: on_cylinder(image, s) for s in (0.5, 0.7, 0.9)}
-    cases |= {f"arc of {angle} degrees": lambda image, a=angle: along_arc(image, a) for angle in (20, 40, 60, 90)}
-    cases |= {f"blur, sigma {s} px": lambda image, s=s: cv2.GaussianBlur(image, (0, 0), s) for s in (1, 1.5, 2)}
-    cases |= {f"capitals {px} px high": None for px in (12, 9, 7)}
-    for name, change in cases.items():
+    for name, change in changes().items():
+        if args.only not in name:
+            continue
         tally = Tally()
         for seed in range(args.labels):
-            image, truth = sheet(seed, int(name.split()[1])) if change is None else sheet(seed)
-            picture = freeze(image if change is None else np.asarray(change(image), np.uint8))
+            image, truth = sheet(seed, change) if isinstance(change, int) else sheet(seed)
+            picture = freeze(image if isinstance(change, int) else np.asarray(change(image, seed), np.uint8))
             height, width = picture.shape[:2]
             looked = looked_at({"top": picture}, {"top": (0.0, 0.0, float(width), float(height))})
             with Watch(tally):
@@ -226,7 +264,8 @@ def measure_drawn(args: argparse.Namespace) -> None:
                 tally.book("answers", answers.get(question, (None, ""))[1] or None, expected)
         right, wrong, time_ = tally.lines()
         print(
-            f"{name:28}{right.split('right')[1]}   wrong{wrong.split('wrong')[1].split('%')[0]}%  {time_.split(',')[0]}"
+            f"{name:28}{right.split('right')[1]}   wrong{wrong.split('wrong')[1].split('%')[0]}% {time_.split(',')[0]}",
+            flush=True,
         )
 
 
@@ -244,6 +283,7 @@ def main() -> None:
     conveyor.add_argument("--pattern", help="that the serials are known to match, as [0-9]{13}")
     drawn.set_defaults(pattern=None)
     drawn.add_argument("--labels", type=int, default=12)
+    drawn.add_argument("--only", default="", help="cases whose name holds this")
     for one in (conveyor, drawn):
         one.add_argument("--threads", type=int, default=2)
         one.add_argument("--budget-ms", type=float, default=None)

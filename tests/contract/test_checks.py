@@ -36,6 +36,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "count": {},
     "expiry": {},
     "label": {"threads": 1},
+    "parts": {},
     "size": {},
     "wrong_item": {},
 }
@@ -69,6 +70,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
     ],
     "colour": [({"tolerance": 0}, "tolerance"), ({"doubt": 0.5}, "doubt"), ({"least_share": 2}, "least_share")],
     "count": [({"units": 0}, "units"), ({"larger": 0.9}, "larger"), ({"reach": -1}, "reach")],
+    "parts": [({"doubt_share": 0}, "doubt_share"), ({"doubt_share": 0.2, "sure_share": 0.1}, "sure_share is less")],
     "wrong_item": [({"alpha": 0}, "alpha"), ({"margin": 3}, "margin"), ({"least_pictures": 1}, "least_pictures")],
     "size": [
         ({"tolerance_mm": -1}, "tolerance_mm"),

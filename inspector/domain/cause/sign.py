@@ -79,7 +79,7 @@ def _of_goods(verdict: Verdict, codes: frozenset[ReasonCode], kinds: Mapping[str
         yield identity
     if ReasonCode.EXPIRED in codes:
         yield Sign.EXPIRED
-    if codes & _COUNT or "count" in doubted:
+    if codes & _COUNT or doubted & {"count", "parts"}:
         yield Sign.COUNT
     if 200 <= verdict.why < 400 and verdict.why not in _COUNT:
         yield Sign.DAMAGE

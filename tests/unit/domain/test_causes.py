@@ -213,6 +213,8 @@ def test_doubts_and_faults_are_signs_of_their_own() -> None:
     count = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail="count: 2 units"),))
     assert signs_of(unsure, None, KINDS) == {Sign.DOUBT}
     assert signs_of(count, None, KINDS) == {Sign.COUNT}
+    part = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail="kit: missing?"),))
+    assert signs_of(part, None, {"kit": "parts"}) == {Sign.COUNT}
     assert signs_of(verdict_of(ReasonCode.IMAGE_BLURRED), None, KINDS) == {Sign.PICTURE}
     assert signs_of(verdict_of(ReasonCode.OVERLOAD), None, KINDS) == frozenset()
     assert signs_of(None, None, KINDS) == frozenset()
