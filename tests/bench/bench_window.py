@@ -30,7 +30,7 @@ from socket import socketpair
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-from inspector_gui.app import Options, Program, let_inputs_first
+from inspector_gui.app import Options, Program, let_inputs_first, use_few_heaps
 from inspector_gui.link.pictures import MOST_HZ
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.widgets.picture_view import PictureCanvas
@@ -116,6 +116,7 @@ def measured(
     minutes: float, pace: Pace, folder: Path, pictures_hz: float = MOST_HZ
 ) -> tuple[Measured, Paints, Given, Program]:
     """The run."""
+    use_few_heaps()  # as in `main`
     pin_surroundings()
     application = QApplication([])
     application.setStyle("Fusion")
