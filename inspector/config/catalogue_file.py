@@ -1,4 +1,4 @@
-"""A catalogue as a CSV file: every row is checked before anything is believed, and every problem is listed."""
+"""A catalogue as a CSV or Parquet file: every row is checked before anything is believed, every problem is listed."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from inspector.config.catalogue import EntryModel
+from inspector.config.catalogue_parquet import is_parquet, parquet_names, parquet_rows
 from inspector.config.problems import problems_of
 from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.errors import ConfigError
@@ -16,23 +17,30 @@ COLUMNS = tuple(EntryModel.model_fields)
 
 
 def read_catalogue(path: Path) -> tuple[CatalogueEntry, ...]:
-    """The products of a UTF-8 CSV file, its cells apart by comma, semicolon or tab.
+    """The products of a Parquet file, or of a UTF-8 CSV file, its cells apart by comma, semicolon or tab.
 
     Raises one `ConfigError` for all that is wrong.
     """
-    rows, problems = _rows(path)
+    parquet = is_parquet(path)
+    unit = "row" if parquet else "line"
+    rows, problems = _parquet(path) if parquet else _rows(path)
     entries: list[tuple[int, CatalogueEntry]] = []
     for line, row in rows:
         try:
             entries.append((line, EntryModel.model_validate(row).to_domain()))
         except ValidationError as error:
-            problems += [f"line {line}: {problem.removeprefix('file: ')}" for problem in problems_of(error)]
-    problems += _doubles(entries)
+            problems += [f"{unit} {line}: {problem.removeprefix('file: ')}" for problem in problems_of(error)]
+    problems += _doubles(entries, unit)
     if not rows and not problems:
         problems.append("holds no product")
     if problems:
         raise ConfigError(str(path), problems)
     return tuple(entry for _, entry in entries)
+
+
+def _parquet(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    problems = list(_header_problems(parquet_names(path)))
+    return ([], problems) if problems else parquet_rows(path)
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
@@ -80,15 +88,15 @@ def _header_problems(names: Sequence[str]) -> Iterator[str]:
         yield "the column sku is missing"
 
 
-def _doubles(entries: Sequence[tuple[int, CatalogueEntry]]) -> Iterator[str]:
-    """SKUs and GTINs that two lines claim."""
+def _doubles(entries: Sequence[tuple[int, CatalogueEntry]], unit: str) -> Iterator[str]:
+    """SKUs and GTINs that two lines or rows claim."""
     sku_line: dict[str, int] = {}
     gtin_line: dict[str, int] = {}
     for line, entry in entries:
         first = sku_line.setdefault(entry.sku, line)
         if first != line:
-            yield f"line {line}: sku {entry.sku!r} stands in line {first} already"
+            yield f"{unit} {line}: sku {entry.sku!r} stands in {unit} {first} already"
         for gtin in entry.gtins:
             first = gtin_line.setdefault(gtin, line)
             if first != line:
-                yield f"line {line}: GTIN {gtin} stands in line {first} already"
+                yield f"{unit} {line}: GTIN {gtin} stands in {unit} {first} already"

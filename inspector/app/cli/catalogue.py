@@ -28,7 +28,9 @@ def register(app: typer.Typer) -> None:
 
 @catalogue_app.command("import", epilog="Example: `inspector catalogue import products.csv --config station.toml`")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV file, UTF-8; docs/checks.md has its columns.", metavar="FILE")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV file, UTF-8, or Parquet; docs/checks.md has its columns.", metavar="FILE")
+    ],
     *,
     config: ConfigOption = None,
     data_dir: DataDir = None,
@@ -37,7 +39,7 @@ def import_(
     ] = False,
     json: JsonFlag = False,
 ) -> None:
-    """Replace the catalogue by the products of a CSV file: all of them or none.
+    """Replace the catalogue by the products of a CSV or Parquet file: all of them or none.
 
     A running station uses it from the next item on. Exit 2, with every problem listed and nothing changed, for a file
     that is not right.
@@ -90,7 +92,8 @@ def show(
 @catalogue_app.command("check", epilog="Example: `inspector catalogue check products.csv --config station.toml`")
 def check(
     file: Annotated[
-        Path | None, typer.Argument(help="A CSV file to look at before it is imported; default: what is imported.")
+        Path | None,
+        typer.Argument(help="A CSV or Parquet file to look at before it is imported; default: what is imported."),
     ] = None,
     *,
     config: ConfigOption = None,
