@@ -199,7 +199,7 @@ def test_without_any_trigger_the_station_makes_its_own_and_somebody_answers(
 def test_where_nobody_listens_each_decision_is_said_once_and_none_is_late(tmp_path: Path, mosquitto: Mosquitto) -> None:
     shown = ShownItems()
     ear = MqttEnd(ADDRESS, host=mosquitto.host, port=mosquitto.port)
-    daemon = daemon_without_triggers(tmp_path, mosquitto, shown, acknowledged=False, decide_ms=1200)
+    daemon = daemon_without_triggers(tmp_path, mosquitto, shown, acknowledged=False, decide_ms=6000)
     daemon.start()
     try:
         decisions(ear, 4)
