@@ -51,7 +51,7 @@ def settle(config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] 
     `remembered`: all versions, in place of those that are kept; a file that was changed since makes no other.
     """
     folder = config.paths.data_dir
-    readable = _may_look_into(folder)  # if not, whoever opens the stores says so
+    readable = may_look_into(folder)  # if not, whoever opens the stores says so
     said: dict[str, dict[str, JsonValue]] = {RECIPES: recipes_content(config.recipes), MODELS: dict(bundles(config))}
     written = written_in(config)
     versions = remembered or {
@@ -67,7 +67,8 @@ def settle(config: StationConfig, remembered: Mapping[str, tuple[Version, ...]] 
     return Settled(config=settled, written=config, versions=versions)
 
 
-def _may_look_into(folder: Path) -> bool:
+def may_look_into(folder: Path) -> bool:
+    """Whether `folder` is one whose files can be asked for; where it is not there yet, it is not."""
     try:
         os.scandir(folder).close()
     except OSError:

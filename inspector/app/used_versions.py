@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from inspector.adapters.stores._sqlite_file import connect_to_look
 from inspector.app.ledger_file import ledger_file
-from inspector.app.settling import RECIPES, Settled, versions_file
+from inspector.app.settling import RECIPES, Settled, may_look_into, versions_file
 from inspector.config.station import StationConfig
 from inspector.config.versions import read_versions
 from inspector.domain.errors import StartupError, StoreError
@@ -25,6 +25,8 @@ def with_unused_number(settled: Settled) -> Settled:
 
     An earlier process may have judged by others under theirs, and ended before the disk took them.
     """
+    if not may_look_into(settled.config.paths.data_dir):
+        return settled  # nothing was judged there, or whoever opens the stores says why it can not be
     newest = settled.now(RECIPES)
     kept = read_versions(versions_file(settled.config.paths.data_dir, RECIPES))
     if newest in kept:

@@ -54,7 +54,7 @@ def read_versions(path: Path) -> tuple[Version, ...]:
     """Oldest first; none where nobody activated anything yet. Raises `ConfigError` with every problem."""
     try:
         return Versions.model_validate(json.loads(path.read_text(encoding="utf-8"))).versions
-    except (FileNotFoundError, NotADirectoryError):  # a data folder that is a file: whoever opens its stores says so
+    except FileNotFoundError:
         return ()
     except OSError as error:
         raise ConfigError(str(path), [f"can not be read: {error.strerror}"]) from error

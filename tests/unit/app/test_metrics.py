@@ -157,7 +157,10 @@ class Line:
         self.fanout = SimpleNamespace(counts=lambda: self.queue)
         self.following = SimpleNamespace(counts=lambda: (self.queue, {Heard.KEPT: 4, Heard.FAR: 1}))
         self.late_checks = SimpleNamespace(counts=lambda: HandoverCounts(offered=3, taken=0, refused=1, held=2))
-        self.reception = SimpleNamespace(counts=lambda: HandoverCounts(offered=8, taken=4, refused=2, held=2))
+        self.reception = SimpleNamespace(
+            counts=lambda: HandoverCounts(offered=8, taken=4, refused=2, held=2),
+            deeds=lambda: HandoverCounts(offered=1, taken=0, refused=1, held=0),
+        )
 
 
 def test_what_is_looked_at_once_a_second_follows(
@@ -184,7 +187,7 @@ def test_what_is_looked_at_once_a_second_follows(
     assert found["frames_dropped_total", "top", "counter-slip"] == 3
     assert found["counter_slips_total", "top"] == 1
     assert found["evidence_dropped_total",] == 3
-    assert found["questions_refused_total",] == 2
+    assert found["questions_refused_total",] == 3
     assert found["late_checks_skipped_total",] == 1
     assert [found["fading_items_total", what] for what in ("KEPT", "FAR", "MISSED")] == [4, 1, 3]
     assert (found["judge_queue_depth",], found["evidence_queue_depth",]) == (6, 1)

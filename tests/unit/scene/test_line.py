@@ -70,7 +70,7 @@ def test_the_catalogue_covers_every_kind_with_right_check_digits() -> None:
 
 
 def test_a_wrong_spec_names_every_problem() -> None:
-    with pytest.raises(ValueError, match=r"'rust'.*'XX-1'.*shares.*pitch_mm"):
+    with pytest.raises(ValueError, match=r"'rust'.*'XX-1'.*damage_rate is a share.*pitch_mm"):
         LineSpec(defects=("rust",), skus=("XX-1",), damage_rate=2.0, pitch_mm=1.0)
 
 
