@@ -1696,7 +1696,7 @@
     </message>
     <message>
         <source>Kept here until the station has them: {0}</source>
-        <translation>Guardadas aquí hasta que la estación las tenga: {0}</translation>
+        <translation>Guardadas, sin enviar: {0}</translation>
     </message>
     <message>
         <source>OLD: the station does not say what waits now</source>
