@@ -10,6 +10,7 @@ from inspector.adapters.checks._golden_sizes import MOST_FILES, GoldenSizes
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.config.adapter import AdapterConfig
 from inspector.domain.association import area
+from inspector.domain.catalogue import as_taught
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections, Xyxy
 from inspector.domain.frame import Item
@@ -92,11 +93,11 @@ class CountCheck:
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """Compare what the views show with what is expected; `value` is the number of units, as far as it is told."""
-        sku = item.trigger.identity.sku
-        entry = self._catalogue.find(sku)
+        identity = item.trigger.identity
+        entry = self._catalogue.find(identity.sku)
         known = None if entry is None else entry.units
         expected = self._config.units if known is None else known
-        taught = sku if entry is None else entry.taught_as
+        taught = as_taught(identity, entry).sku
         boxes = {view.camera: view for view in detections}
         seen = [
             self._seen(view, boxes[view.camera], taught)

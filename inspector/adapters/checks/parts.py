@@ -10,6 +10,7 @@ from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.adapters.checks._part_references import MOST_FILES, PartReferences
 from inspector.config.adapter import AdapterConfig
+from inspector.domain.catalogue import as_taught
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections, Xyxy
 from inspector.domain.frame import Item
@@ -81,9 +82,8 @@ class PartsCheck:
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """FAILED for a part that is missing in any view, UNSURE for what may be one or can not be compared."""
-        sku = item.trigger.identity.sku
-        entry = self._catalogue.find(sku)
-        taught = sku if entry is None else entry.taught_as
+        identity = item.trigger.identity
+        taught = as_taught(identity, self._catalogue.find(identity.sku)).sku
         if taught is None:
             return self._nothing("the controller does not say what it is")
         compared: list[_Compared] = []

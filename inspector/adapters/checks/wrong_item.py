@@ -10,6 +10,7 @@ from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._galleries import MOST_FILES, Galleries
 from inspector.adapters.checks._item_views import ItemView, item_views
 from inspector.config.adapter import AdapterConfig, CpuThreads
+from inspector.domain.catalogue import as_taught
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections
 from inspector.domain.frame import Item
@@ -76,9 +77,8 @@ class WrongItemCheck:
 
     def check(self, item: Item, detections: tuple[Detections, ...]) -> CheckResult:
         """OK; FAILED for what looks like another product; UNSURE for what looks like none; `value` is the likeliest."""
-        sku = item.trigger.identity.sku
-        entry = self._catalogue.find(sku)
-        taught = sku if entry is None else entry.taught_as
+        identity = item.trigger.identity
+        taught = as_taught(identity, self._catalogue.find(identity.sku)).sku
         if taught is None:
             return self._nothing("the controller does not say what it is")
         looked: list[_Looked] = []
