@@ -7,22 +7,23 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from inspector.domain.dispositioning import Fate, Step
+from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer, OverruleReason, Review
-from inspector_gui.link.answers import DISPOSITION, REVIEW, AnswerBookError, Entry
-from inspector_gui.link.open_list import RELABELLED, Ask, Told
+from inspector_gui.link.answers import DISPOSITION, REVIEW, Entry
+from inspector_gui.link.open_list import Ask, Told
 from inspector_gui.viewmodels.access import Permit, anybody
 from inspector_gui.viewmodels.answers import AnswersModel, Settled
 from inspector_gui.viewmodels.deciding import LATER, Deciding, fate_of, grade_of, listed
-from inspector_gui.viewmodels.given import Given, GivenStack
 from inspector_gui.viewmodels.marks import MarksModel
-from inspector_gui.viewmodels.new_review import new_review, withdrawal
+from inspector_gui.viewmodels.new_review import new_review
 from inspector_gui.viewmodels.open_items import OpenItemsBook, QueueItem
 from inspector_gui.viewmodels.queue_asking import QueueAsking
+from inspector_gui.viewmodels.queue_entries import QueueEntries
+from inspector_gui.viewmodels.queue_search import QueueSearch
 from inspector_gui.viewmodels.queue_view import KINDS, Choosing, Knowledge, QueueView
 from inspector_gui.viewmodels.queue_words import obey
 from inspector_gui.viewmodels.reading import ReadingModel
-from inspector_gui.viewmodels.scan_words import COMMAND, Scan, ScanView, bare_code, fitting
+from inspector_gui.viewmodels.scan_words import COMMAND, fitting
 
 LEAST_LOOK_S = 0.3  # a finger that bounces must not answer the item after the one it meant
 
@@ -43,25 +44,18 @@ class QueueModel(ReadingModel[QueueView]):
         super().__init__(QueueView(), parent)
         self.operator = operator
         self._permit = permit
-        self._answers, self._now_s = answers, now_s
+        self._now_s = now_s
         self._asking = QueueAsking(ask, now_s)
         self._book = OpenItemsBook()
         self._book.act_as(operator)
-        self._given = GivenStack()
+        self._entries = QueueEntries(answers, self._book, self._asking, now_s)
+        self._search = QueueSearch(self._book, self._asking)
         self._current: QueueItem | None = None
         self._current_since_s = -math.inf
         self._deciding: Deciding | None = None
-        self._notice = ""
-        self._tracks: dict[str, int] = {}
-        self._scan: ScanView | None = None
-        self._far = ""
-        self._seeking = False
         self.marks = MarksModel(self)
         self._label: str | None = None
         self._choosing = Choosing.ANSWER
-        for entry in answers.waiting:
-            withdrawn = isinstance(entry, Review) and entry.answer is Answer.WITHDRAWN
-            (self._book.taken_back if withdrawn else self._book.answered)(entry.record_id, None)
         self.view = self._reading()
         answers.settled.connect(self._settle)
 
@@ -80,7 +74,7 @@ class QueueModel(ReadingModel[QueueView]):
         """Somebody else acts from now on, or nobody; what another one did is not to be taken back by them."""
         self.operator = operator
         self._book.act_as(operator)
-        self._given.clear()
+        self._entries.given.clear()
         if self._deciding is not None and not self._deciding.listed:
             self._look_at(self._after())
         elif self._deciding is None:
@@ -101,7 +95,7 @@ class QueueModel(ReadingModel[QueueView]):
     def take(self, told: Told) -> None:
         """The station listed what waits, or could not be asked."""
         if told.page is not None and told.ask.code:
-            self._found(told)
+            self._search.found(told, self._current, self._look_at, self._follow)
         elif self._asking.take(told) and told.page is not None:
             self._book.take(told.page, told.ask.number)
             self._follow()
@@ -113,10 +107,8 @@ class QueueModel(ReadingModel[QueueView]):
 
     def tick(self, *, heard: bool) -> None:
         """Time passes. `heard`: what the station says is of now."""
-        now = self._now_s()
-        self._answers.tick(now, reachable=heard)
-        self._given.expire(now)
-        self._asking.tick(heard=heard, hidden=self._book.hidden, far=self._far)
+        self._entries.tick(heard=heard)
+        self._asking.tick(heard=heard, hidden=self._book.hidden, far=self._search.far)
         self._show()
 
     def confirm(self) -> None:
@@ -219,53 +211,36 @@ class QueueModel(ReadingModel[QueueView]):
     def relabelled(self) -> None:
         """To the first of those that are being relabelled: where does it go?"""
         if self.view.relabelled:
-            self._seeking = True
-            self._asking.look_for(RELABELLED)
+            self._search.relabelled()
 
     def scan(self, code: str) -> None:
         """A barcode was read: jump to its item, however far behind it waits, or do what it says."""
         if code.upper().startswith(COMMAND):
-            known = obey(self, code.upper().removeprefix(COMMAND))
-            self._scan = None if known else ScanView(scan=Scan.NO_COMMAND, code=code)
+            self._search.obeyed(code, known=obey(self, code.upper().removeprefix(COMMAND)))
         else:
             found = fitting(self._book.items, code)
             if found:
                 self._look_at(found[0])
-            elif (self._book.total or 0) > len(self._book.items):
-                self._asking.look_for(bare_code(code))
-            scan = Scan.UNKNOWN if not found else Scan.FOUND if len(found) == 1 else Scan.SEVERAL
-            self._scan = ScanView(scan=scan, code=code, count=len(found) or len(self._book.items))
+            self._search.scanned(code, len(found))
         self._show()
 
     def scan_broke(self) -> None:
         """A barcode was read in part only."""
-        self._scan = ScanView(scan=Scan.BROKEN)
+        self._search.broke()
         self._show()
 
     def undo(self) -> None:
         """Take the newest answer or fate back, if it is younger than ten seconds."""
-        now = self._now_s()
-        given = self._given.newest(now)
+        given = self._entries.newest
         if given is None or self._permit(REVIEW) is not None:
             return
         if isinstance(given.entry, Review):
-            if self._keep(withdrawal(given.entry, self.operator, after_s=now - given.at_s)):
-                self._given.pop()
-                self._book.taken_back(given.item.rid, given.item)
+            if self._entries.withdraw(given, given.entry, self.operator):
                 self._look_at(given.item)
                 self.marks.start(given.entry.marks)
-        elif given.deciding is not None and self._undo_step(given.entry):
-            self._given.pop()
-            self._book.unsaid(given.item.rid, given.item, self._asking.number, waits=given.deciding.listed)
+        elif given.deciding is not None and self._entries.undecide(given, given.entry, given.deciding):
             self._ask_fate(given.deciding)
         self._show()
-
-    def _undo_step(self, step: Step) -> bool:
-        try:
-            return self._answers.take_back(step)
-        except AnswerBookError as error:
-            self._notice = str(error)
-            return False
 
     def _answer(self, answer: Answer, reason: OverruleReason | None = None) -> None:
         item = self._current
@@ -282,60 +257,19 @@ class QueueModel(ReadingModel[QueueView]):
         self._show()
 
     def _done(self, entry: Entry, item: QueueItem, deciding: Deciding | None = None) -> bool:
-        """Keep it, and on to the next item. An entry that can not be kept on this computer is none: the item stays."""
-        if not self._keep(entry):
+        """Keep it, and on to the next item."""
+        if not self._entries.done(entry, item, deciding):
             return False
-        self._given.add(Given(entry=entry, item=item, at_s=self._now_s(), deciding=deciding))
-        self._tracks[item.rid] = item.view.track
-        self._book.answered(item.rid, item)
         self._look_at(self._after())
-        self._asking.soon()
         return True
 
     def _ask_fate(self, deciding: Deciding) -> None:
         self._look_at(deciding.item)
         self._deciding, self._choosing = deciding, Choosing.FATE
 
-    def _keep(self, entry: Entry) -> bool:
-        try:
-            self._answers.put(entry)
-        except AnswerBookError as error:
-            self._notice = str(error)
-            return False
-        self._notice = ""
-        return True
-
     def _settle(self, settled: Settled) -> None:
-        entry = settled.review
-        self._book.settled(entry.record_id, self._asking.number)
-        self._asking.soon()
-        track = self._tracks.get(entry.record_id)
-        if not settled.booked:
-            self._notice = settled.detail if track is None else f"{track}: {settled.detail}"
-            self._given.refused(entry)
-        if not any(one.record_id == entry.record_id for one in self._answers.waiting):
-            self._tracks.pop(entry.record_id, None)
+        self._entries.settle(settled)
         self._show()
-
-    def _found(self, told: Told) -> None:
-        """The station looked for a barcode that is not on the page; somebody may have turned to another item since."""
-        page, scan = told.page, self._scan
-        if page is not None and told.ask.code == self._far:
-            self._book.add(page)  # as it is now: somebody else may have answered
-            self._follow()
-        if page is not None and told.ask.code == RELABELLED and self._seeking:
-            self._seeking = False
-            self._book.add(page)
-            self._look_at(next((one for one in self._book.items if one.fate is Fate.RELABELLED), self._current))
-            self._far = RELABELLED if page.items else ""
-        if page is None or scan is None or scan.scan is not Scan.UNKNOWN or bare_code(scan.code) != told.ask.code:
-            return
-        if page.items:
-            self._book.add(page)
-            self._look_at(fitting(self._book.items, scan.code)[0])
-            self._far = told.ask.code
-        several = Scan.SEVERAL if len(page.items) > 1 else Scan.FOUND
-        self._scan = replace(scan, scan=several if page.items else Scan.UNKNOWN, count=len(page.items) or page.total)
 
     def _place(self) -> int | None:
         """Where the item that is shown stands among those that wait; None if it does not wait any more."""
@@ -362,10 +296,8 @@ class QueueModel(ReadingModel[QueueView]):
             self._look_at(next(iter(self._book.items), None))
 
     def _look_at(self, item: QueueItem | None) -> None:
-        self._current, self._scan = item, None
-        if item is None or not self._book.is_far(item.rid):
-            self._far = ""
-            self._book.forget_far()
+        self._current = item
+        self._search.turned_to(item)
         self.marks.start()
         self._current_since_s = self._now_s()
         self._label = item.suspected if item is not None else None
@@ -376,7 +308,7 @@ class QueueModel(ReadingModel[QueueView]):
         self._renew(self._reading())
 
     def _reading(self) -> QueueView:
-        now, place, total = self._now_s(), self._place(), self._book.total
+        place, total = self._place(), self._book.total
         known = Knowledge.UNKNOWN if total is None else Knowledge.FRESH if self._asking.fresh else Knowledge.OLD
         mine = self._deciding is not None and not self._deciding.listed
         return QueueView(
@@ -390,10 +322,10 @@ class QueueModel(ReadingModel[QueueView]):
             choosing=self._choosing,
             deciding=self._deciding,
             waited_s=self._book.waited_s(self._current),
-            undo=self._given.view(now),
-            unsent=len(self._answers.waiting),
+            undo=self._entries.given.view(self._now_s()),
+            unsent=self._entries.unsent,
             relabelled=self._book.relabelled,
-            notice=self._notice,
-            scan=self._scan,
+            notice=self._entries.notice,
+            scan=self._search.view,
             denied=self._permit(REVIEW),
         )
