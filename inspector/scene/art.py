@@ -4,10 +4,10 @@ import numpy as np
 
 from inspector.scene.art_retail import retail_face
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Product, Rgb
 from inspector.scene.colour import mixed
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import stream
+from inspector.scene.sku import Product, Rgb
 
 
 def carton_face(product: Product, face: str, px_mm: float) -> U8:

@@ -3,9 +3,9 @@
 import numpy as np
 
 from inspector.scene.canvas import Canvas
-from inspector.scene.catalogue import Product
 from inspector.scene.colour import mixed
 from inspector.scene.randomness import stream
+from inspector.scene.sku import Product
 
 
 def retail_face(sheet: Canvas, product: Product, face: str) -> None:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Product
 from inspector.scene.colour import mixed
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import stream
+from inspector.scene.sku import Product
 
 
 def bottle_side(product: Product, around_mm: float, tall_mm: float, px_mm: float) -> U8:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Product, product
+from inspector.scene.catalogue import product
 from inspector.scene.line import ItemTruth, LineSpec
 from inspector.scene.mesh import Body
 from inspector.scene.pose import pose_of
@@ -14,6 +14,7 @@ from inspector.scene.shape_bag import polybag
 from inspector.scene.shape_bottle import bottle
 from inspector.scene.shape_cuboid import cuboid
 from inspector.scene.shelf import soft_art
+from inspector.scene.sku import Product
 from inspector.scene.sticker import INK, licence_plate, product_label
 
 _BENDING: Final = ("deformation", "actuation", "deconstruction")

@@ -12,7 +12,7 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from inspector.scene.catalogue import Rgb
+from inspector.scene.sku import Rgb
 
 U8 = NDArray[np.uint8]
 SUPERSAMPLE: Final = 2

@@ -1,28 +1,11 @@
 """The products that the line carries: fixed art, size and GTIN per SKU."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
-Rgb = tuple[int, int, int]
-Kind = Literal["carton", "bottle", "polybag", "book"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
-    """One SKU. `size_mm` is length, width, height as it lies (bottles: diameter, depth, height)."""
-
-    sku: str
-    brand: str
-    name: str
-    kind: Kind
-    material: str
-    gtin: str
-    size_mm: tuple[float, float, float]
-    palette: tuple[Rgb, Rgb, Rgb]  # ground, accent, ink
-    layout: int  # which of the kind's designs
-    dated: bool  # carries an expiry date
-    gloss: float  # 0 matt to 1 glossy
+from inspector.scene.invented import invented
+from inspector.scene.sku import Kind, Product, Rgb
 
 
 def gtin13(first12: str) -> str:
@@ -105,20 +88,39 @@ def catalogue() -> tuple[Product, ...]:
 
 @cache
 def product(sku: str) -> Product:
-    """Return the product of a SKU, changed as its suffix says; raise `KeyError` naming the SKU when there is none."""
+    """Return the product of a SKU, changed as its suffix says. Raises `KeyError` naming the SKU when there is none."""
     plain, _, change = sku.partition(CHANGED)
     for candidate in catalogue():
         if candidate.sku == plain:
             if not change:
                 return candidate
-            kind, value = change.split(":")
-            return recoloured(candidate, product(value)) if kind == "colours" else resized(candidate, int(value))
+            kind, _, value = change.partition(":")
+            if kind == "invented":
+                return invented(candidate, int(value), sku)
+            if kind == "size":
+                return resized(candidate, int(value))
+            if kind == "colours":
+                return recoloured(candidate, product(value))
     raise KeyError(f"no product {sku!r} in the catalogue")
+
+
+def is_product(sku: str) -> bool:
+    """Whether `product` knows it."""
+    try:
+        product(sku)
+    except (KeyError, ValueError):
+        return False
+    return True
 
 
 def recoloured(one: Product, donor: Product) -> Product:
     """Return the product in the colours of another; its SKU says so, so that its art is drawn anew."""
     return replace(one, sku=f"{one.sku}{CHANGED}colours:{donor.sku}", palette=donor.palette)
+
+
+def invention(sku: str, seed: int) -> str:
+    """Return the SKU of a product that is invented on the shape of another, and does not stand in the catalogue."""
+    return f"{sku}{CHANGED}invented:{seed}"
 
 
 def resized(one: Product, percent: int) -> Product:

@@ -8,10 +8,10 @@ from numpy.random import Generator
 
 from inspector.scene.blemish import blend, stroke, wandering_line
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Rgb
 from inspector.scene.labelling import paste_at
 from inspector.scene.mesh import Body, Patch
 from inspector.scene.randomness import between, chance, pick
+from inspector.scene.sku import Rgb
 
 _DOTS: Final[tuple[Rgb, ...]] = ((40, 150, 70), (226, 170, 30), (40, 90, 170), (200, 60, 50))
 

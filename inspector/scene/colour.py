@@ -1,6 +1,6 @@
 """Mixing printed colours."""
 
-from inspector.scene.catalogue import Rgb
+from inspector.scene.sku import Rgb
 
 
 def mixed(a: Rgb, b: Rgb, share: float) -> Rgb:

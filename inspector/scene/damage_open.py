@@ -7,12 +7,12 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from inspector.scene.catalogue import Rgb
 from inspector.scene.line import ItemTruth
 from inspector.scene.mesh import Body, Patch, flat, placed
 from inspector.scene.noise import creases, cut, fractal
 from inspector.scene.randomness import between, chance, sign
 from inspector.scene.shape_bottle import rings
+from inspector.scene.sku import Rgb
 
 F32 = NDArray[np.float32]
 U8 = NDArray[np.uint8]

@@ -8,13 +8,13 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from inspector.scene.camera import Camera
-from inspector.scene.catalogue import Rgb
 from inspector.scene.light import Light
 from inspector.scene.mesh import Patch, cuboid_grids, flat, placed
 from inspector.scene.noise import cut, fractal
 from inspector.scene.randomness import between, chance, pick, stream
 from inspector.scene.raster import Sheet, front_facing, rasterise
 from inspector.scene.shading import bake
+from inspector.scene.sku import Rgb
 
 U8 = NDArray[np.uint8]
 Point = tuple[float, float, float]

@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Rgb
 from inspector.scene.labelling import paste_at
 from inspector.scene.line import KIT_PARTS, ItemTruth
 from inspector.scene.mesh import Body
 from inspector.scene.randomness import between, pick, stream
+from inspector.scene.sku import Rgb
 from inspector.scene.sticker import PRODUCT_LABEL_MM
 
 _FOAM: Final[tuple[Rgb, ...]] = ((92, 96, 102), (196, 192, 182), (150, 136, 112))

@@ -10,10 +10,11 @@ from typing import Final, Literal
 
 from numpy.random import Generator
 
-from inspector.scene.catalogue import Product, catalogue, gtin13, product
+from inspector.scene.catalogue import catalogue, gtin13, is_product, product
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.mixup import LABELLED, MIXUPS, Mixup, shown
 from inspector.scene.randomness import chance, pick, stream
+from inspector.scene.sku import Product
 
 __all__ = [
     "ALL",
@@ -70,8 +71,7 @@ class LineSpec:
     def __post_init__(self) -> None:
         """Refuse a spec that could not be rendered, naming every problem."""
         problems = [f"unknown defect class {name!r}" for name in self.defects if name not in DEFECT_CLASSES]
-        known = {item.sku for item in catalogue()}
-        problems += [f"unknown sku {sku!r}" for sku in self.skus if sku not in known]
+        problems += [f"unknown sku {sku!r}" for sku in self.skus if not is_product(sku)]
         problems += [f"unknown mixup {name!r}" for name in self.mixups if name not in MIXUPS]
         for name in ("damage_rate", "expired_rate", "mixup_rate", "misprint_rate", "missing_part_rate"):
             if not 0.0 <= getattr(self, name) <= 1.0:

@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 from numpy.random import Generator
 
-from inspector.scene.catalogue import Product, catalogue, recoloured, resized
+from inspector.scene.catalogue import catalogue, recoloured, resized
 from inspector.scene.randomness import between, chance, pick
+from inspector.scene.sku import Product
 
 Mixup = Literal["wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count"]
 MIXUPS: Final[tuple[Mixup, ...]] = ("wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count")

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.random import Generator
 
-from inspector.scene.catalogue import Product
 from inspector.scene.mesh import Body, Patch, flat
 from inspector.scene.noise import cut, fractal, wrinkles
 from inspector.scene.shelf import soft_art
+from inspector.scene.sku import Product
 
 
 def polybag(chosen: Product, px_mm: float, rng: Generator) -> Body:

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.random import Generator
 
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Product, Rgb
 from inspector.scene.colour import mixed
 from inspector.scene.mesh import F32, Body, Patch, lathe
 from inspector.scene.randomness import between
 from inspector.scene.shelf import soft_art
+from inspector.scene.sku import Product, Rgb
 
 # Profiles: (share of the radius, share of the height) from the top of the body down.
 _SHOULDERS: Final[dict[int, list[tuple[float, float]]]] = {

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from inspector.scene.catalogue import Product
 from inspector.scene.mesh import F32, Body, Patch, cuboid_grids
 from inspector.scene.randomness import between
 from inspector.scene.shelf import face_art
+from inspector.scene.sku import Product
 from inspector.scene.sticker import PRODUCT_LABEL_MM
 
 CELLS: Final = 7  # a flat face needs few: triangles are what a frame spends its time on

@@ -6,7 +6,9 @@ from functools import lru_cache
 from inspector.scene.art import book_face, carton_face
 from inspector.scene.art_soft import bag_top, bottle_label, bottle_side
 from inspector.scene.canvas import U8
-from inspector.scene.catalogue import Product, product
+from inspector.scene.catalogue import product
+from inspector.scene.invented import printed_freely
+from inspector.scene.sku import Product
 
 
 @lru_cache(maxsize=200)
@@ -15,6 +17,8 @@ def face_art(sku: str, face: str, px_mm: float) -> U8:
     chosen = product(sku)
     draw: Callable[[Product, str, float], U8] = book_face if chosen.kind == "book" else carton_face
     art = draw(chosen, face, px_mm)
+    if chosen.free_print:
+        art = printed_freely(art, chosen, face, px_mm)
     art.setflags(write=False)
     return art
 
@@ -28,5 +32,7 @@ def soft_art(sku: str, part: str, a_mm: float, b_mm: float, px_mm: float) -> U8:
         art = bottle_label(chosen, a_mm, b_mm, px_mm)
     else:
         art = bottle_side(chosen, a_mm, b_mm, px_mm)
+    if chosen.free_print and part != "side":
+        art = printed_freely(art, chosen, part, px_mm)
     art.setflags(write=False)
     return art

@@ -1,8 +1,8 @@
 """Stickers that carry what varies from item to item: barcode, lot, expiry date, licence plate."""
 
 from inspector.scene.canvas import U8, Canvas
-from inspector.scene.catalogue import Product, Rgb
 from inspector.scene.line import ItemTruth
+from inspector.scene.sku import Product, Rgb
 
 PAPER: Rgb = (246, 246, 242)
 INK: Rgb = (24, 24, 26)

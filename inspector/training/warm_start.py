@@ -24,11 +24,18 @@ BATCH = 16
 
 
 def begin(
-    network: nn.Module, answer: Answer, model: Path, pictures: Tensor, *, lacking: Collection[str] = ()
+    network: nn.Module,
+    answer: Answer,
+    model: Path,
+    pictures: Tensor,
+    *,
+    lacking: Collection[str] = (),
+    widened: Collection[str] = (),
 ) -> list[str]:
     """Load the graph's weights; `answer` runs the network on a batch (n, 3, h, w) of `pictures`, as it wants them.
 
     `lacking`: names of convolutions that the graph need not have. Returns those that it has not, which start fresh.
+    `widened`: those that may read more channels than the graph's do; what the further ones say counts from nothing.
     Raises ValueError where the graph is not one of this network.
     """
     network.eval()
@@ -36,6 +43,8 @@ def begin(
     fresh: list[str] = []
     for name, convolution, normalisation in layers:
         key = name if name in graph else next(iter(graph), name)  # by name where the exporter kept it, else in order
+        if key in graph and name in widened:
+            graph[key] = _widened(graph[key][0], convolution.weight.shape[1]), graph[key][1]
         if key in graph and graph[key][0].shape == tuple(convolution.weight.shape):
             weight, bias = graph.pop(key)
             _fold(convolution, normalisation, torch.from_numpy(weight), torch.from_numpy(bias))
@@ -47,6 +56,12 @@ def begin(
         raise ValueError(f"{model}: has {len(graph)} more convolutions than the network")
     _unfold([norm for name, _, norm in layers if norm is not None and name not in fresh], answer, pictures)
     return fresh
+
+
+def _widened(weight: F32, channels: int) -> F32:
+    """The same for more channels, which count for nothing; as it is where it has as many."""
+    missing = max(0, channels - weight.shape[1])
+    return np.pad(weight, ((0, 0), (0, missing), (0, 0), (0, 0)))
 
 
 def _convolutions(model: Path) -> dict[str, tuple[F32, F32]]:

@@ -11,7 +11,8 @@ from inspector.config.adapter import AdapterConfig
 from inspector.domain.catalogue import CatalogueEntry, gtin14
 from inspector.domain.errors import StoreError
 from inspector.ports.clock import Clock
-from inspector.scene.catalogue import Product, catalogue
+from inspector.scene.catalogue import catalogue
+from inspector.scene.sku import Product
 
 _TOLERANCE_MM: Final = {"bottle": 20.0, "polybag": 12.0}  # round and soft things; boxes keep the check's own
 MATT: Final = ("carton", "book")

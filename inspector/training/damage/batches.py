@@ -15,6 +15,7 @@ U8 = NDArray[np.uint8]
 GOLDEN = 4  # pictures of a product in a batch
 HOW_MANY = (1, 2, 4)  # different ones among them
 TURNED = 0.3
+OTHER_COLOURS = 0.5  # of products are seen with their channels exchanged: so many more products
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,12 @@ def _read(index: Index, chosen: list[list[int]], seed: int) -> Batch:
     for place, numbers in enumerate(chosen):
         turns, mirror = int(rng.integers(4)) if rng.random() < TURNED else 0, rng.random() < 0.5
         light = tables(rng, 1.0)
+        channels = rng.permutation(3) if rng.random() < OTHER_COLOURS else np.arange(3)
         kept = []
         for number in numbers:
             query, reference, marks = (_turned(one, turns, mirror) for one in index.read(number))
-            queries.append(relit(query, _through(light, tables(rng, 0.2))))
-            kept.append(relit(reference, _through(light, tables(rng, 0.2))))
+            queries.append(relit(query, _through(light, tables(rng, 0.2)))[..., channels])
+            kept.append(relit(reference, _through(light, tables(rng, 0.2)))[..., channels])
             classes.append(marks)
             product.append(place)
         some = rng.permutation(len(kept))[: int(rng.choice(HOW_MANY))]

@@ -21,9 +21,9 @@ from inspector.training.defects import DEFECT_KINDS, PASSING, Surface, apply_def
 U8 = NDArray[np.uint8]
 
 PER_PRODUCT = 4
-DAMAGED_SHARE = 0.58
+DAMAGED_SHARE = 0.56  # of every source: what can not be seen is dropped, so about every second one is
 HARD_NEGATIVE = 0.6
-KNOWN_DAMAGE = 0.45
+KNOWN_DAMAGE = 0.6  # of what is damaged, where the source has damage of its own
 TRIES = 6
 # Of the crop as it is saved: what light, noise and the smaller size have left.
 SEEN_LEVELS, SEEN_PX = 14, 36
@@ -48,12 +48,11 @@ def samples(products: Iterator[Product], rng: Generator, count: int) -> Iterator
 
 
 def _sample(product: Product, name: str, rng: Generator) -> Sample | None:
-    partner = product.shoot(rng)
-    if product.damaged is not None and rng.random() < KNOWN_DAMAGE:
+    partner, damage = product.shoot(rng), rng.random() < DAMAGED_SHARE
+    if damage and product.damaged is not None and rng.random() < KNOWN_DAMAGE:
         query = product.damaged(rng)
     else:
         clean = product.shoot(rng)
-        damage = rng.random() < DAMAGED_SHARE
         plain = None if clean is None else _intact(clean, rng)  # damaged ones too: tape and glare must tell nothing
         query = None if plain is None else _damaged(plain, product.outlined, rng) if damage else plain
     if query is None or partner is None:

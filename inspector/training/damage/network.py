@@ -7,7 +7,7 @@ Related: DRAEM (Zavrtanik et al. 2021, arXiv 2108.07610) learns to segment synth
 import torch
 from torch import Tensor, nn
 
-from inspector.training.damage.sizes import KEY_CHANNELS, TOP_CELLS
+from inspector.training.damage.sizes import COMPARED_CHANNELS, KEY_CELLS, KEY_CHANNELS, TOP_CELLS
 from inspector.training.features_network import Residual, Student, convolution
 
 
@@ -41,7 +41,7 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         super().__init__()
         self.encoder = Encoder()
         self.sharpness = nn.Parameter(torch.tensor(2.0))
-        self.join = convolution(80 + 128 + 160 + KEY_CHANNELS + 2, 96, kernel=1)
+        self.join = convolution(80 + 128 + 160 + COMPARED_CHANNELS, 96, kernel=1)
         self.mix = Residual(96)
         self.up = convolution(96 + 40, 48, kernel=1)
         self.detail = convolution(48, 48)
@@ -57,9 +57,9 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         """`memory` (n, m, 64), `known` (n, 1): 1 where it holds. Return maps (n, classes + 1, 56, 56) and keys."""
         stem, fine, coarse, deep = self.encoder(image)
         keys = self.encoder.keys(fine, coarse)
-        difference, likeness = self._compared(keys, memory, known[:, 0] > 0)
+        difference, unlike, lacking = self._compared(keys, memory, known[:, 0] > 0)
         flag = known[:, :, None, None].expand(-1, 1, keys.shape[2], keys.shape[3])
-        compared = torch.cat([difference * flag, likeness * flag, flag], 1)
+        compared = torch.cat([difference * flag, unlike * flag, flag, lacking * flag], 1)
         return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), compared], 1)), keys
 
     def alone(self, image: Tensor) -> Tensor:
@@ -81,36 +81,53 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         maps: Tensor = self.head(x)
         return maps
 
-    def _compared(self, keys: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
-        """What differs from the nearest remembered patches, and how near they are; `known` (n,) spares a training."""
+    def _compared(self, keys: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What differs from the nearest remembered patches, how unlike they are, and what is remembered and not there.
+
+        `known` (n,) spares a training the rest.
+        """
         n, channels, rows, columns = keys.shape
         tokens = keys.flatten(2).transpose(1, 2)
         query = nn.functional.normalize(tokens, dim=2)
         stored = nn.functional.normalize(memory, dim=2)
         if self.training:
             sharp = query * self.sharpness.exp()
-            some, near = _attended(sharp[known], query[known], stored[known], memory[known])
-            nearest, best = tokens.new_zeros(tokens.shape), tokens.new_zeros(tokens.shape[:2])
-            nearest, best = (
-                nearest.index_put((known,), some.to(nearest.dtype)),
-                best.index_put((known,), near.to(best.dtype)),
+            some, near, back = _attended(sharp[known], query[known], stored[known], memory[known])
+            nearest, best, missed = (
+                tokens.new_zeros(shape).index_put((known,), part.to(tokens.dtype))
+                for shape, part in ((tokens.shape, some), (tokens.shape[:2], near), (stored.shape[:2], back))
             )
         else:
             likeness = query @ stored.transpose(1, 2)
             nearest = torch.softmax(likeness * self.sharpness.exp(), 2) @ memory
-            best = likeness.amax(2)
+            best, missed = likeness.amax(2), likeness.amax(1)
         difference = (tokens - nearest).abs().transpose(1, 2).reshape(n, channels, rows, columns)
-        return difference, 1 - best.reshape(n, 1, rows, columns)
+        return difference, 1 - best.reshape(n, 1, rows, columns), _lacking(1 - missed, rows, columns)
 
 
-def _attended(sharp: Tensor, query: Tensor, stored: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
+def _lacking(missed: Tensor, rows: int, columns: int) -> Tensor:
+    """(n, m) of what is remembered, how unlike all that is seen, to (n, 3, rows, columns).
+
+    At each place the mean and the least over the golden pictures, and everywhere what even the one with the least of
+    it has and the picture has not: a label that is gone leaves nothing that looks new.
+    """
+    n, cells = missed.shape[0], rows * columns
+    filled = torch.cat([missed, missed.new_zeros(n, cells - 1)], 1)  # a memory that is no whole number of pictures
+    pictures = filled[:, : filled.shape[1] // cells * cells].reshape(n, -1, cells)
+    most = pictures.topk(KEY_CELLS, 2).values.mean(2).amin(1)
+    places = torch.stack([pictures.mean(1), pictures.amin(1), most[:, None].expand(n, cells)], 1)
+    return places.reshape(n, 3, rows, columns)
+
+
+def _attended(sharp: Tensor, query: Tensor, stored: Tensor, memory: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """The same as the plain products, without the (n, tokens, memory) arrays that take most of a step's time."""
     kinds = {"dtype": torch.bfloat16} if query.device.type == "cpu" else {}
     parts = [part.to(**kinds)[:, None] for part in (sharp, stored, memory)]
     nearest = nn.functional.scaled_dot_product_attention(*parts, scale=1.0)[:, 0]
     with torch.no_grad():  # the keys learn by what differs; how near the nearest is follows
-        best = (query.to(parts[1].dtype) @ parts[1][:, 0].transpose(1, 2)).amax(2)
-    return nearest.to(query.dtype), best.to(query.dtype)
+        likeness = query.to(parts[1].dtype) @ parts[1][:, 0].transpose(1, 2)
+        best, missed = likeness.amax(2), likeness.amax(1)
+    return nearest.to(query.dtype), best.to(query.dtype), missed.to(query.dtype)
 
 
 def item_logits(maps: Tensor) -> Tensor:
@@ -129,7 +146,7 @@ def normalised(images: Tensor) -> Tensor:
 
 def _without_reference(grids: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
     _, fine, coarse, deep = grids
-    nothing = fine.new_zeros(fine.shape[0], KEY_CHANNELS + 2, fine.shape[2], fine.shape[3])
+    nothing = fine.new_zeros(fine.shape[0], COMPARED_CHANNELS, fine.shape[2], fine.shape[3])
     return torch.cat([fine, _double(coarse), _double(_double(deep)), nothing], 1)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from inspector.scene.catalogue import catalogue
+from inspector.scene.catalogue import catalogue, invention
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.line import LineSpec
 from inspector.scene.render import ItemView, RenderedFrame, Renderer
@@ -50,6 +50,7 @@ HELD_OUT_GROCERIES = (
 BOARD_MATERIALS = ("cardboard", "glass", "plastic", "metal")
 TEXTURE_PX = 160
 GROCERY_STEP = 3  # of those to learn from
+INVENTED = 0.8  # of the rendered products to learn from: the catalogue has too few to learn what damage looks like
 VIEWS: tuple[Side, ...] = ("top", "side")
 RENDERED_PX = (640, 512)  # as the demo and the tests of the whole chain render it
 
@@ -131,11 +132,13 @@ def _boxed(path: Path, box: tuple[float, ...]) -> View:
 
 
 def rendered(seeds: Sequence[int], *, held_out: bool) -> Draw:
-    """Items of the rendered line, with its own damage or intact; both views."""
+    """Items of the rendered line, with its own damage or intact; both views. Training sees mostly invented products."""
     skus = [one.sku for one in catalogue() if (one.sku in HELD_OUT_SKUS) == held_out]
 
     def draw(rng: Generator) -> Product:
         sku, side = skus[int(rng.integers(len(skus)))], VIEWS[int(rng.integers(2))]
+        if not held_out and rng.random() < INVENTED:
+            sku = invention(sku, int(rng.integers(2**31)))
         seed, steady = seeds[int(rng.integers(len(seeds)))], rng.random() < ONE_STATION
         intact, hurt = (
             Renderer(LineSpec(seed=seed, damage_rate=rate, skus=(sku,)), view=side, size=RENDERED_PX)

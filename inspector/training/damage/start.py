@@ -8,7 +8,7 @@ from torch import Tensor
 
 from inspector.training.damage.network import DamageNetwork, normalised
 from inspector.training.damage.samples import Index
-from inspector.training.damage.sizes import KEY_CHANNELS
+from inspector.training.damage.sizes import COMPARED_CHANNELS, KEY_CHANNELS
 from inspector.training.warm_start import begin
 
 PICTURES = 96  # for the statistics of the normalisations
@@ -27,7 +27,7 @@ def started(network: DamageNetwork, start: Path, index: Index) -> None:
         answer: tuple[Tensor, Tensor] = network(images, nothing, torch.zeros(len(images), 1))
         return answer
 
-    if begin(network, alone, start / "model.onnx", pictures, lacking=("encoder.key",)):
+    if begin(network, alone, start / "model.onnx", pictures, lacking=("encoder.key",), widened=("join.0",)):
         # What is compared means nothing with fresh keys: it counts from nothing.
         with torch.no_grad():
-            network.join[0].weight[:, -(KEY_CHANNELS + 2) :] = 0.0
+            network.join[0].weight[:, -COMPARED_CHANNELS:] = 0.0

@@ -20,7 +20,7 @@ from inspector.training.damage.visible import visible
 def made() -> list[Sample]:
     rng = np.random.default_rng(3)
     products = sources.mixed([(0.5, sources.drawn([])), (0.5, sources.cartons([]))], rng)
-    return list(samples(products, rng, 24))
+    return list(samples((one for one in products if one.steady), rng, 24))
 
 
 def test_samples_of_a_product_are_told_by_its_name(made: list[Sample]) -> None:
@@ -78,3 +78,21 @@ def test_samples_from_before_are_each_of_a_product_of_their_own(made: list[Sampl
         writer.writeheader()
         writer.writerows(rows)
     assert [len(numbers) for numbers in Index.of(tmp_path).products()] == [1, 1, 1]
+
+
+def test_held_out_rendered_products_are_never_invented_and_those_to_learn_from_mostly_are() -> None:
+    rng = np.random.default_rng(2)
+    groups = {
+        held_out: [product.group for product in (draw(rng) for _ in range(60)) if product is not None]
+        for held_out, draw in ((one, sources.rendered(range(5100, 5103), held_out=one)) for one in (False, True))
+    }
+    assert set(groups[True]) <= set(sources.HELD_OUT_SKUS)
+    invented = [group for group in groups[False] if "+" in group]
+    assert 36 < len(invented) < 60
+    assert not {group.partition("+")[0] for group in groups[False]} & set(sources.HELD_OUT_SKUS)
+
+
+def test_about_every_second_sample_is_damaged_also_where_the_source_has_damage_of_its_own() -> None:
+    rng = np.random.default_rng(9)
+    made = list(samples(sources.mixed([(1.0, sources.cartons([]))], rng), rng, 80))
+    assert 24 < sum(bool(one.kinds) for one in made) < 56
