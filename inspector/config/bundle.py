@@ -82,6 +82,13 @@ class ReferenceContract(_Section):
     known: str = Field(description="Name of the input that says whether there are any.")
     keys: str = Field(description="Name of the output to remember.")
     channels: int = Field(gt=0, description="Length of each key.")
+    own_share: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="So much of the logit that good pictures have beside each other is taken off.",
+    )
+    own_usual: float = Field(default=0.0, description="That logit as most products have it: it changes nothing.")
 
 
 class CalibrationTable(_Section):

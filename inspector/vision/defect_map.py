@@ -33,10 +33,14 @@ class MapDefect:
     xyxy: Xyxy
 
 
+def item_logit(logits: F32, top_cells: int) -> float:
+    """The mean of the strongest cells: what the network was trained to tell items apart by."""
+    return float(np.sort(logits, axis=None)[-top_cells:].mean())
+
+
 def item_score(logits: F32, top_cells: int) -> float:
-    """Probability of the mean of the strongest cells: what the network was trained to tell items apart by."""
-    strongest = np.sort(logits, axis=None)[-top_cells:]
-    return float(_probability(np.float32(strongest.mean())))
+    """Its probability."""
+    return float(_probability(np.float32(item_logit(logits, top_cells))))
 
 
 def defects_of(maps: F32, rule: MapRule) -> tuple[MapDefect, ...]:

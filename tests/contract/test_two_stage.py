@@ -18,9 +18,9 @@ from tests.support.tiny_bundles import Form, write_bundle, write_comparing_bundl
 from tests.support.tiny_bundles import frame_of_level as frame
 
 
-def comparing(tmp_path: Path, **options: int) -> Detector:
+def comparing(tmp_path: Path, reference: dict[str, str] | None = None, **options: int) -> Detector:
     write_bundle(tmp_path / "tiny", Form())
-    write_comparing_bundle(tmp_path / "defects")
+    write_comparing_bundle(tmp_path / "defects", **(reference or {}))
     return started(tmp_path, **options)
 
 
@@ -51,6 +51,20 @@ def test_an_item_is_compared_with_its_products_golden_pictures(tmp_path: Path) -
     assert unlike.golden == golden.digest
 
 
+def test_what_golden_pictures_show_beside_each_other_is_taken_off(tmp_path: Path) -> None:
+    """Of a product whose good items differ from each other, one more that differs says little."""
+    detector = comparing(tmp_path, {"own_share": "1", "own_usual": "-6"})
+    spread, alike = (
+        golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in levels])
+        for levels in ((90, 200), (90, 92))
+    )
+    assert [one.label for one in detector.detect(plain(140), spread).found] == ["item"]
+    (dented,) = (one for one in detector.detect(plain(140), alike).found if one.label == "dented")
+    again = started(tmp_path)  # from the disk
+    assert again.detect(plain(140), spread).found == detector.detect(plain(140), spread).found
+    assert dented in again.detect(plain(140), alike).found
+
+
 def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
     detector = comparing(tmp_path)
     labels = []
@@ -70,7 +84,7 @@ def test_what_is_prepared_is_neither_read_nor_computed_at_the_first_item(tmp_pat
     else:
         shutil.rmtree(tmp_path / "data")
     network: Any = detector._network  # type: ignore[attr-defined]
-    network.keys = None  # whoever computes now fails
+    network.keys = network.own_level = None  # whoever computes now fails
 
     def unread() -> Any:
         raise AssertionError("no item waits for golden pictures to be read")

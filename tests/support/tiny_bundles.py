@@ -199,12 +199,21 @@ def write_comparing_bundle(folder: Path, **changes: str) -> Path:
         ],
         [numpy_helper.from_array(np.asarray(value), name) for name, value in constants.items()],
     )
-    reference = {"memory": "memory", "known": "known", "keys": "keys", "channels": "3"} | changes
+    reference = {
+        "memory": "memory",
+        "known": "known",
+        "keys": "keys",
+        "channels": "3",
+        "own_share": "0",
+        "own_usual": "0",
+    } | changes
     more = f"""[reference]
 memory = "{reference["memory"]}"
 known = "{reference["known"]}"
 keys = "{reference["keys"]}"
 channels = {reference["channels"]}
+own_share = {reference["own_share"]}
+own_usual = {reference["own_usual"]}
 """
     _write_defects(folder, graph, rows=8, more=more)
     return folder

@@ -1,5 +1,7 @@
 """The second stage: a defect network that sees one item's pixels and gives a map per class."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,10 +13,22 @@ from inspector.domain.detection import Detection, Xyxy
 from inspector.domain.errors import InferenceError, ModelMismatch
 from inspector.domain.frame import RgbImage
 from inspector.vision.crop import clipped, stretched
-from inspector.vision.defect_map import MapRule, defects_of
+from inspector.vision.defect_map import MapRule, defects_of, item_logit
 from inspector.vision.tensor import to_tensor
 
 F32 = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """Golden pictures of one product and camera: `keys` (m, channels) float32, one row per cell.
+
+    `own`: logit of damage that they show beside each other, in the mean. What belongs to the product and still looks
+    like damage raises it. None where there are not two of them.
+    """
+
+    keys: F32
+    own: float | None
 
 
 class DefectNetwork:
@@ -44,10 +58,12 @@ class DefectNetwork:
         """Of a golden picture's keys; 0 for a network that can not compare."""
         return 0 if self._reference is None else self._reference.channels
 
-    def defects(self, image: RgbImage, region: Xyxy, margin: float, memory: F32 | None = None) -> tuple[Detection, ...]:
+    def defects(
+        self, image: RgbImage, region: Xyxy, margin: float, beside: Remembered | None = None
+    ) -> tuple[Detection, ...]:
         """The defects within `region` (xyxy, pixels) of a picture, seen with `margin` of its size around it.
 
-        `memory`: keys of good pictures, one row each, as `keys` gives them.
+        `beside`: golden pictures of the product, as `remember` gives them.
         """
         height, width = image.shape[:2]
         x, y = margin * (region[2] - region[0]), margin * (region[3] - region[1])
@@ -57,7 +73,9 @@ class DefectNetwork:
             )
         except ValueError as error:
             raise InferenceError(f"{self.bundle.id}: {error}") from error
-        maps = self.maps(image[top:bottom, left:right], memory)
+        maps = self.maps(image[top:bottom, left:right], None if beside is None else beside.keys)
+        if beside is not None and beside.own is not None and self._reference is not None:
+            maps[-1] -= self._reference.own_share * (beside.own - self._reference.own_usual)
         rule = MapRule(top_cells=self._maps.top_cells, min_score=self._maps.min_score, level=self._maps.level)
         names = self.bundle.manifest.classes
         across, down = right - left, bottom - top
@@ -88,6 +106,22 @@ class DefectNetwork:
             raise InferenceError(f"{self.bundle.id}: can not compare with good pictures: it has no [reference]")
         grid = self._answer(self._reference.keys, pixels, None)
         return np.ascontiguousarray(grid.reshape(len(grid), -1).T)
+
+    def remember(self, images: Sequence[RgbImage]) -> Remembered:
+        """Golden pictures of one product, the item's pixels alone. Only for a network that `compares`."""
+        keys = np.concatenate([self.keys(image) for image in images])
+        return Remembered(keys=keys, own=self.own_level(images, keys))
+
+    def own_level(self, images: Sequence[RgbImage], keys: F32) -> float | None:
+        """See `Remembered.own`: each of them judged beside the others. `keys` as `remember` has them."""
+        if len(images) < 2:
+            return None
+        each = np.split(keys, len(images))
+        levels = []
+        for number, image in enumerate(images):
+            others = np.concatenate([part for other, part in enumerate(each) if other != number])
+            levels.append(item_logit(self.maps(image, others)[-1], self._maps.top_cells))
+        return float(np.mean(levels))
 
     def _answer(self, output: str, pixels: RgbImage, memory: F32 | None) -> F32:
         """One output without its batch axis."""

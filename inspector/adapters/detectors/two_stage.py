@@ -15,7 +15,7 @@ from pydantic import Field
 
 from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters._onnx_session import Provider
-from inspector.adapters.detectors._defect_maps import DefectNetwork
+from inspector.adapters.detectors._defect_maps import DefectNetwork, Remembered
 from inspector.adapters.detectors.onnx import Config as FinderConfig
 from inspector.adapters.detectors.onnx import OnnxDetector
 from inspector.config.adapter import AdapterConfig, CpuThreads
@@ -86,7 +86,7 @@ class TwoStageDetector:
         self._config = config
         self._keys = keys
         self._lock = threading.Lock()
-        self._remembered: OrderedDict[str, F32] = OrderedDict()
+        self._remembered: OrderedDict[str, Remembered] = OrderedDict()
 
     @property
     def model(self) -> str:
@@ -119,24 +119,35 @@ class TwoStageDetector:
         if self._config.golden and self._network.compares:
             self._memory(golden)
 
-    def _memory(self, golden: Golden) -> F32:
-        """The keys of the golden pictures; computed once, when they are prepared or at the product's first item."""
+    def _memory(self, golden: Golden) -> Remembered:
+        """What the golden pictures are remembered by; computed once, when prepared or at the product's first item."""
         with self._lock:
             kept = self._remembered.get(golden.digest)
             if kept is not None:
                 self._remembered.move_to_end(golden.digest)
                 return kept
-        count = min(golden.count, self._config.golden)
-        keys = self._keys.get(
-            f"{golden.digest[:32]}-{self._network.bundle.manifest.sha256[:16]}-{count}",
-            self._network.channels,
-            lambda: np.concatenate([self._network.keys(image) for image in golden.images[:count]]),
-        )
+        remembered = self._kept_or_computed(golden, min(golden.count, self._config.golden))
         with self._lock:
-            self._remembered[golden.digest] = keys
+            self._remembered[golden.digest] = remembered
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
-        return keys
+        return remembered
+
+    def _kept_or_computed(self, golden: Golden, count: int) -> Remembered:
+        """The pictures themselves are read only where what is wanted of them is not kept."""
+        network = self._network
+        name = f"{golden.digest[:32]}-{network.bundle.manifest.sha256[:16]}-{count}"
+
+        def all_keys() -> F32:
+            return np.concatenate([network.keys(image) for image in golden.images[:count]])
+
+        def own_level() -> F32:
+            level = network.own_level(golden.images[:count], keys)
+            return np.full((int(level is not None), 1), level or 0.0, np.float32)
+
+        keys = self._keys.get(name, network.channels, all_keys)
+        own = self._keys.get(f"{name}-own", 1, own_level)
+        return Remembered(keys=keys, own=float(own[0, 0]) if len(own) else None)
 
     def _looked_at(self, items: tuple[Detection, ...], frame: Frame) -> list[Detection]:
         """The items worth a closer look: the one that is judged lies nearest to the middle."""

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.adapters.detectors._defect_maps import DefectNetwork
+from inspector.adapters.detectors._defect_maps import DefectNetwork, Remembered
 from inspector.config.bundle import load_bundle
 from inspector.domain.frame import freeze
 from inspector.training.damage.drawn_boxes import SIDE, Box, crop_of, read_boxes
@@ -90,16 +90,16 @@ def compared(
         shown = [crops[n] for n, box in enumerate(boxes) if box.view == view and box.group in golden]
         if not shown:
             raise ValueError(f"view {view}: none of the golden items {', '.join(sorted(golden))} has it")
-        memory = np.concatenate([network.keys(freeze(crop)) for crop in shown])
+        beside = network.remember([freeze(crop) for crop in shown])
         judged = [number for number in others if boxes[number].view == view]
-        scores[judged] = scores_of(network, [crops[number] for number in judged], memory)
+        scores[judged] = scores_of(network, [crops[number] for number in judged], beside)
     return measured([boxes[number] for number in others], scores[others])
 
 
-def scores_of(network: DefectNetwork, crops: Sequence[U8], memory: NDArray[np.float32] | None = None) -> Scores:
-    """The strongest defect's score of each crop, compared with `memory` where there is one."""
+def scores_of(network: DefectNetwork, crops: Sequence[U8], beside: Remembered | None = None) -> Scores:
+    """The strongest defect's score of each crop, seen `beside` golden pictures where there is one."""
     whole = (0.0, 0.0, float(SIDE), float(SIDE))
-    found = [network.defects(freeze(crop), whole, 0.0, memory) for crop in crops]
+    found = [network.defects(freeze(crop), whole, 0.0, beside) for crop in crops]
     return np.array([max((one.score for one in defects), default=0.0) for defects in found])
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from inspector.adapters.detectors._defect_maps import DefectNetwork
 from inspector.config.bundle import load_bundle
 from inspector.domain.detection import Detection
@@ -25,10 +23,10 @@ def judged(folder: Path, index: Index, *, compare: bool = False) -> list[Judgeme
     found: dict[int, Judgement] = {}
     for numbers in index.products():
         read = [index.read(number) for number in numbers]
-        memory = np.concatenate([network.keys(freeze(one[1])) for one in read]) if compare else None
+        beside = network.remember([freeze(one[1]) for one in read]) if compare else None
         for number, (query, _, classes) in zip(numbers, read, strict=True):
             truth = frozenset(DEFECT_CLASSES[cls - 1] for cls in set(classes.ravel().tolist()) - {0})
-            best = _best(network.defects(freeze(query), _whole(query), 0.0, memory))
+            best = _best(network.defects(freeze(query), _whole(query), 0.0, beside))
             found[number] = Judgement(truth=truth, scores=best)
     return [found[number] for number in range(len(index.rows))]
 

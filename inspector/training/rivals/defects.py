@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from inspector.adapters.detectors._defect_maps import DefectNetwork
+from inspector.adapters.detectors._defect_maps import DefectNetwork, Remembered
 from inspector.config.bundle import load_bundle
 from inspector.training.evaluate.pictures import read_picture
 from inspector.training.rivals.kept import Arrays, fact, kept
@@ -50,11 +50,11 @@ class DefectRival:
         return kept(self._cache, facts, lambda: {"scores": self._judged(shown, asked)})
 
     def _judged(self, shown: tuple[Picture, ...], asked: list[Picture]) -> F32:
-        memory = np.concatenate([self._network.keys(read_picture(one.path)) for one in shown]) if shown else None
-        return np.array([self._score(one, memory) for one in asked], np.float32)
+        beside = self._network.remember([read_picture(one.path) for one in shown]) if shown else None
+        return np.array([self._score(one, beside) for one in asked], np.float32)
 
-    def _score(self, one: Picture, memory: F32 | None) -> float:
+    def _score(self, one: Picture, beside: Remembered | None) -> float:
         image = read_picture(one.path)
         height, width = image.shape[:2]
-        found = self._network.defects(image, (0.0, 0.0, float(width), float(height)), 0.0, memory)
+        found = self._network.defects(image, (0.0, 0.0, float(width), float(height)), 0.0, beside)
         return max((defect.score for defect in found), default=0.0)
