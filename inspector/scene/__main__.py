@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector.scene.catalogue import catalogue, invention
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.scene.line import LineSpec, item_at
 from inspector.scene.mixup import MIXUPS
@@ -67,6 +68,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(f"{view}: {frame_times(renderer, given.items)}\n")
     save(given.folder / "scene_truth.jpg", damage_tour(given.seed, (width, height), given.items))
     save(given.folder / "scene_mixups.jpg", mixup_tour(given.seed, (width, height)))
+    save(given.folder / "scene_invented.jpg", invented_tour(given.seed, (width, height)))
     return 0
 
 
@@ -99,6 +101,15 @@ def mixup_tour(seed: int, size: tuple[int, int]) -> list[U8]:
         renderer = Renderer(spec, view="top", size=size)
         shown = [index for index in range(50) if item_at(spec, index).mixup is not None]
         pictures += [renderer.item(index).image for index in shown[:3]]
+    return pictures
+
+
+def invented_tour(seed: int, size: tuple[int, int]) -> list[U8]:
+    """Return an invented product on the shape of every second one of the catalogue, in alternating views."""
+    pictures = []
+    for number, one in enumerate(catalogue()[::2]):
+        spec = LineSpec(seed=seed, damage_rate=0.0, skus=(invention(one.sku, seed + number),))
+        pictures.append(Renderer(spec, view=VIEWS[number % 2], size=size).item(number).image)
     return pictures
 
 

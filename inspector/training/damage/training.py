@@ -81,7 +81,7 @@ def train(
     optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=1e-4)
     spent, steps = _resumed(folder / "state.pt", network, optimiser)
     rng = np.random.default_rng([plan.seed, steps])
-    last, saved, running = time.monotonic(), time.monotonic(), 0.0
+    last, saved, running, resumed = time.monotonic(), time.monotonic(), 0.0, steps
     for batch in batches(learn, plan.batch, rng, workers=plan.workers):
         now = time.monotonic()
         spent, last = spent + now - last, now
@@ -93,7 +93,7 @@ def train(
         loss = _step(network, optimiser, batch, classes)
         running, steps = 0.98 * running + 0.02 * loss, steps + 1
         if steps % 100 == 0:
-            level = running / (1 - 0.98 ** min(steps, 1000))
+            level = running / (1 - 0.98 ** min(steps - resumed, 1000))
             say(f"{done:6.1%}  step {steps}  loss {level:.4f}  {steps * plan.batch / max(spent, 1e-9):.1f} crops/s")
         if now - saved > CHECKPOINT_S:
             saved = now
