@@ -62,20 +62,28 @@ def _signs_apart(one: str, other: str) -> int:
     return 1 if len(long) == len(short) + 1 and short in left_out else 2
 
 
+def same_day(printed: datetime.date, coded: datetime.date) -> bool:
+    """Print to the month means its last day: within that month a coded day contradicts nothing.
+
+    >>> same_day(datetime.date(2027, 11, 30), datetime.date(2027, 11, 23))
+    True
+    >>> same_day(datetime.date(2027, 11, 22), datetime.date(2027, 11, 23))
+    False
+    """
+    ends = any((day + datetime.timedelta(days=1)).month != day.month for day in (printed, coded))
+    return printed == coded or (ends and (printed.year, printed.month) == (coded.year, coded.month))
+
+
 def _days_differ(printed: Reading, coded: Reading) -> int:
-    """Print to the month means its last day: within that month a coded day contradicts nothing."""
     told = coded.meaning or coded.text
     possible = (printed.meaning or printed.text).split(_EITHER)
-    if any(day == told or _same_month(day, told) for day in possible):
+    if any(day == told or _same_day(day, told) for day in possible):
         return 0
     return min(_signs_apart(day, told) for day in possible)
 
 
-def _same_month(one: str, other: str) -> bool:
+def _same_day(one: str, other: str) -> bool:
     try:
-        days = [datetime.date.fromisoformat(text) for text in (one, other)]
+        return same_day(datetime.date.fromisoformat(one), datetime.date.fromisoformat(other))
     except ValueError:
         return False
-    first, second = days
-    ends = any((day + datetime.timedelta(days=1)).month != day.month for day in days)
-    return ends and (first.year, first.month) == (second.year, second.month)

@@ -209,6 +209,7 @@ def second_unit(item: ItemTruth) -> ItemTruth | None:
         serial=f"{item.serial[:5]}{item.index + 500_000:06d}",
         damaged=False,
         defects=(),
+        missing_part=None,
     )
 
 

@@ -1,9 +1,11 @@
 """All checks together on the demonstration's line, item by item and not in real time: what is isolated, and the time.
 
     python tests/bench/bench_checked_line.py [--items 60] [--seed 20261] [--misprint-rate 0.2]
+    python tests/bench/bench_checked_line.py --missing-part-rate 0.3    # kits; teaches all products first: minutes
 
-The demonstration's own config, cameras calibrated from rendered boards, no product taught (the check of looks then has
-nothing to say: bench_checks.py wrong_item measures it). Times are medians on this machine: of each check alone, and in
+The demonstration's own config, cameras calibrated from rendered boards. Products are taught only with --taught or
+--missing-part-rate: without, what compares with golden pictures (looks, count, parts) has little to say and to do.
+Times are medians on this machine: of each check alone, and in
 its turn after the others, which have read the codes of the same item; shares are of the deadline.
 """
 
@@ -20,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from inspector.app.config_file import read_station
 from inspector.app.demo.plan import VIEWS, DemoPlan, demo_config
-from inspector.app.demo.teaching import calibrate_demo
-from inspector.app.judges import make_judges
+from inspector.app.demo.teaching import calibrate_demo, teach_demo
+from inspector.app.judges import make_judges, prepare_golden
+from inspector.app.sections import models_dir_of
 from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckOutcome
 from inspector.domain.frame import Frame, Item, freeze
@@ -40,6 +43,10 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20_261)
     parser.add_argument("--misprint-rate", type=float, default=0.0, help="above 0 the label is read too")
+    parser.add_argument(
+        "--missing-part-rate", type=float, default=0.0, help="above 0 cartons are kits; products taught"
+    )
+    parser.add_argument("--taught", action="store_true", help="every product is taught first, as in the demonstration")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         plan = DemoPlan(
@@ -49,6 +56,7 @@ def main() -> None:
             mixup_rate=0.4,
             expired_rate=0.4,
             misprint_rate=args.misprint_rate,
+            missing_part_rate=args.missing_part_rate,
             data_dir=Path(folder),
             broker_port=1,
             http_port=0,
@@ -56,11 +64,16 @@ def main() -> None:
         calibrate_demo(plan.data_dir, seed=plan.seed, size=plan.size)
         file = Path(folder) / "station.toml"
         file.write_text(demo_config(plan), encoding="utf-8")
+        if args.taught or plan.kits:
+            config = read_station(file)
+            models = models_dir_of(config)
+            teach_demo(config, seed=plan.seed, size=plan.size, kits=plan.kits, models_dir=models, say=lambda _: None)
         run(plan, file)
 
 
 def run(plan: DemoPlan, file: Path) -> None:
     judges = make_judges(read_station(file))
+    prepare_golden(judges, lambda _: None)
     spec = plan.line_spec()
     renderers = [Renderer(spec, view=view, size=plan.size) for view in VIEWS]
     times: dict[str, dict[str, list[float]]] = {way: defaultdict(list) for way in WAYS}

@@ -34,7 +34,7 @@ from inspector.domain.golden import golden_of
 from inspector.ports.check import Check
 from inspector.scene.camera import View
 from inspector.scene.catalogue import catalogue
-from inspector.scene.good_items import FIRST_INDEX
+from inspector.scene.good_items import good_crops
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from inspector.vision.thumbnails import most_different, thumbnails
@@ -57,13 +57,7 @@ def taught(
     golden = make_golden(folder)
     for sku in skus:
         for view in views:
-            renderer = Renderer(LineSpec(seed=seed, damage_rate=0.0, skus=(sku,), kits=True), view=view, size=size)
-            crops = []
-            for index in range(FIRST_INDEX, FIRST_INDEX + IMAGES_PER_VIEW):
-                frame = renderer.item(index)
-                seen = next(one for one in frame.items if one.item.index == index)
-                left, top, right, bottom = (round(value) for value in seen.xyxy)
-                crops.append(frame.image[top:bottom, left:right])
+            crops = good_crops(sku, view, IMAGES_PER_VIEW, seed=seed, size=size, kits=True)
             chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
             golden.put(golden_of(sku, view, [crops[number] for number in chosen]))
     nothing = rendered_catalogue.RenderedCatalogue(())

@@ -45,6 +45,10 @@ class Config(TriggerOptions):
     misprint_rate: float = Field(
         default=0, ge=0, le=1, title="Misprints", description="Share of GS1 labels whose print contradicts their code."
     )
+    kits: bool = Field(default=False, title="Kits", description="Cartons carry a tray of loose parts on their lids.")
+    missing_part_rate: float = Field(
+        default=0, ge=0, le=1, title="Missing parts", description="Share of kits that lack a part."
+    )
     skus: tuple[str, ...] = Field(
         default=(), title="Products", description="SKUs of the rendered catalogue that come; none: all of them."
     )
@@ -96,6 +100,8 @@ class RenderedSource:
                 expired_rate=config.expired_rate,
                 mixup_rate=config.mixup_rate,
                 misprint_rate=config.misprint_rate,
+                kits=config.kits,
+                missing_part_rate=config.missing_part_rate,
                 product_code=config.product_code,
                 skus=config.skus,
                 pitch_mm=config.pitch_mm,

@@ -1,14 +1,16 @@
 """Compares the expiry date of an item with today: from its GS1 code, or from the printed text where that is read.
 
-A code goes before print: it has a check digit or error correction, and costs a hundredth of the time.
+A code goes before print: it has a check digit or error correction, and costs a hundredth of the time. Print beside a
+code is read only where that is asked for (`beside_code`): a day that it tells otherwise is for a person.
 """
 
 import datetime
 from collections.abc import Callable
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from inspector.adapters.checks._codes import MOST_TRIES
 from inspector.adapters.checks._codes_once import CodesReadOnce
@@ -22,6 +24,7 @@ from inspector.domain.detection import Detections
 from inspector.domain.expiry import Ambiguous, ShelfLife, judge
 from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
+from inspector.domain.print_and_code import same_day
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.code_reader import CodeReader
 from inspector.ports.text_reader import TextReader
@@ -56,6 +59,12 @@ class Config(AdapterConfig):
         title="Printed text",
         description="`rapidocr` reads print where no code tells a date (extra `text`; tenths of a second per view).",
     )
+    beside_code: bool = Field(
+        default=False,
+        title="Print beside codes",
+        description="Print is read also where a code tells a date; a person looks where the two differ. Without it "
+        "a printed day that is earlier than the coded one is not seen by this check.",
+    )
     cameras: tuple[str, ...] = Field(
         default=(), title="Cameras", description="Views in which print is read, in this order; none means all."
     )
@@ -82,6 +91,12 @@ class Config(AdapterConfig):
     def _known(cls, name: str) -> str:
         _zone(name)
         return name
+
+    @model_validator(mode="after")
+    def _read_at_all(self) -> Self:
+        if self.beside_code and self.printed == "off":
+            raise ValueError("beside_code reads print: set printed too")
+        return self
 
 
 class ExpiryCheck:
@@ -115,13 +130,21 @@ class ExpiryCheck:
         today = self._now().astimezone(self._zone).date()
         rule = self._config.skus.get(item.trigger.identity.sku or "", SkuRule())
         views = tuple(item_views(item, detections))
-        found = self._on_codes(views, today.year) or self._in_print(views, today.year)
+        coded = self._on_codes(views, today.year)
+        read = [] if coded and not self._config.beside_code else self._in_print(views, today.year)
+        printed = [one for one in read if not any(_agree(one, other) for other in coded)]
+        found = [*coded, *printed]
         if not found:
             required = self._config.required if rule.required is None else rule.required
             outcome = CheckOutcome.UNSURE if required else CheckOutcome.NOT_APPLICABLE
             return CheckResult(check=self._name, outcome=outcome, confidence=0.0, detail="no date read")
-        life = ShelfLife(min_days=self._min_days(item.trigger.identity.sku, rule), ambiguous=self._config.ambiguous)
-        return self._result(found, life, today)
+        differ = bool(coded and printed)  # of the two the label tells, and nobody knows which is right
+        life = ShelfLife(
+            min_days=self._min_days(item.trigger.identity.sku, rule),
+            ambiguous="review" if differ else self._config.ambiguous,
+        )
+        result = self._result(found, life, today)
+        return replace(result, detail=f"{result.detail}; the code says otherwise") if differ else result
 
     def _min_days(self, sku: str | None, rule: SkuRule) -> int:
         """The SKU's rule in the config, else the catalogue's, else the config's for all."""
@@ -168,6 +191,11 @@ class ExpiryCheck:
             detail=detail,
             finding=Finding.EXPIRED if outcome is CheckOutcome.FAILED else None,
         )
+
+
+def _agree(printed: FoundDate, coded: FoundDate) -> bool:
+    """Whether a printed date may mean the coded day; what no calendar has agrees with nothing."""
+    return any(same_day(one, other) for one in printed.dates for other in coded.dates)
 
 
 def _zone(name: str) -> datetime.tzinfo:

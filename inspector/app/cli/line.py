@@ -71,6 +71,15 @@ def demo(
             "--misprint-rate", min=0, max=1, help="Share of labels whose print contradicts their code; reads all print."
         ),
     ] = 0.0,
+    missing_part_rate: Annotated[
+        float,
+        typer.Option(
+            "--missing-part-rate",
+            min=0,
+            max=1,
+            help="Share of kits that lack a part; above 0 cartons are kits, with loose parts on their lids.",
+        ),
+    ] = 0.0,
     belt_mm_s: Annotated[float, typer.Option("--belt-mm-s", min=100, max=3000, help="Speed of the belt.")] = 1500.0,
     teach: Annotated[
         bool, typer.Option("--teach/--no-teach", help="Teach the anomaly scorer the products first (a minute, once).")
@@ -96,6 +105,7 @@ def demo(
         mixup_rate=mixup_rate,
         expired_rate=expired_rate,
         misprint_rate=misprint_rate,
+        missing_part_rate=missing_part_rate,
         belt_mm_s=belt_mm_s,
         teach=teach,
         data_dir=data_dir,

@@ -42,6 +42,12 @@ cameras = ["top"]
 name = "count"
 kind = "count"
 """
+PARTS = """
+[[checks]]
+name = "parts"
+kind = "parts"
+cameras = ["top"]
+"""
 LABEL = """
 [[checks]]
 name = "label"
@@ -61,6 +67,7 @@ class DemoPlan:
     mixup_rate: float = 0.0
     expired_rate: float = 0.0
     misprint_rate: float = 0.0
+    missing_part_rate: float = 0.0
     belt_mm_s: float = 1500.0
     pitch_mm: float = 600.0
     travel_mm: float = TRAVEL_MM
@@ -81,13 +88,21 @@ class DemoPlan:
             mixup_rate=self.mixup_rate,
             expired_rate=self.expired_rate,
             misprint_rate=self.misprint_rate,
+            kits=self.kits,
+            missing_part_rate=self.missing_part_rate,
             product_code=self.product_code,
         )
 
     @property
     def isolated_share(self) -> float:
         """Of the items, above which something is wrong with the line and not with its goods."""
-        return min(0.95, 0.3 + self.damage_rate + self.mixup_rate + self.expired_rate + self.misprint_rate)
+        wrong = self.mixup_rate + self.expired_rate + self.misprint_rate + self.missing_part_rate
+        return min(0.95, 0.3 + self.damage_rate + wrong)
+
+    @property
+    def kits(self) -> bool:
+        """Whether cartons carry loose parts: taught and shown so only where one may be missing."""
+        return self.missing_part_rate > 0
 
     @property
     def product_code(self) -> ProductCode:
@@ -107,17 +122,19 @@ class DemoPlan:
     @property
     def lessons(self) -> str:
         """A name for what is taught: products and light are drawn from the seed, at this size."""
-        return f"{self.seed}-{self.size[0]}x{self.size[1]}"
+        return f"{self.seed}-{self.size[0]}x{self.size[1]}" + ("-kits" if self.kits else "")
 
     @property
     def checked(self) -> bool:
         """Whether anything but damage can be wrong with an item."""
-        return self.mixup_rate > 0 or self.expired_rate > 0 or self.misprint_rate > 0
+        return any(rate > 0 for rate in (self.mixup_rate, self.expired_rate, self.misprint_rate)) or self.kits
 
     @property
     def checks(self) -> str:
         """Their sections; print is read only where it may be wrong: that takes longer than all else."""
-        return (CHECKS if self.checked else "") + (LABEL if self.misprint_rate > 0 else "")
+        return (
+            (CHECKS if self.checked else "") + (PARTS if self.kits else "") + (LABEL if self.misprint_rate > 0 else "")
+        )
 
 
 def default_data_dir(plan: DemoPlan) -> Path:
@@ -140,6 +157,8 @@ damage_rate = {plan.damage_rate}
 mixup_rate = {plan.mixup_rate}
 expired_rate = {plan.expired_rate}
 misprint_rate = {plan.misprint_rate}
+kits = {str(plan.kits).lower()}
+missing_part_rate = {plan.missing_part_rate}
 product_code = "{plan.product_code}"
 belt_mm_s = {plan.speed_mm_s}
 pitch_mm = {plan.pitch_mm}

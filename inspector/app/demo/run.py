@@ -37,6 +37,7 @@ class DemoOptions:
     mixup_rate: float
     expired_rate: float
     misprint_rate: float
+    missing_part_rate: float
     belt_mm_s: float
     teach: bool
     data_dir: Path | None
@@ -51,6 +52,7 @@ def run_demo(options: DemoOptions, *, say: Say) -> Summary:
         mixup_rate=options.mixup_rate,
         expired_rate=options.expired_rate,
         misprint_rate=options.misprint_rate,
+        missing_part_rate=options.missing_part_rate,
         belt_mm_s=options.belt_mm_s,
         data_dir=options.data_dir or Path(),
         broker_port=free_port(),
@@ -87,7 +89,8 @@ def _teach(options: DemoOptions, plan: DemoPlan, config: StationConfig, say: Say
         say("calibrating the cameras")
         calibrate_demo(plan.data_dir, seed=plan.seed, size=plan.size)
     if options.teach:
-        teach_demo(config, seed=plan.seed, size=plan.size, models_dir=models_dir_of(config), say=say)
+        models = models_dir_of(config)
+        teach_demo(config, seed=plan.seed, size=plan.size, kits=plan.kits, models_dir=models, say=say)
 
 
 def _prepare(plan: DemoPlan) -> Path:

@@ -33,9 +33,18 @@ def calibrate_demo(data_dir: Path, *, seed: int, size: tuple[int, int]) -> None:
 
 
 def teach_demo(
-    config: StationConfig, *, seed: int, size: tuple[int, int], models_dir: Path, say: Callable[[str], None]
+    config: StationConfig,
+    *,
+    seed: int,
+    size: tuple[int, int],
+    models_dir: Path,
+    say: Callable[[str], None],
+    kits: bool = False,
 ) -> None:
-    """Make sure that every product of the catalogue has references of every view, on this line's belt and light."""
+    """Make sure that every product of the catalogue has references of every view, on this line's belt and light.
+
+    `kits`: cartons are taught with all their parts on the lid.
+    """
     data_dir = config.paths.data_dir
     stamp_file = data_dir / "taught.json"
     bundle = load_bundle(models_dir / str(config.scorer.options.get("bundle", "line-features")))
@@ -47,6 +56,8 @@ def teach_demo(
         "skus": len(catalogue()),
         "size": list(size),
     }
+    if kits:
+        stamp["kits"] = True
     if _read_stamp(stamp_file) == stamp:
         return
     _replace_stamp(stamp_file, None)
@@ -56,7 +67,7 @@ def teach_demo(
     for number, product in enumerate(products, start=1):
         say(f"teaching product {number} of {len(products)}: {product.sku}")
         for view in VIEWS:
-            crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed, size=size)
+            crops = good_crops(product.sku, view, IMAGES_PER_VIEW, seed=seed, size=size, kits=kits)
             scorer.teach(product.sku, view, crops)
             chosen = most_different(thumbnails(crops), GOLDEN_PICTURES)
             golden.put(golden_of(product.sku, view, [crops[index] for index in chosen]))

@@ -96,6 +96,41 @@ def test_a_date_on_a_code_costs_no_reading_of_print() -> None:
     assert reader.asked == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("EXP {day}", CheckOutcome.OK),  # the same day
+        ("EXP {day:%m/%Y}", CheckOutcome.OK),  # its month
+        ("EXP 2020-01-01", CheckOutcome.UNSURE),  # earlier than coded: which is right?
+        ("EXP 2039-01-01", CheckOutcome.UNSURE),
+        ("EXP 31.02.2027", CheckOutcome.UNSURE),  # no calendar has it
+        ("Crunchy Oats", CheckOutcome.OK),  # the code alone
+    ],
+)
+@pytest.mark.parametrize("ambiguous", ["review", "strictest"])
+def test_print_beside_a_code_is_held_against_it_where_that_is_asked_for(
+    printed: str, outcome: CheckOutcome, ambiguous: str
+) -> None:
+    truth, looked = rendered(CODED, 2)
+    reader = Reads(printed.format(day=truth.expiry))
+    assert check(looked, reader).outcome is CheckOutcome.OK, "unseen unless it is asked for"
+    result = check(looked, reader, printed="rapidocr", beside_code=True, ambiguous=ambiguous)
+    assert result.outcome is outcome
+    assert len(reader.asked) == 1
+    assert ("the code says otherwise" in result.detail) is (outcome is CheckOutcome.UNSURE)
+
+
+def test_a_label_that_is_too_old_by_its_print_and_by_its_code_fails() -> None:
+    spec = LineSpec(seed=3, damage_rate=0.0, skus=(SKU,), product_code="gs1_datamatrix", expired_rate=1)
+    result = check(rendered(spec, 2)[1], Reads("EXP 2020-01-01"), printed="rapidocr", beside_code=True)
+    assert (result.outcome, result.value) == (CheckOutcome.FAILED, "2020-01-01")
+
+
+def test_to_read_print_beside_codes_print_must_be_read() -> None:
+    with pytest.raises(ValueError, match="set printed too"):
+        expiry.Config.model_validate({"beside_code": True})
+
+
 def test_print_is_read_where_no_code_tells_and_its_place_is_in_the_picture() -> None:
     reader = Reads("Crunchy Oats", "EXP 2031-02-11CT-1003")
     result = check(plain_item(), reader, margin_px=10)

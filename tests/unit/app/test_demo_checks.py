@@ -24,6 +24,7 @@ def plan(folder: Path, **changes: float) -> DemoPlan:
         mixup_rate=rates["mixup_rate"],
         expired_rate=rates["expired_rate"],
         misprint_rate=rates.get("misprint_rate", 0.0),
+        missing_part_rate=rates.get("missing_part_rate", 0.0),
         damage_rate=rates["damage_rate"],
     )
 
@@ -50,6 +51,11 @@ def test_the_checks_are_made_where_they_have_something_to_find(tmp_path: Path) -
     assert {(c.options["misprint_rate"], c.options["product_code"]) for c in config.cameras} == {
         (0.2, "gs1_datamatrix")
     }
+    assert {camera.options["kits"] for camera in config.cameras} == {False}
+    file.write_text(demo_config(plan(tmp_path, mixup_rate=0.0, expired_rate=0.0, missing_part_rate=0.4)))
+    config = read_station(file)
+    assert [check.kind for check in config.checks][-1] == "parts"
+    assert {(c.options["kits"], c.options["missing_part_rate"]) for c in config.cameras} == {(True, 0.4)}
 
 
 def test_large_pictures_get_a_belt_that_waits_for_them(tmp_path: Path) -> None:
@@ -83,6 +89,16 @@ def test_items_that_are_wrong_but_whole_are_neither_damaged_nor_intact(tmp_path:
     assert found.intact_diverted == 0
     assert {"expired", "wrong_item", "mislabelled", "wrong_colour", "wrong_size", "wrong_count"} <= set(found.by_class)
     assert all(caught == total for caught, total in found.by_class.values())
+
+
+def test_a_kit_that_lacks_a_part_is_wrong_and_counted_so(tmp_path: Path) -> None:
+    line = plan(tmp_path, mixup_rate=0.0, expired_rate=0.0, damage_rate=0.0, missing_part_rate=0.5)
+    spec = line.line_spec()
+    found = confusion(spec, [(index, "PASS") for index in range(60)])
+    lacking = sum(item_at(spec, index).missing_part is not None for index in range(60))
+    assert 0 < lacking < 60
+    assert found.by_class == {"missing_part": (0, lacking)}
+    assert found.intact == 60 - lacking
 
 
 @pytest.mark.parametrize("index", range(40))

@@ -25,9 +25,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One product, quickly drawn; which pictures were drawn."""
     products: list[str] = []
 
-    def crops(sku: str, view: str, count: int, *, seed: int, size: tuple[int, int]) -> Sequence[RgbImage]:
+    def crops(sku: str, view: str, count: int, *, seed: int, size: tuple[int, int], kits: bool) -> Sequence[RgbImage]:
         assert size == (64, 48)
-        products.append(f"{sku} {view} {seed}")
+        products.append(f"{sku} {view} {seed}" + (" kit" if kits else ""))
         rng = np.random.default_rng(seed)
         return [freeze(rng.integers(90, 120, (24, 32, 3), dtype=np.uint8)) for _ in range(count)]
 
@@ -36,9 +36,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return products
 
 
-def start(data_dir: Path, seed: int = SEED) -> None:
+def start(data_dir: Path, seed: int = SEED, *, kits: bool = False) -> None:
     config = config_or_default(None, data_dir).model_copy(update={"scorer": AdapterSection(kind="mean_colour")})
-    teaching.teach_demo(config, seed=seed, size=(64, 48), models_dir=default_models_dir(), say=lambda _line: None)
+    models = default_models_dir()
+    teaching.teach_demo(config, seed=seed, size=(64, 48), kits=kits, models_dir=models, say=lambda _line: None)
 
 
 def test_the_second_start_teaches_nothing(tmp_path: Path, drawn: list[str]) -> None:
@@ -50,12 +51,18 @@ def test_the_second_start_teaches_nothing(tmp_path: Path, drawn: list[str]) -> N
     assert len(drawn) == 4, "another line"
 
 
+def test_kits_are_taught_with_their_parts_where_cartons_were_taught_without(tmp_path: Path, drawn: list[str]) -> None:
+    start(tmp_path)
+    start(tmp_path, kits=True)
+    start(tmp_path, kits=True)
+    assert [one.endswith(" kit") for one in drawn] == [False, False, True, True]
+
+
 def test_a_line_of_another_seed_or_size_has_a_folder_of_its_own() -> None:
     plan = DemoPlan(items=1, data_dir=Path(), broker_port=1, http_port=1, seed=SEED)
-    folder, brighter, larger = map(
-        default_data_dir, (plan, replace(plan, seed=SEED + 1), replace(plan, mixup_rate=0.1))
-    )
-    assert len({folder, brighter, larger}) == 3
+    others = (replace(plan, seed=SEED + 1), replace(plan, mixup_rate=0.1), replace(plan, missing_part_rate=0.1))
+    folder = default_data_dir(plan)
+    assert len({folder, *map(default_data_dir, others)}) == 4
     assert default_data_dir(replace(plan, damage_rate=0.7)) == folder, "what is taught is sound"
 
 

@@ -21,6 +21,7 @@ def started(folder: Path) -> None:
         damage_rate=0.2,
         mixup_rate=0,
         misprint_rate=0,
+        missing_part_rate=0,
         expired_rate=0,
         belt_mm_s=100,
         teach=False,
