@@ -28,8 +28,8 @@ class GoldenKeys:
         self._folder = folder
         self._most_files = most_files
 
-    def get(self, name: str, channels: int, compute: Callable[[], F32]) -> F32:
-        """(rows, channels) float32 of `name`; computed, and kept, where there is none or it is damaged."""
+    def get(self, name: str, channels: int, compute: Callable[[], F32], *, keep: bool = True) -> F32:
+        """(rows, channels) float32 of `name`; computed, and kept if asked, where there is none or it is damaged."""
         if self._folder is None:
             return compute()
         path = self._folder / f"{name}.npy"
@@ -37,6 +37,8 @@ class GoldenKeys:
         if kept is not None:
             return kept
         keys = compute()
+        if not keep:
+            return keys
         array = io.BytesIO()
         np.save(array, keys, allow_pickle=False)
         content = array.getvalue()

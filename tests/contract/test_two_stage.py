@@ -60,6 +60,8 @@ def test_what_golden_pictures_show_beside_each_other_is_taken_off(tmp_path: Path
     )
     assert [one.label for one in detector.detect(plain(140), spread).found] == ["item"]
     (dented,) = (one for one in detector.detect(plain(140), alike).found if one.label == "dented")
+    for golden in (spread, alike):
+        detector.prepare(golden)
     again = started(tmp_path)  # from the disk
     assert again.detect(plain(140), spread).found == detector.detect(plain(140), spread).found
     assert dented in again.detect(plain(140), alike).found
@@ -92,6 +94,34 @@ def test_what_is_prepared_is_neither_read_nor_computed_at_the_first_item(tmp_pat
     kept = replace(golden, load=unread)
     assert len(detector.detect(plain(90), kept).found) == 1
     assert len(detector.detect(plain(140), kept).found) == 2, "it is compared all the same"
+
+
+def test_a_picture_of_several_choices_is_looked_at_once(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    pictures = [np.full((40, 40, 3), level, np.uint8) for level in (90, 140, 200)]
+    network: Any = detector._network  # type: ignore[attr-defined]
+    look, asked = network.keys, []
+
+    def counted(image: Any) -> Any:
+        asked.append(int(image[0, 0, 0]))
+        return look(image)
+
+    network.keys = counted
+    for chosen in ((0, 1), (1, 2), (0, 2)):
+        golden = golden_of("BOX-1", "top", [pictures[number] for number in chosen])
+        levels = [(90, 140, 200)[number] for number in chosen]
+        assert [len(detector.detect(plain(level), golden).found) for level in levels] == [1, 1]
+    assert asked == [90, 140, 200]
+
+
+def test_an_item_writes_nothing_and_what_is_prepared_is_kept(tmp_path: Path) -> None:
+    detector = comparing(tmp_path)
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), 90, np.uint8)])
+    detector.detect(plain(90), golden)
+    kept = tmp_path / "data" / "golden_keys"
+    assert not kept.exists()
+    detector.prepare(golden)
+    assert len(list(kept.iterdir())) == 1
 
 
 def test_so_many_golden_pictures_are_used_as_the_config_says(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ class DefectNetwork:
         """Of a golden picture's keys; 0 for a network that can not compare."""
         return 0 if self._reference is None else self._reference.channels
 
+    @property
+    def counts_own_level(self) -> bool:
+        """Whether what golden pictures show beside each other changes any score; it takes a pass for each of them."""
+        return self._reference is not None and self._reference.own_share > 0
+
     def defects(
         self, image: RgbImage, region: Xyxy, margin: float, beside: Remembered | None = None
     ) -> tuple[Detection, ...]:

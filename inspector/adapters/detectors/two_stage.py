@@ -22,11 +22,12 @@ from inspector.config.adapter import AdapterConfig, CpuThreads
 from inspector.config.bundle import load_bundle
 from inspector.domain.detection import ITEM_CLASS, Detection, Detections
 from inspector.domain.errors import ModelMismatch
-from inspector.domain.frame import Frame
-from inspector.domain.golden import Golden
+from inspector.domain.frame import Frame, RgbImage
+from inspector.domain.golden import Golden, digest_of
 
 F32 = npt.NDArray[np.float32]
 
+SEEN = 40  # single golden pictures, 0.2 MB each
 REMEMBERED = 64  # products and cameras whose golden pictures' keys stay in the RAM, 1.6 MB each
 
 
@@ -87,6 +88,7 @@ class TwoStageDetector:
         self._keys = keys
         self._lock = threading.Lock()
         self._remembered: OrderedDict[str, Remembered] = OrderedDict()
+        self._seen: OrderedDict[str, F32] = OrderedDict()
 
     @property
     def model(self) -> str:
@@ -103,7 +105,7 @@ class TwoStageDetector:
         items = self._finder.detect(frame).items
         found: list[Detection] = list(items)
         used = golden if self._config.golden and self._network.compares else None
-        memory = None if used is None else self._memory(used)
+        memory = None if used is None else self._memory(used, keep=False)
         for item in self._looked_at(items, frame):
             found += self._network.defects(frame.image, item.xyxy, self._config.margin, memory)
         found.sort(key=lambda one: -one.score)
@@ -117,37 +119,59 @@ class TwoStageDetector:
     def prepare(self, golden: Golden) -> None:
         """See Detector."""
         if self._config.golden and self._network.compares:
-            self._memory(golden)
+            self._memory(golden, keep=True)
 
-    def _memory(self, golden: Golden) -> Remembered:
-        """What the golden pictures are remembered by; computed once, when prepared or at the product's first item."""
+    def _memory(self, golden: Golden, *, keep: bool) -> Remembered:
+        """What the golden pictures are remembered by; computed once, when prepared or at the product's first item.
+
+        `keep` it for the next start: no item waits for the disk, and what a lesson compares with is not kept.
+        """
         with self._lock:
             kept = self._remembered.get(golden.digest)
             if kept is not None:
                 self._remembered.move_to_end(golden.digest)
-                return kept
-        remembered = self._kept_or_computed(golden, min(golden.count, self._config.golden))
+        if kept is not None and not keep:
+            return kept
+        remembered = self._kept_or_computed(golden, min(golden.count, self._config.golden), known=kept, keep=keep)
         with self._lock:
             self._remembered[golden.digest] = remembered
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
         return remembered
 
-    def _kept_or_computed(self, golden: Golden, count: int) -> Remembered:
-        """The pictures themselves are read only where what is wanted of them is not kept."""
+    def _kept_or_computed(self, golden: Golden, count: int, *, known: Remembered | None, keep: bool) -> Remembered:
+        """The pictures themselves are read only where what is wanted of them is not `known`, and not kept."""
         network = self._network
         name = f"{golden.digest[:32]}-{network.bundle.manifest.sha256[:16]}-{count}"
 
         def all_keys() -> F32:
-            return np.concatenate([network.keys(image) for image in golden.images[:count]])
+            if known is not None:
+                return known.keys
+            return np.concatenate([self._keys_of(image) for image in golden.images[:count]])
 
         def own_level() -> F32:
-            level = network.own_level(golden.images[:count], keys)
+            level = network.own_level(golden.images[:count], keys) if known is None else known.own
             return np.full((int(level is not None), 1), level or 0.0, np.float32)
 
-        keys = self._keys.get(name, network.channels, all_keys)
-        own = self._keys.get(f"{name}-own", 1, own_level)
+        keys = self._keys.get(name, network.channels, all_keys, keep=keep)
+        if not network.counts_own_level:
+            return Remembered(keys=keys, own=None)
+        own = self._keys.get(f"{name}-own", 1, own_level, keep=keep)
         return Remembered(keys=keys, own=float(own[0, 0]) if len(own) else None)
+
+    def _keys_of(self, image: RgbImage) -> F32:
+        """Of one golden picture: a lesson compares with the same few in many choices."""
+        digest = digest_of([image])
+        with self._lock:
+            kept = self._seen.get(digest)
+        if kept is not None:
+            return kept
+        keys = self._network.keys(image)
+        with self._lock:
+            self._seen[digest] = keys
+            while len(self._seen) > SEEN:
+                self._seen.popitem(last=False)
+        return keys
 
     def _looked_at(self, items: tuple[Detection, ...], frame: Frame) -> list[Detection]:
         """The items worth a closer look: the one that is judged lies nearest to the middle."""

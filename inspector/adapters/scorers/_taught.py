@@ -28,6 +28,7 @@ from inspector.domain.detection import Xyxy
 from inspector.domain.errors import InferenceError
 from inspector.domain.fading import Heard
 from inspector.domain.frame import Frame, RgbImage
+from inspector.domain.golden import digest_of
 from inspector.domain.item import Identity
 from inspector.ports.fading import Faded
 from inspector.ports.scorer import TeachReport
@@ -73,6 +74,8 @@ class TaughtScorer(Generic[T]):
             folder, model=method.model, keep=keep, prepare=lambda memory: method.ready(memory.patches)
         )
         self._teaching = threading.Lock()
+        # What was seen of a lesson that was not kept: it is mostly given again, without a few of its pictures.
+        self._refused: dict[str, F32] = {}
 
     @property
     def model(self) -> str:
@@ -132,7 +135,12 @@ class TaughtScorer(Generic[T]):
         started = time.perf_counter()
         check_lesson(reference, camera, images, most=self._most)
         with self._teaching:
-            grids = [self._method.look(image) for image in images]
+            digests = [digest_of([image]) for image in images]
+            known, self._refused = self._refused, {}
+            grids = [
+                known[digest] if digest in known else self._method.look(image)
+                for digest, image in zip(digests, images, strict=True)
+            ]
             kept = self._method.learn(grids, 1.0)
             calibration, everywhere = self._left_out(grids)
             others, apart = second_kind(grids, self._method.side)
@@ -156,7 +164,10 @@ class TaughtScorer(Generic[T]):
                 calibration=calibration,
                 centre=centre_of(grids),
             )
-            return self._shelf.settle(report, memory, accept)
+            settled = self._shelf.settle(report, memory, accept)
+            if not settled.kept:
+                self._refused = dict(zip(digests, grids, strict=True))
+            return settled
 
     def references(self) -> tuple[tuple[str, str], ...]:
         """All usable (reference, camera) pairs."""

@@ -13,7 +13,7 @@ import onnx
 import pytest
 
 from inspector.adapters._feature_network import FeatureNetwork
-from inspector.adapters.scorers import _memory_files, patch_memory
+from inspector.adapters.scorers import _coreset, _memory_files, patch_memory
 from inspector.adapters.scorers._coreset import POOL, coreset
 from inspector.adapters.scorers._memory import Memory, odd_ones, p_value
 from inspector.adapters.scorers._memory_files import read_entry, read_memory, write_memory
@@ -72,6 +72,21 @@ def test_a_selection_covers_better_than_chance_and_repeats(nearest: Nearest) -> 
     assert not np.array_equal(rows, coreset(patches, 100, nearest=nearest, seed=4))
     by_chance = rng.choice(3012, 100, replace=False)
     assert by_definition(patches, patches[rows]).max() < 0.5 * by_definition(patches, patches[by_chance]).max()
+
+
+@pytest.mark.parametrize("limit", [40, 700])
+def test_what_a_pass_does_not_look_at_it_would_not_have_taken(
+    nearest: Nearest, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    rng = np.random.default_rng(5)
+    middles = rng.normal(0, 6, (40, 48))
+    patches = (middles[rng.integers(0, 40, 6000)] + rng.normal(0, 1, (6000, 48))).astype(np.float32)
+    found = {}
+    for watched in (128, 2048, 10**6):  # the last looks at all of them, always
+        monkeypatch.setattr(_coreset, "WATCHED", watched)
+        found[watched] = coreset(patches, limit, nearest=nearest, seed=1).tolist()
+    assert len(found[128]) == limit
+    assert found[128] == found[2048] == found[10**6]
 
 
 def test_a_selection_of_few_or_equal_patches_ends(nearest: Nearest) -> None:
@@ -286,6 +301,33 @@ def test_new_good_items_are_as_far_as_the_references_were(tmp_path: Path) -> Non
         values.append(scorer.score(frame, (0, 0, 60, 60), Identity(sku="SKU-1")).p_value)
     assert np.mean([value <= 2 / 13 for value in values]) <= 0.34  # 0.15 expected; 24 draws
     assert np.mean(values) > 0.3
+
+
+def test_a_lesson_that_is_given_again_without_a_picture_is_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = patch_memory.Config(patches=200, threads=1)
+    rng = np.random.default_rng(2)
+    images = [rng.integers(0, 256, (40, 60, 3), dtype=np.uint8) for _ in range(6)]
+    straight = patch_memory.build(config, models_dir=BUNDLE.parent, data_dir=tmp_path / "straight")
+    wanted = straight.teach("SKU-1", "top", images[1:])
+    looked: list[bytes] = []
+    look = FeatureNetwork.features
+
+    def counted(network: FeatureNetwork, image: npt.NDArray[np.uint8]) -> F32:
+        looked.append(image.tobytes())
+        return look(network, image)
+
+    scorer = patch_memory.build(config, models_dir=BUNDLE.parent, data_dir=tmp_path / "again")
+    monkeypatch.setattr(FeatureNetwork, "features", counted)
+    assert not scorer.teach("SKU-1", "top", images, lambda _report: False).kept
+    found = scorer.teach("SKU-1", "top", images[1:])
+    assert looked == [image.tobytes() for image in images]
+    assert found.leave_one_out == wanted.leave_one_out
+    numbers = [next((tmp_path / name / "references").glob("*.npz")).read_bytes() for name in ("straight", "again")]
+    assert numbers[0] == numbers[1]
+    scorer.teach("SKU-1", "top", images[1:])
+    assert len(looked) == 11, "what was learnt is not kept in the RAM"
 
 
 def test_the_index_is_plain_json_that_a_person_can_read(tmp_path: Path) -> None:
