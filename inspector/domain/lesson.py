@@ -119,7 +119,6 @@ class Draft:
     draft_id: str
     golden: str
     memory: str
-    golden_pictures: int
     given: tuple[str, ...]
     learnt: tuple[str, ...]
     left_out: tuple[str, ...]

@@ -82,7 +82,6 @@ def draft(given: Sequence[str]) -> Draft:
         draft_id="draft-1",
         golden="1" * 64,
         memory="2" * 64,
-        golden_pictures=12,
         given=tuple(given),
         learnt=learnt,
         left_out=left_out,

@@ -153,7 +153,6 @@ def _draft(job: Job, lesson: Lesson, golden: str, memory: str, seconds: float) -
         draft_id=job.more["draft_id"],
         golden=golden,
         memory=memory,
-        golden_pictures=lesson.golden.count,
         given=job.records,
         learnt=tuple(one.name for one in lesson.taught),
         left_out=lesson.left_out,

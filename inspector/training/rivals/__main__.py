@@ -29,7 +29,8 @@ from inspector.training.rivals.defects import DefectRival
 from inspector.training.rivals.figures import figures_of
 from inspector.training.rivals.kept import KeptFeatures, file_fact
 from inspector.training.rivals.networks import Look, shipped, teacher, untrained
-from inspector.training.rivals.pasted import PastedPlan, PastedRival
+from inspector.training.rivals.pasted import PastedRival
+from inspector.training.rivals.pasted_plan import PastedPlan
 from inspector.training.rivals.rendered import rendered_set
 from inspector.training.rivals.rival import FeatureRival, Rival, Say
 from inspector.training.rivals.scoring import Scoring, as_shipped, padim, patchcore, pooled_gaussian

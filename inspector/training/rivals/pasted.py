@@ -17,6 +17,7 @@ import numpy.typing as npt
 from inspector.config.bundle import load_bundle
 from inspector.training.evaluate.pictures import read_picture
 from inspector.training.rivals.kept import Arrays, fact, kept
+from inspector.training.rivals.pasted_plan import PastedPlan
 from inspector.training.rivals.rival import Say
 from inspector.training.rivals.scoring import Scores, density
 from inspector.training.rivals.sets import Picture, RivalSet
@@ -28,16 +29,6 @@ U8 = npt.NDArray[np.uint8]
 
 SIDE = 224
 MAP_SHARE = 0.03  # of the map's cells, the strongest: as the station's scorer takes its distances
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastedPlan:
-    """`sources` pictures a step, each shown whole, with a patch and with a scar; `rate` is the highest."""
-
-    steps: int = 100
-    sources: int = 8
-    rate: float = 1e-3
-    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from inspector.training.damage.network import normalised
 from inspector.training.features_network import Student, convolution
-from inspector.training.rivals.pasted import PastedPlan
+from inspector.training.rivals.pasted_plan import PastedPlan
 from inspector.training.rivals.pasting import jittered, moved, pasted
 from inspector.training.rivals.rival import Say
 from inspector.training.warm_start import begin

@@ -52,7 +52,6 @@ def draft_in(shelf: LessonShelf, level: int) -> Draft:
         draft_id=f"draft-{level}",
         golden=golden,
         memory=memory,
-        golden_pictures=6,
         given=("a", "b", "c", "d", "e", "f"),
         learnt=("a", "b", "c", "d", "e", "f"),
         left_out=(),

@@ -19,7 +19,8 @@ from inspector.training.rivals.defects import DefectRival
 from inspector.training.rivals.figures import within
 from inspector.training.rivals.kept import KeptFeatures
 from inspector.training.rivals.networks import Look, shipped, standardised, untrained
-from inspector.training.rivals.pasted import PastedPlan, PastedRival
+from inspector.training.rivals.pasted import PastedRival
+from inspector.training.rivals.pasted_plan import PastedPlan
 from inspector.training.rivals.pasting import Pasting, pasted
 from inspector.training.rivals.rendered import Counts, products, rendered_set
 from inspector.training.rivals.rival import FeatureRival
