@@ -9,7 +9,7 @@ Without --images, on products of the rendered line.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -18,8 +18,9 @@ from numpy.random import Generator
 
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer, View
-from inspector.training.defects import DEFECT_KINDS, HARD_NEGATIVES, Surface, apply_defect, apply_hard_negative
+from inspector.training.defects import EVERY_KIND, HARD_NEGATIVES, Surface, apply_defect, apply_hard_negative
 from inspector.training.defects.surface import U8
+from inspector.training.evaluate.pictures import SUFFIXES, pictures_under, read_picture, unreadable
 
 TILE_PX = 200
 SEED = 9200
@@ -31,11 +32,11 @@ VIEWS: tuple[View, ...] = ("side", "top")
 def main(arguments: list[str]) -> int:
     """Write one sheet; return the exit status."""
     given = _parser().parse_args(arguments)
-    every = HARD_NEGATIVES if given.innocent else DEFECT_KINDS
+    every = HARD_NEGATIVES if given.innocent else EVERY_KIND
     kinds = every if given.kinds is None else tuple(given.kinds.split(","))
-    unknown = [kind for kind in kinds if kind not in every]
-    if unknown:
-        sys.stderr.write(f"unknown kinds: {', '.join(unknown)}; there are {', '.join(every)}\n")
+    problems = _problems(given, [kind for kind in kinds if kind not in every], every)
+    if problems:
+        sys.stderr.write("".join(f"{problem}\n" for problem in problems))
         return 2
     rng = np.random.default_rng(given.seed)
     products = _photos(given.images) if given.images is not None else _rendered()
@@ -43,8 +44,26 @@ def main(arguments: list[str]) -> int:
     for kind in kinds:
         tiles = [_tile(kind, number, products, rng, given) for number in range(given.columns)]
         rows.append(np.hstack(tiles))
-    cv2.imwrite(str(given.out), cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 82])
+    bgr = cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR)
+    if not cv2.imwrite(str(given.out), bgr, [cv2.IMWRITE_JPEG_QUALITY, 82]):
+        sys.stderr.write(f"{given.out}: can not be written\n")
+        return 2
     return 0
+
+
+def _problems(given: argparse.Namespace, unknown: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Everything wrong with what is asked for, before anything is drawn."""
+    found = [f"unknown kinds: {', '.join(unknown)}; there are {', '.join(every)}"] if unknown else []
+    if given.out.suffix.lower() not in SUFFIXES:
+        found.append(f"{given.out}: no picture's name; it ends in one of {', '.join(sorted(SUFFIXES))}")
+    if not given.out.parent.is_dir():
+        found.append(f"{given.out.parent}: no such folder")
+    if given.columns < 1:
+        found.append(f"--columns {given.columns}: at least 1")
+    if given.images is not None:
+        paths = pictures_under(given.images)
+        found += unreadable(paths) if paths else [f"{given.images}: holds no picture"]
+    return found
 
 
 def _tile(kind: str, number: int, products: Iterator[Surface], rng: Generator, given: argparse.Namespace) -> U8:
@@ -89,18 +108,13 @@ def _rendered() -> Iterator[Surface]:
 
 
 def _photos(folder: Path) -> Iterator[Surface]:
-    """Photos whose middle is a product, without end. Raises ValueError for a folder without pictures."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".jpg", ".jpeg", ".png"})
-    if not paths:
-        raise ValueError(f"{folder} holds no pictures")
+    """Photos whose middle is a product, without end."""
+    paths = pictures_under(folder)
     while True:
         for path in paths:
-            picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
-            if picture is None:
-                continue
+            picture = read_picture(path)
             scale = 320 / max(picture.shape[:2])
-            small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-            image = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
+            image = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
             height, width = image.shape[:2]
             mask = np.zeros((height, width), np.bool_)
             mask[height // 5 : height * 4 // 5, width // 5 : width * 4 // 5] = True

@@ -19,6 +19,11 @@ def pictures_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
 
 
+def pictures_under(folder: Path) -> list[Path]:
+    """The picture files in `folder` and all folders below it, by name."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
 def read_picture(path: Path) -> RgbImage:
     """(H, W, 3) uint8 RGB, read-only. Raises `ConfigError` naming the file."""
     image = _decoded(path, cv2.IMREAD_COLOR_RGB)

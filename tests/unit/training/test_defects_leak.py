@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.random import Generator
 
-from inspector.training.defects import DEFECT_KINDS, Surface, apply_defect, vary
+from inspector.training.defects import EVERY_KIND, Surface, apply_defect, vary
 from tests.support.defect_leaks import Picture, around, intact_products, pairs, told_apart, unchanged
 
 ITEMS = 30
@@ -32,7 +32,7 @@ def test_the_measure_would_see_a_slight_blur(products: list[tuple[str, Surface]]
     assert told_apart(*pairs(products, np.random.default_rng(0), unchanged, 0.5)) > 0.75
 
 
-@pytest.mark.parametrize("kind", DEFECT_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_a_mask_holds_all_that_a_defect_changed(products: list[tuple[str, Surface]], kind: str) -> None:
     rng, strays = np.random.default_rng(5), []
     for _, surface in products[::6]:

@@ -8,6 +8,7 @@ from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer
 from inspector.training.defects import (
     DEFECT_KINDS,
+    EVERY_KIND,
     HARD_NEGATIVES,
     Applied,
     Surface,
@@ -37,7 +38,7 @@ def some(surface: Surface, kind: str, severity: str = "major") -> Applied:
 
 
 @pytest.mark.parametrize("severity", ["minor", "major"])
-@pytest.mark.parametrize("kind", DEFECT_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_a_defect_is_where_its_mask_says(surface: Surface, kind: str, severity: str) -> None:
     before = surface.image.copy()
     found = some(surface, kind, severity)
@@ -63,7 +64,7 @@ def test_far_from_a_defect_nothing_changes(surface: Surface, kind: str) -> None:
     assert not (change & ~near).any()
 
 
-@pytest.mark.parametrize("kind", DEFECT_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_the_same_seed_gives_the_same_defect(surface: Surface, kind: str) -> None:
     first, second = (apply_defect(surface, kind, "major", np.random.default_rng(3)) for _ in range(2))
     assert (first is None) == (second is None)
@@ -92,7 +93,7 @@ def test_a_hard_negative_changes_the_picture_and_keeps_its_form(surface: Surface
 
 def test_an_empty_surface_gives_no_defect() -> None:
     nothing = Surface(image=np.full((64, 64, 3), 90, np.uint8), mask=np.zeros((64, 64), bool))
-    for kind in DEFECT_KINDS:
+    for kind in EVERY_KIND:
         assert apply_defect(nothing, kind, "major", np.random.default_rng(0)) is None
 
 
