@@ -10,6 +10,7 @@ beginning from nothing: for new belts and goods, in a quarter of the time.
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.config.bundle import load_bundle
-from inspector.domain.errors import ConfigError
-from inspector.training.detector_bundle import export_onnx, write_bundle
+from inspector.domain.errors import ConfigError, InspectorError
+from inspector.ports.detector import Detector
+from inspector.training.detector_bundle import Measure, export_onnx, write_bundle
 from inspector.training.detector_data import CLASSES, SetSize, TrainingSet, build_set
 from inspector.training.detector_leaks import refuse_shared
+from inspector.training.detector_stages import run_stage
+from inspector.training.detector_validation import validation_figures
+from inspector.training.quantise import quantise
 from inspector.training.real_sets import REAL_SETS, real_sources, with_start
+from inspector.training.sound_sets import refuse_unsound
 from inspector.training.torch_device import torch_device
 
 MOST_PARITY_ERROR = 1e-4
@@ -47,27 +53,50 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--weights", type=Path, help="export these weights, train nothing")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--version", default="0.2.0")
+    parser.add_argument("--int8", type=Path, help="also write an INT8 bundle into this folder")
     return parser.parse_args(argv)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Train, export, calibrate, write; 1 when the export differs from torch, 2 for sets that share pictures."""
+    """Train, export, calibrate, measure, write.
+
+    Exit status 1 when the export differs from torch, 2 for sets that can not be learnt from or share pictures, 3 for a
+    device that is not there.
+    """
     chosen = arguments(argv)
     os.environ.setdefault("YOLO_OFFLINE", "true")
     try:
+        if chosen.device != "auto":
+            torch_device(chosen.device)  # a GPU that is not there is said before the pictures are made
         weights = chosen.weights or train(chosen)
-    except ConfigError as error:
+    except InspectorError as error:
         print(error, file=sys.stderr)
-        return 2
+        return 2 if isinstance(error, ConfigError) else 3
     exported, difference = export_onnx(weights, height=chosen.height, width=chosen.width)
     print(f"parity with torch on {chosen.height}x{chosen.width}: largest relative difference {difference:.2e}")
     if difference > MOST_PARITY_ERROR:
         print("the export differs from the trained model; nothing was written", file=sys.stderr)
         return 1
     facts = {"version": chosen.version, "calibration_items": 600, **provenance(chosen)}
-    write_bundle(exported, chosen.out, height=chosen.height, width=chosen.width, facts=facts)
+    measured = None if chosen.weights is not None else _figures_of(chosen.work)
+    write_bundle(exported, chosen.out, height=chosen.height, width=chosen.width, facts=facts, measure=measured)
     print(f"wrote {chosen.out}; measure it: python -m inspector.training.detector_report --bundle {chosen.out}")
+    if chosen.int8 is not None:
+        try:
+            quantise(load_bundle(chosen.out), chosen.int8, say=print)
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 1
     return 0
+
+
+def _figures_of(work: Path) -> Measure:
+    def measure(detector: Detector) -> Mapping[str, float]:
+        figures = validation_figures(detector, work / "set", work)
+        print(f"on the lines that choose: {figures}")
+        return figures
+
+    return measure
 
 
 def provenance(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -86,47 +115,46 @@ def provenance(chosen: argparse.Namespace) -> dict[str, Any]:
 def train(chosen: argparse.Namespace) -> Path:
     """Train from scratch at a small size, then refine at the exported size on further pictures; the last weights.
 
-    Raises `ConfigError` where what is held out is learnt from too.
+    Raises `ConfigError` where the real sets can not be learnt from, or what is held out is learnt from too.
     """
+    refuse_unsound(chosen.data, say=print)
     size = SetSize(rendered=chosen.rendered, validation=200, real=chosen.real, belts=chosen.belts)
     found = build_set(chosen.work / "set", size, data=chosen.data, say=print)
     print("comparing what is learnt with what is held out")
     refuse_shared(found, chosen.data)
-    from ultralytics import YOLO
 
-    _faster_on_cpu()
-    runs: Path = chosen.work / "runs"
-    first, refined = (runs / name / "weights" / "last.pt" for name in ("first", "refined"))
-    if chosen.start is not None and not (chosen.resume and refined.is_file()):
-        first = _unpacked(chosen.start, chosen.work, found)
-    elif not (chosen.resume and refined.is_file()):
-        resume = chosen.resume and first.is_file()
-        YOLO(str(first) if resume else "yolo11n.yaml").train(
-            **_settings(chosen, found.first, "first"),
-            epochs=chosen.epochs,
-            imgsz=chosen.imgsz,
-            pretrained=False,
-            resume=resume,
-            lr0=0.002,
-            warmup_epochs=1,
-            mosaic=1.0,
-            close_mosaic=4,
-            scale=0.45,
-        )
-    resume = chosen.resume and refined.is_file()
-    YOLO(str(refined if resume else first)).train(
-        **_settings(chosen, found.refine if chosen.start is None else found.first, "refined"),
-        epochs=chosen.refine_epochs,
-        imgsz=max(chosen.height, chosen.width),
-        pretrained=True,
-        resume=resume,
-        lr0=0.0012,
-        warmup_epochs=0.3,
-        mosaic=0.25,
-        close_mosaic=0,
-        scale=0.25,
-    )
-    return refined
+    def first() -> Path | str:
+        if chosen.start is not None:
+            return _unpacked(chosen.start, chosen.work, found)
+        return run_stage(_first_settings(chosen, found), lambda: "yolo11n.yaml", resume=chosen.resume)
+
+    return run_stage(_refining_settings(chosen, found), first, resume=chosen.resume)
+
+
+def _first_settings(chosen: argparse.Namespace, found: TrainingSet) -> dict[str, Any]:
+    return _settings(chosen, found.first, "first") | {
+        "epochs": chosen.epochs,
+        "imgsz": chosen.imgsz,
+        "pretrained": False,
+        "lr0": 0.002,
+        "warmup_epochs": 1,
+        "mosaic": 1.0,
+        "close_mosaic": 4,
+        "scale": 0.45,
+    }
+
+
+def _refining_settings(chosen: argparse.Namespace, found: TrainingSet) -> dict[str, Any]:
+    return _settings(chosen, found.refine if chosen.start is None else found.first, "refined") | {
+        "epochs": chosen.refine_epochs,
+        "imgsz": max(chosen.height, chosen.width),
+        "pretrained": True,
+        "lr0": 0.0012,
+        "warmup_epochs": 0.3,
+        "mosaic": 0.25,
+        "close_mosaic": 0,
+        "scale": 0.25,
+    }
 
 
 def _unpacked(bundle: Path, work: Path, found: TrainingSet) -> Path:
@@ -152,17 +180,6 @@ def _as_input(path: Path) -> NDArray[np.float32]:
         raise ValueError(f"not a picture: {path}")
     small = np.asarray(cv2.resize(picture, (416, 320)), np.float32) / np.float32(255)
     return np.ascontiguousarray(small.transpose(2, 0, 1), np.float32)
-
-
-def _faster_on_cpu() -> None:
-    """bfloat16 also without CUDA, which ultralytics refuses though torch can: 1.9 times as fast where measured."""
-    import torch
-    from ultralytics.engine import trainer
-
-    def autocast(enabled: object = True, device: str = "cuda") -> torch.amp.autocast:
-        return torch.amp.autocast(device, dtype=torch.bfloat16, enabled=bool(enabled))
-
-    trainer.autocast = autocast
 
 
 def _settings(chosen: argparse.Namespace, yaml: Path, name: str) -> dict[str, Any]:

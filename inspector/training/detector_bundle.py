@@ -1,11 +1,12 @@
 """From trained weights to a bundle: export, parity with torch, calibration, figures, card."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -30,6 +31,9 @@ from inspector.training.manifest_lines import calibration_lines, golden_lines, h
 PURPOSE = (
     "Finds products (`item`) and coarse defects in frames of a conveyor; in the kind `two_stage` only its items count."
 )
+F32 = npt.NDArray[np.float32]
+Measure = Callable[[Detector], Mapping[str, float]]
+
 GOLDEN_SEED = 20_261
 ITEM_MIN_SCORE = 0.3
 # Calibration speaks for a line on which one item in ten is damaged, far more than a real one and fewer than the
@@ -62,7 +66,10 @@ class Judgement:
 
 
 def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> tuple[Path, float]:
-    """Export with the raw head, and the largest difference to torch on one non-square input (relative to its range)."""
+    """Export with the raw head, and the largest difference to torch on two non-square inputs: noise, and an item.
+
+    The difference is relative: of boxes to the input's longer side, of scores to 1.
+    """
     import torch
     from ultralytics import YOLO
 
@@ -71,17 +78,32 @@ def export_onnx(weights: Path, *, height: int, width: int, opset: int = 17) -> t
         model.export(format="onnx", imgsz=[height, width], opset=opset, simplify=True, nms=None, device="cpu")
     )
     _without_traces(exported)
-    pixels = np.random.default_rng(GOLDEN_SEED).random((1, 3, height, width), dtype=np.float32)
     network = model.model.float().eval()
-    with torch.no_grad():
-        answer = network(torch.from_numpy(pixels))
-    reference = (answer[0] if isinstance(answer, tuple | list) else answer).numpy()
     import onnxruntime as ort
 
     session = ort.InferenceSession(str(exported), providers=["CPUExecutionProvider"])
-    (found,) = session.run(None, {session.get_inputs()[0].name: pixels})
-    span = float(reference.max() - reference.min())
-    return exported, float(np.abs(found - reference).max() / span)
+    differences = []
+    for pixels in _parity_inputs(height, width):
+        with torch.no_grad():
+            answer = network(torch.from_numpy(pixels))
+        wanted = (answer[0] if isinstance(answer, tuple | list) else answer).numpy()
+        (found,) = session.run(None, {session.get_inputs()[0].name: pixels})
+        differences.append(raw_difference(found, wanted, side=max(height, width)))
+    return exported, max(differences)
+
+
+def raw_difference(found: F32, wanted: F32, *, side: int) -> float:
+    """Of two raw heads (1, 4 + classes, anchors): boxes are in pixels, scores 0 … 1, so each has its own measure."""
+    off = np.abs(found - wanted)
+    return max(float(off[:, :4].max()) / side, float(off[:, 4:].max()))
+
+
+def _parity_inputs(height: int, width: int) -> Iterator[F32]:
+    """(1, 3, H, W) float32, 0 … 1. On noise alone all scores are near zero, and could not differ."""
+    yield np.random.default_rng(GOLDEN_SEED).random((1, 3, height, width), dtype=np.float32)
+    frame = Renderer(LineSpec(seed=VALIDATION_SEEDS[0], damage_rate=1.0), view="top").item(0).image
+    shown = np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA), np.float32) / np.float32(255)
+    yield np.ascontiguousarray(shown.transpose(2, 0, 1)[None])
 
 
 def _without_traces(exported: Path) -> None:
@@ -185,11 +207,13 @@ def _pooled(values: list[float], weights: list[float]) -> list[float]:
     return [round(min(1.0, value), 4) for value, _, count in blocks for _ in range(count)]
 
 
-def write_bundle(exported: Path, folder: Path, *, height: int, width: int, facts: dict[str, Any]) -> None:
+def write_bundle(
+    exported: Path, folder: Path, *, height: int, width: int, facts: dict[str, Any], measure: Measure | None = None
+) -> None:
     """Copy the graph, calibrate it, write model.toml; the folder changes at last, as a whole.
 
     The calibration needs the running detector, so that the bundle is uncalibrated first: its raw scores would be taken
-    for probabilities.
+    for probabilities. What `measure` finds joins the facts' metrics.
     """
     with bundle_in_the_making(folder) as made:
         made.mkdir()
@@ -199,6 +223,8 @@ def write_bundle(exported: Path, folder: Path, *, height: int, width: int, facts
         _write_manifest(made, height=height, width=width, facts=facts, calibration={}, golden=golden)
         detector = build_detector(OnnxConfig(bundle=made.name), models_dir=made.parent)
         tables = calibrate(judge_line(detector, VALIDATION_SEEDS, int(facts["calibration_items"])))
+        if measure is not None:
+            facts = facts | {"metrics": {**facts.get("metrics", {}), **measure(detector)}}
         _write_manifest(made, height=height, width=width, facts=facts, calibration=tables, golden=golden)
         measure = f"python -m inspector.training.detector_report --bundle {folder} --card"
         (made / "card.md").write_text(unmeasured(load_bundle(made), PURPOSE, measure), encoding="utf-8")

@@ -5,10 +5,10 @@ of their videos are held out is fixed here, so that nobody trains on them by acc
 """
 
 import random
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfile
 
 import cv2
 import numpy as np
@@ -52,11 +52,16 @@ class TrainingSet:
 
 
 def build_set(folder: Path, size: SetSize, *, data: Path | None, say: Say) -> TrainingSet:
-    """Write the set; an existing one of the same size is used again. `data`: folder of the real sets, if any."""
+    """Write the set; an existing one of the same size is used again, any other is replaced.
+
+    `data`: folder of the real sets, if any.
+    """
     found = TrainingSet(first=folder / "first.yaml", refine=folder / "refine.yaml")
     stamp = f"# {size} {data}"
     if found.refine.is_file() and found.refine.read_text(encoding="utf-8").startswith(stamp):
         return found
+    for former in ("images", "labels"):  # of another size or other sets, or half of one: nothing of it is learnt from
+        shutil.rmtree(folder / former, ignore_errors=True)
     _render(folder, "train", TRAIN_SEEDS, size.rendered, damage_rate=0.55, say=say)
     _render(folder, "val", VALIDATION_SEEDS, size.validation, damage_rate=0.5, say=say)
     _belts(folder, size.belts, data, say)
@@ -171,7 +176,7 @@ def _copy_doorsteps(source: Path, folder: Path) -> None:
 
 def _copy(path: Path, folder: Path, name: str, lines: Iterable[str]) -> None:
     images, labels = _folders(folder, "train")
-    copyfile(path, images / f"{name}{path.suffix}")
+    shutil.copyfile(path, images / f"{name}{path.suffix}")
     (labels / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -4,19 +4,18 @@
     python -m inspector.training.quantise --compare models/line-detector models/line-detector-int8 --data sets/
 
 Static quantisation (onnxruntime): 8-bit weights per channel, 8-bit activations whose ranges come from rendered frames
-of the lines that choose and never test. Only convolutions are quantised, and not the head's last ones: pixels (0 … 640)
-and scores (0 … 1) share one tensor behind them, and a common step of 2.5 would leave no score. Needs the extra [train].
+of the lines that choose and never test. Both are then asked about further frames; a copy that finds other boxes is
+refused. Only convolutions are quantised, and not the head's last ones: pixels (0 … 640) and scores (0 … 1) share one
+tensor behind them, and a common step of 2.5 would leave no score. Needs the extra [train].
 """
 
 import argparse
 import json
 import re
-import shutil
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,22 @@ import numpy.typing as npt
 
 from inspector.adapters.detectors.onnx import Config, OnnxDetector, build
 from inspector.config.bundle import Bundle, load_bundle, sha256_of
+from inspector.config.bundle_folder import bundle_in_the_making
 from inspector.domain.frame import Frame, RgbImage
 from inspector.scene.line import LineSpec
 from inspector.scene.render import Renderer, View
+from inspector.training.box_agreement import agreement
+from inspector.training.card import unmeasured
 from inspector.training.detector_data import VALIDATION_SEEDS
 from inspector.training.detector_report import bottle_figures
 from inspector.vision.letterbox import draw, letterbox_fit
 from inspector.vision.tensor import to_tensor
 
-FRAMES = 96
+Say = Callable[[str], None]
+
+FRAMES = 96  # for the ranges
+ASKED = 24  # further ones, for the parity
+LEAST_SHARE = 0.9  # of the clear boxes
 TURNS = 15
 VIEWS: tuple[View, ...] = ("top", "side")
 
@@ -51,40 +57,56 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if given.bundle is None or given.out is None:
         parser.error("--bundle and --out are needed, or --compare")
-    quantise(load_bundle(given.bundle), given.out)
+    try:
+        quantise(load_bundle(given.bundle), given.out, say=print)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"wrote {load_bundle(given.out).id}: {given.out}")
     return 0
 
 
-def quantise(bundle: Bundle, folder: Path) -> None:
-    """Write the INT8 bundle of `bundle` into `folder`. Raises ValueError for a bundle that is no detector's."""
+def quantise(bundle: Bundle, folder: Path, *, say: Say = lambda _line: None) -> None:
+    """Write the INT8 bundle of `bundle` into `folder`, which changes at last and as a whole.
+
+    Raises ValueError for a bundle that is no detector's, and where the 8-bit boxes are not those of `bundle`.
+    """
+    if bundle.manifest.kind != "detector":
+        raise ValueError(f"{bundle.id}: is a {bundle.manifest.kind} bundle, a detector is needed")
+    with bundle_in_the_making(folder) as made:
+        made.mkdir()
+        _quantised(bundle, made / "model.onnx")
+        _write_manifest(bundle, made)
+        found = agreement(_detector(bundle.folder), _detector(made), _frames(FRAMES + ASKED, first=FRAMES))
+        say(f"parity with {bundle.id}: {found.shared} of {found.boxes} boxes are the same, {found.share:.1%}")
+        if found.share < LEAST_SHARE:
+            raise ValueError(f"{bundle.id}: only {found.share:.1%} of the boxes are the same in INT8; nothing written")
+        measure = f"python -m inspector.training.quantise --compare {bundle.folder} {folder} --data DIR"
+        what = f"{bundle.id} with 8-bit convolutions: {found.share:.1%} of {found.boxes} clear boxes are the same."
+        (made / "card.md").write_text(unmeasured(load_bundle(made), what, measure), encoding="utf-8")
+
+
+def _quantised(bundle: Bundle, target: Path) -> None:
     import onnx
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
-    if bundle.manifest.kind != "detector":
-        raise ValueError(f"{bundle.id}: is a {bundle.manifest.kind} bundle, a detector is needed")
     tensors = _tensors(bundle)
 
     class Reader(CalibrationDataReader):  # type: ignore[misc, unused-ignore]
         def get_next(self) -> Any:
             return next(tensors, None)
 
-    with tempfile.TemporaryDirectory() as scratch:
-        target = Path(scratch) / "model.onnx"
-        quantize_static(
-            str(bundle.model_path),
-            str(target),
-            Reader(),
-            quant_format=QuantFormat.QDQ,
-            per_channel=True,
-            activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["Conv"],
-            nodes_to_exclude=_last_convolutions(onnx.load(str(bundle.model_path))),
-        )
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.move(target, folder / "model.onnx")
-    _write_manifest(bundle, folder)
+    quantize_static(
+        str(bundle.model_path),
+        str(target),
+        Reader(),
+        quant_format=QuantFormat.QDQ,
+        per_channel=True,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["Conv"],
+        nodes_to_exclude=_last_convolutions(onnx.load(str(bundle.model_path))),
+    )
 
 
 def compared(first: Path, second: Path, *, data: Path | None) -> dict[str, Any]:
@@ -122,12 +144,12 @@ def _tensors(bundle: Bundle) -> Iterator[dict[str, npt.NDArray[Any]]]:
         yield {declared.name: to_tensor(canvas, declared)}
 
 
-def _frames(count: int) -> Iterator[RgbImage]:
-    """Rendered frames of the validation lines, both views in turn."""
+def _frames(count: int, *, first: int = 0) -> Iterator[RgbImage]:
+    """Rendered frames `first` … `count` - 1 of the validation lines, both views in turn."""
     renderers = [
         Renderer(LineSpec(seed=seed, damage_rate=0.3), view=view) for seed in VALIDATION_SEEDS for view in VIEWS
     ]
-    for number in range(count):
+    for number in range(first, count):
         yield renderers[number % len(renderers)].item(number // len(renderers)).image
 
 

@@ -51,17 +51,21 @@ def detector(
     refine_epochs: Annotated[int, typer.Option(min=1, help="Epochs at the exported size.")] = 6,
     start: StartOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after an interruption.")] = False,
+    int8: Annotated[Path | None, typer.Option("--int8", help="Also write an INT8 bundle into this folder.")] = None,
     version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.3.0",
 ) -> None:
     """Train the line detector (items and coarse defects), export it, check parity, calibrate, write the bundle."""
     _needs(NEEDED)
-    _names_a_bundle(out)
+    _names_a_bundle(out, "--out")
+    if int8 is not None:
+        _names_a_bundle(int8, "--int8")
     from inspector.training.detector import main
 
     words = ["--work", str(work), "--out", str(out), "--device", device, "--version", version]
     words += ["--epochs", str(epochs), "--refine-epochs", str(refine_epochs)]
     words += ["--data", str(data)] if data is not None else []
     words += ["--start", str(start)] if start is not None else []
+    words += ["--int8", str(int8)] if int8 is not None else []
     words += ["--resume"] if resume else []
     raise typer.Exit(main(words))
 
@@ -80,8 +84,13 @@ def defects(
 ) -> None:
     """Make damaged and intact products, train the defect network on them, export, calibrate, write the bundle."""
     _needs(("torch", "onnx"))
-    _names_a_bundle(out)
+    _names_a_bundle(out, "--out")
     from inspector.training.damage.whole import Order, run
+    from inspector.training.sound_sets import refuse_unsound
+    from inspector.training.torch_device import torch_device
+
+    torch_device(device)
+    refuse_unsound(data, say=typer.echo)
 
     order = Order(
         work=work,
@@ -105,7 +114,7 @@ def _needs(modules: tuple[str, ...]) -> None:
         )
 
 
-def _names_a_bundle(out: Path) -> None:
+def _names_a_bundle(out: Path, option: str) -> None:
     """Said now, not after hours of training."""
     if not re.fullmatch(NAME, out.name):
-        raise ConfigError("training", [f"--out {out}: its last part can not name a bundle: a-z 0-9 _ . - only"])
+        raise ConfigError("training", [f"{option} {out}: its last part can not name a bundle: a-z 0-9 _ . - only"])

@@ -28,6 +28,15 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """One label file: a class number and a box (cx cy w h, shares) for each object, and what is wrong in it."""
+
+    classes: tuple[int, ...]
+    boxes: tuple[tuple[float, ...], ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YoloDataset:
     """One split. `unlabelled` counts pictures without a label file or with an empty one: nothing is in them.
 
@@ -142,10 +151,12 @@ def label_file(picture: Path) -> Path:
     return Path(*parts).with_suffix(".txt")
 
 
-def _labelled(picture: Path, classes: int, problems: list[str]) -> Labelled:
+def read_labels(picture: Path, classes: int) -> Labels:
+    """What is labelled in a picture, and what is wrong with its label file; nothing where there is none."""
     path = label_file(picture)
     numbers: list[int] = []
     boxes: list[Sequence[float]] = []
+    problems = []
     try:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
@@ -157,10 +168,16 @@ def _labelled(picture: Path, classes: int, problems: list[str]) -> Labelled:
         problem = _line(line.split(), classes, numbers, boxes)
         if problem:
             problems.append(f"{path}:{number}: {problem}")
+    return Labels(classes=tuple(numbers), boxes=tuple(map(tuple, boxes)), problems=tuple(problems))
+
+
+def _labelled(picture: Path, classes: int, problems: list[str]) -> Labelled:
+    found = read_labels(picture, classes)
+    problems += found.problems
     return Labelled(
         path=picture,
-        classes=np.array(numbers, np.int64),
-        boxes=np.array(boxes, np.float64).reshape(-1, 4),
+        classes=np.array(found.classes, np.int64),
+        boxes=np.array(found.boxes, np.float64).reshape(-1, 4),
     )
 
 

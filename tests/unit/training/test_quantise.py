@@ -8,7 +8,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from inspector.adapters.detectors.onnx import Config, build
-from inspector.config.bundle import load_bundle
+from inspector.config.bundle import Bundle, load_bundle
 from inspector.config.locations import default_models_dir
 from inspector.domain.frame import Frame
 from inspector.training import quantise
@@ -33,10 +33,13 @@ def bundle(tmp_path: Path) -> Path:
         helper.make_node("Conv", ["b", "w2"], ["c"], name="two", strides=[STRIDE, STRIDE]),
         helper.make_node("Conv", ["c", "w3"], ["d"], name="head"),
         helper.make_node("Sigmoid", ["d"], ["e"], name="squash"),
-        helper.make_node("Reshape", ["e", "shape"], ["output0"], name="flat"),
+        helper.make_node("Mul", ["e", "pixels"], ["f"], name="in pixels"),
+        helper.make_node("Reshape", ["f", "shape"], ["output0"], name="flat"),
     ]
     constants = [numpy_helper.from_array(value, name) for name, value in weights.items()]
     constants.append(numpy_helper.from_array(np.array([1, 5, cells], np.int64), "shape"))
+    pixels = np.array([WIDTH, HEIGHT, 40, 28, 1], np.float32).reshape(1, 5, 1, 1)
+    constants.append(numpy_helper.from_array(pixels, "pixels"))
     graph = helper.make_graph(
         nodes,
         "tiny",
@@ -65,8 +68,10 @@ def test_the_bundle_is_smaller_in_numbers_and_answers_alike(
     bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quantise, "FRAMES", 6)
+    monkeypatch.setattr(quantise, "ASKED", 2)
     quantise.quantise(load_bundle(bundle), tmp_path / "tiny-int8")
     made = load_bundle(tmp_path / "tiny-int8")
+    assert "clear boxes are the same" in (made.folder / "card.md").read_text(encoding="utf-8")
     assert made.id.startswith("tiny-int8@1.0.0#")
     types = {one.data_type for one in onnx.load(str(made.model_path)).graph.initializer if one.name.startswith("w")}
     assert TensorProto.INT8 in types
@@ -79,6 +84,26 @@ def test_the_bundle_is_smaller_in_numbers_and_answers_alike(
         assert wanted
         assert found
         assert found[0].score == pytest.approx(wanted[0].score, abs=0.05)
+
+
+def test_a_copy_that_finds_other_boxes_is_refused_and_the_former_one_stays(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def spoilt(source: Bundle, target: Path) -> None:
+        model = onnx.load(str(source.model_path))
+        for tensor in model.graph.initializer:
+            if tensor.name == "w3":
+                tensor.CopyFrom(numpy_helper.from_array(-numpy_helper.to_array(tensor), tensor.name))
+        onnx.save(model, str(target))
+
+    monkeypatch.setattr(quantise, "ASKED", 2)
+    monkeypatch.setattr(quantise, "_quantised", spoilt)
+    former = tmp_path / "tiny-int8"
+    former.mkdir()
+    (former / "model.toml").write_text("the former one")
+    assert quantise.main(["--bundle", str(bundle), "--out", str(former)]) == 1
+    assert "of the boxes are the same in INT8; nothing written" in capsys.readouterr().err
+    assert [path.name for path in former.iterdir()] == ["model.toml"]
 
 
 def test_only_a_detector_is_quantised(tmp_path: Path) -> None:

@@ -79,6 +79,21 @@ def test_the_detectors_own_set_shares_nothing(built: Path) -> None:
     refuse_shared(found_in(built), None)
 
 
+def test_nothing_of_a_former_set_is_learnt_from(tmp_path: Path) -> None:
+    small = SetSize(rendered=12, validation=6, real=0, belts=1)
+    build_set(tmp_path, small, data=None, say=lambda _: None)
+    stray = tmp_path / "images" / "train" / "cb_IMG_4823_MOV_0001.jpg"  # of a set with bottles
+    cv2.imwrite(str(stray), picture(1))
+    said: list[str] = []
+    build_set(tmp_path, small, data=None, say=said.append)
+    assert said == [], "the same set is used again"
+    assert stray.exists()
+    found = build_set(tmp_path, SetSize(rendered=12, validation=6, real=0, belts=2), data=None, say=said.append)
+    assert said
+    assert not stray.exists()
+    assert stray.name not in found.first.with_suffix(".txt").read_text(encoding="utf-8")
+
+
 def test_a_held_out_video_or_line_that_is_learnt_from_is_refused(built: Path, tmp_path: Path) -> None:
     bottles = tmp_path / "conveyor_bottles" / "images"
     bottles.mkdir(parents=True)
