@@ -1,6 +1,7 @@
 """GS1 element strings: identifiers, separators, check digits, dates and the century rule."""
 
 import datetime
+import re
 
 import pytest
 import zxingcpp
@@ -85,13 +86,24 @@ def test_any_day_within_the_window_survives_six_digits(day: datetime.date) -> No
     assert date_of(f"{day:%y%m%d}", year_now=2026) == day
 
 
-@given(st.text(st.characters(codec="ascii"), max_size=60))
-def test_any_text_is_either_elements_or_a_value_error(text: str) -> None:
+NEARLY = st.lists(
+    st.sampled_from(
+        [f"01{GTIN}", "17270300", "10L071A1", "211234", f"(01){GTIN}", "(17)270300", "(10)L071A1", SEPARATOR]
+    )
+    | st.text(st.characters(codec="ascii", exclude_characters="]"), max_size=4),
+    max_size=6,
+).map("".join)
+
+
+@given(NEARLY)
+def test_text_that_is_not_refused_consists_of_its_elements_and_nothing_else(text: str) -> None:
     try:
         found = elements(text)
     except ValueError:
         return
-    assert all(identifier.isdigit() and data for identifier, data in found.items())
+    written = "({}){}" if text.startswith("(") else "{}{}"
+    each = "|".join(re.escape(written.format(*element)) for element in found.items())
+    assert re.fullmatch(f"{SEPARATOR}*(?:(?:{each}){SEPARATOR}*)+", text)
 
 
 @given(
