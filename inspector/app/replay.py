@@ -48,7 +48,7 @@ def replay(stored: StoredItem, judges: Judges, *, config_hash: str) -> ReplayRes
         sentence = f"the models did not make this decision: {unjudged[0]}; there is nothing to judge again"
         return ReplayResult(identical=False, differences=(sentence,))
     if len(stored.frames) != len(report["frames"]):
-        raise StoreError(f"{len(report['frames'])} frames were judged, {len(stored.frames)} were kept")
+        raise StoreError(f"frames that were judged: {len(report['frames'])}, that were kept: {len(stored.frames)}")
     evidence, verdict = judged_again(stored, judges)
     differences = [*_environment(report, judges, config_hash), *_outcome(report, evidence, verdict)]
     return ReplayResult(identical=not differences, differences=tuple(differences))

@@ -60,7 +60,7 @@ def import_(
     if json:
         print_json({"imported": len(entries), "products": total})
     else:
-        console.print(f"{len(entries)} products imported, {total} in the catalogue", markup=False)
+        console.print(f"products imported: {len(entries)}; in the catalogue now: {total}", markup=False)
 
 
 @catalogue_app.command("show", epilog="Example: `inspector catalogue show CT-1001 --config station.toml --json`")

@@ -23,7 +23,9 @@ def of_station(items: Sequence[LabelledItem], station: Cameras | None, problems:
     for camera in sorted({view.camera for item in named for view in item.views} - set(station.names)):
         if camera == CAMERA and known:
             count = sum(view.camera == CAMERA for item in named for view in item.views)
-            problems.append(f"{count} pictures name no camera; say in column camera or with --camera which of: {known}")
+            problems.append(
+                f"pictures that name no camera: {count}; say in column camera or with --camera which of: {known}"
+            )
         elif known:
             problems.append(f"camera {camera!r}: the station has no such camera; it has: {known}")
     return named

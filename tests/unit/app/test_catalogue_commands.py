@@ -64,7 +64,9 @@ def test_others_are_kept_when_asked(tmp_path: Path) -> None:
     run("import", csv(tmp_path, GOOD), "--config", config)
     done = run("import", csv(tmp_path, "sku\nC\n"), "--config", config, "--keep-others", "--json")
     assert json.loads(done.output) == {"imported": 1, "products": 3}
-    assert "1 products imported, 1 in the catalogue" in run("import", csv(tmp_path, "sku\nC\n"), "-c", config).output
+    assert (
+        "products imported: 1; in the catalogue now: 1" in run("import", csv(tmp_path, "sku\nC\n"), "-c", config).output
+    )
 
 
 def test_checks_and_references_that_do_not_exist_are_wrong(tmp_path: Path) -> None:

@@ -156,5 +156,5 @@ def test_what_the_models_did_not_decide_is_not_judged_again(tmp_path: Path, code
 
 def test_a_record_that_lacks_a_frame_is_an_error(tmp_path: Path) -> None:
     item = stored(tmp_path, NOW)
-    with pytest.raises(StoreError, match="1 frames were judged, 0 were kept"):
+    with pytest.raises(StoreError, match="frames that were judged: 1, that were kept: 0"):
         again(StoredItem(report=item.report, frames=()), Judge(NOW))

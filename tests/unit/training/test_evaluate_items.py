@@ -151,7 +151,7 @@ def test_with_a_station_every_picture_is_of_one_of_its_cameras(folder: Path) -> 
     )
     both = Cameras(names=("side", "top"))
     said = problems_of(lambda: read_item_set(table, station=both))
-    assert "1 pictures name no camera; say in column camera or with --camera which of: side, top" in said
+    assert "pictures that name no camera: 1; say in column camera or with --camera which of: side, top" in said
     assert "camera 'left': the station has no such camera; it has: side, top" in said
     table.write_text(table.read_text().replace("left", "side"), encoding="utf-8")
     items = read_item_set(table, station=replace(both, unnamed="side")).items
