@@ -226,8 +226,8 @@ def write_bundle(
         if measure is not None:
             facts = facts | {"metrics": {**facts.get("metrics", {}), **measure(detector)}}
         _write_manifest(made, height=height, width=width, facts=facts, calibration=tables, golden=golden)
-        measure = f"python -m inspector.training.detector_report --bundle {folder} --card"
-        (made / "card.md").write_text(unmeasured(load_bundle(made), PURPOSE, measure), encoding="utf-8")
+        command = f"python -m inspector.training.detector_report --bundle {folder} --card"
+        (made / "card.md").write_text(unmeasured(load_bundle(made), PURPOSE, command), encoding="utf-8")
 
 
 def _golden(folder: Path, height: int, width: int) -> tuple[float, float]:
