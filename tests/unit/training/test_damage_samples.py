@@ -53,6 +53,18 @@ def test_what_nobody_can_see_is_no_damage() -> None:
     assert not visible(before, plain, mask, pixels=200)
 
 
+def test_print_that_moved_by_a_pixel_is_no_damage() -> None:
+    rng = np.random.default_rng(1)
+    coarse = np.repeat(np.repeat(rng.integers(0, 255, (12, 12, 3)), 10, 0), 10, 1).astype(np.uint8)
+    everywhere = np.zeros(coarse.shape[:2], np.bool_)
+    everywhere[10:-10, 10:-10] = True
+    for pixels, seen in ((1, False), (2, False), (6, True)):
+        assert visible(coarse, np.roll(coarse, pixels, 1), everywhere) == seen
+    shaded = (coarse * np.linspace(1.0, 0.6, 120)[None, :, None]).astype(np.uint8)
+    assert visible(coarse, shaded, everywhere)
+    assert visible(shaded, coarse, everywhere)
+
+
 def test_a_batch_holds_every_query_with_its_own_products_golden_pictures(made: list[Sample], tmp_path: Path) -> None:
     save(tmp_path, iter(made))
     index = Index.of(tmp_path)
