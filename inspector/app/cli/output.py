@@ -15,8 +15,9 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document 
 
 _NUMBER = re.compile(r"[-+±~<>≤≥]?\s?\d|–|$")  # how a cell that is a figure begins
 
-console = Console(highlight=False)
-notices = Console(stderr=True, highlight=False)
+# A product may be called `[red]` or `:a:`: what is printed is what it is called.
+console = Console(highlight=False, markup=False, emoji=False)
+notices = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def json_text(value: Any) -> str:

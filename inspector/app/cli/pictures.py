@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import track
+from rich.text import Text
 
 from inspector.app.cli.camera_meant import camera_meant
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
@@ -117,7 +118,7 @@ def teach(
     judges = make_judges(written)
     started = time.perf_counter()
     pictures = _pictures(judges.detector, images, whole=whole, min_score=written.decision.item_min_score)
-    with notices.status(f"teaching {sku}") as status:
+    with notices.status(Text(f"teaching {sku}")) as status:
         lesson = learn(judges, sku, view, pictures, keep_all=keep_all, say=status.update)
     seconds = time.perf_counter() - started
     if preview is not None:
@@ -160,7 +161,7 @@ def teach(
 def _pictures(detector: "Detector", images: list[Path], *, whole: bool, min_score: float) -> "list[Picture]":
     """The images with the item found in each. Exits with one message that names every unusable one."""
     from inspector.app.picture_files import find_pictures, read_image
-    from inspector.app.teaching import Picture, found_in
+    from inspector.app.teaching import LEAST_IMAGES, Picture, found_in
 
     pictures, problems = [], []
     files = find_pictures(images)
@@ -176,5 +177,7 @@ def _pictures(detector: "Detector", images: list[Path], *, whole: bool, min_scor
             continue
         pictures.append(Picture(name=str(file.path), image=image, region=region))
     if problems:
+        if len(pictures) < LEAST_IMAGES:
+            problems.append(f"{len(pictures)} images are left; at least {LEAST_IMAGES} are needed")
         raise fail("nothing was taught:\n" + "\n".join(f"  - {p}" for p in problems), 2)
     return pictures
