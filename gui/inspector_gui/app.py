@@ -33,6 +33,7 @@ from inspector_gui.link.profile import Profile
 from inspector_gui.link.questions import QuestionsLink
 from inspector_gui.link.tls import TlsError, tls_context
 from inspector_gui.link.token import TokenError, read_token
+from inspector_gui.theme.look import REFERENCE
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.scanning import STX
@@ -117,6 +118,7 @@ class Program:
             station=station,
             language=self.language,
             theme=options.theme,
+            size=QSize(*REFERENCE).boundedTo(application.primaryScreen().availableSize()),
         )
         self.scanner = ScannerFilter(self.window, prefix=options.scan_prefix)
         self.scanner.scanned.connect(self.window.scanned)
@@ -334,7 +336,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AnswerBookError as error:
         print(f"inspector-gui: answers could not be kept: {error}", file=sys.stderr)
         return 2
-    program.window.resize(QSize(1280, 720).boundedTo(application.primaryScreen().availableSize()))
     for number in (signal.SIGINT, signal.SIGTERM):  # the tick lets Python see them while Qt runs
         signal.signal(number, lambda _number, _frame: application.quit())
     program.start()

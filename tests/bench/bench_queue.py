@@ -36,7 +36,7 @@ from inspector_gui.viewmodels.picture import Caption
 from inspector_gui.viewmodels.queue import LEAST_LOOK_S
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -149,8 +149,7 @@ class Desk:
             answers=AnswersModel(self._book, self._send),
             operator="Ana",
         )
-        self.window = StationWindow(self.model, station="l1/st01", language=self._language)
-        self.window.resize(1024, 600)
+        self.window = StationWindow(self.model, station="l1/st01", language=self._language, size=QSize(1024, 600))
         base = f"http://127.0.0.1:{service.port}"
         for link in self._links:
             link.use(base)

@@ -36,9 +36,9 @@ def header(seq: int = 0) -> Header:
     return Header(seq=seq, boot=1, ts=f"2026-09-21T14:{(seq // 60) % 60:02d}:{seq % 60:02d}.000Z", station="st01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CannedItem:
-    """The n-th item: its result and its pictures as RGB arrays by camera."""
+    """The n-th item: its result and its pictures as RGB arrays by camera. It is made once, and so are its pictures."""
 
     result: Result
     frames: dict[str, npt.NDArray[np.uint8]]
@@ -55,6 +55,7 @@ def rendered(index: int, view: View) -> RenderedFrame:
     return _renderer(view).item(index)
 
 
+@cache
 def canned_item(index: int) -> CannedItem:
     """A station that sees everything, but is unsure of every eleventh item and could not judge every seventeenth."""
     frames = {view: rendered(index, view) for view in CAMERAS}

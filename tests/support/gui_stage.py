@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
@@ -13,7 +14,7 @@ from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.widgets.station_window import StationWindow
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
@@ -65,8 +66,9 @@ class Stage:
             now=lambda: gui_shift.NOW,
             now_s=lambda: self.now_s,
         )
-        self.window = StationWindow(self.model, station="l1/st01", language=self.language, theme=theme)
-        self.window.resize(*size)
+        self.window = StationWindow(
+            self.model, station="l1/st01", language=self.language, theme=theme, size=QSize(*size)
+        )
         self.window.show()
 
     @property
@@ -106,16 +108,8 @@ class Stage:
             item = self._items.get(wish.rid)
             if item is None:
                 continue
-            image = self._granted(wish, item)
-            self.model.take_picture(
-                Picture(wish=wish, source=Source.ITEM, image=image, thumb=gui_line.thumb(image), size=image.size())
-            )
-
-    def _granted(self, wish: Wish, item: gui_line.CannedItem) -> QImage:
-        if wish.layer is Layer.GOLDEN:
-            return gui_line.golden_image(item, wish.camera)
-        heat = wish.layer is Layer.HEAT
-        return gui_line.heat_image(item, wish.camera) if heat else gui_line.to_image(item.frames[wish.camera])
+            image, thumb = _granted(item, wish.camera, wish.layer)
+            self.model.take_picture(Picture(wish=wish, source=Source.ITEM, image=image, thumb=thumb, size=image.size()))
 
     @property
     def texts(self) -> list[str]:
@@ -166,6 +160,18 @@ class Stage:
         self.model.take(gui_line.heard(gui_line.beat(round(self.now_s * 100)), self.now_s))
         self.model.take(gui_line.heard(gui_line.plc_beat(round(self.now_s * 100)), self.now_s))
         self.model.tick(self.now_s)
+
+
+@cache
+def _granted(item: gui_line.CannedItem, camera: str, layer: Layer) -> tuple[QImage, QImage]:
+    """The picture, and as small as the strip shows it."""
+    if layer is Layer.GOLDEN:
+        image = gui_line.golden_image(item, camera)
+    elif layer is Layer.HEAT:
+        image = gui_line.heat_image(item, camera)
+    else:
+        image = gui_line.to_image(item.frames[camera])
+    return image, gui_line.thumb(image)
 
 
 def key(stage: Stage, *keys: Qt.Key) -> None:

@@ -16,7 +16,7 @@ class ThresholdPlot(QFrame):
         super().__init__(parent)
         self.setProperty("panel", "true")
         self.titles = (ElidedLabel(self), ElidedLabel(self))
-        self.plots = (pg.PlotWidget(self), pg.PlotWidget(self))
+        self.plots = (pg.PlotWidget(self, enableMenu=False), pg.PlotWidget(self, enableMenu=False))
         self.curves = tuple(plot.plot([], [], stepMode=None) for plot in self.plots)
         self.marks = tuple((pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)) for _ in self.plots)
         self._grid = QGridLayout(self)
@@ -26,7 +26,6 @@ class ThresholdPlot(QFrame):
             plot.setMinimumSize(60, 40)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             plot.setMouseEnabled(x=False, y=False)
-            plot.setMenuEnabled(enableMenu=False)
             plot.hideButtons()
             plot.setXRange(0, 1, padding=0.01)
             for mark in marks:

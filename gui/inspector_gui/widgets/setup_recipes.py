@@ -18,6 +18,7 @@ from inspector_gui.i18n.setup import FIELDS, say_recipe, say_setup, say_threshol
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import SetupModel
 from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.setup_effect import EffectPanel
 from inspector_gui.widgets.wrapped_label import WrappedLabel
@@ -122,7 +123,7 @@ class RecipesPart(QWidget):
             f"{look.colour('line').name()}; padding: 0 {look.px(6)}px; }}"
             f"QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ width: {look.px(26)}px; }}"
         )
-        self.setStyleSheet(sheet)
+        restyle(self, sheet)
         for field in (self.recipe, self.prevalence, *self.fields.values()):
             field.setMinimumHeight(look.px(40))
         for button in (self.preview, self.activate, self.roll_back, self.by_costs):

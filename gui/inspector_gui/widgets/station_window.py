@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,13 +56,16 @@ class StationWindow(QMainWindow):
         station: str,
         language: Language,
         theme: str = "light",
+        size: QSize,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._language = language
-        self._look = Look(tokens=THEMES[theme])
-        look = self._look
+        self.setMinimumSize(1000, 560)
+        self.resize(size)
+        # Dressed for its size at once: dressing takes nearly as long as making all there is to dress.
+        self._look = look = Look(tokens=THEMES[theme], scale=scale_for(self.width(), self.height()))
         self.bar, self.alarms, self.rail = LineBar(look, station, self), AlarmStrip(look, self), PageRail(look, self)
         self.live = LivePage(look, model, self)
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
@@ -107,7 +110,6 @@ class StationWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._keys()
-        self.setMinimumSize(1000, 560)
         self._dress()
         self._show_pages()
         self._show_line()
@@ -353,6 +355,7 @@ class StationWindow(QMainWindow):
         look = self._look
         self.setPalette(look.palette())
         self.setStyleSheet(look.sheet())
+        self.ensurePolished()  # first: the sheet's least sizes would take the place of those that are set below
         margin = look.px(8)
         self._frame.setContentsMargins(margin, margin, margin, margin)
         self._frame.setSpacing(look.px(6))
