@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
 from inspector.domain.access import Role
@@ -61,7 +60,7 @@ def list_(*, config: Config, json: JsonFlag = False) -> None:
     if not known:
         notices.print("nobody has an account: everybody may do everything at this station", markup=False)
     rows = [
-        (escape(a.name), a.role.value, *("yes" if have else "" for have in (a.pin_hash, a.badge_hash, a.disabled)))
+        (a.name, a.role.value, *("yes" if have else "" for have in (a.pin_hash, a.badge_hash, a.disabled)))
         for a in known
     ]
     print_table(f"{len(known)} accounts", ("name", "role", "PIN", "badge", "disabled"), rows)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from inspector.app.cli.file_output import write_csv
 from inspector.app.cli.output import JsonFlag, fail, print_json, print_table
@@ -45,12 +44,12 @@ def audit(
         (
             one.number,
             one.entry.time,
-            escape(one.entry.who),
+            one.entry.who,
             one.entry.role or one.entry.how,
-            f"{one.entry.action} {escape(one.entry.subject)}",
+            f"{one.entry.action} {one.entry.subject}",
             one.entry.result,
-            escape(facts_text(one.entry.before)),
-            escape(facts_text(one.entry.after)),
+            facts_text(one.entry.before),
+            facts_text(one.entry.after),
         )
         for one in entries
     ]

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from inspector.app.cli.file_output import write_file
 from inspector.app.cli.output import JsonFlag, fail, print_facts, print_json, print_table
@@ -93,6 +92,4 @@ def _tables(found: "Shift") -> None:
 
 
 def _table(title: str, columns: tuple[str, ...], rows: "list[tuple[str, Counts]]") -> None:
-    print_table(
-        title, ("", *columns), [[escape(name), *(getattr(counts, one) for one in columns)] for name, counts in rows]
-    )
+    print_table(title, ("", *columns), [[name, *(getattr(counts, one) for one in columns)] for name, counts in rows])

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from inspector.app.cli.main import app
-from inspector.app.cli.output import console, notices
+from inspector.app.cli.output import console, notices, print_table
 from inspector.domain.errors import ConfigError
 
 
@@ -44,3 +44,9 @@ def test_what_is_printed_is_what_it_is_called(capsys: pytest.CaptureFixture[str]
     for to in (console, notices):
         to.print("sku:a: [red]box[/red]")
     assert tuple(capsys.readouterr()) == ("sku:a: [red]box[/red]\n",) * 2
+
+
+def test_a_table_shows_names_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table("shift [1]", ("who", "[n]"), [("[red]Ana", 3), (":a:", 4)])
+    said = capsys.readouterr().out
+    assert all(name in said for name in ("shift [1]", "[n]", "[red]Ana", ":a:"))
