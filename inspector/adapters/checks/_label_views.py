@@ -1,11 +1,14 @@
 """Asks the views of an item for the answers on its label, one after the other, within a time."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from inspector.adapters.checks._item_views import ItemView
+from inspector.adapters.checks._text_place import DOTS_PX, smoothed
 from inspector.domain.check import PRINT, Reading
+from inspector.domain.frame import RgbImage
 from inspector.domain.label_answer import Answer
 from inspector.domain.label_question import Question
 from inspector.domain.label_search import LabelSearch
@@ -17,6 +20,7 @@ from inspector.ports.text_reader import TextReader
 Region = tuple[float, float, float, float]
 
 _ENLARGED: Final = 2.0
+_A_WORD: Final = 4  # letters and figures; of print in dots the network reads a sign or two that are not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,25 @@ class LabelRead:
     views_unread: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """One way to look at a view. `dots_px` runs dots together, `enlarge` finds small print."""
+
+    view: ItemView
+    window: Window
+    enlarge: float = 1.0
+    dots_px: float = 0.0
+
+    @property
+    def first(self) -> bool:
+        """As the picture is."""
+        return self.enlarge == 1 and self.dots_px == 0
+
+    def picture(self) -> RgbImage:
+        """What the reader gets."""
+        return smoothed(self.view.image, self.window, self.dots_px) if self.dots_px else self.view.image
+
+
 def read_label(
     reader: TextReader,
     views: Sequence[tuple[ItemView, Window]],
@@ -61,32 +84,43 @@ def read_label(
 ) -> LabelRead:
     """Each view is asked what those before it did not answer well; no line is begun once `in_time` says no.
 
-    For the questions `again` the views are looked at once more, enlarged, where they are still open then.
+    For the questions `again` the views are looked at once more where they are still open then: enlarged, and with dots
+    run together, that first where no print was legible at all.
     """
     best: dict[str, SeenAnswer] = {}
-    lines_unread = 0
-    looks = [(view, window, 1.0) for view, window in views] + [(view, window, _ENLARGED) for view, window in views]
-    for number, (view, window, enlarge) in enumerate(looks):
+    lines_unread, legible = 0, False
+    looks = deque(_Look(view=view, window=window) for view, window in views)
+    while looks:
+        look = looks.popleft()
         open_ones = [
             one
             for one in questions
             if (one.alias not in best or best[one.alias].answer.confidence < min_score)
-            and (enlarge == 1 or one.alias in again)
+            and (look.first or one.alias in again)
         ]
-        if not open_ones:
-            continue
-        if not in_time():
-            unread = max(0, len(views) - number)
+        if open_ones and not in_time():
+            unread = sum(one.first for one in (look, *looks))
             return LabelRead(answers=_in_order(best, questions), lines_unread=lines_unread, views_unread=unread)
-        search = LabelSearch(reader.find(view.image, window, enlarge=enlarge), open_ones, calendar)
-        while in_time() and (place := search.next_place()) is not None:
-            search.read(reader.recognise(view.image, place))
-        lines_unread += 0 if in_time() else search.unread
-        for answer in search.answers():
-            before = best.get(answer.alias)
-            if before is None or before.answer.confidence < answer.confidence:
-                best[answer.alias] = SeenAnswer(answer=answer, camera=view.camera)
+        if open_ones:
+            picture = look.picture()
+            search = LabelSearch(reader.find(picture, look.window, enlarge=look.enlarge), open_ones, calendar)
+            while in_time() and (place := search.next_place()) is not None:
+                search.read(reader.recognise(picture, place))
+            lines_unread += 0 if in_time() else search.unread
+            legible = legible or any(sum(map(str.isalnum, line.text)) >= _A_WORD for line in search.lines)
+            for answer in search.answers():
+                before = best.get(answer.alias)
+                if before is None or before.answer.confidence < answer.confidence:
+                    best[answer.alias] = SeenAnswer(answer=answer, camera=look.view.camera)
+        if look.first and not looks:
+            looks.extend(_second_looks(views, legible=legible))
     return LabelRead(answers=_in_order(best, questions), lines_unread=lines_unread)
+
+
+def _second_looks(views: Sequence[tuple[ItemView, Window]], *, legible: bool) -> list[_Look]:
+    larger = [_Look(view=view, window=window, enlarge=_ENLARGED) for view, window in views]
+    dots = [_Look(view=view, window=window, dots_px=sigma_px) for sigma_px in DOTS_PX for view, window in views]
+    return [*larger, *dots] if legible else [*dots, *larger]
 
 
 def _in_order(best: Mapping[str, SeenAnswer], questions: Sequence[Question]) -> tuple[SeenAnswer, ...]:

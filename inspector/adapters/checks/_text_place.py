@@ -7,10 +7,12 @@ from typing import Final
 import cv2
 import numpy as np
 
-from inspector.domain.frame import RgbImage
+from inspector.domain.frame import RgbImage, freeze
 from inspector.domain.label_layout import part_of
 from inspector.domain.text_line import Corners, angle_of, around, height_of, turn_between, turned, width_of
+from inspector.ports.code_reader import Window
 
+DOTS_PX: Final = (1.8, 3.6)  # run dots together that are about 3 to 9 pixels apart; closer ones read as they are
 LINE_HEIGHT_PX: Final = 48  # what the reading network takes
 _MOST_LINE_PX: Final = 1600
 _ENDS: Final = 0.3  # heights of the line
@@ -53,6 +55,14 @@ def in_reading_order(places: Iterable[Corners]) -> tuple[Corners, ...]:
         return top + bottom, left
 
     return tuple(sorted(places, key=middle))
+
+
+def smoothed(image: RgbImage, window: Window, sigma_px: float) -> RgbImage:
+    """The picture with the dots of print in `window` run together to strokes; nothing else of it is changed."""
+    left, top, right, bottom = window
+    picture = image.copy()
+    picture[top:bottom, left:right] = cv2.GaussianBlur(image[top:bottom, left:right], (0, 0), sigma_px)
+    return freeze(picture)
 
 
 def line_picture(image: RgbImage, corners: Corners) -> RgbImage:

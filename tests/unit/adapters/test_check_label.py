@@ -29,6 +29,7 @@ from inspector.scene.line import LineSpec
 from inspector.wire.codec import encode
 from inspector.wire.result import result_of
 from tests.support.checked_items import Looked, blank, looked_at, rendered
+from tests.support.hard_print import dotted
 from tests.support.line_values import report
 
 NOW = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
@@ -231,3 +232,18 @@ def test_a_missing_answer_is_a_review_and_what_was_read_is_on_the_wire_and_in_th
         reading["polygon"] == kept["readings"][0]["polygon"] == [list(point) for point in answered.readings[0].polygon]
     )
     assert len(reading["polygon"]) == 4
+
+
+@pytest.mark.parametrize(("pitch_px", "dot"), [(2.5, 0.8), (3.5, 0.8), (4.5, 0.55)])
+def test_print_of_dots_is_read_where_it_must_be(pitch_px: float, dot: float) -> None:
+    image = freeze(dotted(("SN: 028717750996", "LOT HB205956", "EXP 2031-02-11"), pitch_px=pitch_px, dot=dot))
+    looked = looked_at({"top": image}, {"top": (0.0, 0.0, 480.0, 300.0)})
+    before = image.copy()
+    result = check(looked, required=("serial", "lot", "expiry"), ask=())
+    assert result.outcome is CheckOutcome.OK, result
+    assert {one.name: one.text for one in result.readings} == {
+        "serial": "028717750996",
+        "lot": "HB205956",
+        "expiry": "2031-02-11",
+    }
+    assert (image == before).all(), "other checks look at the same picture"
