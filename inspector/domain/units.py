@@ -1,6 +1,6 @@
 """How many units lie where one item was triggered: boxes that touch, one behind the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from inspector.domain.association import area, overlap
 from inspector.domain.detection import Detection, Xyxy
@@ -8,6 +8,12 @@ from inspector.domain.detection import Detection, Xyxy
 MIN_INSIDE = 0.75  # equal boxes that overlap by more than 2/3 have lost one to the suppression of doubles
 MIN_COVERED = 0.7
 MIN_SIDE_PX = 4.0
+ONE_UNIT = 0.75, 1.25
+SIZE_OR_NUMBER = (
+    "another size or another number"  # what the count's doubt then begins with: the search for causes looks
+)
+TOO_LITTLE_FOR_TWO = 1.4  # times the area of the largest golden picture
+TOO_MUCH_FOR_HALF = 0.55  # times that of the smallest
 
 
 def gap(a: Xyxy, b: Xyxy) -> float:
@@ -42,6 +48,31 @@ def around(units: Iterable[Detection]) -> Xyxy:
     """The box around all of them; there must be one."""
     lefts, tops, rights, bottoms = zip(*(unit.xyxy for unit in units), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def one_unit(measured_mm: Sequence[float], known_mm: Sequence[float]) -> bool:
+    """Whether the sides of a box, two or three from the largest, are one item's, if of another size: each is within a
+    quarter of what is known. Of two equal units as one box the volume is double, so that one side of three is off by at
+    least the cube root of 2, 26 %, and one of two lying side by side by 41 %.
+
+    >>> one_unit((264, 198, 121), (240, 180, 110)), one_unit((360, 240, 110), (240, 180, 110))
+    (True, False)
+    """
+    least, most = ONE_UNIT
+    pairs = zip(measured_mm, sorted(known_mm, reverse=True), strict=False)
+    return all(least * known <= side <= most * known for side, known in pairs)
+
+
+def two_beside(size_mm: Sequence[float]) -> tuple[tuple[float, ...], ...]:
+    """The boxes that two equal ones make side by side, one for each way.
+
+    >>> two_beside((230, 155, 34))
+    ((460, 155, 34), (230, 310, 34), (230, 155, 68))
+    """
+    return tuple(
+        tuple(2 * side if number == doubled else side for number, side in enumerate(size_mm))
+        for doubled in range(len(size_mm))
+    )
 
 
 def shorter_side(box: Xyxy) -> float:

@@ -1,5 +1,9 @@
-"""Counts the units that lie where one item was triggered, by their boxes and against the golden pictures' size."""
+"""Counts the units that lie where one item was triggered, by their boxes and against the golden pictures' size.
 
+What is larger or smaller than the golden pictures may be one unit of another size: measured sides tell (`one_unit`).
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +12,25 @@ from pydantic import Field
 from inspector.adapters._golden_keys import GoldenKeys
 from inspector.adapters.checks._golden_sizes import MOST_FILES, GoldenSizes
 from inspector.adapters.checks._item_views import ItemView, item_views
+from inspector.adapters.checks._measured_box import BoxMeasure
 from inspector.config.adapter import AdapterConfig
+from inspector.config.camera_file import load_cameras
 from inspector.domain.association import area
 from inspector.domain.catalogue import as_taught
 from inspector.domain.check import CheckOutcome, CheckResult, Finding
 from inspector.domain.detection import Detections, Xyxy
 from inspector.domain.frame import Item
 from inspector.domain.golden import Golden
-from inspector.domain.units import MIN_SIDE_PX, around, shorter_side, units_around
+from inspector.domain.units import (
+    MIN_SIDE_PX,
+    SIZE_OR_NUMBER,
+    TOO_LITTLE_FOR_TWO,
+    TOO_MUCH_FOR_HALF,
+    around,
+    one_unit,
+    shorter_side,
+    units_around,
+)
 from inspector.ports.catalogue import Catalogue
 from inspector.ports.golden import GoldenStore
 
@@ -69,15 +84,27 @@ class _Seen:
     score: float
     xyxy: Xyxy
     whole: bool
+    view: ItemView
     larger: float | None
     smaller: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Expected:
+    """`size_mm` is the catalogue's, of all units together; None where it says nothing."""
+
+    number: int
+    size_mm: tuple[float, float, float] | None
 
 
 class CountCheck:
     """Thread-safe."""
 
-    def __init__(self, config: Config, name: str, catalogue: Catalogue, sizes: GoldenSizes) -> None:
-        self._config, self._name, self._catalogue, self._sizes = config, name, catalogue, sizes
+    def __init__(
+        self, config: Config, name: str, *, catalogue: Catalogue, sizes: GoldenSizes, measure: BoxMeasure
+    ) -> None:
+        self._config, self._name = config, name
+        self._catalogue, self._sizes, self._measure = catalogue, sizes, measure
 
     @property
     def name(self) -> str:
@@ -96,7 +123,9 @@ class CountCheck:
         identity = item.trigger.identity
         entry = self._catalogue.find(identity.sku)
         known = None if entry is None else entry.units
-        expected = self._config.units if known is None else known
+        expected = _Expected(
+            number=self._config.units if known is None else known, size_mm=None if entry is None else entry.size_mm
+        )
         taught = as_taught(identity, entry).sku
         boxes = {view.camera: view for view in detections}
         seen = [
@@ -116,6 +145,7 @@ class CountCheck:
         golden = None if taught is None else self._sizes.of(taught, view.camera)
         return _Seen(
             camera=view.camera,
+            view=view,
             number=len(units),
             score=min(unit.score for unit in units),
             xyxy=inside,
@@ -124,34 +154,32 @@ class CountCheck:
             smaller=None if golden is None else area(inside) / golden[0],
         )
 
-    def _judged(self, seen: list[_Seen], expected: int) -> CheckResult:
+    def _judged(self, seen: list[_Seen], wanted: _Expected) -> CheckResult:
         """Too much in any view is too much; a view that the picture's edge cuts off tells nothing else."""
+        expected = wanted.number
         most = max(seen, key=lambda one: (one.number, one.larger or 0.0))
         if most.number > expected:
             detail = f"{_units(most.number)} where {expected} expected"
             return self._answer(CheckOutcome.UNSURE, most, most.number, detail)
         large = max(seen, key=lambda one: one.larger or 0.0)
         if large.larger is not None and large.larger > self._config.larger:
-            detail = f"{large.larger:.1f} times as large as any golden picture: more than the {expected} expected"
-            return self._answer(CheckOutcome.UNSURE, large, expected + 1, detail)
+            return self._large(seen, large, large.larger, wanted)
         whole = [one for one in seen if one.whole]
         if not whole and expected == 1:
             return self._nothing("cut off by the edge of every picture: not counted")
         if not whole:
             detail = f"{most.number} of {expected}, cut off by the edge of every picture"
             return self._answer(CheckOutcome.UNSURE, most, most.number, detail)
-        return self._complete(whole, expected)
+        return self._complete(whole, wanted)
 
-    def _complete(self, whole: list[_Seen], expected: int) -> CheckResult:
+    def _complete(self, whole: list[_Seen], wanted: _Expected) -> CheckResult:
         """Units that touch are often taken for one: where golden pictures tell, their size goes before the boxes."""
+        expected = wanted.number
         most = max(whole, key=lambda one: (one.number, one.smaller or 0.0))
         small = [one for one in whole if one.smaller is not None and one.smaller < self._config.smaller]
         size = f"{small[0].smaller:.1f} times the size of the smallest golden picture" if small else ""
         if len(small) == len(whole):
-            if most.number < expected:
-                detail = f"{most.number} of {expected}, {size}"
-                return self._answer(CheckOutcome.FAILED, small[0], most.number, detail)
-            return self._answer(CheckOutcome.UNSURE, small[0], most.number, f"{size}: is a part missing?")
+            return self._small(small, most.number, wanted, size)
         if most.number == expected:
             return self._answer(CheckOutcome.OK, most, expected, f"{_units(expected)}, as expected")
         if small:
@@ -161,6 +189,38 @@ class CountCheck:
             detail = f"{most.number} of {expected}, if none that touch were taken for one: no golden pictures tell"
             return self._answer(CheckOutcome.UNSURE, most, most.number, detail)
         return self._answer(CheckOutcome.OK, most, expected, f"as large as the golden pictures' {_units(expected)}")
+
+    def _large(self, seen: list[_Seen], large: _Seen, times: float, wanted: _Expected) -> CheckResult:
+        """More than any golden picture shows, `times` as much in the view `large`."""
+        off = [one for one in seen if one.larger is not None and one.larger > self._config.larger]
+        if other_size := self._other_size(off, wanted):
+            return self._answer(CheckOutcome.OK, large, wanted.number, other_size)
+        size = f"{times:.1f} times as large as any golden picture"
+        if times < TOO_LITTLE_FOR_TWO:
+            return self._answer(CheckOutcome.UNSURE, large, wanted.number, f"{SIZE_OR_NUMBER}: {size}")
+        detail = f"{size}: more than the {wanted.number} expected"
+        return self._answer(CheckOutcome.UNSURE, large, wanted.number + 1, detail)
+
+    def _small(self, small: list[_Seen], number: int, wanted: _Expected, size: str) -> CheckResult:
+        """In every whole view less than any golden picture shows, as `size` says."""
+        if number < wanted.number:
+            return self._answer(CheckOutcome.FAILED, small[0], number, f"{number} of {wanted.number}, {size}")
+        if other_size := self._other_size(small, wanted):
+            return self._answer(CheckOutcome.OK, small[0], wanted.number, other_size)
+        if all(one.smaller is not None and one.smaller > TOO_MUCH_FOR_HALF for one in small):
+            size = f"{SIZE_OR_NUMBER}: {size}"
+        return self._answer(CheckOutcome.UNSURE, small[0], number, f"{size}: is a part missing?")
+
+    def _other_size(self, off: Sequence[_Seen], wanted: _Expected) -> str:
+        """Empty unless the views that are too large or too small show, by measured sides, what was expected as one box
+        of another size.
+        """
+        if wanted.size_mm is None:
+            return ""
+        measured = self._measure.measured([one.view for one in off])
+        if measured is None or not one_unit(measured.sizes_mm, wanted.size_mm):
+            return ""
+        return f"{_units(wanted.number)}, as expected, of another size: {measured.words} mm"
 
     def _answer(self, outcome: CheckOutcome, seen: _Seen, number: int, detail: str) -> CheckResult:
         return CheckResult(
@@ -185,6 +245,14 @@ def _units(number: int) -> str:
 def build(
     config: Config, *, name: str, catalogue: Catalogue, golden: GoldenStore, data_dir: Path | None = None
 ) -> CountCheck:
-    """Construct the check. `data_dir`: where the sizes of golden pictures are kept from one start to the next."""
+    """Construct the check. `data_dir`: where the cameras' calibrations are, and the sizes of golden pictures are kept
+    from one start to the next. Raises `ConfigError` for a calibration that can not be read.
+    """
     keys = GoldenKeys(None if data_dir is None else data_dir / "golden_sizes", most_files=MOST_FILES)
-    return CountCheck(config, name, catalogue, GoldenSizes(golden, keys, least_pictures=config.least_pictures))
+    return CountCheck(
+        config,
+        name,
+        catalogue=catalogue,
+        sizes=GoldenSizes(golden, keys, least_pictures=config.least_pictures),
+        measure=BoxMeasure(cameras={} if data_dir is None else load_cameras(data_dir)),
+    )

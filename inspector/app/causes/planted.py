@@ -158,7 +158,7 @@ def verdict_of(report: Mapping[str, Any]) -> Verdict:
     )
 
 
-def try_plant(plant: Plant, pool: Pool, kind: SubjectKind, *, seed: int, items: int) -> Tried | None:
+def try_plant(plant: Plant, pool: Pool, kind: SubjectKind, *, seed: int | tuple[int, ...], items: int) -> Tried | None:
     """One line, asked about a planted item that was called: by itself, by its lot, or by its product.
 
     None where the station called none of the planted items: then nobody asks.

@@ -60,7 +60,7 @@ def simulate(
         typer.Option(min=2, help="Rendered items per kind of fault, four times as many good ones; judged once, kept."),
     ] = 30,
     seed: Annotated[
-        int, typer.Option(min=0, help="Of the rendered line; lines of the cases have seeds of their own.")
+        int, typer.Option(min=0, help="Of the rendered items, and of the lines that are drawn from them.")
     ] = 4711,
     folder: Annotated[
         Path | None,
@@ -89,7 +89,7 @@ def simulate(
         except (StoreError, OSError) as error:
             raise fail(f"--folder {place}: {error}", 2) from error
         progress.remove_task(task)
-        rows = figures(_tried(outcomes, cases, items, progress))
+        rows = figures(_tried(outcomes, cases, items, seed, progress))
     if json:
         print_json({"seed": seed, "per_kind": per_kind, "items": items, "rows": rows})
         return
@@ -113,13 +113,13 @@ def _text(share: dict[str, Any] | None) -> str:
     return f"{share['share']:.0%} ({low:.0%}–{high:.0%})"
 
 
-def _tried(outcomes: "list[RenderedOutcome]", cases: int, items: int, progress: Progress) -> "list[Tried]":
+def _tried(outcomes: "list[RenderedOutcome]", cases: int, items: int, seed: int, progress: Progress) -> "list[Tried]":
     from inspector.app.causes.planted import PLANTS
 
     task = progress.add_task("cases", total=len(PLANTS) * cases)
     found = []
     with ProcessPoolExecutor(max_workers=2, initializer=_remember, initargs=(outcomes,)) as pool:
-        jobs = [(number, seed, items) for seed in range(cases) for number in range(len(PLANTS))]
+        jobs = [(seed, case, number, items) for case in range(cases) for number in range(len(PLANTS))]
         for tried in pool.map(_one_line, jobs, chunksize=4):
             found += [] if tried is None else [tried]
             progress.advance(task)
@@ -135,10 +135,10 @@ def _remember(outcomes: "list[RenderedOutcome]") -> None:
     _pools["rendered"] = Pool(outcomes)
 
 
-def _one_line(job: tuple[int, int, int]) -> "Tried | None":
+def _one_line(job: tuple[int, int, int, int]) -> "Tried | None":
     from inspector.app.causes.planted import PLANTS, try_plant
     from inspector.domain.cause.gathered import SubjectKind
 
-    number, seed, items = job
-    kind = list(SubjectKind)[seed % len(SubjectKind)]
-    return try_plant(PLANTS[number], _pools["rendered"], kind, seed=seed * len(PLANTS) + number, items=items)
+    seed, case, number, items = job
+    kind = list(SubjectKind)[case % len(SubjectKind)]
+    return try_plant(PLANTS[number], _pools["rendered"], kind, seed=(seed, case, number), items=items)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from statistics import median
 
 from inspector.domain.cause.cause import Looking, Mark, Weighed, capped
 from inspector.domain.cause.fact import Source, SourceKind
@@ -103,6 +104,30 @@ def same_value(kind: str, value: Callable[[SeenCheck], str | None], said: str, *
         else:
             different = len({text for _, _, text in found})
             yield looking.weigh(f"{said} differs: {different} values on {len(found)} items", sources, many)
+
+    return mark
+
+
+def agreeing(
+    kind: str, number: Callable[[SeenCheck], float | None], said: str, *, within: float, same: float, other: float
+) -> Mark:
+    """What was measured is within a share of its product's middle on nearly all calls (weight `same`), or is not
+    (weight `other`). Compared within each product, and where it has three calls.
+    """
+
+    def mark(looking: Looking) -> Iterator[Weighed]:
+        by_sku: dict[str | None, list[float]] = {}
+        found = checks_of(looking, kind)
+        for seen, check in found:
+            if (value := number(check)) is not None:
+                by_sku.setdefault(seen.identity.sku, []).append(value)
+        several = [values for values in by_sku.values() if len(values) >= 3]
+        if not several:
+            return
+        near = sum(abs(one - median(values)) <= within * median(values) for values in several for one in values)
+        total = sum(map(len, several))
+        text = f"{said} is within {within:.0%} of its product's middle on {near} of {total} items"
+        yield looking.weigh(text, at_checks(found), same if near >= SAME_SHARE * total else other)
 
     return mark
 

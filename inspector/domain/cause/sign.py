@@ -6,6 +6,7 @@ from typing import Final
 
 from inspector.domain.reason import ReasonCode
 from inspector.domain.review import ASKED, Answer
+from inspector.domain.units import SIZE_OR_NUMBER
 from inspector.domain.verdict import Disposition, Verdict
 
 
@@ -18,8 +19,10 @@ class Sign(StrEnum):
     COLOUR = "colour"
     EXPIRED = "expired"
     COUNT = "count"
+    EXTENT = "extent"
     DAMAGE = "damage"
     PICTURE = "picture"
+    STRANGE = "strange"
     DOUBT = "doubt"
     FALSE_ALARM = "false_alarm"
 
@@ -36,8 +39,10 @@ _WORDS: Final = {
     Sign.COLOUR: "a wrong colour",
     Sign.EXPIRED: "an expired date",
     Sign.COUNT: "a wrong count",
+    Sign.EXTENT: "another size or another number",
     Sign.DAMAGE: "damage",
     Sign.PICTURE: "a faulty picture",
+    Sign.STRANGE: "looks that are no taught product's",
     Sign.DOUBT: "a check in doubt",
     Sign.FALSE_ALARM: "a call that people overruled",
 }
@@ -56,7 +61,9 @@ def signs_of(verdict: Verdict | None, answer: Answer | None, kinds: Mapping[str,
     """Empty for an item on which nothing was found. `kinds` tells the kind of each check by its name.
 
     A call that a person overruled is a false alarm and nothing else. Damage counts only where it leads the reasons:
-    behind another finding it may be far too weak to isolate an item.
+    behind another finding it may be far too weak to isolate an item. Size and count are told by the same outline: a
+    size that is sure goes before a count in doubt, and a count in doubt before a size in doubt. Looks in doubt count
+    where nothing else was found.
     """
     if verdict is None:
         return frozenset()
@@ -68,21 +75,31 @@ def signs_of(verdict: Verdict | None, answer: Answer | None, kinds: Mapping[str,
         return frozenset()
     if answer is Answer.OVERRULED:
         return frozenset({Sign.FALSE_ALARM})
-    found = set(_of_goods(verdict, codes, kinds)) | faulty
-    return frozenset(found or {Sign.DOUBT})
+    doubts = {kinds.get(name, ""): detail for name, detail in _doubts(verdict)}
+    found = set(_of_goods(verdict, codes, doubts)) | faulty
+    return frozenset(found or {Sign.STRANGE if "wrong_item" in doubts else Sign.DOUBT})
 
 
-def _of_goods(verdict: Verdict, codes: frozenset[ReasonCode], kinds: Mapping[str, str]) -> Iterator[Sign]:
-    doubted = {kinds.get(name) for name in unsure(verdict)}
-    identity = _identity(codes) or next((sign for kind, sign in _DOUBTED.items() if kind in doubted), None)
+def _of_goods(verdict: Verdict, codes: frozenset[ReasonCode], doubts: Mapping[str, str]) -> Iterator[Sign]:
+    counted = _counted(codes, doubts)
+    measures = (sign for kind, sign in _DOUBTED.items() if kind in doubts and not (counted and sign is Sign.SIZE))
+    identity = _identity(codes) or next(measures, None)
     if identity is not None:
         yield identity
     if ReasonCode.EXPIRED in codes:
         yield Sign.EXPIRED
-    if codes & _COUNT or doubted & {"count", "parts"}:
-        yield Sign.COUNT
+    if counted is not None:
+        yield counted
     if 200 <= verdict.why < 400 and verdict.why not in _COUNT:
         yield Sign.DAMAGE
+
+
+def _counted(codes: frozenset[ReasonCode], doubts: Mapping[str, str]) -> Sign | None:
+    if codes & _COUNT or "parts" in doubts:
+        return Sign.COUNT
+    if "count" not in doubts or ReasonCode.WRONG_SIZE in codes:
+        return None
+    return Sign.EXTENT if doubts["count"].startswith(SIZE_OR_NUMBER) else Sign.COUNT
 
 
 def _identity(codes: frozenset[ReasonCode]) -> Sign | None:
@@ -116,7 +133,13 @@ def sign_of_finding(finding: str) -> Sign | None:
 
 
 def unsure(verdict: Verdict) -> Iterator[str]:
-    """The names of the checks that were in doubt: a reason's detail begins with its check."""
+    """The names of the checks that were in doubt."""
+    return (name for name, _ in _doubts(verdict))
+
+
+def _doubts(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """The name of each check that was in doubt and why: a reason's detail begins with its check."""
     for reason in verdict.reasons:
         if reason.code is ReasonCode.CHECK_UNSURE:
-            yield reason.detail.split(":", 1)[0]
+            name, _, detail = reason.detail.partition(": ")
+            yield name, detail

@@ -74,6 +74,17 @@ def test_wrong_sizes_are_findings(index: int, data_dir: Path) -> None:
     assert np.abs(np.subtract(sizes, sorted(truth.size_mm, reverse=True))).max() < 6
 
 
+def test_what_is_as_large_as_two_side_by_side_is_no_wrong_size_but_for_a_person(data_dir: Path) -> None:
+    truth, looked = rendered(LINE, 1)
+    length, width, height = truth.size_mm
+    for half in ((length / 2, width, height), (length, width / 2, height), (length, width, height / 2)):
+        result = sized(looked, data_dir, CatalogueEntry(sku=truth.sku, size_mm=half))
+        assert (result.outcome, result.finding) == (CheckOutcome.UNSURE, None), result
+        assert "two of" in result.detail
+    other = sized(looked, data_dir, CatalogueEntry(sku=truth.sku, size_mm=(length / 1.6, width, height)))
+    assert other.finding is Finding.WRONG_SIZE
+
+
 def test_wrong_colours_are_findings(data_dir: Path) -> None:
     spec = mixed("wrong_colour")
     far = [

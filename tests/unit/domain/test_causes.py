@@ -19,6 +19,7 @@ from inspector.domain.item import Identity
 from inspector.domain.lot_baseline import BaselineRule
 from inspector.domain.reason import Reason, ReasonCode
 from inspector.domain.review import Answer as Said
+from inspector.domain.units import SIZE_OR_NUMBER
 from inspector.domain.verdict import Disposition, Verdict
 from tests.support.cause_values import KINDS, gathered, mislabelled_checks, observed, verdict_of
 
@@ -213,11 +214,31 @@ def test_doubts_and_faults_are_signs_of_their_own() -> None:
     count = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail="count: 2 units"),))
     assert signs_of(unsure, None, KINDS) == {Sign.DOUBT}
     assert signs_of(count, None, KINDS) == {Sign.COUNT}
+    large = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail=f"count: {SIZE_OR_NUMBER}: 1.2"),))
+    assert signs_of(large, None, KINDS) == {Sign.EXTENT}
+    looks = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail="looks: unlike all"),))
+    assert signs_of(looks, None, KINDS) == {Sign.STRANGE}
+    assert signs_of(replace(unsure, reasons=(*looks.reasons, *count.reasons)), None, KINDS) == {Sign.COUNT}
     part = replace(unsure, reasons=(Reason(code=ReasonCode.CHECK_UNSURE, detail="kit: missing?"),))
     assert signs_of(part, None, {"kit": "parts"}) == {Sign.COUNT}
     assert signs_of(verdict_of(ReasonCode.IMAGE_BLURRED), None, KINDS) == {Sign.PICTURE}
     assert signs_of(verdict_of(ReasonCode.OVERLOAD), None, KINDS) == frozenset()
     assert signs_of(None, None, KINDS) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "signs"),
+    [
+        (ReasonCode.WRONG_SIZE, "2 units where 1 expected", {Sign.SIZE}),
+        (ReasonCode.WRONG_SIZE, SIZE_OR_NUMBER, {Sign.SIZE}),
+        (ReasonCode.CHECK_UNSURE, "2 units where 1 expected", {Sign.COUNT}),
+        (ReasonCode.CHECK_UNSURE, SIZE_OR_NUMBER, {Sign.EXTENT}),
+    ],
+)
+def test_size_and_count_are_told_by_the_same_outline(size: ReasonCode, count: str, signs: set[Sign]) -> None:
+    reasons = (Reason(code=size, detail="size: off"), Reason(code=ReasonCode.CHECK_UNSURE, detail=f"count: {count}"))
+    verdict = Verdict(disposition=Disposition.DIVERT, score=0.5, reasons=reasons, recipe="r")
+    assert signs_of(verdict, None, KINDS) == signs
 
 
 @pytest.mark.parametrize(

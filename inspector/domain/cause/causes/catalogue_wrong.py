@@ -10,7 +10,7 @@ from inspector.domain.lot_group import Dimension
 
 NEARLY_ALL, NOT_ALL = 2.0, -3.0
 SEVERAL_LOTS = 1.0
-_SIGNS: Final = frozenset({Sign.LABEL, Sign.SIZE, Sign.COLOUR, Sign.EXPIRED, Sign.COUNT})
+_SIGNS: Final = frozenset({Sign.LABEL, Sign.SIZE, Sign.COLOUR, Sign.EXPIRED, Sign.COUNT, Sign.EXTENT})
 
 
 def _every_item(looking: Looking) -> Iterator[Weighed]:

@@ -17,7 +17,7 @@ def _other(check: SeenCheck) -> str | None:
 CAUSE: Final = Cause(
     name="wrong_item_in_bin",
     title="other goods lie in the bin or on the pallet that was booked",
-    signs=frozenset({Sign.OTHER_GOODS}),
+    signs=frozenset({Sign.OTHER_GOODS, Sign.STRANGE}),
     loci=(Dimension.SKU, Dimension.UPSTREAM, Dimension.LOT, Dimension.VENDOR),
     marks=(
         same_value("wrong_item", _other, "the product that the items look like", same=1.0, many=0.0),
