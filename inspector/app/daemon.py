@@ -13,6 +13,8 @@ from pathlib import Path
 
 from inspector.app.bundle_trial import before_activated, take_back_bundles, taken_back
 from inspector.app.bus_metrics import Every
+from inspector.app.came_back import CameBackList
+from inspector.app.escapes import escape_book, escapes_file
 from inspector.app.http_address import base_url
 from inspector.app.http_service import HttpService
 from inspector.app.logs import configure_logs
@@ -145,6 +147,7 @@ class Daemon:
             restart=self.request_restart,
             file=file,
         )
+        self._escapes = escape_book(config)
         self.station = Station(
             Parts(
                 clock=clock,
@@ -166,6 +169,7 @@ class Daemon:
                 note=self._note,
                 fading=judges.fading,
                 teaching=self.parts.teaching,
+                escapes=self._escapes,
                 setup=self._desk.actions(),
                 setup_looks=self._desk.looks(),
             ),
@@ -186,9 +190,14 @@ class Daemon:
     def start(self) -> None:
         """Open the HTTP service, then start the line. Raises `StartupError`."""
         if self._config.http.enabled:
-            waiting = waiting_list(self._config, self.parts)
             self.http = service_for(
-                self._config.http, self.station, self.parts, waiting, preview=self.preview, metrics=self.metrics
+                self._config.http,
+                self.station,
+                self.parts,
+                waiting_list(self._config, self.parts),
+                came_back=CameBackList(self._escapes, escapes_file(self._config), self.parts.evidence),
+                preview=self.preview,
+                metrics=self.metrics,
             )
             self.http.start()
             if not self._config.http.port:  # only now there is one to tell

@@ -6,7 +6,7 @@ from typing import Any
 from inspector.app.escapes import Report, escape_book, evidence_of, pictures_of, standing_relabels
 from inspector.config.station import StationConfig
 from inspector.domain.complaint import Escape, MatchStatus, Relabel, Sighting
-from inspector.domain.complaint_words import NOT_A_FAULT
+from inspector.domain.relabelling import to_look_at
 from inspector.ports.evidence import EvidenceStore
 
 COMPLAINTS = (
@@ -31,18 +31,9 @@ def complaint_rows(config: StationConfig, *, status: MatchStatus | None = None) 
 
 
 def queue_rows(config: StationConfig, *, limit: int) -> list[dict[str, Any]]:
-    """Complaints about the goods whose items are known and that nobody has looked at again, one row per item.
-
-    First those of which it is certain; among them those first that the station was surest of. Raises `StoreError`.
-    """
+    """Those that wait to be looked at again, one row per item, see `to_look_at`. Raises `StoreError`."""
     book = escape_book(config)
-    answers = standing_relabels(book)
-    waiting = [
-        one
-        for one in book.escapes()
-        if one.match.candidates and one.finding != NOT_A_FAULT and one.complaint.complaint_id not in answers
-    ]
-    waiting.sort(key=lambda one: (one.match.item is None, one.match.candidates[0].score, one.number))
+    waiting = to_look_at(book.escapes(), standing_relabels(book))
     evidence = evidence_of(config)
     return [_queued(one, item, evidence) for one in waiting[:limit] for item in one.match.candidates]
 

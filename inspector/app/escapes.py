@@ -16,11 +16,12 @@ from inspector.app.machine_clock import make_clock
 from inspector.config.complaint_file import ComplaintFile
 from inspector.config.sections import AdapterSection
 from inspector.config.station import StationConfig
-from inspector.domain.complaint import Complaint, Escape, Match, MatchStatus, Relabel, RelabelRefused, Sighting
+from inspector.domain.complaint import Complaint, Escape, Match, MatchStatus, Relabel, Sighting
 from inspector.domain.complaint_reading import read_complaint
 from inspector.domain.errors import ConfigError, StoreError
 from inspector.domain.escape_matching import KEYS, Matcher
 from inspector.domain.escape_rate import EscapeRate, escape_rates
+from inspector.domain.relabelling import Said, meant, relabel_of
 from inspector.domain.review import Answer
 from inspector.ports.escapes import EscapeBook
 from inspector.ports.evidence import EvidenceStore
@@ -61,9 +62,14 @@ def escape_book(config: StationConfig) -> EscapeBook:
     return book
 
 
+def escapes_file(config: StationConfig) -> Path:
+    """Where they are kept; it is made by the first import."""
+    return config.paths.data_dir / sqlite_escapes.Config().file
+
+
 def escapes_kept(config: StationConfig) -> bool:
     """Whether any complaint was ever imported."""
-    return (config.paths.data_dir / sqlite_escapes.Config().file).exists()
+    return escapes_file(config).exists()
 
 
 def import_complaints(
@@ -139,21 +145,18 @@ def answer(
 ) -> Relabel:
     """Book what a person found on looking again. Raises `RelabelRefused`, ValueError or `StoreError`."""
     book = escape_book(config)
-    found = next((one for one in book.escapes() if one.complaint.complaint_id == complaint_id), None)
-    if found is None:
-        raise RelabelRefused(f"no complaint {complaint_id} is known")
-    item = _item(found, record_id)
-    relabel = Relabel(
-        relabel_id=id_maker(make_clock())(),
+    found = book.find(complaint_id)
+    asked = Said(
         complaint_id=complaint_id,
-        record_id=item.record_id,
+        record_id=record_id,
         answer=said,
         label=label,
         operator=operator,
         why=why,
-        user=machine_user(),
-        pictures=bool(pictures_of(evidence_of(config), item.record_id)),
+        again=again,
     )
+    pictured = found is not None and bool(pictures_of(evidence_of(config), meant(found, record_id).record_id))
+    relabel = relabel_of(asked, found, relabel_id=id_maker(make_clock())(), user=machine_user(), pictures=pictured)
     book.relabel(relabel, again=again)
     return relabel
 
@@ -172,20 +175,6 @@ def pictures_of(evidence: EvidenceStore, record_id: str) -> tuple[str, ...]:
         return tuple(camera for camera in cameras if evidence.picture(record_id, f"{camera}.png") is not None)
     except StoreError:
         return ()
-
-
-def _item(found: Escape, record_id: str | None) -> Sighting:
-    candidates = found.match.candidates
-    if not candidates:
-        raise RelabelRefused(f"{found.complaint.complaint_id} is about no item that is known: {found.match.note}")
-    if record_id is None:
-        if found.match.item is None:
-            raise RelabelRefused(f"{found.match.note}: say with --item which of them it is")
-        return found.match.item
-    item = next((one for one in candidates if one.record_id == record_id), None)
-    if item is None:
-        raise RelabelRefused(f"{record_id} is none of {', '.join(one.record_id for one in candidates)}")
-    return item
 
 
 def _matcher(config: StationConfig, complaints: Sequence[Complaint], within_days: float) -> Matcher:

@@ -29,6 +29,7 @@ MJPEG_REPEAT_S = 5.0
 MOST_STREAMS = 4
 MOST_REQUESTS = 64
 MOST_OPEN = 200  # each costs a look into its evidence
+MOST_CAME_BACK = 50  # each costs up to 20 of them
 MOST_LINES = 500
 MOST_CODE = 200
 MOST_DIGITS = 6
@@ -42,7 +43,7 @@ class Sources:
     `items(limit, before)` gives newest first, each with its `number`; `before` is the number that a page starts
     after. `live` gives the same object as long as it shows the same frame. `unanswered(limit, after, code)` gives
     isolated items that wait for a person, in their order, each with its `number`; with a `code` those that it means,
-    `relabelled(limit)` those that are being relabelled.
+    `relabelled(limit)` those that are being relabelled, `came_back(limit)` complaints that wait to be looked at again.
     `journal(limit, before)` is the alarms', newest first. `golden(sku, camera, number)` is a PNG of how the product
     should look, `draft(sku, camera)` a JPEG of what a lesson was given that is not active.
     """
@@ -61,6 +62,7 @@ class Sources:
         default=lambda _limit, _after, _code: {"total": 0, "items": []}
     )
     relabelled: Callable[[int], dict[str, Any]] = field(default=lambda _limit: {"total": 0, "items": []})
+    came_back: Callable[[int], dict[str, Any]] = field(default=lambda _limit: {"total": 0, "complaints": []})
 
 
 class HttpService:
@@ -80,6 +82,7 @@ class HttpService:
             Route("/items/relabelled", self._relabelled),
             Route("/items/{rid}", self._item),
             Route("/items/{rid}/{name}", self._picture),
+            Route("/escapes", self._came_back),
             Route("/golden/{camera}.png", self._golden),
             Route("/drafts/{camera}.jpg", self._draft),
             Route("/alarms/journal", self._journal),
@@ -177,6 +180,13 @@ class HttpService:
         if limit is None or limit > MOST_OPEN:
             raise HTTPException(400, f"limit must be 1 to {MOST_OPEN}")
         found = await run_in_threadpool(self._sources.relabelled, limit)
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    async def _came_back(self, request: Request) -> Response:
+        limit = _number(request, "limit", 20)
+        if limit is None or limit > MOST_CAME_BACK:
+            raise HTTPException(400, f"limit must be 1 to {MOST_CAME_BACK}")
+        found = await run_in_threadpool(self._sources.came_back, limit)
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
     async def _journal(self, request: Request) -> Response:

@@ -1,23 +1,20 @@
 """An isolated item that waits for a person, as `GET /items/open` gives it."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.app.item_report import boxes_of, cameras_of, report_of
 from inspector.domain.check import CheckOutcome, Finding
 from inspector.domain.dispositioning import Fate, finding_on
-from inspector.domain.errors import StoreError
 from inspector.domain.ledger import LedgerRow
 from inspector.domain.proposing import FateRule, proposals
 from inspector.domain.reason import ReasonCode, finding_code
 from inspector.domain.review import Review
 from inspector.domain.waiting import Waiting, WaitsFor
 from inspector.ports.evidence import EvidenceStore
-from inspector.wire.result import BoxPart, ReasonPart
+from inspector.wire.result import ReasonPart
 from inspector.wire.review import FatePart, OpenItem
-
-log = logging.getLogger(__name__)
 
 _DOUBTFUL = {CheckOutcome.FAILED, CheckOutcome.UNSURE}
 
@@ -45,7 +42,7 @@ def open_item(
     decision, verdict = row.decision, row.verdict
     if decision is None or verdict is None:
         return None
-    report, again = _report(evidence, decision.record_id), waiting.waits_for is WaitsFor.AGAIN
+    report, again = report_of(evidence, decision.record_id), waiting.waits_for is WaitsFor.AGAIN
     return OpenItem(
         number=row.number,
         rid=decision.record_id,
@@ -62,8 +59,8 @@ def open_item(
             for r in verdict.reasons
         ]
         + [_late_reason(check) for check in report.get("late", ()) if check["outcome"] in _DOUBTFUL],
-        boxes=_boxes(report),
-        cameras=[frame["camera"] for frame in report.get("frames", ())],
+        boxes=boxes_of(report),
+        cameras=cameras_of(report),
         waits_for=waiting.waits_for,
         first_by=waiting.first_by or None,
         answer=None if standing is None else standing.answer,
@@ -78,26 +75,12 @@ def open_item(
 
 def has_pictures(row: LedgerRow, evidence: EvidenceStore) -> bool:
     """Whether there is something to look at once more."""
-    return row.decision is not None and bool(_report(evidence, row.decision.record_id).get("frames"))
+    return row.decision is not None and bool(cameras_of(report_of(evidence, row.decision.record_id)))
 
 
 def _proposed(rules: Sequence[FateRule], row: LedgerRow) -> dict[str, FatePart]:
     found = proposals(rules, row.trigger.identity, finding_on(row))
     return {name: FatePart(fate=one.fate, grade=one.grade) for name, one in found.items()}
-
-
-def _boxes(report: dict[str, Any]) -> list[BoxPart]:
-    return [
-        BoxPart(
-            camera=view["camera"],
-            label=box["label"],
-            score=box["score"],
-            p=box.get("probability"),  # records of an older version have none
-            xyxy=tuple(box["xyxy"]),
-        )
-        for view in report.get("detections", ())
-        for box in view["found"]
-    ]
 
 
 def _late_reason(check: dict[str, Any]) -> ReasonPart:
@@ -107,12 +90,3 @@ def _late_reason(check: dict[str, Any]) -> ReasonPart:
         code = finding_code(None if check["finding"] is None else Finding(check["finding"]))
     detail = f"{check['check']}: {check['detail'] or check['value'] or ''}"
     return ReasonPart(code=int(code), name=code.name, score=check["confidence"], camera=check["camera"], detail=detail)
-
-
-def _report(evidence: EvidenceStore, record_id: str) -> dict[str, Any]:
-    """Without pictures and boxes an item is still to be answered: what can not be read is left out."""
-    try:
-        return evidence.report(record_id) or {}
-    except StoreError as error:
-        log.warning("evidence of %s: %s", record_id, error)
-        return {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inspector.adapters.stores import sqlite_escapes
 from inspector.domain.account import AccountChange
-from inspector.domain.complaint import BookedRelabel, Relabel
+from inspector.domain.complaint import BookedRelabel
 from inspector.ports.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class RelabelAudit:
 
 
 def _lines(booked: Sequence[BookedRelabel]) -> list[AccountChange]:
+    """Those of commands: what was answered at a window is in the audit log already."""
     by_id = {one.relabel.relabel_id: one.relabel for one in booked}
     return [
         AccountChange(
@@ -58,18 +59,9 @@ def _lines(booked: Sequence[BookedRelabel]) -> list[AccountChange]:
             by=one.relabel.user,
             action=ACTION,
             name=one.relabel.complaint_id,
-            before=_facts(by_id[one.before]) if one.before in by_id else {},
-            after=_facts(one.relabel),
+            before=by_id[one.before].facts if one.before in by_id else {},
+            after=one.relabel.facts,
         )
         for one in booked
+        if one.relabel.user
     ]
-
-
-def _facts(relabel: Relabel) -> dict[str, object]:
-    return {
-        "item": relabel.record_id,
-        "answer": relabel.answer.value,
-        "class": relabel.label,
-        "operator": relabel.operator,
-        "why": relabel.why,
-    }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from inspector.app.came_back import CameBackList
 from inspector.app.golden_pictures import golden_picture
 from inspector.app.http_address import http_token
 from inspector.app.http_service import HttpService, Sources
@@ -22,6 +23,7 @@ def service_for(
     parts: Assembled,
     waiting: WaitingList,
     *,
+    came_back: CameBackList,
     preview: Preview,
     metrics: Metrics,
 ) -> HttpService:
@@ -35,6 +37,7 @@ def service_for(
         picture=parts.evidence.picture,
         unanswered=waiting.page,
         relabelled=waiting.relabelled,
+        came_back=came_back.page,
         journal=lambda limit, before: [
             journal_line(one).model_dump(mode="json") for one in parts.journal.recent(limit, before)
         ],

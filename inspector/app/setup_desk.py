@@ -50,6 +50,7 @@ class SetupDesk:
         self._models = ModelDesk(settled.config, self._settled, self._versions[MODELS])
         self._aids = CameraAids([c.name for c in parts.cameras], newest, parts.judges.quality, parts.clock)
         self._restart, self._written = restart, settled.written
+        self._ledger = parts.ledger
 
     def versions(self) -> dict[str, tuple[Version, ...]]:
         """All that this process knows of, whatever became of the files."""
@@ -131,12 +132,16 @@ class SetupDesk:
         }
 
     def _start_anew(self, _: Mapping[str, object]) -> Mapping[str, object]:
-        """A line that runs is not stopped for a start that would fail. Raises ValueError with all that is wrong."""
+        """A line that runs is not stopped for a start that would fail. Raises ValueError with all that is wrong.
+
+        How many items were open is in the answer, and so in the audit log: they are answered as not decided.
+        """
         problems = start_problems(self._written, self.versions())
         if problems:
             raise ValueError(f"the station would not start again: {'; '.join(problems)}")
+        open_items = self._ledger.counts().open
         self._restart()
-        return {"restart": True}
+        return {"restart": True, "open_items": open_items}
 
 
 def _own_deed(what: str, version: Version, former: Version) -> AccountChange:

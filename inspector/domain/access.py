@@ -53,6 +53,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
     {
         "review": Deed(least=Role.OPERATOR, words="answer about an isolated item, take the answer back"),
         "disposition": Deed(least=Role.OPERATOR, words="decide what becomes of an isolated item"),
+        "escape.answer": Deed(least=Role.LEAD, words="say what an item that came back was at the station"),
         "alarm.ack": Deed(least=Role.OPERATOR, words="acknowledge an alarm"),
         "alarm.shelve": Deed(least=Role.OPERATOR, words="shelve an alarm for a while"),
         "alarm.unshelve": Deed(least=Role.OPERATOR, words="take an alarm back from the shelf"),

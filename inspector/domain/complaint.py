@@ -124,10 +124,15 @@ class RelabelRefused(ValueError):
     """The answer can not be booked; the text says why."""
 
 
+class LookedAtAlready(RelabelRefused):
+    """An answer stands, and nobody said that it is to be replaced."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relabel:
-    """A person looked at a complaint's item again. `label` goes with CONFIRMED; `user` is the machine's name for them.
+    """A person looked at a complaint's item again. `label` goes with CONFIRMED.
 
+    `user` is the machine's name for them; empty where it was answered at a window, which the audit log tells by itself.
     `pictures` says whether the station still had the item's. Raises ValueError that names everything that is wrong.
     """
 
@@ -153,6 +158,17 @@ class Relabel:
             wrong.append("an item that is damaged has a class, and no other has one")
         if wrong:
             raise ValueError("; ".join(wrong))
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """As the audit log tells it."""
+        return {
+            "item": self.record_id,
+            "answer": self.answer.value,
+            "class": self.label,
+            "operator": self.operator,
+            "why": self.why,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

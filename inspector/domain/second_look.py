@@ -53,6 +53,24 @@ class AnsweredTwice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """Of `n` items with two answers `agreed` got the same one twice."""
+
+    n: int = 0
+    agreed: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """None where there is no such item."""
+        return self.agreed / self.n if self.n else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Of the share: Clopper and Pearson's, 95 %."""
+        return share_interval(self.agreed, self.n)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """Of `n` items with two answers. `share` and `kappa` with their 95 % intervals; None where nothing can be said.
 
@@ -90,10 +108,15 @@ def refuse_unless_drawn(record_id: str, rule: SecondLookRule, *, first_utc: str,
         raise ReviewRefused(f"a second look comes {span}, not after {passed_h:.1f}")
 
 
+def agreed_in(pairs: Sequence[AnsweredTwice]) -> Agreed:
+    """Counted."""
+    return Agreed(n=len(pairs), agreed=sum(one.first is one.second for one in pairs))
+
+
 def agreement(pairs: Sequence[AnsweredTwice]) -> Agreement:
     """How well the first and the second answers agree."""
-    n, agreed = len(pairs), sum(one.first is one.second for one in pairs)
-    low, high = share_interval(agreed, n)
+    counted = agreed_in(pairs)
+    n, agreed, (low, high) = counted.n, counted.agreed, counted.interval
     if not n:
         return Agreement(
             n=0, agreed=0, share=None, share_interval=(0.0, 1.0), chance=None, kappa=None, kappa_interval=None

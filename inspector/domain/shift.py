@@ -12,6 +12,7 @@ from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.ledger import Delivery, LedgerRow
 from inspector.domain.reason import ReasonCode
 from inspector.domain.review import ASKED, Answer
+from inspector.domain.second_look import Agreed, AnsweredTwice, agreed_in
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Disposition
 
@@ -200,11 +201,15 @@ class Product:
     counts: Counts
 
 
+NO_PAIRS = Agreed()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """Most first: `findings` by items, `products` by isolated items. `other` sums the products that are not listed.
 
-    `hours` are the span's, from its beginning. `simulated` items are in no other figure.
+    `hours` are the span's, from its beginning. `simulated` items are in no other figure. `two_people` and `twice` are
+    of the blind second looks that were given within the span: those of somebody else than the first, and all.
     """
 
     span: Span
@@ -215,12 +220,20 @@ class Shift:
     other: Counts
     other_products: int
     hours: tuple[Counts, ...]
+    two_people: Agreed = NO_PAIRS
+    twice: Agreed = NO_PAIRS
 
 
 def shift_of(
-    span: Span, alike: Iterable[Alike], *, products: Sequence[Product], known_products: int, simulated: int
+    span: Span,
+    alike: Iterable[Alike],
+    *,
+    products: Sequence[Product],
+    known_products: int,
+    simulated: int,
+    twice: Sequence[AnsweredTwice] = (),
 ) -> Shift:
-    """Sum up. `products` are the ones to be listed, of `known_products` in all.
+    """Sum up. `products` are the ones to be listed, of `known_products` in all; `twice` are the span's second looks.
 
     Raises `SpanRefused` where there are too many items.
     """
@@ -245,10 +258,19 @@ def shift_of(
         other=total - sum((product.counts for product in products), Counts()),
         other_products=known_products - len(products),
         hours=tuple(hours),
+        two_people=agreed_in([one for one in twice if one.by_another]),
+        twice=agreed_in(twice),
     )
 
 
-def shift_of_rows(span: Span, rows: Iterable[LedgerRow], answers: Mapping[str, Answer], *, acknowledged: bool) -> Shift:
+def shift_of_rows(
+    span: Span,
+    rows: Iterable[LedgerRow],
+    answers: Mapping[str, Answer],
+    *,
+    acknowledged: bool,
+    twice: Sequence[AnsweredTwice] = (),
+) -> Shift:
     """Sum up rows that lie within the span; `answers` are those that stand, by record id."""
     alike, simulated = [], 0
     products: dict[str, Counts] = {}
@@ -261,7 +283,7 @@ def shift_of_rows(span: Span, rows: Iterable[LedgerRow], answers: Mapping[str, A
         products[sku] = products.get(sku, Counts()) + alike[-1].counts
     ranked = sorted(products.items(), key=lambda known: (-known[1].isolated, -known[1].items, known[0]))
     listed = [Product(sku=sku, counts=counts) for sku, counts in ranked[:MOST_PRODUCTS]]
-    return shift_of(span, alike, products=listed, known_products=len(products), simulated=simulated)
+    return shift_of(span, alike, products=listed, known_products=len(products), simulated=simulated, twice=twice)
 
 
 def _alike(span: Span, row: LedgerRow, answers: Mapping[str, Answer], *, acknowledged: bool) -> Alike:

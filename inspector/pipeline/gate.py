@@ -81,7 +81,7 @@ def _signed(command: Command, person: Person) -> Command:
 
 def _subject(command: Command) -> str:
     """What it is done to."""
-    for name in ("id", "record_id", "hold_id"):
+    for name in ("id", "complaint_id", "record_id", "hold_id"):
         if _text(command, name):
             return _text(command, name)
     parts = [_text(command, name) for name in ("dimension", "name", "sku", "camera", "bundle")]

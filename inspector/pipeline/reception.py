@@ -16,6 +16,7 @@ from inspector.pipeline.audit_trail import AuditTrail
 from inspector.pipeline.commands import Commands
 from inspector.pipeline.deed_looks import DeedLooks
 from inspector.pipeline.disposition_commands import DispositionCommands
+from inspector.pipeline.escape_commands import EscapeCommands
 from inspector.pipeline.gate import Gate
 from inspector.pipeline.handover import HandoverCounts
 from inspector.pipeline.health import Health
@@ -70,6 +71,7 @@ class Reception:
             **accounts.slow(),
         }
         teaching = TeachCommands(parts.teaching)
+        escapes = EscapeCommands(parts.escapes, parts.evidence, parts.new_id)
         commands = Commands(
             health=desk.health,
             alarms=desk.alarms,
@@ -80,6 +82,7 @@ class Reception:
                 **OrderCommands(desk.orders, desk.changed).actions(),
                 **HoldCommands(desk.lots, desk.holds).actions(),
                 **DispositionCommands(ledger, rules.fates).actions(),
+                **escapes.actions(),
                 **own.quick(),
                 **slow,
                 **teaching.actions(),
@@ -89,7 +92,7 @@ class Reception:
         looks = DeedLooks(
             health=desk.health, orders=desk.orders, alarms=desk.alarms, holds=desk.holds, ledger=ledger
         ).looks()
-        looks = {**looks, **accounts.looks(), **teaching.looks(), **parts.setup_looks}
+        looks = {**looks, **accounts.looks(), **escapes.looks(), **teaching.looks(), **parts.setup_looks}
         self.answer = Gate(commands=commands, access=self.access, trail=self._trail, looks=looks).answer
         self._slow = SlowCommands(frozenset(slow), answer=self.answer, respond=parts.bus.respond)
         self._lessons = SlowCommands(frozenset(teaching.actions()), answer=self.answer, respond=parts.bus.respond)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inspector.domain.reason import ReasonCode
+from inspector.domain.second_look import Agreed
 from inspector.domain.shift import COUNTED, LONGEST_NAME, Counts, Shift, span_of
 from inspector.pipeline.commands import Action
 from inspector.ports.shifts import ShiftBook
@@ -40,11 +41,17 @@ def shift_data(shift: Shift) -> dict[str, Any]:
         "products": [{"sku": _short(product.sku), "counts": _counts(product.counts)} for product in shift.products],
         "other": {"products": shift.other_products, "counts": _counts(shift.other)},
         "hours": [_counts(hour) for hour in shift.hours],
+        "two_people": _agreed(shift.two_people),
+        "twice": _agreed(shift.twice),
     }
 
 
 def _counts(counts: Counts) -> dict[str, int]:
     return {name: getattr(counts, name) for name in COUNTED if getattr(counts, name)}
+
+
+def _agreed(found: Agreed) -> dict[str, int]:
+    return {"n": found.n, "agreed": found.agreed}
 
 
 def _short(name: str) -> str:

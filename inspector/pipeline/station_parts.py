@@ -30,6 +30,7 @@ from inspector.ports.accounts import AccountBook
 from inspector.ports.bus import Bus
 from inspector.ports.camera import Camera
 from inspector.ports.clock import Clock
+from inspector.ports.escapes import EscapeBook
 from inspector.ports.evidence import EvidenceStore
 from inspector.ports.fading import FadingMemory
 from inspector.ports.ledger import Ledger
@@ -87,5 +88,6 @@ class Parts:
     note: Callable[[AlarmEntry], None] = lambda _entry: None
     fading: FadingMemory | None = None
     teaching: Teaching | None = None
+    escapes: EscapeBook | None = None
     setup: Mapping[str, Action] = field(default_factory=dict)
     setup_looks: Mapping[str, Look] = field(default_factory=dict)

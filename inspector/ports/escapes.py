@@ -21,6 +21,10 @@ class EscapeBook(Protocol):
         """All, in the order in which they came."""
         ...
 
+    def find(self, complaint_id: str) -> Escape | None:
+        """One of them."""
+        ...
+
     def rematch(self, matches: Mapping[str, Match]) -> None:
         """Other matches for complaints that had not one item; all or none."""
         ...

@@ -6,6 +6,8 @@ from typing import Protocol
 from inspector.domain.review import Review
 from inspector.domain.second_look import AnsweredTwice, SecondLookRule
 
+EVER = "~"  # after every time as it is written
+
 
 class SecondLookBook(Protocol):
     """Thread-safe. Every call that returns has reached the disk. Raises `StoreError`."""
@@ -22,6 +24,9 @@ class SecondLookBook(Protocol):
         """The second answer that stands for this item."""
         ...
 
-    def pairs(self) -> Sequence[AnsweredTwice]:
-        """Every item with two answers that stand, the oldest second answer first."""
+    def pairs(self, *, since_utc: str = "", until_utc: str = EVER) -> Sequence[AnsweredTwice]:
+        """Items with two answers that stand, the oldest second answer first.
+
+        Of those whose second answer was booked from `since_utc` up to, but not with, `until_utc` (ISO 8601).
+        """
         ...

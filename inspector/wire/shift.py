@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from inspector.domain.errors import BadMessage
+from inspector.domain.second_look import Agreed
 from inspector.domain.shift import COUNTED, Counts, Finding, Product, Shift, Span
 from inspector.wire.header import Timestamp
 from inspector.wire.problems import problems_in
@@ -56,6 +57,19 @@ class OtherPart(_Part):
     counts: CountsPart = Field(description="Their sums.")
 
 
+class AgreedPart(_Part):
+    """Blind second looks at items that were answered before."""
+
+    n: Count = Field(default=0, description="Items that were answered twice.")
+    agreed: Count = Field(default=0, description="Of them: both answers are the same.")
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.agreed > self.n:
+            raise ValueError(f"{self.agreed} of {self.n} agree")
+        return self
+
+
 class ShiftData(_Part):
     """See `inspector.domain.shift.Shift`."""
 
@@ -67,6 +81,8 @@ class ShiftData(_Part):
     products: list[ProductPart] = Field(description="Most isolated items first.")
     other: OtherPart = Field(description="The products that are not listed.")
     hours: list[CountsPart] = Field(description="The span's hours, from its beginning.")
+    two_people: AgreedPart = Field(default=AgreedPart(), description="Second looks by somebody else than the first.")
+    twice: AgreedPart = Field(default=AgreedPart(), description="All second looks that were given in the span.")
 
 
 def shift_from(data: Mapping[str, JsonValue]) -> Shift:
@@ -89,7 +105,13 @@ def shift_from(data: Mapping[str, JsonValue]) -> Shift:
         other=_counts(told.other.counts),
         other_products=told.other.products,
         hours=tuple(map(_counts, told.hours)),
+        two_people=_agreed(told.two_people),
+        twice=_agreed(told.twice),
     )
+
+
+def _agreed(part: AgreedPart) -> Agreed:
+    return Agreed(n=part.n, agreed=part.agreed)
 
 
 def _counts(part: CountsPart) -> Counts:

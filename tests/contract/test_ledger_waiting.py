@@ -10,7 +10,8 @@ from inspector.adapters.clocks.manual import ManualClock
 from inspector.domain.dispositioning import Fate, Step
 from inspector.domain.ledger import Delivery
 from inspector.domain.review import Answer, Review, ReviewRefused
-from inspector.domain.second_look import SecondLookRule, draw_of
+from inspector.domain.second_look import Agreed, SecondLookRule, draw_of
+from inspector.domain.shift import Span
 from inspector.domain.utc import iso_ms
 from inspector.domain.verdict import Disposition
 from inspector.domain.waiting import AgainSpan, Waiting, WaitsFor
@@ -151,6 +152,11 @@ def test_a_share_of_the_answered_items_waits_for_a_second_look_that_leaves_the_f
     first = ledger.standing_answer("record-decision-2")
     assert first is not None
     assert (first.operator, len(ledger.reviews(99))) == ("Ana", 3), "nobody learns from it"
+    hour = timedelta(hours=1)
+    now = clock.utc()
+    here, later = Span(since=now - hour, until=now + hour), Span(since=now + hour, until=now + 2 * hour)
+    told = [ledger.shifts.sums(one, acknowledged=True) for one in (here, later)]
+    assert [(one.two_people, one.twice) for one in told] == [(Agreed(n=1), Agreed(n=1)), (Agreed(), Agreed())]
     (pair,) = ledger.second_looks.pairs()
     assert (pair.first, pair.second, pair.by_another) == (Answer.CANNOT_TELL, Answer.CONFIRMED, True)
     back = replace(second, review_id="back-2", answer=Answer.WITHDRAWN, label=None, supersedes="second-2", after_s=2.0)

@@ -13,6 +13,7 @@ from inspector.domain.review import Answer, Review, ReviewRefused
 from inspector.domain.second_look import AnsweredTwice, SecondLookRule, refuse_unless_drawn, refuse_unless_second
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
+from inspector.ports.second_looks import EVER
 
 _COLUMNS = "review_id, record_id, answer, operator, answered_utc, label, reason, supersedes, after_s, booked_utc, boxes"
 _PAIRS = """
@@ -21,7 +22,7 @@ FROM second_look s JOIN review r ON r.record_id = s.record_id
 WHERE s.answer <> 'WITHDRAWN' AND r.answer <> 'WITHDRAWN'
 AND NOT EXISTS (SELECT 1 FROM second_look x WHERE x.record_id = s.record_id AND x.supersedes = s.review_id)
 AND NOT EXISTS (SELECT 1 FROM review x WHERE x.record_id = r.record_id AND x.supersedes = r.review_id)
-AND s.booked_utc >= ? ORDER BY s.id
+AND s.booked_utc >= ? AND s.booked_utc < ? ORDER BY s.id
 """
 
 
@@ -42,19 +43,20 @@ class SqliteSecondLooks:
         with self._file.read() as db:
             return _standing(db, record_id)
 
-    def pairs(self) -> Sequence[AnsweredTwice]:
+    def pairs(self, *, since_utc: str = "", until_utc: str = EVER) -> Sequence[AnsweredTwice]:
         """See SecondLookBook."""
         with self._file.read() as db:
-            return _pairs(db, "")
+            return pairs_in(db, since_utc, until_utc)
 
 
 def read_pairs(path: Path, *, since_utc: str = "") -> list[AnsweredTwice]:
     """The pairs whose second answer is not older, beside a daemon that may be writing. Raises `StoreError`."""
     with beside(path) as db:
-        return _pairs(db, since_utc)
+        return pairs_in(db, since_utc, EVER)
 
 
-def _pairs(db: sqlite3.Connection, since_utc: str) -> list[AnsweredTwice]:
+def pairs_in(db: sqlite3.Connection, since_utc: str, until_utc: str) -> list[AnsweredTwice]:
+    """See SecondLookBook."""
     return [
         AnsweredTwice(
             record_id=row["record_id"],
@@ -63,7 +65,7 @@ def _pairs(db: sqlite3.Connection, since_utc: str) -> list[AnsweredTwice]:
             second=Answer(row["second"]),
             second_by=row["second_by"],
         )
-        for row in db.execute(_PAIRS, (since_utc,)).fetchall()
+        for row in db.execute(_PAIRS, (since_utc, until_utc)).fetchall()
     ]
 
 

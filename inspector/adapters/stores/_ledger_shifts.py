@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector.adapters.stores._ledger_file import beside
+from inspector.adapters.stores._ledger_second_looks import pairs_in
 from inspector.domain.decision import AckStatus, ConfirmResult
 from inspector.domain.ledger import Delivery
 from inspector.domain.review import Answer
@@ -62,7 +63,8 @@ def read_shift(path: Path, span: Span, *, acknowledged: bool) -> Shift:
             "SELECT count(DISTINCT CASE simulated WHEN 0 THEN sku END), coalesce(sum(simulated), 0) FROM seen"
         ).fetchone()
         products = _products(db.execute(_LISTED))
-    return shift_of(span, alike, products=products, known_products=known, simulated=simulated)
+        twice = pairs_in(db, span.since_text, span.until_text)
+    return shift_of(span, alike, products=products, known_products=known, simulated=simulated, twice=twice)
 
 
 def _products(rows: Iterable[Any]) -> list[Product]:

@@ -8,6 +8,7 @@ from inspector.domain.review import Answer, BookedReview, Review, ReviewRefused
 from inspector.domain.second_look import AnsweredTwice, SecondLookRule, refuse_unless_drawn, refuse_unless_second
 from inspector.domain.utc import iso_ms
 from inspector.ports.clock import Clock
+from inspector.ports.second_looks import EVER
 
 
 class MemorySecondLooks:
@@ -25,6 +26,7 @@ class MemorySecondLooks:
         self._lock = threading.Lock()
         self._known: dict[str, Review] = {}
         self._standing: dict[str, Review] = {}
+        self._booked_utc: dict[str, str] = {}
 
     def book(self, review: Review, rule: SecondLookRule) -> bool:
         """See SecondLookBook."""
@@ -42,6 +44,7 @@ class MemorySecondLooks:
                 now = iso_ms(self._clock.utc())
                 refuse_unless_drawn(review.record_id, rule, first_utc=first.booked_utc, now_utc=now)
             self._known[review.review_id] = review
+            self._booked_utc[review.review_id] = iso_ms(self._clock.utc())
             if review.answer is Answer.WITHDRAWN:
                 del self._standing[review.record_id]
             else:
@@ -53,10 +56,12 @@ class MemorySecondLooks:
         with self._lock:
             return self._standing.get(record_id)
 
-    def pairs(self) -> Sequence[AnsweredTwice]:
+    def pairs(self, *, since_utc: str = "", until_utc: str = EVER) -> Sequence[AnsweredTwice]:
         """See SecondLookBook."""
         with self._lock:
-            standing = list(self._standing.items())
+            booked = self._booked_utc
+            within = (one for one in self._standing.items() if since_utc <= booked[one[1].review_id] < until_utc)
+            standing = list(within)
         found = [(rid, self._first(rid), second) for rid, second in standing]
         return [
             AnsweredTwice(

@@ -78,7 +78,11 @@ class MemoryLedger:
         )
         self.audit: AuditBook = MemoryAudit(self._check)
         self.sessions: SessionBook = MemorySessions(self._check)
-        self.shifts: ShiftBook = MemoryShifts(rows=self._all_rows, answers=self._answers)
+        self.shifts: ShiftBook = MemoryShifts(
+            rows=self._all_rows,
+            answers=self._answers,
+            twice=lambda span: self.second_looks.pairs(since_utc=span.since_text, until_utc=span.until_text),
+        )
         self.waiting: WaitingBook = MemoryWaiting(
             rows=self._all_rows,
             answered=self._answered,

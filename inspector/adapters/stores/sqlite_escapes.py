@@ -21,6 +21,7 @@ from inspector.domain.complaint import (
     Complaint,
     Escape,
     LetBy,
+    LookedAtAlready,
     Match,
     MatchStatus,
     Relabel,
@@ -126,6 +127,13 @@ class SqliteEscapes:
             found = [] if db is None else db.execute("SELECT * FROM complaint ORDER BY id").fetchall()
             return [self._read(row, _escape) for row in found]
 
+    def find(self, complaint_id: str) -> Escape | None:
+        """See EscapeBook."""
+        query = "SELECT * FROM complaint WHERE complaint_id=?"
+        with self._reading() as db:
+            found = None if db is None else db.execute(query, (complaint_id,)).fetchone()
+            return None if found is None else self._read(found, _escape)
+
     def rematch(self, matches: Mapping[str, Match]) -> None:
         """See EscapeBook."""
         with self._writing() as db:
@@ -147,9 +155,7 @@ class SqliteEscapes:
             ).fetchone()
             if found is not None and not again:
                 standing = json.loads(found["content"])
-                raise RelabelRefused(
-                    f"{standing['operator']} answered {standing['answer']} already; --again replaces it"
-                )
+                raise LookedAtAlready(f"{standing['operator']} answered {standing['answer']} already")
             db.execute(
                 "INSERT INTO relabel (relabel_id, complaint_id, content, booked_utc, earlier) VALUES (?,?,?,?,?)",
                 (

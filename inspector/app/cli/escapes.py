@@ -224,7 +224,7 @@ def answer(
     """
     from inspector.app.config_file import load_station
     from inspector.app.escapes import answer as book
-    from inspector.domain.complaint import RelabelRefused
+    from inspector.domain.complaint import LookedAtAlready, RelabelRefused
     from inspector.domain.complaint_words import CLASSES
     from inspector.domain.errors import StoreError
     from inspector.domain.review import Answer
@@ -245,6 +245,8 @@ def answer(
             why=why,
             again=again,
         )
+    except LookedAtAlready as error:
+        raise fail(f"{error}; --again replaces it", 2) from error
     except (RelabelRefused, ValueError, StoreError) as error:
         raise fail(str(error), 2) from error
     if json:

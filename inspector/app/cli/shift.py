@@ -10,6 +10,7 @@ from inspector.app.cli.output import JsonFlag, fail, print_facts, print_json, pr
 from inspector.app.cli.station_options import StationFile
 
 if TYPE_CHECKING:
+    from inspector.domain.second_look import Agreed
     from inspector.domain.shift import Counts, Shift
 
 
@@ -76,6 +77,7 @@ def _tables(found: "Shift") -> None:
     }
     facts |= {name.replace("_", " "): getattr(total, name) for name in ("confirmed", "overruled", "cannot_tell")}
     facts |= {"overruled, of clear answers": None if share is None else f"{share:.1%}", "simulated": found.simulated}
+    facts |= {"two people, same answer": _agreed(found.two_people), "second looks, all": _agreed(found.twice)}
     since, until = (
         moment.astimezone().isoformat(timespec="minutes") for moment in (found.span.since, found.span.until)
     )
@@ -89,6 +91,13 @@ def _tables(found: "Shift") -> None:
     begins = found.span.since.astimezone()
     hours = [(f"{begins + timedelta(hours=place):%d %H:%M}", hour) for place, hour in enumerate(found.hours)]
     _table("hours", ("items", "isolated", "undecided", "late"), hours)
+
+
+def _agreed(found: "Agreed") -> str:
+    if found.share is None:
+        return "no second look"
+    low, high = found.interval
+    return f"{found.agreed} of {found.n}: {found.share:.1%} ({low:.1%} … {high:.1%})"
 
 
 def _table(title: str, columns: tuple[str, ...], rows: "list[tuple[str, Counts]]") -> None:

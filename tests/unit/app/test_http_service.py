@@ -63,6 +63,8 @@ def test_each_address_answers(web: httpx.Client) -> None:
     assert web.get("/metrics").text == "x 1\n"
     assert web.get("/state").json() == {"pack": "EXECUTE"}
     assert len(web.get("/items?limit=2").json()) == 2
+    assert web.get("/escapes?limit=50").json() == {"total": 0, "complaints": []}
+    assert [web.get(f"/escapes?limit={limit}").status_code for limit in ("0", "51", "x")] == [400, 400, 400]
     assert web.get("/items/known").json() == {"rid": "known"}
     assert web.get("/items/known/top.png").headers["content-type"] == "image/png"
     assert web.get("/live/top.jpg").content == b"jpeg"

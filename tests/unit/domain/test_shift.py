@@ -1,5 +1,8 @@
 """Spans that are asked for, and what is counted as what."""
 
+import csv
+import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +11,9 @@ from inspector.domain.decision import AckStatus
 from inspector.domain.ledger import Delivery
 from inspector.domain.reason import ReasonCode
 from inspector.domain.review import Answer
+from inspector.domain.second_look import Agreed, AnsweredTwice
 from inspector.domain.shift import MOST_DAYS, Alike, Counts, Span, SpanRefused, shift_of, span_of, too_late
+from inspector.domain.shift_csv import csv_text
 from inspector.domain.verdict import Disposition
 
 SIX = datetime(2030, 1, 1, 6, tzinfo=UTC)
@@ -72,6 +77,21 @@ def test_the_share_that_was_overruled_is_of_clear_answers_and_unknown_without_an
     total = shift_of(span, answered, products=(), known_products=1, simulated=0).total
     assert (total.overruled_share, total.answered, total.isolated) == (0.25, 48, 148)
     assert Counts(cannot_tell=4).overruled_share is None
+
+
+def test_second_looks_are_rows_of_the_csv_with_the_limits_of_their_share() -> None:
+    def pair(first_by: str, second: Answer) -> AnsweredTwice:
+        return AnsweredTwice(record_id="r", first=Answer.CONFIRMED, first_by=first_by, second=second, second_by="Ben")
+
+    twice = [pair("Ana", Answer.CONFIRMED), pair("Ana", Answer.OVERRULED), pair("Ben", Answer.CONFIRMED)]
+    span = Span(since=SIX, until=SIX + timedelta(hours=1))
+    made = shift_of(span, (), products=(), known_products=0, simulated=0, twice=twice)
+    assert (made.two_people, made.twice) == (Agreed(n=2, agreed=1), Agreed(n=3, agreed=2))
+    rows = list(csv.DictReader(io.StringIO(csv_text(made))))
+    told = [[row[name] for name in ("name", "items", "agreed", "agreed_low", "agreed_high")] for row in rows[-2:]]
+    assert told == [["two_people", "2", "1", "0.0126", "0.9874"], ["all", "3", "2", "0.0943", "0.9916"]]
+    empty = list(csv.DictReader(io.StringIO(csv_text(replace(made, two_people=Agreed())))))
+    assert (empty[-2]["agreed_low"], empty[-2]["agreed_high"]) == ("", ""), "nothing is known of none"
 
 
 @pytest.mark.parametrize(
