@@ -24,6 +24,7 @@ from inspector_gui.binding import binding_fault
 from inspector_gui.i18n.language import LANGUAGES, Language
 from inspector_gui.link.answers import AnswerBook, AnswerBookError, Entry, id_of
 from inspector_gui.link.bus import BusLink
+from inspector_gui.link.came_back import came_back_question
 from inspector_gui.link.files import FilesLink
 from inspector_gui.link.inbox import Pump
 from inspector_gui.link.journal import journal_question
@@ -98,6 +99,7 @@ class Program:
             use_http=self._use_http,
             ask=lambda ask: self.questions.ask(open_question(ask)),
             ask_journal=lambda ask: self.questions.ask(journal_question(ask)),
+            ask_came_back=lambda ask: self.questions.ask(came_back_question(ask)),
             command=self.bus.command,
             answers=AnswersModel(self._book, self._send_answer),
             operator=options.operator,

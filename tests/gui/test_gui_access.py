@@ -288,9 +288,9 @@ def test_a_lead_reads_who_did_what_and_nobody_else_does(stage: Stage) -> None:
     rows = page.deeds.rows
     assert (rows.rowCount(), rows.cells(stage.model.audit.lines[4])[1]) == (50, "Ben Okafor (Lead)")
     cells = {rows.cells(line)[2]: rows.cells(line)[4] for line in stage.model.audit.lines}
-    assert cells["Mode changed"] == "mode: PRODUCTION → MANUAL; belt is jammed"
-    assert cells["Alarm acknowledged"] == "state: UNACK_ACTIVE → ACK_ACTIVE"
-    assert cells["Group released"].startswith("NOT DONE: hold.release needs Lead")
+    assert cells["Mode changed"] == "mode: Production → Manual; belt is jammed"
+    assert cells["Alarm acknowledged"] == "state: Active, not acknowledged → Active, acknowledged"
+    assert cells["Group released"].startswith("NOT DONE: “release a group that is held” needs Lead")
     assert cells["Model activated"] == "The station ended meanwhile: done or not"
     page.deeds.scrollToBottom()
     QApplication.processEvents()

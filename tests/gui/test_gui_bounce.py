@@ -8,6 +8,7 @@ from inspector_gui.viewmodels.hold_question import Ask as HoldAsk
 from inspector_gui.viewmodels.orders import Ask
 from inspector_gui.viewmodels.setup import Tab
 from inspector_gui.widgets.scanner_filter import ScannerFilter
+from inspector_gui.widgets.setup_fields import Group
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -42,6 +43,14 @@ def test_a_group_is_not_released_by_a_bounce(make_stage: StageMaker) -> None:
     press_twice(stage, stage.window.holds.details.let_go)
     assert stage.model.hold_desk.view.question.ask is HoldAsk.REASON
     assert sent(stage) == []
+
+
+def test_the_station_is_not_restarted_by_a_bounce(make_stage: StageMaker) -> None:
+    stage = small_stage(make_stage, "setup_models")
+    press_twice(stage, stage.window.setup.models.restart)
+    assert stage.window.setup.models.sure.isVisible()
+    press_twice(stage, stage.window.setup.models.sure)
+    assert sent(stage) == ["restart"]
 
 
 def test_nobody_orders_manual_mode_by_a_bounce(make_stage: StageMaker) -> None:
@@ -79,7 +88,8 @@ def stage(make_stage: StageMaker) -> Stage:
 
 @pytest.mark.usefixtures("scanner")
 def test_digits_that_are_typed_into_a_field_are_no_keys_of_the_window(stage: Stage, qtbot: QtBot) -> None:
-    field = stage.window.setup.recipes.fields["review"]
+    field = stage.window.setup.recipes.fields.fields["review"].number
+    stage.window.setup.recipes.fields.turn(Group.COSTS)
     field.setFocus()
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_3)

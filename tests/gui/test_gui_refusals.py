@@ -23,6 +23,7 @@ ANSWERING = (
     *("pipeline/commands.py", "pipeline/*_commands.py", "pipeline/access.py", "pipeline/account_editing.py"),
     *("pipeline/alarm_board.py", "pipeline/slow_commands.py", "domain/account.py", "domain/dispositioning.py"),
     *("domain/hold.py", "domain/lot_group.py", "domain/mark.py", "domain/review.py", "domain/second_look.py"),
+    *("domain/relabelling.py", "pipeline/escape_commands.py"),
     *("domain/session.py", "domain/shift.py", "app/camera_aids.py", "app/model_desk.py", "app/recipe_desk.py"),
     *("app/setup_desk.py", "app/versioned.py", "adapters/stores/_ledger_*.py", "adapters/bus/_inbox.py"),
 )
@@ -33,6 +34,7 @@ OF_OTHER_CLIENTS = re.compile(
     r"|is no box|a box needs|boxes must be|is no time|needs a time zone|no such (time|station)|before until"
     r"|values must name|can not be changed here|shelve needs an operator|records must|an item is not made open again"
     r"|^\{\}: (is another station|was retained|is not for the edge|is about station|names the command|asks for)"
+    r"|say with --item which"
     r"|\{\}; it can not be set aside|^\{\}: \{\}$|the name is used more than once|has the same badge as"
 )
 

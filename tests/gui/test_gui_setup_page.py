@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 from inspector_gui.i18n import setup as words
 from inspector_gui.link.news import Disconnected
+from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.setup import WITHIN_S, Deed, Fate, Tab
+from inspector_gui.widgets.setup_fields import Group
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider
 
 from inspector.vision.camera_aid import Hint
 from tests.support import gui_setup
 from tests.support.gui_fit import cut_off, settled
 from tests.support.gui_pictures import small_stage
 from tests.support.gui_setup import PREVIEW, SETUP, answer
-from tests.support.gui_stage import Stage
-from tests.support.gui_touch import click
+from tests.support.gui_stage import Stage, key
+from tests.support.gui_touch import buttons_in, click, too_small
 
 StageMaker = Callable[..., Stage]
 
@@ -41,11 +44,11 @@ def test_every_code_has_words() -> None:
 def test_a_threshold_is_previewed_then_activated_and_a_change_needs_another_preview(stage: Stage) -> None:
     page, recipes = stage.window.setup, stage.window.setup.recipes
     assert not recipes.activate.isEnabled()
-    recipes.slider.setFocus()
+    recipes.fields.slider.setFocus()
     for _ in range(3):
-        QTest.keyClick(recipes.slider, Qt.Key.Key_PageUp)
-    assert recipes.threshold.text() == "Stopped above a score of 0.30"
-    recipes.fields["review"].setValue(3.5)
+        QTest.keyClick(recipes.fields.slider, Qt.Key.Key_PageUp)
+    assert recipes.fields.threshold.text() == "Stopped above a score of 0.30"
+    recipes.fields.fields["review"].number.setValue(3.5)
     assert not recipes.activate.isEnabled()
     click(recipes.preview)
     (sent,) = asked(stage, Deed.PREVIEW)
@@ -58,8 +61,8 @@ def test_a_threshold_is_previewed_then_activated_and_a_change_needs_another_prev
     assert recipes.effect.values["per_hour"][1].text() == "56  (26 … 105)"
     assert recipes.effect.values["real"][1].text() == "88 %  (47 … 100) of 8"
     assert recipes.effect.plot.marks[0][1].value() == 0.55
-    assert page.notice.text().startswith("Nothing is activated yet")
-    recipes.fields["review"].setValue(4.0)
+    assert page.status.accessibleName().startswith("Nothing is activated yet")
+    recipes.fields.fields["review"].number.setValue(4.0)
     assert not recipes.activate.isEnabled(), "what was previewed is of other values"
     click(recipes.preview)
     answer(stage, Deed.PREVIEW, PREVIEW)
@@ -126,9 +129,9 @@ def test_another_recipe_has_its_own_values_and_no_threshold_is_a_button(stage: S
     recipes = stage.window.setup.recipes
     recipes.recipe.setCurrentIndex(1)
     recipes.recipe.activated.emit(1)
-    assert (recipes.recipe.currentText(), recipes.slider.value()) == ("Material glass", 10)
-    click(recipes.by_costs)
-    assert recipes.threshold.text() == "Stopped as the costs say"
+    assert (recipes.recipe.currentText(), recipes.fields.slider.value()) == ("Material glass", 10)
+    click(recipes.fields.by_costs)
+    assert recipes.fields.threshold.text() == "Stopped as the costs say"
     click(recipes.preview)
     sent = asked(stage, Deed.PREVIEW)[0]
     assert (sent["name"], dict(sent["values"])["threshold"]) == ("material:glass", None)  # type: ignore[call-overload]
@@ -136,7 +139,7 @@ def test_another_recipe_has_its_own_values_and_no_threshold_is_a_button(stage: S
 
 def test_who_was_overtaken_hears_it_and_the_values_in_force_are_asked_again(stage: Stage) -> None:
     gui_setup.setup_refused(stage)
-    assert "4 is by Max" in stage.window.setup.notice.text()
+    assert "4 is by Max" in stage.window.setup.status.accessibleName()
     newer = [{"number": 4, "how": "activated", "by": "Max", "former": 3}, *SETUP["recipe_versions"]]
     answer(stage, "setup", {**SETUP, "recipe_versions": newer})
     assert not stage.window.setup.recipes.activate.isEnabled(), "the effect was of what is no more"
@@ -164,7 +167,7 @@ def test_an_answer_that_makes_no_sense_is_told_and_nothing_can_be_changed(stage:
     stage.model.setup.show(shown=True)
     answer(stage, "setup", {**SETUP, "recipes": [{"name": "default"}]})
     page = stage.window.setup
-    assert "missed_damage" in page.notice.accessibleName()
+    assert "missed_damage" in page.notice.accessibleName() + page.status.accessibleName()
     assert not page.recipes.preview.isEnabled()
 
 
@@ -185,8 +188,53 @@ def test_a_bundle_is_checked_by_the_station_and_one_that_is_damaged_says_why(sta
     gui_setup.setup_models(stage)
     assert rows["night-shift"].standing == "judges after the restart"
     assert page.models.waits.isVisible()
-    click(page.models.restart)
+
+
+def test_a_restart_is_asked_for_twice_and_says_what_becomes_of_the_items(make_stage: StageMaker) -> None:
+    stage = small_stage(make_stage, "setup_models")
+    models = stage.window.setup.models
+    click(models.restart)
+    assert "Every item on the belt that is not decided yet is NO DECISION" in models.waits.accessibleName()
+    key(stage, Qt.Key.Key_Escape)
+    assert models.restart.isVisible()
+    click(models.restart)
+    click(stage.window.setup.tabs[Tab.MODELS])
+    assert not models.sure.isVisible(), "turning to another part gives it up"
+    assert asked(stage, Deed.RESTART) == []
+    click(models.restart)
+    click(models.sure)
     assert len(asked(stage, Deed.RESTART)) == 1
+    assert not models.sure.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (1920, 1080)])
+def test_everything_a_finger_presses_or_types_into_is_large_enough(
+    make_stage: StageMaker, size: tuple[int, int]
+) -> None:
+    stage = make_stage(size=size)
+    gui_setup.setup_effect(stage)
+    fields = stage.window.setup.recipes.fields
+    for group in Group:
+        click(fields.groups[group])
+        settled(stage)
+        page = stage.window.setup
+        assert too_small(buttons_in(page)) == []
+        touched = [one for kind in (QComboBox, QDoubleSpinBox, QSlider) for one in page.findChildren(kind)]
+        assert [one.height() for one in touched if one.isVisible() and one.height() < stage.window.look.touch_px] == []
+        assert cut_off(stage) == []
+    rows = stage.window.setup.recipes.recipe.view()
+    rows.ensurePolished()
+    assert rows.sizeHintForRow(0) >= TOUCH_PX
+
+
+def test_a_cost_is_stepped_with_a_finger(stage: Stage) -> None:
+    fields = stage.window.setup.recipes.fields
+    click(fields.groups[Group.COSTS])
+    click(fields.fields["review"].more)
+    assert stage.model.setup.view.draft is not None
+    assert stage.model.setup.view.draft.review == 2.5
+    click(fields.fields["review"].less)
+    assert not stage.model.setup.view.changed
 
 
 def test_cameras_are_told_in_words_and_the_best_can_be_forgotten(make_stage: StageMaker) -> None:

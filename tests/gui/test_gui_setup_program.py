@@ -39,12 +39,16 @@ def test_a_threshold_goes_from_preview_to_activation_and_back_beside_a_real_line
         qtbot.waitUntil(button.isVisible, timeout=PATIENCE_MS)  # nobody has an account here: everybody may change it
         click(button)
         qtbot.waitUntil(page.recipes.preview.isEnabled, timeout=PATIENCE_MS)
-        page.recipes.slider.setFocus()
-        QTest.keyClick(page.recipes.slider, Qt.Key.Key_End)
+        page.recipes.fields.slider.setFocus()
+        QTest.keyClick(page.recipes.fields.slider, Qt.Key.Key_End)
         click(page.recipes.preview)
         qtbot.waitUntil(lambda: became(program, Deed.PREVIEW), timeout=PATIENCE_MS)
         assert model.view.preview is not None
         assert (model.view.preview.items, model.view.preview.then.threshold) == (4, 1.0)
+        assert page.recipes.effect.promise.accessibleName() == (
+            "Nothing is promised about good items: a person set the threshold. "
+            "To promise at most 1 % takes a calibration from at least 99 good items."
+        )
         click(page.recipes.activate)
         qtbot.waitUntil(lambda: version(program) == 1 and page.recipes.roll_back.isEnabled(), timeout=PATIENCE_MS)
         recipes = running.daemon.parts.judges.inspection._recipes

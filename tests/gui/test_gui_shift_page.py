@@ -215,7 +215,7 @@ def test_the_bars_are_on_the_page(make_stage: StageMaker, theme: str) -> None:
     trend = stage.window.look.colour("trend")
     for image in drawn:
         found = sum(image.pixelColor(x, y) == trend for y in range(image.height()) for x in range(image.width()))
-        assert found > 500
+        assert found > 400
 
 
 def test_every_button_is_reached_by_tab_and_has_room_for_a_finger(stage: Stage) -> None:

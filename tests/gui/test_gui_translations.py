@@ -1,5 +1,6 @@
 """Every word of the window is known in Spanish, and the compiled file is the one that belongs to the text."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import inspector_gui
 import pytest
-from inspector_gui.i18n import words
+from inspector_gui.i18n import deeds, words
+from inspector_gui.i18n.access import ACTIONS
 from inspector_gui.i18n.alarms import SENTENCES
 from inspector_gui.i18n.language import Language
 from inspector_gui.viewmodels.alarms import WINDOW_ALARMS
@@ -18,6 +20,7 @@ from inspector_gui.viewmodels.picture import Caption, Overlay
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from inspector.domain.access import DEEDS
 from inspector.domain.alarm import ALARMS
 from inspector.domain.detection import ITEM_CLASS
 from inspector.domain.packml import PackMode, PackState
@@ -25,7 +28,7 @@ from inspector.domain.reason import ReasonCode
 from inspector.domain.verdict import Disposition
 
 PACKAGE = Path(inspector_gui.__file__).parent
-SPANISH = PACKAGE / "i18n" / "inspector_es.ts"
+SPANISH, ENGLISH = (PACKAGE / "i18n" / f"inspector_{code}.ts" for code in ("es", "en"))
 
 
 def messages(file: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
@@ -36,7 +39,9 @@ def messages(file: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
             translation = message.find("translation")
             assert translation is not None
             key = (context.findtext("name", ""), message.findtext("source", ""))
-            found[key] = (translation.text or "", translation.get("type"))
+            forms = [form.text or "" for form in translation.iter("numerusform")]
+            text = "\n".join(forms) if all(form.strip() for form in forms) else ""
+            found[key] = (text if forms else translation.text or "", translation.get("type"))
     return found
 
 
@@ -60,16 +65,47 @@ def test_every_code_has_words() -> None:
     assert ITEM_CLASS in words.CLASSES
 
 
+def test_everything_that_may_be_ordered_has_words() -> None:
+    assert set(deeds.SENTENCES) == {deed.words for deed in DEEDS.values()}
+    assert {name for name, deed in DEEDS.items() if deed.changes} <= set(ACTIONS)
+
+
 def test_every_alarm_sentence_is_listed_for_translators() -> None:
     said = {text for kind in ALARMS.values() for text in (kind.cause, kind.consequence, kind.action)}
     said |= {text for view in WINDOW_ALARMS.values() for text in (view.cause, view.consequence, view.action)}
     assert set(SENTENCES) == said
 
 
-def test_nothing_is_unfinished() -> None:
-    known = messages(SPANISH)
-    assert len(known) > 120
+@pytest.mark.parametrize(("file", "least"), [(SPANISH, 120), (ENGLISH, 10)])
+def test_nothing_is_unfinished(file: Path, least: int) -> None:
+    known = messages(file)
+    assert len(known) > least
     assert [key for key, (text, state) in known.items() if not text.strip() or state is not None] == []
+
+
+def test_what_changes_with_a_number_is_known_in_english_too() -> None:
+    assert set(messages(ENGLISH)) == {key for key in messages(SPANISH) if "%Ln" in key[1]}
+    for known in (messages(ENGLISH), messages(SPANISH)):
+        assert [
+            text for (_, source), (text, _state) in known.items() if "%Ln" in source and len(text.split("\n")) != 2
+        ] == []
+
+
+SOMETHING_OF_ONE = re.compile(
+    r"\b1 (\w+ )?(items|pictures|minutes|hours|good items|elementos|artículos|imágenes|minutos|horas)\b"
+)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_one_of_something_is_not_many(qapp: QApplication, code: str) -> None:
+    language = Language(qapp)
+    language.use(code)
+    said = [QCoreApplication.translate(*key, "", number) for key in messages(ENGLISH) for number in (1, 20_000)]
+    language.use("en")
+    assert [
+        text for text in said if SOMETHING_OF_ONE.search(text) or "%" in text.replace(" %", "") or "(s)" in text
+    ] == []
+    assert any(("20.000" if code == "es" else "20,000") in text for text in said)
 
 
 def test_placeholders_survive() -> None:
@@ -84,12 +120,11 @@ def test_the_text_holds_exactly_what_the_program_says(tmp_path: Path) -> None:
     assert set(messages(fresh)) == set(messages(SPANISH)), "run gui/translate"
 
 
-def test_the_compiled_file_is_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", [SPANISH, ENGLISH])
+def test_the_compiled_file_is_up_to_date(tmp_path: Path, file: Path) -> None:
     fresh = tmp_path / "fresh.qm"
-    subprocess.run(
-        [tool("pyside6-lrelease"), "-silent", str(SPANISH), "-qm", str(fresh)], check=True, capture_output=True
-    )
-    assert fresh.read_bytes() == SPANISH.with_suffix(".qm").read_bytes(), "run gui/translate"
+    subprocess.run([tool("pyside6-lrelease"), "-silent", str(file), "-qm", str(fresh)], check=True, capture_output=True)
+    assert fresh.read_bytes() == file.with_suffix(".qm").read_bytes(), "run gui/translate"
 
 
 def test_the_language_changes_while_running_and_back(qapp: QApplication) -> None:

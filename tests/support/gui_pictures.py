@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.support import gui_access as access
+from tests.support import gui_came_back as returns
 from tests.support import gui_group_scenes as groups
 from tests.support import gui_order_scenes as orders
 from tests.support import gui_people_scenes as people
@@ -83,6 +84,17 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "shift_refused": groups.shift_refused,
     "shift_unheard": groups.shift_unheard,
     "shift_unknown": groups.shift_unknown,
+    "came_back": returns.came_back,
+    "came_back_long": returns.came_back_long,
+    "came_back_kinds": returns.came_back_kinds,
+    "came_back_others": returns.came_back_others,
+    "came_back_why": returns.came_back_why,
+    "came_back_typed": returns.came_back_typed,
+    "came_back_several": returns.came_back_several,
+    "came_back_refused": returns.came_back_refused,
+    "came_back_none": returns.came_back_none,
+    "came_back_unheard": returns.came_back_unheard,
+    "came_back_unknown": returns.came_back_unknown,
     "locked": access.locked,
     "locked_queue": access.locked_queue,
     "sign_in_pin": access.sign_in_pin,
@@ -115,6 +127,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "setup_effect": setup.setup_effect,
     "setup_refused": setup.setup_refused,
     "setup_models": setup.setup_models,
+    "setup_costs": setup.setup_costs,
+    "setup_sure": setup.setup_sure,
     "setup_bundle_bad": setup.setup_bundle_bad,
     "setup_cameras": setup.setup_cameras,
     "setup_unheard": setup.setup_unheard,
@@ -143,6 +157,8 @@ DOCUMENTED = (
     ("gui_alarms_journal_light", "alarms_journal", "light", "en", (1024, 600)),
     ("gui_holds_light", "holds", "light", "en", (1024, 600)),
     ("gui_shift_light", "shift", "light", "en", (1024, 600)),
+    ("gui_came_back_light", "came_back", "light", "en", (1024, 600)),
+    ("gui_came_back_kinds_dark_es", "came_back_kinds", "dark", "es", (1024, 600)),
     ("gui_locked_light", "locked_queue", "light", "en", (1024, 600)),
     ("gui_sign_in_dark_es", "sign_in_pin", "dark", "es", (1024, 600)),
     ("gui_who_did_what_light", "who_did_what", "light", "en", (1024, 600)),
@@ -152,6 +168,8 @@ DOCUMENTED = (
     ("gui_tour_dark", "tour_strip", "dark", "en", (1024, 600)),
     ("gui_people_light", "people", "light", "en", (1024, 600)),
     ("gui_setup_light", "setup_effect", "light", "en", (1024, 600)),
+    ("gui_setup_costs_dark_es", "setup_costs", "dark", "es", (1024, 600)),
+    ("gui_setup_sure_light", "setup_sure", "light", "en", (1024, 600)),
     ("gui_setup_models_light", "setup_models", "light", "en", (1024, 600)),
     ("gui_setup_cameras_dark_es", "setup_cameras", "dark", "es", (1024, 600)),
     ("gui_teach_pictures_light", "teach_pictures", "light", "en", (1024, 600)),

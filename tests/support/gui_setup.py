@@ -4,6 +4,7 @@ from typing import Any
 
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.setup import Tab
+from inspector_gui.widgets.setup_fields import Group
 from PySide6.QtWidgets import QApplication
 
 from inspector.wire.line import ResponseMessage
@@ -167,6 +168,18 @@ def setup_models(stage: Stage) -> None:
     data = {**SETUP, "places": [waiting, SETUP["places"][1]]}
     setup(stage, data)
     stage.window.setup.turn(Tab.MODELS)
+
+
+def setup_costs(stage: Stage) -> None:
+    """What mistakes cost."""
+    setup_effect(stage)
+    stage.window.setup.recipes.fields.turn(Group.COSTS)
+
+
+def setup_sure(stage: Stage) -> None:
+    """Is a restart meant?"""
+    setup_models(stage)
+    stage.model.setup.restart()
 
 
 def setup_bundle_bad(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from inspector.domain.reason import ReasonCode
+from inspector.domain.second_look import Agreed
 from inspector.domain.shift import Counts, Finding, Product, Shift, Span
 from inspector.pipeline.shift_commands import shift_data
 from inspector.wire.line import ResponseMessage
@@ -66,6 +67,8 @@ SOME_HOURS = Shift(
     other=_hour(412, 7),
     other_products=34,
     hours=tuple(map(_hour, PER_HOUR, PER_HOUR_ISOLATED)),
+    two_people=Agreed(n=12, agreed=11),
+    twice=Agreed(n=14, agreed=13),
 )
 LONG_DAY = Shift(
     span=Span(since=NOW - timedelta(hours=24, minutes=-1), until=NOW + timedelta(minutes=1)),
@@ -76,6 +79,8 @@ LONG_DAY = Shift(
     other=_hour(101_204, 4_114),
     other_products=9_871,
     hours=tuple(_hour(9_000 + 97 * n, 200 + 13 * n) for n in range(24)),
+    two_people=Agreed(n=1_204, agreed=1_204),
+    twice=Agreed(n=1_204, agreed=1_204),
 )
 NOTHING = Shift(
     span=Span(since=BEGINS, until=BEGINS + timedelta(hours=2)),

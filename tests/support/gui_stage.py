@@ -6,6 +6,7 @@ from functools import cache
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.came_back import AskCameBack
 from inspector_gui.link.files import WriteFile
 from inspector_gui.link.inbox import InboxCounts
 from inspector_gui.link.journal import AskJournal
@@ -43,6 +44,7 @@ class Stage:
         self._items: dict[str, gui_line.CannedItem] = {}
         self.station = gui_queue.Station()
         self.journal_asked: list[AskJournal] = []
+        self.came_back_asked: list[AskCameBack] = []
         self.sent: list[Sent] = []
         self.connected = True
         self.files: list[WriteFile] = []
@@ -57,6 +59,7 @@ class Stage:
             ask=self.station.ask,
             answers=AnswersModel(self.book, self.station.send),
             ask_journal=self.journal_asked.append,
+            ask_came_back=self.came_back_asked.append,
             command=self._command,
             operator="Ana",
             station="l1/st01",

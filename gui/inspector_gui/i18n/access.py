@@ -10,6 +10,7 @@ from inspector_gui.viewmodels.sign_in import Hitch, SignInView
 
 ACTIONS = {
     "review": QT_TRANSLATE_NOOP("Access", "Item answered"),
+    "escape.answer": QT_TRANSLATE_NOOP("Access", "Returned item looked at"),
     "disposition": QT_TRANSLATE_NOOP("Access", "Item's fate"),
     "alarm.ack": QT_TRANSLATE_NOOP("Access", "Alarm acknowledged"),
     "alarm.shelve": QT_TRANSLATE_NOOP("Access", "Alarm shelved"),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLoca
 from inspector.domain.hold import HoldAction, HoldFacts
 from inspector.domain.lot_group import Dimension
 from inspector.domain.reason import ReasonCode
+from inspector_gui.i18n.counted import counted
 from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import REASONS, say
 from inspector_gui.viewmodels.hold_desk import Fate, Outcome
@@ -108,10 +109,9 @@ def say_moment(utc: str) -> str:
 
 
 def _found(finding: str, figures: HoldFacts) -> str:
-    words = QCoreApplication.translate("Holds", "{0}: {1} of {2} items ({3} %) since {4}")
+    words = counted.found_among(figures.items)
     share = _percent(figures.calls, figures.items)
-    counts = (_whole(figures.calls), _whole(figures.items))
-    return words.format(say_finding(finding), *counts, share, say_moment(figures.since))
+    return words.format(say_finding(finding), _whole(figures.calls), share, say_moment(figures.since))
 
 
 def _usual(figures: HoldFacts) -> str:

@@ -8,6 +8,10 @@
         <translation>Artículo respondido</translation>
     </message>
     <message>
+        <source>Returned item looked at</source>
+        <translation>Artículo devuelto revisado</translation>
+    </message>
+    <message>
         <source>Item&apos;s fate</source>
         <translation>Destino del artículo</translation>
     </message>
@@ -218,17 +222,19 @@
         <source>For how long is it put aside?</source>
         <translation>¿Por cuánto tiempo se aparta?</translation>
     </message>
-    <message>
-        <source>{0} minutes</source>
-        <translation>{0} minutos</translation>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln minuto</numerusform>
+            <numerusform>%Ln minutos</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>1 hour</source>
-        <translation>1 hora</translation>
-    </message>
-    <message>
-        <source>{0} hours</source>
-        <translation>{0} horas</translation>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln hora</numerusform>
+            <numerusform>%Ln horas</numerusform>
+        </translation>
     </message>
     <message>
         <source>Sent; the station has not answered yet</source>
@@ -544,6 +550,121 @@
     </message>
 </context>
 <context>
+    <name>Audit</name>
+    <message>
+        <source>its items</source>
+        <translation>sus artículos</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>respuesta</translation>
+    </message>
+    <message>
+        <source>badge</source>
+        <translation>tarjeta</translation>
+    </message>
+    <message>
+        <source>boxes</source>
+        <translation>marcas</translation>
+    </message>
+    <message>
+        <source>held by</source>
+        <translation>retenido por</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>tipo</translation>
+    </message>
+    <message>
+        <source>kept out</source>
+        <translation>excluido</translation>
+    </message>
+    <message>
+        <source>what becomes of it</source>
+        <translation>destino</translation>
+    </message>
+    <message>
+        <source>because of</source>
+        <translation>por</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>grupo</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>retenido</translation>
+    </message>
+    <message>
+        <source>station held</source>
+        <translation>estación detenida</translation>
+    </message>
+    <message>
+        <source>item</source>
+        <translation>artículo</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>modo</translation>
+    </message>
+    <message>
+        <source>items not decided by then</source>
+        <translation>artículos sin decidir entonces</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>motivo</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>reiniciada</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>función</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>estado</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>umbral</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>hasta</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>versión</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>por qué</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>held by hand</source>
+        <translation>retenido a mano</translation>
+    </message>
+    <message>
+        <source>the station</source>
+        <translation>la estación</translation>
+    </message>
+</context>
+<context>
     <name>AuditRows</name>
     <message>
         <source>When</source>
@@ -583,6 +704,167 @@
     </message>
 </context>
 <context>
+    <name>CameBack</name>
+    <message>
+        <source>damaged, no kind told</source>
+        <translation>dañado, sin decir cómo</translation>
+    </message>
+    <message>
+        <source>not clear what is meant</source>
+        <translation>no está claro qué se dice</translation>
+    </message>
+    <message>
+        <source>the station let it pass</source>
+        <translation>la estación lo dejó pasar</translation>
+    </message>
+    <message>
+        <source>a person let it go</source>
+        <translation>una persona lo dejó ir</translation>
+    </message>
+    <message>
+        <source>it was not judged, and took the safe lane</source>
+        <translation>no se juzgó y fue por la vía segura</translation>
+    </message>
+    <message>
+        <source>isolated: nothing says that it left</source>
+        <translation>apartado: nada dice que saliera</translation>
+    </message>
+    <message>
+        <source>Sent; the station has not answered yet: {0}, {1}</source>
+        <translation>Enviado; la estación aún no ha respondido: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>BOOKED: {0}, {1}</source>
+        <translation>ANOTADO: {0}, {1}</translation>
+    </message>
+    <message>
+        <source>NOT BOOKED: {0}, {1}. The station says: {2}</source>
+        <translation>NO ANOTADO: {0}, {1}. La estación dice: {2}</translation>
+    </message>
+    <message>
+        <source>NOT SENT: {0}. Answer again when the station is back.</source>
+        <translation>NO ENVIADO: {0}. Responda otra vez cuando vuelva la estación.</translation>
+    </message>
+    <message>
+        <source>The station did not answer. See whether {0} still waits.</source>
+        <translation>La estación no respondió. Mire si {0} sigue esperando.</translation>
+    </message>
+    <message>
+        <source>lot {0}</source>
+        <translation>lote {0}</translation>
+    </message>
+    <message>
+        <source>Item {0}</source>
+        <translation>Artículo {0}</translation>
+    </message>
+    <message>
+        <source>{0}, damaged with {1} %, {2}: {3}</source>
+        <translation>{0}, dañado al {1} %, {2}: {3}</translation>
+    </message>
+</context>
+<context>
+    <name>CameBackPart</name>
+    <message>
+        <source>To the shift</source>
+        <translation>Al turno</translation>
+    </message>
+    <message>
+        <source>Answer {0} again</source>
+        <translation>Responder {0} otra vez</translation>
+    </message>
+    <message>
+        <source>All views</source>
+        <translation>Todas</translation>
+    </message>
+    <message>
+        <source>One of {0}: this is number {1}</source>
+        <translation>Uno de {0}: este es el {1}</translation>
+    </message>
+    <message>
+        <source>Came back: ?</source>
+        <translation>Devueltos: ?</translation>
+    </message>
+    <message>
+        <source>Came back: {0} of {1}</source>
+        <translation>Devueltos: {0} de {1}</translation>
+    </message>
+    <message>
+        <source>Came back: {0}</source>
+        <translation>Devueltos: {0}</translation>
+    </message>
+    <message>
+        <source>The station does not tell: {0}</source>
+        <translation>La estación no lo dice: {0}</translation>
+    </message>
+    <message>
+        <source>OLD: the station does not say what waits now</source>
+        <translation>ANTIGUO: la estación no dice qué espera ahora</translation>
+    </message>
+    <message>
+        <source>Answered a moment ago: what you answer now stands instead</source>
+        <translation>Respondido hace un momento: valdrá lo que responda ahora</translation>
+    </message>
+    <message>
+        <source>You answer as {0}</source>
+        <translation>Responde usted como {0}</translation>
+    </message>
+    <message>
+        <source>What came back is not known yet: the station has not said it.</source>
+        <translation>Aún no se sabe qué ha vuelto: la estación no lo ha dicho.</translation>
+    </message>
+    <message>
+        <source>Nothing waited when the station was last heard. It may be different now.</source>
+        <translation>Nada esperaba cuando se oyó a la estación por última vez. Ahora puede ser distinto.</translation>
+    </message>
+    <message>
+        <source>Nothing that came back waits to be looked at.</source>
+        <translation>Nada de lo devuelto espera revisión.</translation>
+    </message>
+</context>
+<context>
+    <name>CameBackQuestions</name>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>How was it here, at the station?</source>
+        <translation>¿Cómo estaba aquí, en la estación?</translation>
+    </message>
+    <message>
+        <source>It was so here already. What is it?</source>
+        <translation>Ya estaba así aquí. ¿Qué es?</translation>
+    </message>
+    <message>
+        <source>{0}. What is to be seen?</source>
+        <translation>{0}. ¿Qué se ve?</translation>
+    </message>
+    <message>
+        <source>It was so already</source>
+        <translation>Ya estaba así</translation>
+    </message>
+    <message>
+        <source>It was fine</source>
+        <translation>Estaba bien</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>No se puede decir</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Otros</translation>
+    </message>
+    <message>
+        <source>Another: type it</source>
+        <translation>Otro: escríbalo</translation>
+    </message>
+</context>
+<context>
     <name>CameraPanel</name>
     <message>
         <source>OLD: {0}</source>
@@ -599,6 +881,86 @@
     <message>
         <source>Begin anew</source>
         <translation>Empezar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>The last %Ln item(s)</source>
+        <translation>
+            <numerusform>El último artículo</numerusform>
+            <numerusform>Los últimos %Ln artículos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln good one(s) by score alone</source>
+        <translation>
+            <numerusform>%Ln bueno solo por su puntuación</numerusform>
+            <numerusform>%Ln buenos solo por su puntuación</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Learnt from %Ln picture(s) in {0} s, by {1}.</source>
+        <translation>
+            <numerusform>Aprendido de %Ln imagen en {0} s, por {1}.</numerusform>
+            <numerusform>Aprendido de %Ln imágenes en {0} s, por {1}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the last %Ln stored item(s): isolated now {0}, with the draft {1}.</source>
+        <translation>
+            <numerusform>Del último artículo guardado: apartados ahora {0}, con el borrador {1}.</numerusform>
+            <numerusform>De los últimos %Ln artículos guardados: apartados ahora {0}, con el borrador {1}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s), taught outside this window</source>
+        <translation>
+            <numerusform>%Ln imagen, enseñada fuera de esta ventana</numerusform>
+            <numerusform>%Ln imágenes, enseñadas fuera de esta ventana</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s), {0}, by {1}</source>
+        <translation>
+            <numerusform>%Ln imagen, {0}, por {1}</numerusform>
+            <numerusform>%Ln imágenes, {0}, por {1}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The draft: %Ln picture(s), not in use.</source>
+        <translation>
+            <numerusform>El borrador: %Ln imagen, sin usar.</numerusform>
+            <numerusform>El borrador: %Ln imágenes, sin usar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For {0} alone it can not be promised: that takes %Ln good item(s) of its own, and there are fewer.</source>
+        <translation>
+            <numerusform>Solo para {0} no se puede prometer: hace falta %Ln artículo bueno propio, y no lo hay.</numerusform>
+            <numerusform>Solo para {0} no se puede prometer: hacen falta %Ln artículos buenos propios, y hay menos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Promised: at most {0} % of good items are stopped by their score (alpha {1}, from %Ln good item(s) of {2}).</source>
+        <translation>
+            <numerusform>Prometido: se detiene por su puntuación como mucho el {0} % de los artículos buenos (alfa {1}, de %Ln artículo bueno de {2}).</numerusform>
+            <numerusform>Prometido: se detiene por su puntuación como mucho el {0} % de los artículos buenos (alfa {1}, de %Ln artículos buenos de {2}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To promise at most {0} % takes a calibration from at least %Ln good item(s).</source>
+        <translation>
+            <numerusform>Prometer como mucho el {0} % exige una calibración con al menos %Ln artículo bueno.</numerusform>
+            <numerusform>Prometer como mucho el {0} % exige una calibración con al menos %Ln artículos buenos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0}: {1} of %Ln item(s) ({2} %) since {3}</source>
+        <translation>
+            <numerusform>{0}: {1} de %Ln artículo ({2} %) desde {3}</numerusform>
+            <numerusform>{0}: {1} de %Ln artículos ({2} %) desde {3}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -638,6 +1000,149 @@
     <message>
         <source>Since this window was opened</source>
         <translation>Desde que se abrió esta ventana</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>answer about an isolated item, take the answer back</source>
+        <translation>responder sobre un artículo apartado, retirar la respuesta</translation>
+    </message>
+    <message>
+        <source>decide what becomes of an isolated item</source>
+        <translation>decidir el destino de un artículo apartado</translation>
+    </message>
+    <message>
+        <source>say what an item that came back was at the station</source>
+        <translation>decir cómo estaba en la estación un artículo devuelto</translation>
+    </message>
+    <message>
+        <source>acknowledge an alarm</source>
+        <translation>reconocer una alarma</translation>
+    </message>
+    <message>
+        <source>shelve an alarm for a while</source>
+        <translation>aplazar una alarma un rato</translation>
+    </message>
+    <message>
+        <source>take an alarm back from the shelf</source>
+        <translation>recuperar una alarma aplazada</translation>
+    </message>
+    <message>
+        <source>hold the station</source>
+        <translation>detener la estación</translation>
+    </message>
+    <message>
+        <source>hold a group of similar items by hand</source>
+        <translation>retener a mano un grupo de artículos similares</translation>
+    </message>
+    <message>
+        <source>let a held station go on</source>
+        <translation>dejar seguir una estación detenida</translation>
+    </message>
+    <message>
+        <source>release a group that is held</source>
+        <translation>liberar un grupo retenido</translation>
+    </message>
+    <message>
+        <source>change the mode; MANUAL lets items pass unjudged</source>
+        <translation>cambiar el modo; en manual los artículos pasan sin juzgar</translation>
+    </message>
+    <message>
+        <source>begin to teach a product</source>
+        <translation>empezar a enseñar un producto</translation>
+    </message>
+    <message>
+        <source>give teaching up; the draft stays</source>
+        <translation>dejar de enseñar; el borrador queda</translation>
+    </message>
+    <message>
+        <source>keep pictures of every item of a product for a lesson</source>
+        <translation>guardar imágenes de cada artículo de un producto para una lección</translation>
+    </message>
+    <message>
+        <source>learn a product into a draft</source>
+        <translation>aprender un producto en un borrador</translation>
+    </message>
+    <message>
+        <source>try a draft on stored items</source>
+        <translation>probar un borrador con artículos guardados</translation>
+    </message>
+    <message>
+        <source>end what a lesson does in the background</source>
+        <translation>terminar lo que hace una lección en segundo plano</translation>
+    </message>
+    <message>
+        <source>judge by a draft from now on</source>
+        <translation>juzgar desde ahora según un borrador</translation>
+    </message>
+    <message>
+        <source>judge by the lesson before the active one</source>
+        <translation>juzgar según la lección anterior a la activa</translation>
+    </message>
+    <message>
+        <source>see what other recipes would do</source>
+        <translation>ver qué harían otras recetas</translation>
+    </message>
+    <message>
+        <source>activate recipes and thresholds</source>
+        <translation>activar recetas y umbrales</translation>
+    </message>
+    <message>
+        <source>go back to the recipes before</source>
+        <translation>volver a las recetas anteriores</translation>
+    </message>
+    <message>
+        <source>activate another model bundle</source>
+        <translation>activar otro modelo</translation>
+    </message>
+    <message>
+        <source>go back to the model bundles before</source>
+        <translation>volver a los modelos anteriores</translation>
+    </message>
+    <message>
+        <source>restart the station; open items are answered first</source>
+        <translation>reiniciar la estación; antes se responde lo abierto</translation>
+    </message>
+    <message>
+        <source>read the audit log</source>
+        <translation>leer el registro de auditoría</translation>
+    </message>
+    <message>
+        <source>see all accounts, also those that are disabled</source>
+        <translation>ver todas las cuentas, también las excluidas</translation>
+    </message>
+    <message>
+        <source>give somebody an account</source>
+        <translation>dar una cuenta a alguien</translation>
+    </message>
+    <message>
+        <source>give somebody another role</source>
+        <translation>dar otra función a alguien</translation>
+    </message>
+    <message>
+        <source>give somebody another PIN</source>
+        <translation>dar otro PIN a alguien</translation>
+    </message>
+    <message>
+        <source>give somebody another badge</source>
+        <translation>dar otra tarjeta a alguien</translation>
+    </message>
+    <message>
+        <source>keep somebody out for now</source>
+        <translation>excluir a alguien por ahora</translation>
+    </message>
+    <message>
+        <source>let somebody in again who was kept out</source>
+        <translation>volver a admitir a alguien excluido</translation>
+    </message>
+    <message>
+        <source>remove somebody&apos;s account</source>
+        <translation>quitar la cuenta de alguien</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>«{0}»</translation>
     </message>
 </context>
 <context>
@@ -872,9 +1377,12 @@
         <source>Good items stopped</source>
         <translation>Buenos retenidos</translation>
     </message>
-    <message>
-        <source>{0} items would go another way; the newest:</source>
-        <translation>{0} artículos irían por otro camino; los últimos:</translation>
+    <message numerus="yes">
+        <source>%Ln item(s) would go another way; the newest:</source>
+        <translation>
+            <numerusform>%Ln artículo iría por otro camino:</numerusform>
+            <numerusform>%Ln artículos irían por otro camino; los más nuevos:</numerusform>
+        </translation>
     </message>
     <message>
         <source>No item would go another way</source>
@@ -942,9 +1450,12 @@
         <source>Isolated items that wait because of it: {0}</source>
         <translation>Artículos apartados que esperan por ella: {0}</translation>
     </message>
-    <message>
-        <source>Among the {0} oldest isolated items wait because of it: {1}</source>
-        <translation>De los {0} artículos apartados más antiguos, esperan por ella: {1}</translation>
+    <message numerus="yes">
+        <source>Among the %Ln oldest isolated item(s) wait because of it: {0}</source>
+        <translation>
+            <numerusform>Del artículo apartado más antiguo espera por esto: {0}</numerusform>
+            <numerusform>Entre los %Ln artículos apartados más antiguos esperan por esto: {0}</numerusform>
+        </translation>
     </message>
     <message>
         <source>What is held is not known yet: the station has not said it.</source>
@@ -1047,10 +1558,6 @@
     <message>
         <source>MMM d, HH:mm</source>
         <translation>d MMM, HH:mm</translation>
-    </message>
-    <message>
-        <source>{0}: {1} of {2} items ({3} %) since {4}</source>
-        <translation>{0}: {1} de {2} artículos ({3} %) desde el {4}</translation>
     </message>
     <message>
         <source>At most {0} ({1} %) would be usual.</source>
@@ -1165,8 +1672,20 @@
         <translation>Reiniciar la estación ahora</translation>
     </message>
     <message>
+        <source>Yes: restart the station now</source>
+        <translation>Sí: reiniciar la estación ahora</translation>
+    </message>
+    <message>
+        <source>No, leave it</source>
+        <translation>No, dejarlo</translation>
+    </message>
+    <message>
         <source>What is active judges after a restart. Items on the belt are answered first.</source>
         <translation>Lo activo juzga tras un reinicio. Antes se responde a los artículos de la cinta.</translation>
+    </message>
+    <message>
+        <source>Every item on the belt that is not decided yet is NO DECISION and takes the lane for those. Items that come until the station is back, some seconds, take the controller&apos;s default lane. Nobody looks at either. Is that meant?</source>
+        <translation>Cada artículo en la cinta aún sin decidir queda SIN DECISIÓN y va por la vía de esos. Los que lleguen hasta que la estación vuelva, unos segundos, van por la vía por defecto del controlador. Nadie los mira. ¿Es lo que quiere?</translation>
     </message>
     <message>
         <source>can not be used: {0}</source>
@@ -1585,16 +2104,8 @@
         <translation>No se promete nada de los artículos buenos: los costes dicen cuándo se retienen.</translation>
     </message>
     <message>
-        <source>Promised: at most {0} % of good items are stopped by their score (alpha {1}, from {2} good items of {3}).</source>
-        <translation>Prometido: como mucho {0} % de los artículos buenos se retiene por su puntuación (alfa {1}, de {2} artículos buenos de {3}).</translation>
-    </message>
-    <message>
         <source>As it rests on so many only, it may really be {0} to {1} %.</source>
         <translation>Como solo se apoya en esos, en realidad puede ser de {0} a {1} %.</translation>
-    </message>
-    <message>
-        <source>For {0} alone it can not be promised: that takes {1} good items of its own, and there are fewer.</source>
-        <translation>Solo para {0} no se puede prometer: harían falta {1} artículos buenos propios, y hay menos.</translation>
     </message>
     <message>
         <source>Products and materials with a limit of their own: {0}.</source>
@@ -1603,10 +2114,6 @@
     <message>
         <source>Without a threshold the calibration promises at most {0} %.</source>
         <translation>Sin umbral, la calibración promete como mucho {0} %.</translation>
-    </message>
-    <message>
-        <source>To promise at most {0} % takes a calibration from at least {1} good items.</source>
-        <translation>Para prometer como mucho {0} % hace falta una calibración con al menos {1} artículos buenos.</translation>
     </message>
     <message>
         <source>product {0}</source>
@@ -1694,6 +2201,13 @@
         <source>NOT BOOKED: {0}</source>
         <translation>NO REGISTRADO: {0}</translation>
     </message>
+    <message numerus="yes">
+        <source>Barcode {0}: not among the %Ln oldest item(s)</source>
+        <translation>
+            <numerusform>Código {0}: no es el artículo más antiguo</numerusform>
+            <numerusform>Código {0}: no está entre los %Ln artículos más antiguos</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Kept here until the station has them: {0}</source>
         <translation>Guardadas, sin enviar: {0}</translation>
@@ -1717,10 +2231,6 @@
     <message>
         <source>SECOND LOOK: the item is not here any more. Answer by its pictures.</source>
         <translation>SEGUNDA MIRADA: el artículo ya no está aquí. Responda por sus imágenes.</translation>
-    </message>
-    <message>
-        <source>Barcode {0}: none of the oldest {1} items has it</source>
-        <translation>Código {0}: no lo lleva ninguno de los {1} artículos más antiguos</translation>
     </message>
     <message>
         <source>Barcode {0}: this item</source>
@@ -1757,14 +2267,6 @@
 </context>
 <context>
     <name>RecipesPart</name>
-    <message>
-        <source>Damaged of 1,000 items</source>
-        <translation>Dañados de cada 1000</translation>
-    </message>
-    <message>
-        <source>No threshold</source>
-        <translation>Sin umbral</translation>
-    </message>
     <message>
         <source>Preview</source>
         <translation>Simular</translation>
@@ -2029,6 +2531,22 @@
         <translation>para retener hace falta un motivo</translation>
     </message>
     <message>
+        <source>no complaint {0} is known</source>
+        <translation>no se conoce la queja {0}</translation>
+    </message>
+    <message>
+        <source>{0} is about no item that is known: {1}</source>
+        <translation>{0} no trata de ningún artículo conocido: {1}</translation>
+    </message>
+    <message>
+        <source>this station keeps no complaints</source>
+        <translation>esta estación no guarda quejas</translation>
+    </message>
+    <message>
+        <source>complaints {0}: {1}</source>
+        <translation>quejas {0}: {1}</translation>
+    </message>
+    <message>
         <source>more than {0} items: ask for a shorter span</source>
         <translation>más de {0} artículos: pida un periodo más corto</translation>
     </message>
@@ -2252,20 +2770,12 @@
         <translation>Se retiene según los costes</translation>
     </message>
     <message>
-        <source>The last {0} items</source>
-        <translation>Los últimos {0} artículos</translation>
-    </message>
-    <message>
         <source>{0} an hour</source>
         <translation>{0} por hora</translation>
     </message>
     <message>
         <source>{0} of this recipe</source>
         <translation>{0} de esta receta</translation>
-    </message>
-    <message>
-        <source>{0} good ones by their score alone</source>
-        <translation>{0} buenos solo por su puntuación</translation>
     </message>
     <message>
         <source>{0} without a record left out</source>
@@ -2285,7 +2795,34 @@
     </message>
 </context>
 <context>
+    <name>SetupFields</name>
+    <message>
+        <source>Threshold</source>
+        <translation>Umbral</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Costes</translation>
+    </message>
+    <message>
+        <source>Novelty</source>
+        <translation>Novedad</translation>
+    </message>
+    <message>
+        <source>No threshold</source>
+        <translation>Sin umbral</translation>
+    </message>
+    <message>
+        <source>Damaged of 1,000 items</source>
+        <translation>Dañados de 1.000 artículos</translation>
+    </message>
+</context>
+<context>
     <name>Shift</name>
+    <message>
+        <source>{0} of {1}  ({2} to {3})</source>
+        <translation>{0} de {1}  ({2} a {3})</translation>
+    </message>
     <message>
         <source>Product not known</source>
         <translation>Producto desconocido</translation>
@@ -2360,6 +2897,10 @@
     <message>
         <source>OLD: {0}; more may have happened since</source>
         <translation>ANTIGUO: {0}; desde entonces puede haber más</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>Devueltos</translation>
     </message>
 </context>
 <context>
@@ -2554,10 +3095,6 @@
         <translation>Se pregunta a la estación …</translation>
     </message>
     <message>
-        <source>Learnt from {0} pictures in {1} s, by {2}.</source>
-        <translation>Aprendido de {0} imágenes en {1} s, por {2}.</translation>
-    </message>
-    <message>
         <source>LEFT OUT, they look different: pictures {0}. Look at them.</source>
         <translation>DEJADAS FUERA, se ven distintas: imágenes {0}. Mírelas.</translation>
     </message>
@@ -2582,10 +3119,6 @@
         <translation>No hay artículos guardados de este producto. Reúna algunos según llegan.</translation>
     </message>
     <message>
-        <source>Of the last {0} stored items {1} are isolated now, {2} with the draft.</source>
-        <translation>De los últimos {0} artículos guardados se aíslan ahora {1}, con el borrador {2}.</translation>
-    </message>
-    <message>
         <source>Newly isolated: {0}. No longer isolated: {1}.</source>
         <translation>Aislados de nuevo: {0}. Ya no aislados: {1}.</translation>
     </message>
@@ -2600,14 +3133,6 @@
     <message>
         <source>nothing: the product is not taught</source>
         <translation>nada: el producto no está enseñado</translation>
-    </message>
-    <message>
-        <source>{0} pictures, taught outside this window</source>
-        <translation>{0} imágenes, enseñadas fuera de esta ventana</translation>
-    </message>
-    <message>
-        <source>{0} pictures, {1}, by {2}</source>
-        <translation>{0} imágenes, {1}, por {2}</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2724,10 +3249,6 @@
     <message>
         <source>The former lesson: {0}.</source>
         <translation>La lección anterior: {0}.</translation>
-    </message>
-    <message>
-        <source>The draft: {0} pictures, not in use.</source>
-        <translation>El borrador: {0} imágenes, no está en uso.</translation>
     </message>
 </context>
 <context>
@@ -3469,6 +3990,10 @@
         <translation>Simulados, no contados</translation>
     </message>
     <message>
+        <source>Two people, same answer</source>
+        <translation>Dos personas, misma respuesta</translation>
+    </message>
+    <message>
         <source>NOT ASKED: the station is not heard.</source>
         <translation>NO SE PREGUNTÓ: no se oye la estación.</translation>
     </message>
@@ -3923,6 +4448,38 @@
     <message>
         <source>Administrator</source>
         <translation>Administrador</translation>
+    </message>
+    <message>
+        <source>Plainly to be seen in the pictures</source>
+        <translation>Se ve claramente en las imágenes</translation>
+    </message>
+    <message>
+        <source>To be seen when looked at closely</source>
+        <translation>Se ve mirando de cerca</translation>
+    </message>
+    <message>
+        <source>Whole in all pictures</source>
+        <translation>Entero en todas las imágenes</translation>
+    </message>
+    <message>
+        <source>Damaged after it had left</source>
+        <translation>Dañado después de salir</translation>
+    </message>
+    <message>
+        <source>The pictures do not show that side</source>
+        <translation>Las imágenes no muestran ese lado</translation>
+    </message>
+    <message>
+        <source>The pictures are too dark or blurred</source>
+        <translation>Las imágenes están oscuras o borrosas</translation>
+    </message>
+    <message>
+        <source>There are no pictures any more</source>
+        <translation>Ya no hay imágenes</translation>
+    </message>
+    <message>
+        <source>Seen on the returned item</source>
+        <translation>Visto en el artículo devuelto</translation>
     </message>
 </context>
 </TS>

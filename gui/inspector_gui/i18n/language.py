@@ -27,7 +27,7 @@ class Language:
         QLocale.setDefault(QLocale(code))
         if code != "en":
             self._install_qt(code)
-            self._install_own(code)
+        self._install_own(code)  # in English: one item, two items
 
     def next(self) -> None:
         """The other language."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from inspector.domain.conformal import least_items
 from inspector.wire.setup import PromisePart
+from inspector_gui.i18n.counted import counted
 from inspector_gui.i18n.setup import ABSENT, number
 
 USUAL_ALPHA = 0.01  # named where nothing is promised yet
@@ -34,12 +35,9 @@ def say_promise(promise: PromisePart | None, recipe: str) -> str:
 
 def _kept(promise: PromisePart) -> str:
     alpha = promise.alpha or 0.0
-    words = _say(
-        QT_TRANSLATE_NOOP(
-            "Promise",
-            "Promised: at most {0} % of good items are stopped by their score (alpha {1}, from {2} good items of {3}).",
-        )
-    ).format(_percent(alpha), QLocale().toString(alpha, "g", 3), _count(promise.n), _group(promise.group))
+    words = counted.promised(promise.n).format(
+        _percent(alpha), QLocale().toString(alpha, "g", 3), _group(promise.group)
+    )
     if promise.realised is None:
         return words
     low, _, high = promise.realised
@@ -50,11 +48,7 @@ def _kept(promise: PromisePart) -> str:
 def _whose(promise: PromisePart, recipe: str) -> str:
     """Whether it is about this recipe's items, or about more than those."""
     if recipe not in {"default", promise.group}:
-        words = QT_TRANSLATE_NOOP(
-            "Promise",
-            "For {0} alone it can not be promised: that takes {1} good items of its own, and there are fewer.",
-        )
-        return _say(words).format(_group(recipe), _count(promise.needed))
+        return counted.of_its_own(promise.needed).format(_group(recipe))
     if promise.own_limits:
         words = QT_TRANSLATE_NOOP("Promise", "Products and materials with a limit of their own: {0}.")
         return _say(words).format(_count(promise.own_limits))
@@ -65,8 +59,7 @@ def _instead(promise: PromisePart) -> str:
     if promise.alpha is not None:
         words = QT_TRANSLATE_NOOP("Promise", "Without a threshold the calibration promises at most {0} %.")
         return _say(words).format(_percent(promise.alpha))
-    words = QT_TRANSLATE_NOOP("Promise", "To promise at most {0} % takes a calibration from at least {1} good items.")
-    return _say(words).format(_percent(USUAL_ALPHA), _count(least_items(USUAL_ALPHA)))
+    return counted.to_promise(least_items(USUAL_ALPHA)).format(_percent(USUAL_ALPHA))
 
 
 def _group(group: str) -> str:

@@ -10,10 +10,11 @@ from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from inspector.domain.access import Role
+from inspector.domain.access import DEEDS, Role
 from inspector.domain.dispositioning import Fate
 from inspector.domain.review import Answer
 from inspector.domain.verdict import Disposition
+from inspector_gui.i18n.deeds import say_deed
 from inspector_gui.i18n.fates import FATES
 from inspector_gui.i18n.words import ANSWERS, DISPOSITIONS, ROLES, say
 
@@ -94,6 +95,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "such a hold stands in the ledger and is not known here yet; restart the station"),
     QT_TRANSLATE_NOOP("Refusals", "a group's name must be 1 to {0} characters"),
     QT_TRANSLATE_NOOP("Refusals", "hold needs a reason"),
+    # What came back
+    QT_TRANSLATE_NOOP("Refusals", "no complaint {0} is known"),
+    QT_TRANSLATE_NOOP("Refusals", "{0} is about no item that is known: {1}"),
+    QT_TRANSLATE_NOOP("Refusals", "this station keeps no complaints"),
+    QT_TRANSLATE_NOOP("Refusals", "complaints {0}: {1}"),
     # Shifts
     QT_TRANSLATE_NOOP("Refusals", "more than {0} items: ask for a shorter span"),
     QT_TRANSLATE_NOOP("Refusals", "at most {0} days are looked at"),
@@ -141,6 +147,8 @@ def _particular(value: str) -> str:
     """A code's word, a sentence within a sentence, a reason that a person pressed, or what it is."""
     if value in CODES:
         return say(CODES[value])
+    if value in DEEDS:
+        return say_deed(value)
     return _said(value) or say(value)
 
 

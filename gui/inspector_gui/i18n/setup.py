@@ -4,6 +4,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from inspector.wire.setup import CameraPart, PreviewData, RecipePart, VersionPart
 from inspector_gui.i18n.access import say_denied
+from inspector_gui.i18n.counted import counted
 from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.viewmodels.setup import Deed, Fate, SetupView, Tab
 
@@ -114,7 +115,7 @@ def say_threshold(recipe: RecipePart) -> str:
 
 def say_basis(preview: PreviewData) -> str:
     """What the figures rest on, and what is not known."""
-    words = [say_setup(QT_TRANSLATE_NOOP("Setup", "The last {0} items")).format(QLocale().toString(preview.items))]
+    words = [counted.last_items(preview.items)]
     if preview.per_hour is not None:
         rate = say_setup(QT_TRANSLATE_NOOP("Setup", "{0} an hour"))
         words.append(rate.format(number(preview.per_hour, 0)))
@@ -122,8 +123,7 @@ def say_basis(preview: PreviewData) -> str:
         concerned = say_setup(QT_TRANSLATE_NOOP("Setup", "{0} of this recipe"))
         words.append(concerned.format(QLocale().toString(preview.concerned)))
     if preview.by_score:
-        by_score = say_setup(QT_TRANSLATE_NOOP("Setup", "{0} good ones by their score alone"))
-        words.append(by_score.format(QLocale().toString(preview.by_score)))
+        words.append(counted.by_score_alone(preview.by_score))
     if preview.unknown:
         unknown = say_setup(QT_TRANSLATE_NOOP("Setup", "{0} without a record left out"))
         words.append(unknown.format(QLocale().toString(preview.unknown)))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
 
 from inspector.domain.reason import ReasonCode
+from inspector.domain.second_look import Agreed
 from inspector.domain.shift import Counts, Shift, Span
 from inspector_gui.i18n.words import REASONS, say
 from inspector_gui.link.files import Problem
@@ -34,6 +35,7 @@ FIGURES: dict[str, tuple[object, Callable[[Shift], int | float | None]]] = {
     "cannot_tell": (QT_TRANSLATE_NOOP("Words", "Cannot tell"), lambda shift: shift.total.cannot_tell),
     "unanswered": (QT_TRANSLATE_NOOP("Words", "Not answered yet"), lambda shift: unanswered(shift.total)),
     "simulated": (QT_TRANSLATE_NOOP("Words", "Simulated, not counted"), lambda shift: shift.simulated),
+    "two_people": (QT_TRANSLATE_NOOP("Words", "Two people, same answer"), lambda shift: shift.two_people.share),
 }
 TELLINGS = {
     Telling.NOT_SENT: QT_TRANSLATE_NOOP("Words", "NOT ASKED: the station is not heard."),
@@ -61,9 +63,19 @@ def unanswered(counts: Counts) -> int:
 def say_figure(name: str, shift: Shift | None) -> str:
     """One of `FIGURES`; a dash for one that is not known."""
     value = None if shift is None else FIGURES[name][1](shift)
-    if value is None:
+    if shift is None or value is None:
         return ABSENT
+    if name == "two_people":
+        return say_agreed(shift.two_people)
     return say_percent(value) if name == "share" else say_number(round(value))
+
+
+def say_agreed(found: Agreed) -> str:
+    """The share of second looks that agree, of how many, and where the true share may lie (95 %)."""
+    low, high = found.interval
+    words = QCoreApplication.translate("Shift", "{0} of {1}  ({2} to {3})")
+    shares = (say_percent(found.agreed / max(1, found.n)), say_percent(low), say_percent(high))
+    return words.format(shares[0], say_number(found.n), *shares[1:])
 
 
 def say_number(number: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from inspector.domain.lesson import Draft, Refusal, Step, Taught, Trial, Unfit, Work
+from inspector_gui.i18n.counted import counted
 from inspector_gui.i18n.holds import say_moment
 from inspector_gui.i18n.refusals import say_refusal as say_station
 from inspector_gui.i18n.words import DISPOSITIONS, say
@@ -94,11 +95,7 @@ def say_notice(view: TeachView) -> str:
 
 def say_draft(draft: Draft) -> str:
     """What was learnt, and what is odd about it."""
-    words = [
-        tell(QT_TRANSLATE_NOOP("Teach", "Learnt from {0} pictures in {1} s, by {2}.")).format(
-            len(draft.learnt), QLocale().toString(draft.seconds, "f", 1), draft.by
-        )
-    ]
+    words = [counted.learnt_from(len(draft.learnt)).format(QLocale().toString(draft.seconds, "f", 1), draft.by)]
     if draft.left_out:
         left = say_numbers(draft.left_out, draft.given)
         words.append(
@@ -136,9 +133,7 @@ def say_trial(trial: Trial) -> str:
     if not trial.items:
         return tell(QT_TRANSLATE_NOOP("Teach", "No item of this product is stored. Collect some as they come."))
     words = [
-        tell(
-            QT_TRANSLATE_NOOP("Teach", "Of the last {0} stored items {1} are isolated now, {2} with the draft.")
-        ).format(len(trial.items), now, then),
+        counted.tried_on(len(trial.items)).format(now, then),
         tell(QT_TRANSLATE_NOOP("Teach", "Newly isolated: {0}. No longer isolated: {1}.")).format(more, fewer),
         tell(QT_TRANSLATE_NOOP("Teach", "Of items that pass, only those that were collected and a sample are stored.")),
     ]
@@ -152,9 +147,9 @@ def say_taught(taught: Taught | None) -> str:
     if taught is None or not (taught.memory or taught.golden):
         return tell(QT_TRANSLATE_NOOP("Teach", "nothing: the product is not taught"))
     if not taught.time:
-        return tell(QT_TRANSLATE_NOOP("Teach", "{0} pictures, taught outside this window")).format(taught.pictures)
-    words = tell(QT_TRANSLATE_NOOP("Teach", "{0} pictures, {1}, by {2}"))
-    return words.format(taught.pictures, say_moment(taught.time), taught.by)
+        return counted.taught_outside(taught.pictures)
+    words = counted.taught(taught.pictures)
+    return words.format(say_moment(taught.time), taught.by)
 
 
 def say_disposition(disposition: str) -> str:

@@ -54,6 +54,7 @@ class SetupView:
     """One reading. `draft` is what the fields say for the recipe `chosen`; `preview` is the effect of just that.
 
     `heard`: what is shown is of now, and the station would do what is ordered. `detail` is its word where it refused.
+    `sure`: it is asked whether a restart is meant.
     """
 
     tab: Tab = Tab.RECIPES
@@ -70,6 +71,7 @@ class SetupView:
     detail: str = ""
     denied: Denied | None = None
     problem: str = ""
+    sure: bool = False
 
     @property
     def free(self) -> bool:
@@ -102,6 +104,7 @@ class SetupModel(ReadingModel[SetupView]):
         self._draft: RecipePart | None = None
         self._preview: PreviewData | None = None
         self._cameras: tuple[CameraPart, ...] = ()
+        self._sure = False
         self._deed: Deed | None = None
         self._fate, self._detail, self._problem = Fate.NONE, "", ""
         self._asked_s = self._looked_s = -SETUP_EVERY_S
@@ -172,9 +175,21 @@ class SetupModel(ReadingModel[SetupView]):
             self._do(Deed.BUNDLES_BACK, version=self._setup.model_versions[0].number)
 
     def restart(self) -> None:
-        """The station answers what is open, and starts with what is active."""
+        """Ask whether it is meant: items on the belt are not decided then."""
         if self.view.free:
+            self._forget()
+            self._sure = True
+            self._write()
+
+    def restart_now(self) -> None:
+        """It is meant: the station answers what is open, and starts with what is active."""
+        if self.view.sure:
             self._do(Deed.RESTART)
+
+    def leave(self) -> None:
+        """It was not meant."""
+        self._sure = False
+        self._write()
 
     def forget_best(self, camera: str) -> None:
         """Begin anew to look for the sharpest picture."""
@@ -223,7 +238,7 @@ class SetupModel(ReadingModel[SetupView]):
             self._looking.make("setup.cameras", {})
 
     def _do(self, deed: Deed, **arguments: object) -> None:
-        self._deed, self._detail = deed, ""
+        self._deed, self._detail, self._sure = deed, "", False
         left = self._doing.make(deed.value, {"operator": self._operator, **arguments})
         self._fate = Fate.WAITING if left else Fate.NOT_SENT
         self._write()
@@ -290,16 +305,20 @@ class SetupModel(ReadingModel[SetupView]):
 
     def _forget(self) -> None:
         """What was said of the newest deed is read; one that is under way is still waited for."""
+        self._sure = False
         if self._fate is not Fate.WAITING:
             self._deed, self._fate, self._detail = None, Fate.NONE, ""
         self._write()
 
     def _write(self) -> None:
+        denied = self._permit(Deed.ACTIVATE.value)
+        heard = self._heard and self._setup is not None and not self._problem
+        self._sure = self._sure and heard and denied is None
         self._renew(
             SetupView(
                 tab=self._tab,
                 setup=self._setup,
-                heard=self._heard and self._setup is not None and not self._problem,
+                heard=heard,
                 chosen=self._chosen,
                 draft=self._draft,
                 changed=self._draft is not None and self._draft != self._in_force(),
@@ -309,7 +328,8 @@ class SetupModel(ReadingModel[SetupView]):
                 deed=self._deed,
                 fate=self._fate,
                 detail=self._detail,
-                denied=self._permit(Deed.ACTIVATE.value),
+                denied=denied,
                 problem=self._problem,
+                sure=self._sure,
             )
         )

@@ -17,6 +17,7 @@ from inspector.wire.item import ItemArrived, ItemConfirm
 from inspector.wire.line import ResponseMessage
 from inspector.wire.result import Result
 from inspector_gui.link.answers import AnswerBook
+from inspector_gui.link.came_back import AskCameBack, CameBackTold
 from inspector_gui.link.files import WriteFile
 from inspector_gui.link.inbox import InboxCounts
 from inspector_gui.link.journal import AskJournal, JournalTold
@@ -28,6 +29,7 @@ from inspector_gui.viewmodels.alarm_desk import AlarmDeskModel
 from inspector_gui.viewmodels.alarms import AlarmsModel
 from inspector_gui.viewmodels.answers import AnswersModel
 from inspector_gui.viewmodels.audit import AuditModel
+from inspector_gui.viewmodels.came_back import CameBackModel
 from inspector_gui.viewmodels.counters import CountersModel
 from inspector_gui.viewmodels.diagnostics import DiagnosticsModel
 from inspector_gui.viewmodels.exports import ExportsModel
@@ -72,6 +74,7 @@ class StationModel(QObject):
         use_http: Callable[[str | None], None],
         ask: Callable[[Ask], None] | None = None,
         ask_journal: Callable[[AskJournal], None] | None = None,
+        ask_came_back: Callable[[AskCameBack], None] | None = None,
         command: Send | None = None,
         answers: AnswersModel | None = None,
         operator: str = "operator",
@@ -138,6 +141,15 @@ class StationModel(QObject):
         self._acting = self._who_acts()
         self.access.changed.connect(self._act)
         self.shift = ShiftModel(send, starts=shift_starts, now=now, now_s=now_s, parent=self)
+        self.came_back = CameBackModel(
+            ask_came_back if ask_came_back is not None else _nobody,
+            send,
+            operator=operator,
+            permit=may,
+            now_s=now_s,
+            parent=self,
+        )
+        self.came_back_pictures = QueuePicturesModel(wish, self)
         self.exports = ExportsModel(
             write if write is not None else _unwritten,
             folder=exports if exports is not None else Path(),
@@ -198,6 +210,7 @@ class StationModel(QObject):
             self.orders.take(news.message)
             self.people.take(news.message)
             self.shift.take(news.message)
+            self.came_back.hear(news.message)
             self.setup.take(news.message)
             self.audit.take(news.message)
             self.access.take(news.message)
@@ -231,6 +244,7 @@ class StationModel(QObject):
         self._pictured = True
         self.picture.take(picture)
         self.queue_pictures.take(picture)
+        self.came_back_pictures.take(picture)
         self.setup_pictures.take(picture)
         self.teach_pictures.take(picture)
 
@@ -241,6 +255,8 @@ class StationModel(QObject):
                 self.take_list(answer)
             case JournalTold():
                 self.journal.take(answer)
+            case CameBackTold():
+                self.came_back.take(answer)
             case _:
                 raise TypeError(answer)
 
@@ -263,6 +279,7 @@ class StationModel(QObject):
         self.orders.tick()
         self.panel.tick()
         self.shift.tick(heard=heard)
+        self.came_back.tick(heard=heard)
         self.setup.tick(heard=heard)
         self.teach.tick_over(heard=heard)
         self.access.tick(heard=heard)
@@ -285,6 +302,7 @@ class StationModel(QObject):
                 self.people,
                 self.audit,
                 self.setup,
+                self.came_back,
             )
             for desk in acting:
                 desk.act_as(self.access.operator)
@@ -310,6 +328,7 @@ class StationModel(QObject):
         self._use_http(self.line.http)
         self.picture.know(self.line.cameras)
         self.queue_pictures.know(self.line.cameras)
+        self.came_back_pictures.know(self.line.cameras)
 
 
 def _nowhere(_name: str, _arguments: Mapping[str, object]) -> str | None:

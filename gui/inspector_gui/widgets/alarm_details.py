@@ -1,6 +1,6 @@
 """One alarm in full, and what may be done about it: acknowledge, shelve for how long and why, take back."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.domain.alarm import AlarmState, ShelveReason
@@ -154,9 +154,8 @@ class AlarmDetails(QFrame):
 
     def _say_minutes(self, minutes: int) -> str:
         if minutes < HOUR_MIN:
-            return self.tr("{0} minutes").format(QLocale().toString(minutes))
-        hours = minutes // HOUR_MIN
-        return self.tr("1 hour") if hours == 1 else self.tr("{0} hours").format(QLocale().toString(hours))
+            return self.tr("%Ln minute(s)", "", minutes)
+        return self.tr("%Ln hour(s)", "", minutes // HOUR_MIN)
 
     def _say_notice(self, view: DeskView) -> str:
         if view.waiting:

@@ -8,6 +8,7 @@ from inspector.domain.access import How
 from inspector.domain.audit import Result
 from inspector.wire.audit import AuditLine
 from inspector_gui.i18n.access import say_action, say_role
+from inspector_gui.i18n.audit import say_fact, say_subject, say_why
 from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.audit import AuditModel
@@ -32,7 +33,7 @@ class AuditRows(PagedRows):
             QLocale().toString(seen, self.tr("MMM d, HH:mm:ss")),
             self._who(line),
             say_action(line.action),
-            line.subject,
+            say_subject(line),
             self._particulars(line),
         )
 
@@ -49,8 +50,9 @@ class AuditRows(PagedRows):
             return self.tr("The station ended meanwhile: done or not")
         facts = {**line.before, **line.after}.keys() - {"operator"}  # that is who did it
         names = sorted(name for name in facts if line.before.get(name) != line.after.get(name))
-        told = [changed(name, line) for name in names]
-        return "; ".join([*told, *([line.reason] if line.reason else [])])
+        told = [say_fact(name, line.before.get(name), line.after.get(name)) for name in names]
+        said = [say_why(line.reason)] if line.reason and not {"reason", "why"} & facts else []
+        return "; ".join([*told, *said])
 
 
 class AuditTable(PagedTable):
@@ -69,9 +71,3 @@ class AuditTable(PagedTable):
         """Nobody does any more."""
         super().hideEvent(event)
         self._audit.watch(watched=False)
-
-
-def changed(name: str, line: AuditLine) -> str:
-    """One fact before and after; the station's own words for it."""
-    then = line.after.get(name)
-    return f"{name}: {line.before[name]} → {then}" if line.before.get(name) not in {None, ""} else f"{name}: {then}"

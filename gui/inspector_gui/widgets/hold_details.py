@@ -97,8 +97,8 @@ class HoldDetails(QWidget):
         items, number = view.items, QLocale().toString
         if items.complete:
             return self.tr("Isolated items that wait because of it: {0}").format(number(items.count))
-        words = self.tr("Among the {0} oldest isolated items wait because of it: {1}")
-        return words.format(number(items.listed), number(items.count))
+        words = self.tr("Among the %Ln oldest isolated item(s) wait because of it: {0}", "", items.listed)
+        return words.format(number(items.count))
 
     def _say_nothing(self, view: HoldDeskView) -> str:
         return {

@@ -28,12 +28,15 @@ class QuestionFrame(QFrame):
         self.field = QLineEdit(self)
         self.field.setMaxLength(longest)
         self.enter, self.go_back = QPushButton(self), QPushButton(self)
-        self._column, self._foot = QVBoxLayout(self), QGridLayout()
+        self._column, self._foot, self._numbers = QVBoxLayout(self), QGridLayout(), QGridLayout()
+        self._columns = 0
 
     def lay_out(self, *words: WrappedLabel, below: QWidget | None = None) -> None:
         """The words from above to below, then what can be pressed; `below` takes the room that is left."""
-        for widget in (*words, self.field, *self.numbered):
+        for widget in (*words, self.field):
             self._column.addWidget(widget)
+        self._column.addLayout(self._numbers)
+        self.in_columns(1)
         if below is not None:
             self._column.addWidget(below, 5)
         self._column.addStretch(1)
@@ -52,11 +55,22 @@ class QuestionFrame(QFrame):
         self.field.textChanged.connect(lambda text: self.enter.setEnabled(bool(text.strip())))
         self.go_back.clicked.connect(self.back)
 
+    def in_columns(self, columns: int) -> None:
+        """The choices in so many columns from now on."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for button in self.numbered:
+            self._numbers.removeWidget(button)
+        for place, button in enumerate(self.numbered):
+            self._numbers.addWidget(button, place // columns, place % columns)
+
     def set_look(self, look: Look) -> None:
         """Theme or size changed."""
         margin = look.px(12)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(look.px(5))
+        self._numbers.setSpacing(look.px(5))
         self._foot.setSpacing(look.px(6))
         self.field.setFixedHeight(look.touch_px)
         for button in (*self.numbered, self.enter, self.go_back):

@@ -240,8 +240,7 @@ class QueuePage(QWidget):
         if scan is None:
             return ""
         if scan.scan is Scan.UNKNOWN and view.total is not None and view.total > scan.count:
-            words = self.tr("Barcode {0}: none of the oldest {1} items has it")
-            return words.format(scan.code, QLocale().toString(scan.count))
+            return self.tr("Barcode {0}: not among the %Ln oldest item(s)", "", scan.count).format(scan.code)
         words = {
             Scan.FOUND: self.tr("Barcode {0}: this item"),
             Scan.SEVERAL: self.tr("Barcode {0}: {1} items wait, this is the oldest"),

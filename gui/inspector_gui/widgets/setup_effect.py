@@ -137,7 +137,7 @@ class EffectPanel(QWidget):
         self.promise.setVisible(self._preview.then.promise is not None)
         changing = self._preview.changing
         if changing:
-            self.changing.say(self.tr("{0} items would go another way; the newest:").format(changing))
+            self.changing.say(self.tr("%Ln item(s) would go another way; the newest:", "", changing))
         else:
             self.changing.say(self.tr("No item would go another way"))
         self._show_pictures()

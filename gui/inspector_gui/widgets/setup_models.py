@@ -10,6 +10,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import SetupModel
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.row_list import RowList
+from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.two_line_row import TwoLineRow
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
@@ -50,6 +51,7 @@ class ModelsPart(QWidget):
         self.details, self.waits = WrappedLabel(self), WrappedLabel(self)
         self.version = ElidedLabel(self)
         self.take, self.roll_back, self.restart = (QPushButton(self) for _ in range(3))
+        self.sure, self.leave = QPushButton(self), QPushButton(self)
         self._panel = QFrame(self)
         self._right, self._row = QVBoxLayout(self._panel), QHBoxLayout(self)
         self._panel.setProperty("panel", "true")
@@ -58,7 +60,7 @@ class ModelsPart(QWidget):
         self.waits.setStyleSheet("font-weight: 700")
         self._right.addWidget(self.details, 1)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.waits, self.version, self.take, self.roll_back, self.restart):
+        for widget in (self.waits, self.version, *self.buttons):
             self._right.addWidget(widget)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.list, 1)
@@ -66,9 +68,17 @@ class ModelsPart(QWidget):
         self.take.clicked.connect(self._take)
         self.roll_back.clicked.connect(model.bundles_back)
         self.restart.clicked.connect(model.restart)
-        for button in (self.take, self.roll_back, self.restart):
+        self.sure.clicked.connect(model.restart_now)
+        self.leave.clicked.connect(model.leave)
+        for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        steady(self, self.buttons)
         self.set_look(look)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """From above to below: what a restart is asked with stands last, "no" where a bouncing finger is."""
+        return (self.take, self.roll_back, self.restart, self.sure, self.leave)
 
     @property
     def chosen(self) -> BundlePart | None:
@@ -92,7 +102,7 @@ class ModelsPart(QWidget):
         self._row.setSpacing(look.px(8))
         self._right.setContentsMargins(look.px(10), look.px(8), look.px(10), look.px(8))
         self._right.setSpacing(look.px(5))
-        for button in (self.take, self.roll_back, self.restart):
+        for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
 
     def retranslate(self) -> None:
@@ -100,6 +110,8 @@ class ModelsPart(QWidget):
         self.take.setText(self.tr("Check and activate"))
         self.roll_back.setText(self.tr("Go back"))
         self.restart.setText(self.tr("Restart the station now"))
+        self.sure.setText(self.tr("Yes: restart the station now"))
+        self.leave.setText("Esc   " + self.tr("No, leave it"))
         self.show_setup()
 
     def show_setup(self) -> None:
@@ -114,11 +126,23 @@ class ModelsPart(QWidget):
         self.details.say("" if chosen is None else self._say_details(chosen))
         versions = setup.model_versions if setup is not None else []
         self.version.say(say_version(versions[0]) if versions else "")
-        self.waits.setVisible(view.restart_due)
-        self.waits.say(self.tr("What is active judges after a restart. Items on the belt are answered first."))
+        self.waits.setVisible(view.restart_due or view.sure)
+        self.waits.say(self._say_sure() if view.sure else self._say_waits())
+        for button in self.buttons:
+            button.setVisible(view.sure is (button in {self.sure, self.leave}))
         self.take.setEnabled(view.free and bool(self.place))
         self.roll_back.setEnabled(view.free and bool(versions) and versions[0].former is not None)
         self.restart.setEnabled(view.free)
+
+    def _say_waits(self) -> str:
+        return self.tr("What is active judges after a restart. Items on the belt are answered first.")
+
+    def _say_sure(self) -> str:
+        return self.tr(
+            "Every item on the belt that is not decided yet is NO DECISION and takes the lane for those. Items that "
+            "come until the station is back, some seconds, take the controller's default lane. Nobody looks at either. "
+            "Is that meant?"
+        )
 
     def _standing(self, bundle: BundlePart) -> str:
         if bundle.problem:

@@ -8,13 +8,12 @@ from inspector_gui.i18n.setup import TABS, say_setup, say_status
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import Fate, SetupModel, Tab
 from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
-from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.setup_cameras import CamerasPart
 from inspector_gui.widgets.setup_models import ModelsPart
 from inspector_gui.widgets.setup_recipes import RecipesPart
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
-LONG = 60  # a status of more characters has a line of its own
+LONG = 150  # a status of more characters has a line of its own
 
 
 class SetupPage(QWidget):
@@ -26,7 +25,7 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self._model, self._pictures = model, pictures
         self.tabs = {tab: QPushButton(self) for tab in Tab}
-        self.status, self.notice = ElidedLabel(self), WrappedLabel(self)
+        self.status, self.notice = WrappedLabel(self), WrappedLabel(self)
         self.recipes = RecipesPart(look, model, pictures, self)
         self.models, self.cameras = ModelsPart(look, model, self), CamerasPart(look, model, pictures, self)
         self.parts = {Tab.RECIPES: self.recipes, Tab.MODELS: self.models, Tab.CAMERAS: self.cameras}

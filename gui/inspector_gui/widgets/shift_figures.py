@@ -8,7 +8,8 @@ from inspector_gui.i18n.shift import FIGURES, say_figure
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
 
-APART = ("late", "confirmed", "simulated")  # a little room above these: what follows is of another kind
+APART = ("late", "confirmed", "simulated", "two_people")  # room above these: what follows is of another kind
+WIDE = ("two_people",)  # what is said of these has a line of its own
 
 
 class ShiftFigures(QFrame):
@@ -30,8 +31,10 @@ class ShiftFigures(QFrame):
             self.names[name].setProperty("type", "small")
             self.values[name].setProperty("type", "medium")
             self.values[name].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(self.names[name], row, 0)
-            self._grid.addWidget(self.values[name], row, 1)
+            wide = name in WIDE
+            self._grid.addWidget(self.names[name], row, 0, 1, 2 if wide else 1)
+            row += wide
+            self._grid.addWidget(self.values[name], row, 0 if wide else 1, 1, 2 if wide else 1)
             row += 1
         self._grid.setRowStretch(row, 1)
         self._grid.setColumnStretch(0, 1)

@@ -1,11 +1,11 @@
-"""The shift's page: which span, its sums, both Paretos, its hours, and the two files that can be made of it."""
+"""The shift's page: which span, its sums, both Paretos, its hours, two files that can be made of it; what came back."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.domain.shift_csv import csv_text
 from inspector_gui.i18n.refusals import say_refusal
@@ -16,6 +16,7 @@ from inspector_gui.viewmodels.exports import ExportsModel
 from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.shift import ShiftModel, Telling
 from inspector_gui.viewmodels.spans import SpanChoice, wall_clock
+from inspector_gui.widgets.came_back_part import CameBackPart
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.shift_charts import ChartPanel
 from inspector_gui.widgets.shift_figures import ShiftFigures
@@ -40,6 +41,7 @@ class ShiftPage(QWidget):
         look: Look,
         model: ShiftModel,
         exports: ExportsModel,
+        came_back: CameBackPart,
         *,
         station: str,
         now: Callable[[], datetime] = wall_clock,
@@ -48,11 +50,15 @@ class ShiftPage(QWidget):
         super().__init__(parent)
         self._model, self._exports, self._station, self._now = model, exports, station, now
         self.spans = {choice: QPushButton(self) for choice in SpanChoice}
-        self.as_csv, self.as_pdf = QPushButton(self), QPushButton(self)
+        self.as_csv, self.as_pdf, self.returns = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.came_back = came_back
         self.status, self.notice = ElidedLabel(self), WrappedLabel(self)
         self.figures = ShiftFigures(look, self)
         self.findings, self.products, self.hours = (ChartPanel(look, self) for _ in range(3))
-        self._head, self._body, self._frame = QHBoxLayout(), QGridLayout(), QVBoxLayout(self)
+        self._stack, self._outer, figures = QStackedWidget(self), QVBoxLayout(self), QWidget(self)
+        self._head, self._body, self._frame = QHBoxLayout(), QGridLayout(), QVBoxLayout(figures)
+        for part in (figures, came_back):
+            self._stack.addWidget(part)
         self._lay_out()
         self._connect()
         self.set_look(look)
@@ -61,7 +67,7 @@ class ShiftPage(QWidget):
         for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            self._head.addWidget(button, 1)
+            self._head.addWidget(button)
         for button in self.spans.values():
             button.setCheckable(True)
         self._body.addWidget(self.figures, 0, 0, 2, 1)
@@ -73,6 +79,8 @@ class ShiftPage(QWidget):
         self._body.setRowStretch(0, 6)
         self._body.setRowStretch(1, 5)
         self.notice.setStyleSheet("font-weight: 700")
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._stack)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.addLayout(self._head)
         self._frame.addWidget(self.status)
@@ -84,13 +92,31 @@ class ShiftPage(QWidget):
             button.clicked.connect(lambda _checked=False, c=choice: self.choose(c))
         self.as_csv.clicked.connect(self.export_csv)
         self.as_pdf.clicked.connect(self.export_pdf)
+        self.returns.clicked.connect(self.turn)
+        self.came_back.left.connect(self.turn)
+        self.came_back.model.changed.connect(self._show_returns)
         self._model.changed.connect(self.show_shift)
         self._exports.changed.connect(self._show_notice)
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """From left to right."""
-        return (*self.spans.values(), self.as_csv, self.as_pdf)
+        return (*self.spans.values(), self.as_csv, self.as_pdf, self.returns)
+
+    @property
+    def looks_again(self) -> bool:
+        """What came back is shown, not the figures."""
+        return self._stack.currentWidget() is self.came_back
+
+    def turn(self) -> None:
+        """To what came back, or to the figures again."""
+        self._stack.setCurrentIndex(0 if self.looks_again else 1)
+        self.window().setFocus()
+
+    def back(self) -> None:
+        """One question back, else to the figures."""
+        if not self.came_back.model.back():
+            self.turn()
 
     def choose(self, choice: SpanChoice) -> None:
         """Another span; pressed again, it is asked again. What was said of a file is read."""
@@ -117,7 +143,7 @@ class ShiftPage(QWidget):
             layout.setSpacing(look.px(6))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-        for part in (self.figures, self.findings, self.products, self.hours):
+        for part in (self.figures, self.findings, self.products, self.hours, self.came_back):
             part.set_look(look)
 
     def retranslate(self) -> None:
@@ -126,6 +152,10 @@ class ShiftPage(QWidget):
             button.setText(f"{number}   {say(CHOICES[choice])}")
         self.as_csv.setText("E   " + self.tr("Save CSV"))
         self.as_pdf.setText("P   " + self.tr("Save PDF"))
+        for place, button in enumerate(self.buttons):
+            self._head.setStretch(place, len(button.text()))
+        self.came_back.retranslate()
+        self._show_returns()
         self.show_shift()
         self._show_notice()
 
@@ -151,11 +181,13 @@ class ShiftPage(QWidget):
         """Somebody looks."""
         super().showEvent(event)
         self._model.show(shown=True)
+        self.came_back.model.show(shown=True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nobody looks any more."""
         super().hideEvent(event)
         self._model.show(shown=False)
+        self.came_back.model.show(shown=False)
 
     def _say_status(self) -> str:
         view = self._model.view
@@ -169,6 +201,12 @@ class ShiftPage(QWidget):
             old = self.tr("OLD: {0}; more may have happened since").format(span)
             words.insert(0, old if view.knowledge is Knowledge.OLD else span)
         return "  ·  ".join(words)
+
+    def _show_returns(self) -> None:
+        """How many wait, where the station told."""
+        total = self.came_back.model.view.total
+        count = "" if total is None else f": {QLocale().toString(total)}"
+        self.returns.setText("B   " + self.tr("Came back") + count)
 
     def _show_notice(self) -> None:
         view = self._exports.view

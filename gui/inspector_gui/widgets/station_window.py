@@ -13,12 +13,12 @@ from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.queue_view import Choosing
 from inspector_gui.viewmodels.setup import Tab
-from inspector_gui.viewmodels.spans import SpanChoice
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.station_panel import Part
 from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
 from inspector_gui.widgets.alarms_page import AlarmsPage
+from inspector_gui.widgets.came_back_part import CameBackPart
 from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
 from inspector_gui.widgets.dressed import Dressed
 from inspector_gui.widgets.holds_page import HoldsPage
@@ -28,6 +28,7 @@ from inspector_gui.widgets.lock_banner import LockBanner
 from inspector_gui.widgets.page_rail import PageRail
 from inspector_gui.widgets.queue_page import QueuePage
 from inspector_gui.widgets.setup_page import SetupPage
+from inspector_gui.widgets.shift_keys import shift_keys
 from inspector_gui.widgets.shift_page import ShiftPage
 from inspector_gui.widgets.sign_in_page import SignInPage
 from inspector_gui.widgets.station_panel import StationPanel
@@ -45,7 +46,7 @@ class StationWindow(QMainWindow):
     compare, + and - zoom, M marks damage, Backspace takes a mark away, K another kind, U undo, Esc back. Alarms: Up
     and Down choose, A acknowledges, S shelves, U takes back, Esc back, N now, J journal, W who did what. Holds: Up
     and Down choose, R releases, H holds by hand, I looks at an item that waits, Esc back; while a text is typed its
-    letters and digits are no keys. Shift: 1 to 4 choose the span, E and P write files. Setup: 1 to 3 choose a part.
+    letters and digits are no keys. Shift: see `shift_keys`. Setup: 1 to 3 choose a part.
     Teach: see `teach_keys`.
     """
 
@@ -71,7 +72,14 @@ class StationWindow(QMainWindow):
         self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
         self.alarms_page = AlarmsPage(look, model.desk, model.journal, model.audit, self)
         self.holds = HoldsPage(look, model.hold_desk, self)
-        self.shift = ShiftPage(look, model.shift, model.exports, station=station, parent=self)
+        self.shift = ShiftPage(
+            look,
+            model.shift,
+            model.exports,
+            CameBackPart(look, model.came_back, model.came_back_pictures),
+            station=station,
+            parent=self,
+        )
         self.setup = SetupPage(look, model.setup, model.setup_pictures, self)
         self.teach = TeachPage(look, model.teach, model.teach_pictures, self)
         self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
@@ -234,7 +242,7 @@ class StationWindow(QMainWindow):
             ],
             Page.ALARMS: self._alarm_keys(),
             Page.HOLDS: self._hold_keys(),
-            Page.SHIFT: self._shift_keys(),
+            Page.SHIFT: shift_keys(self.shift, self._model, self._shortcut),
             Page.DIAGNOSTICS: self._diagnostics_keys(),
             Page.SETUP: self._setup_keys(),
             Page.TEACH: teach_keys(self.teach, self._model.teach, self._shortcut),
@@ -279,14 +287,6 @@ class StationWindow(QMainWindow):
             *(self._shortcut(str(n), lambda n=n: desk.pick(n)) for n in range(1, 6)),  # type: ignore[misc]
         ]
 
-    def _shift_keys(self) -> list[QShortcut]:
-        page = self.shift
-        return [
-            self._shortcut("E", page.export_csv),
-            self._shortcut("P", page.export_pdf),
-            *(self._shortcut(str(n), lambda c=c: page.choose(c)) for n, c in enumerate(SpanChoice, start=1)),  # type: ignore[misc]
-        ]
-
     def _diagnostics_keys(self) -> list[QShortcut]:
         page = self.diagnostics
         return [
@@ -298,7 +298,10 @@ class StationWindow(QMainWindow):
 
     def _setup_keys(self) -> list[QShortcut]:
         page = self.setup
-        return [self._shortcut(str(n), lambda t=t: page.turn(t)) for n, t in enumerate(Tab, start=1)]  # type: ignore[misc]
+        return [
+            *(self._shortcut(str(n), lambda t=t: page.turn(t)) for n, t in enumerate(Tab, start=1)),  # type: ignore[misc]
+            self._shortcut("Esc", self._model.setup.leave),
+        ]
 
     def _look_at(self, rid: str) -> None:
         self.turn_to(Page.QUEUE)

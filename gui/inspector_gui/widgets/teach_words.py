@@ -1,8 +1,9 @@
 """What the teaching page says in each step, and its items as tiles."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from inspector.domain.review import Answer
+from inspector_gui.i18n.counted import counted
 from inspector_gui.i18n.teach import (
     say_disposition,
     say_draft,
@@ -151,6 +152,5 @@ def _say_use(view: TeachView) -> tuple[str, ...]:
         former = tell(QT_TRANSLATE_NOOP("Teach", "The former lesson: {0}.")).format(say_taught(state.previous))
     if state.draft is None:
         return now, former
-    pictures = QLocale().toString(len(state.draft.learnt))
-    draft = tell(QT_TRANSLATE_NOOP("Teach", "The draft: {0} pictures, not in use.")).format(pictures)
+    draft = counted.draft(len(state.draft.learnt))
     return now, draft, former
