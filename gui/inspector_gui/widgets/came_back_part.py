@@ -1,6 +1,6 @@
 """What came back, within the shift's page: the complaint, the item's pictures and decision, and the questions."""
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.access import say_denied
@@ -109,6 +109,12 @@ class CameBackPart(QWidget):
             wide.setFixedWidth(look.px(396))
         for button in (self.other, self.again, self.leave):
             button.setMinimumHeight(look.touch_px)
+        # Dressed in the midst of a resize, Qt lays the grid out with heights from before, and not again.
+        QTimer.singleShot(0, self, self._lay_out_again)
+
+    def _lay_out_again(self) -> None:
+        self._grid.invalidate()
+        self._grid.activate()
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""

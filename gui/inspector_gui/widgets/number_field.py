@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
 from inspector_gui.theme.look import Look
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 
@@ -55,3 +56,5 @@ class NumberField(QWidget):
         palette = self.number.palette()
         palette.setColor(QPalette.ColorRole.Base, look.colour("button"))
         self.number.setPalette(palette)  # a style sheet for Qt's field leaves no room for the number
+        sheet = f"background: {look.colour('button').name()}; border: none; padding: 0;"
+        restyle(self.number.lineEdit(), sheet)  # its own: the palette of the field ends where it was polished before

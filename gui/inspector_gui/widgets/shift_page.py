@@ -152,8 +152,6 @@ class ShiftPage(QWidget):
             button.setText(f"{number}   {say(CHOICES[choice])}")
         self.as_csv.setText("E   " + self.tr("Save CSV"))
         self.as_pdf.setText("P   " + self.tr("Save PDF"))
-        for place, button in enumerate(self.buttons):
-            self._head.setStretch(place, len(button.text()))
         self.came_back.retranslate()
         self._show_returns()
         self.show_shift()
@@ -207,6 +205,8 @@ class ShiftPage(QWidget):
         total = self.came_back.model.view.total
         count = "" if total is None else f": {QLocale().toString(total)}"
         self.returns.setText("B   " + self.tr("Came back") + count)
+        for place, button in enumerate(self.buttons):  # a longer word has more room
+            self._head.setStretch(place, len(button.text()))
 
     def _show_notice(self) -> None:
         view = self._exports.view
