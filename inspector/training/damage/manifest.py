@@ -34,13 +34,21 @@ class Facts:
     licence: str
     trained_on: Sequence[str]
     metrics: Mapping[str, float | str]
+    own_share: float = 0.0  # see `own_level`
+    own_usual: float = 0.0
 
     @classmethod
     def of(cls, bundle: Bundle) -> "Facts":
         """Those of a bundle that is written again."""
         written = bundle.manifest
+        reference = written.reference
         return cls(
-            version=written.version, licence=written.licence, trained_on=written.trained_on, metrics=written.metrics
+            version=written.version,
+            licence=written.licence,
+            trained_on=written.trained_on,
+            metrics=written.metrics,
+            own_share=0.0 if reference is None else reference.own_share,
+            own_usual=0.0 if reference is None else reference.own_usual,
         )
 
 
@@ -70,6 +78,8 @@ def write_manifest(folder: Path, facts: Facts, *, tables: Tables) -> Bundle:
         'known = "known"',
         'keys = "keys"',
         f"channels = {KEY_CHANNELS}",
+        f"own_share = {facts.own_share}",
+        f"own_usual = {facts.own_usual:.4f}",
         *golden_lines(GOLDEN_SEED, width=SIDE, height=SIDE, mean=float(golden.mean()), std=float(golden.std())),
         "tolerance = 0.01",
         *metrics_lines(facts.metrics),

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from inspector.training.card import unmeasured
 from inspector.training.damage.calibration import tables_of
 from inspector.training.damage.chain import FINDER, ITEMS, chain_tables
 from inspector.training.damage.manifest import Facts, write_manifest
+from inspector.training.damage.own_level import SHARES, chosen
 from inspector.training.damage.sample_leaks import refuse_shared
 from inspector.training.damage.samples import Index, save
 from inspector.training.manifest_lines import Tables
@@ -75,6 +76,7 @@ def run(order: Order, *, say: Say) -> None:
         "minutes": order.minutes,
         "steps": figures["steps"],
         "held_out_auroc": round(figures["without"]["auroc"], 4),
+        "held_out_auroc_compared": round(figures["with_reference"]["auroc"], 4),
         "held_out_samples": figures["n"],
     }
     with bundle_in_the_making(order.out) as made:
@@ -103,6 +105,11 @@ def describe(made: Path, facts: Facts, check: Index, *, finder: Path, say: Say) 
     Crops of single views promise too much on a line; they count only where no finder lies beside the bundle.
     """
     write_manifest(made, facts, tables={})
+    own = chosen(made, check)
+    facts = replace(facts, own_share=own.share, own_usual=own.usual)
+    write_manifest(made, facts, tables={})
+    tried = ", ".join(f"{share:g}: {found:.3f}" for share, found in zip(SHARES, own.recalls, strict=True))
+    say(f"of what golden pictures show beside each other {own.share:g} is taken off (mean recall {tried})")
     tables: Tables
     if (finder / "model.toml").is_file():
         load_bundle(finder)

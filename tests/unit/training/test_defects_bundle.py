@@ -14,6 +14,7 @@ from inspector.config.locations import default_models_dir
 from inspector.scene.defect_classes import DEFECT_CLASSES
 from inspector.training.damage import chain, recalibrate, whole
 from inspector.training.damage.manifest import Facts
+from inspector.training.damage.own_level import OwnLevel
 from inspector.training.damage.samples import Index
 from inspector.training.damage.whole import describe
 from inspector.training.detector_bundle import Judgement
@@ -29,6 +30,13 @@ def models(tmp_path: Path) -> Path:
     (folder / "item-defects").mkdir()
     (folder / "item-defects" / "model.toml").write_text("the one that ships")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the held-out samples choose, which `test_own_level` measures."""
+    found = OwnLevel(share=0.5, usual=1.25, recalls=(0.1, 0.2, 0.3, 0.2))
+    monkeypatch.setattr(whole, "chosen", lambda *_args: found)
 
 
 def judged_as(monkeypatch: pytest.MonkeyPatch, judge: Callable[[int], list[Judgement]]) -> None:
@@ -58,6 +66,9 @@ def test_both_kinds_of_tables_and_the_facts_are_written(models: Path, monkeypatc
     assert written.manifest.calibration["spillage"] != written.manifest.calibration["spillage@golden"]
     assert (written.manifest.version, written.manifest.licence) == ("9.0.0", "mine")
     assert written.manifest.trained_on == ("drawn",)
+    reference = written.manifest.reference
+    assert reference is not None
+    assert (reference.own_share, reference.own_usual) == (0.5, 1.25)
     assert written.manifest.metrics == {"steps": 7, "began_with": "nothing"}
     card = (written.folder / "card.md").read_text(encoding="utf-8")
     assert card.startswith(f"# {written.id}\n")
@@ -88,7 +99,8 @@ def test_without_a_finder_crops_must_do_and_it_is_said(models: Path, monkeypatch
     said: list[str] = []
     train(models, said.append)
     assert set(load_bundle(models / "item-defects").manifest.calibration) == {"spillage"}
-    assert "calibrated on crops, which promise too much" in said[0]
+    assert "0.5 is taken off (mean recall 0: 0.100, 0.25: 0.200, 0.5: 0.300, 0.75: 0.200)" in said[0]
+    assert "calibrated on crops, which promise too much" in said[1]
 
 
 def test_calibrated_again_only_the_tables_change(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
