@@ -67,6 +67,15 @@ def test_what_golden_pictures_show_beside_each_other_is_taken_off(tmp_path: Path
     assert dented in again.detect(plain(140), alike).found
 
 
+def test_no_pass_is_spent_on_what_the_bundle_does_not_count(tmp_path: Path) -> None:
+    detector = comparing(tmp_path, {"own_share": "0"})
+    network: Any = detector._network  # type: ignore[attr-defined]
+    network.own_level = None  # whoever asks fails
+    golden = golden_of("BOX-1", "top", [np.full((40, 40, 3), level, np.uint8) for level in (90, 200)])
+    detector.prepare(golden)
+    assert len(detector.detect(plain(140), golden).found) == 2
+
+
 def test_the_newest_golden_pictures_count(tmp_path: Path) -> None:
     detector = comparing(tmp_path)
     labels = []
