@@ -321,7 +321,8 @@ def test_opening_again_and_again_leaks_nothing(make: Maker) -> None:
         pids.append(pid_of(camera))
         next_frame(camera)
         camera.close()
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    # Fewer may be left: what tests before this one opened is collected at any time.
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
     assert all(gone(pid, 0.0) for pid in pids)
 
 
