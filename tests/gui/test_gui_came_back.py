@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from inspector_gui.i18n import came_back as words
-from inspector_gui.viewmodels.came_back import COMMAND, Fate
+from inspector_gui.viewmodels.came_back import COMMAND
 from inspector_gui.viewmodels.came_back_question import REASONS, Ask, Seen
+from inspector_gui.viewmodels.request import Fate
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 

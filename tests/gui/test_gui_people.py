@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from inspector_gui.link.news import Disconnected
-from inspector_gui.viewmodels.people import GIVEN_UP_AFTER_S, Fate
+from inspector_gui.viewmodels.people import GIVEN_UP_AFTER_S
 from inspector_gui.viewmodels.people_question import Ask, Misfit, Question, Task
+from inspector_gui.viewmodels.request import Fate
 from inspector_gui.viewmodels.sign_in import Hitch
 from inspector_gui.viewmodels.station_panel import Part
 from PySide6.QtCore import Qt

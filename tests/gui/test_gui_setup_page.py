@@ -8,6 +8,7 @@ from inspector_gui.i18n import setup as words
 from inspector_gui.link.news import Disconnected
 from inspector_gui.theme.look import TOUCH_PX
 from inspector_gui.viewmodels.setup import WITHIN_S, Deed, Fate, Tab
+from inspector_gui.widgets.number_field import NumberField
 from inspector_gui.widgets.setup_fields import Group
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSlider
 from inspector.vision.camera_aid import Hint
 from tests.support import gui_setup
 from tests.support.gui_fit import cut_off, settled
-from tests.support.gui_pictures import small_stage
+from tests.support.gui_pictures import SCENES, small_stage
 from tests.support.gui_setup import PREVIEW, SETUP, answer
 from tests.support.gui_stage import Stage, key
 from tests.support.gui_touch import buttons_in, click, too_small
@@ -253,3 +254,14 @@ def test_nothing_is_cut_off_on_the_smallest_panel(make_stage: StageMaker, langua
         stage = make_stage(size=(1024, 600), language=language)
         scene(stage)
         assert cut_off(settled(stage)) == []
+
+
+def test_a_number_is_written_as_in_the_language_of_now(make_stage: StageMaker) -> None:
+    stage = make_stage(theme="light", language="en", size=(1024, 600))
+    SCENES["setup_costs"](stage)
+    fields = stage.window.findChildren(NumberField)
+    shown = [field.number.text() for field in fields]
+    assert "4.00" in shown
+    stage.language.use("es")
+    settled(stage)
+    assert [field.number.text() for field in fields] == [text.replace(".", ",") for text in shown]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from inspector_gui.app import Program, parse
-from inspector_gui.viewmodels.came_back import Fate
 from inspector_gui.viewmodels.pages import Page
 from inspector_gui.viewmodels.picture import Caption
 from inspector_gui.viewmodels.queue_view import Knowledge
+from inspector_gui.viewmodels.request import Fate
 from inspector_gui.viewmodels.shift import Telling
 from inspector_gui.viewmodels.spans import SpanChoice
 from pytestqt.qtbot import QtBot

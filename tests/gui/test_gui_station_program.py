@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from inspector_gui.link import bus
-from inspector_gui.viewmodels import people
+from inspector_gui.viewmodels import request
 from inspector_gui.viewmodels.access import Entry
 from inspector_gui.viewmodels.line import Condition
 from inspector_gui.viewmodels.orders import Ask, Fate, Order, Outcome
@@ -78,7 +78,7 @@ def test_an_administrator_gives_somebody_an_account_in_the_window_who_signs_in_w
         model.sign_in.enter()
         qtbot.waitUntil(lambda: access.view.person is not None, timeout=PATIENCE_MS)
 
-    def shows(fate: people.Fate) -> bool:
+    def shows(fate: request.Fate) -> bool:
         return model.people.view.outcome is not None and model.people.view.outcome.fate is fate
 
     with line(tmp_path, mosquitto, 0) as running:
@@ -94,7 +94,7 @@ def test_an_administrator_gives_somebody_an_account_in_the_window_who_signs_in_w
         for digit in "9642":
             model.people.digit(digit)
         model.panel.enter()
-        qtbot.waitUntil(lambda: shows(people.Fate.DONE), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: shows(request.Fate.DONE), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: len(model.people.view.people) == 2, timeout=PATIENCE_MS)
         # Both clocks are set wrong: neither the session, nor the line's age, nor signing in goes by them.
         station, window = SystemClock.utc, bus._utc

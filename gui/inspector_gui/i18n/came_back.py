@@ -8,8 +8,9 @@ from inspector.wire.escapes import CameBack, CameBackItem
 from inspector_gui.i18n.holds import say_finding, say_moment
 from inspector_gui.i18n.refusals import say_refusal
 from inspector_gui.i18n.words import ANSWERS, CLASSES, DISPOSITIONS, say, say_class
-from inspector_gui.viewmodels.came_back import Fate, Outcome
+from inspector_gui.viewmodels.came_back import Outcome
 from inspector_gui.viewmodels.came_back_question import Seen
+from inspector_gui.viewmodels.request import Fate
 
 KINDS = {
     "defect": QT_TRANSLATE_NOOP("CameBack", "damaged, no kind told"),

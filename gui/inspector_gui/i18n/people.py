@@ -6,8 +6,9 @@ from inspector.domain.access import Role
 from inspector.wire.access import AccountPart
 from inspector_gui.i18n.access import say_denied, say_role
 from inspector_gui.i18n.refusals import say_refusal
-from inspector_gui.viewmodels.people import Fate, Outcome, PeopleView
+from inspector_gui.viewmodels.people import Outcome, PeopleView
 from inspector_gui.viewmodels.people_question import Ask, Misfit, Task
+from inspector_gui.viewmodels.request import Fate
 
 TASKS = {
     Task.ADD: QT_TRANSLATE_NOOP("People", "Add a person"),

@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from PySide6.QtCore import QObject
 
@@ -19,21 +18,11 @@ from inspector_gui.viewmodels.items import ItemView, boxes_of
 from inspector_gui.viewmodels.open_items import QueueItem
 from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.reading import ReadingModel
-from inspector_gui.viewmodels.request import Request, Send
+from inspector_gui.viewmodels.request import Fate, Request, Send
 
 COMMAND = "escape.answer"
 ASK_EVERY_S, OLD_AFTER_S = 10.0, 25.0
 NO_QUESTION = Question()
-
-
-class Fate(StrEnum):
-    """What became of the newest answer."""
-
-    SENT = "SENT"
-    DONE = "DONE"
-    REFUSED = "REFUSED"
-    NOT_SENT = "NOT_SENT"
-    NO_ANSWER = "NO_ANSWER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

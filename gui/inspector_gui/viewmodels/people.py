@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from PySide6.QtCore import QObject
 
@@ -14,23 +13,13 @@ from inspector.wire.line import ResponseMessage
 from inspector_gui.viewmodels.access import Denied, Permit, anybody
 from inspector_gui.viewmodels.people_question import Ask, Question, Task
 from inspector_gui.viewmodels.reading import ReadingModel
-from inspector_gui.viewmodels.request import Request, Send
+from inspector_gui.viewmodels.request import Fate, Request, Send
 
 LIST = "accounts"
 ANSWER_WITHIN_S = 15.0  # it may stand behind a question about a whole shift, and hashes on purpose slowly
 ASK_EVERY_S = 20.0
 GIVEN_UP_AFTER_S = 60.0
 NO_QUESTION = Question()
-
-
-class Fate(StrEnum):
-    """What became of a change."""
-
-    SENT = "SENT"
-    DONE = "DONE"
-    REFUSED = "REFUSED"
-    NOT_SENT = "NOT_SENT"
-    NO_ANSWER = "NO_ANSWER"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,13 @@ class QueuePicturesModel(QObject):
         self._only = None if self._only is not None or len(self.cameras) < 2 else camera
         self._follow()
 
+    def touch(self, place: int) -> None:
+        """The view at a place becomes the only one; beside it, another picture of how it should look."""
+        if not self.comparing:
+            self.enlarge(self.views[place].camera)
+        elif place == 1:
+            self.next_golden()
+
     @property
     def cameras(self) -> tuple[str, ...]:
         """The item's views, at most four."""

@@ -1,12 +1,23 @@
 """A request of the operator to the station, and whether its answer is still awaited."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from inspector.wire.line import ResponseMessage
 
 ANSWER_WITHIN_S = 3.0
 
 Send = Callable[[str, Mapping[str, object]], str | None]
+
+
+class Fate(StrEnum):
+    """What became of the newest one."""
+
+    SENT = "SENT"
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+    NOT_SENT = "NOT_SENT"
+    NO_ANSWER = "NO_ANSWER"
 
 
 class Request:

@@ -79,7 +79,7 @@ class CameBackPart(QWidget):
         model, pictures = self.model, self._pictures
         model.changed.connect(self._follow)
         pictures.changed.connect(self._show_pictures)
-        self.views.touched.connect(self._touched)
+        self.views.touched.connect(self._pictures.touch)
         self.views.dragged.connect(lambda x, y: pictures.look(pictures.viewport.moved(x, y)))
         self.views.zoomed.connect(lambda factor, x, y: pictures.look(pictures.viewport.zoomed(factor, (x, y))))
         self.tools.overlay.clicked.connect(pictures.next_overlay)
@@ -159,14 +159,6 @@ class CameBackPart(QWidget):
         cameras = len(pictures.cameras)
         shown = pictures.only or (self.tr("All views") if cameras > 1 else "".join(pictures.cameras))
         self.tools.show_tools(overlay=pictures.overlay, camera=shown, cameras=cameras, held=False, unseen=0)
-
-    def _touched(self, place: int) -> None:
-        """A view becomes the only one; beside it, another picture of how it should look."""
-        pictures = self._pictures
-        if not pictures.comparing:
-            pictures.enlarge(pictures.views[place].camera)
-        elif place == 1:
-            pictures.next_golden()
 
     def _say_other(self, view: CameBackView) -> str:
         if view.complaint is None:

@@ -1,6 +1,6 @@
 """A number that is typed, or stepped with a finger: its name, less, the value, more."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
 
@@ -34,7 +34,8 @@ class NumberField(QWidget):
             self._row.addWidget(widget)
 
     def say_name(self, name: str) -> None:
-        """In the language of now; it is the name of all three for whoever does not see them."""
+        """In the language of now, as is the number; it is the name of all three for whoever does not see them."""
+        self.number.setLocale(QLocale())
         self.name.say(name)
         self.number.setAccessibleName(name)
         for button in (self.less, self.more):

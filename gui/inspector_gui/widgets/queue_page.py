@@ -88,7 +88,7 @@ class QueuePage(QWidget):
         model.changed.connect(self.show_queue)
         self._pictures.changed.connect(self._show_pictures)
         pictures = self._pictures
-        self.views.touched.connect(self._touched)
+        self.views.touched.connect(self._pictures.touch)
         self.views.dragged.connect(lambda x, y: pictures.look(pictures.viewport.moved(x, y)))
         self.views.zoomed.connect(lambda factor, x, y: pictures.look(pictures.viewport.zoomed(factor, (x, y))))
         self.heat.valueChanged.connect(lambda value: pictures.set_share(value / 100))
@@ -166,14 +166,6 @@ class QueuePage(QWidget):
         self.tools.mark.setChecked(marks.drawing)
         markable = 1 if pictures.comparing else len(pictures.views)
         self.views.show_marks(marks, view.label, markable=markable, drawing=drawable and marks.drawing)
-
-    def _touched(self, place: int) -> None:
-        """A view becomes the only one; beside it, another picture of how it should look."""
-        pictures = self._pictures
-        if not pictures.comparing:
-            pictures.enlarge(pictures.views[place].camera)
-        elif place == 1:
-            pictures.next_golden()
 
     def _show_undo(self, view: QueueView) -> None:
         undo = view.undo
