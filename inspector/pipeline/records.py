@@ -34,6 +34,7 @@ class RecordSender:
         self._rule = rule
         self._in_flight: dict[str, int] = {}
         self._changed = threading.Condition()
+        self._news = False  # since the last step began; a bare notify is lost when it comes between step and wait
         self._stopping = False
 
     def done(self, record_id: str, *, accepted: bool) -> None:
@@ -43,14 +44,14 @@ class RecordSender:
         with self._changed:
             if accepted:
                 self._in_flight.pop(record_id, None)
-                self._changed.notify()
+                self._tell()
         if not accepted:
             log.warning("the broker refused a record", extra={"record": record_id})
 
     def wake(self) -> None:
         """A record was queued, or the link came up."""
         with self._changed:
-            self._changed.notify()
+            self._tell()
 
     def forget_in_flight(self) -> None:
         """The link broke: nobody will answer for what was under way."""
@@ -102,13 +103,18 @@ class RecordSender:
     def run(self) -> None:
         """Step until `stop`."""
         while not self._stopping:
+            with self._changed:
+                self._news = False
             pause_s = self.step()
             with self._changed:
-                if not self._stopping:
-                    self._changed.wait(pause_s)
+                self._changed.wait_for(lambda: self._news or self._stopping, pause_s)
 
     def stop(self) -> None:
         """End `run`."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
+
+    def _tell(self) -> None:
+        self._news = True
+        self._changed.notify()

@@ -82,6 +82,16 @@ def trigger(track: int) -> Trigger:
     return Trigger(key=ItemKey(1, track), encoder=0, until_encoder=9, deadline_ns=2**62, triggered_at_ns=0)
 
 
+def test_a_driver_can_not_speak_to_systemd_in_the_station_s_name(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", "/run/systemd/notify")
+    monkeypatch.setenv("INSPECTOR_MODELS", "/models")
+    camera = make()
+    camera.open()
+    names = Path(f"/proc/{pid_of(camera)}/environ").read_bytes().split(b"\0")
+    assert b"INSPECTOR_MODELS=/models" in names
+    assert not [name for name in names if name.startswith(b"NOTIFY_SOCKET")]
+
+
 def test_a_real_open_that_blocks_for_ever_is_given_up_and_killed(make: Maker, tmp_path: Path) -> None:
     pipe = tmp_path / "camera"
     os.mkfifo(pipe)  # nobody writes to it, so opening it never comes back

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 from inspector.adapters.cameras._ring import Ring, shared_memory
+from inspector.config.child_environment import child_environment
 from inspector.domain.errors import CameraLost
 from inspector.domain.frame import RgbImage
 
@@ -55,7 +56,11 @@ class Worker:
                 pass_fds=theirs,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **driver.environment},
+                env={
+                    **child_environment(),
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                    **driver.environment,
+                },
                 start_new_session=True,  # Ctrl-C is for the daemon, which ends its drivers in order
             )
         except OSError as error:

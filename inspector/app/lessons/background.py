@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from inspector.config.child_environment import child_environment
+
 log = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-m", "inspector.app.lessons.worker")
@@ -21,7 +23,9 @@ class Background:
         """Raises `OSError` where no process can be started."""
         self._heard = heard
         self._cancelled = False
-        self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=child_environment()
+        )
         self._thread = threading.Thread(target=self._run, args=(json.dumps(job),), name="lesson", daemon=True)
         self._thread.start()
 

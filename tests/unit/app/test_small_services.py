@@ -3,15 +3,19 @@
 import io
 import json
 import logging
+import queue
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inspector.adapters.clocks import manual
 from inspector.app.ids import id_maker
+from inspector.app.lessons import background
 from inspector.app.logs import Thinning, configure_logs
 from inspector.app.metrics import Metrics
 from inspector.app.reference import cli_page, config_page, roles_page
@@ -40,6 +44,20 @@ def test_without_systemd_nothing_happens(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
     Notifier.from_environment().ready()
     Notifier(str(tmp_path / "nobody")).ready()
+
+
+def test_a_process_for_lessons_can_not_speak_to_systemd_in_the_station_s_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NOTIFY_SOCKET", "WATCHDOG_USEC", "LISTEN_FDS"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("INSPECTOR_MODELS", "/models")
+    asks = "import json, os; print(json.dumps({'environment': dict(os.environ)}))"
+    monkeypatch.setattr(background, "COMMAND", (sys.executable, "-c", asks))
+    heard: queue.Queue[dict[str, Any]] = queue.Queue()
+    background.Background({}, lambda _who, told: heard.put(told))
+    told = heard.get(timeout=60)
+    assert set(told["environment"]).isdisjoint({"NOTIFY_SOCKET", "WATCHDOG_USEC", "LISTEN_FDS"})
+    assert told["environment"]["INSPECTOR_MODELS"] == "/models"
+    assert heard.get(timeout=60)["ended"] == 0
 
 
 @pytest.fixture
