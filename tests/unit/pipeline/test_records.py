@@ -1,6 +1,7 @@
 """The way of rich results to IT: what is queued while the thread is between a look and its wait is not left lying."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
