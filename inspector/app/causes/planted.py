@@ -39,7 +39,7 @@ CHECK_KINDS: Final = {
 NOTHING: Final = "nothing"
 _VENDORS, _STATIONS, _LOTS, _PER_HOUR = 6, 5, 4, 200
 _ANSWERED, _ERRING = 0.7, 0.05
-_ENOUGH_OF_ONE = 3
+_ENOUGH_OF_ONE = 2
 FALSE_CALLS: Final = 0.02
 _CALLS = frozenset({Disposition.DIVERT, Disposition.REVIEW, Disposition.NO_DECISION})
 
@@ -114,32 +114,35 @@ class Said:
 
 
 class Pool:
-    """Judged rendered items to draw from, of the same product where there are enough of it.
+    """Judged rendered items to draw from, always of the same product: what a bottle looks like says nothing of a book.
 
     Good items are drawn so that `FALSE_CALLS` of them were isolated: the demonstration's line isolates many more, and
-    then the search rightly says of every product that its limit is too tight.
+    then the search rightly says of every product that its limit is too tight. Of a product of which too few good items
+    were isolated, these are other products'.
     """
 
     def __init__(self, outcomes: Sequence[RenderedOutcome]) -> None:
-        said: dict[str | None, list[Said]] = defaultdict(list)
+        self._said: dict[tuple[str | None, str], list[Said]] = defaultdict(list)
         for outcome in outcomes:
             one = Said(
                 sku=outcome.sku, verdict=verdict_of(outcome.report), trace=trace_of("", outcome.report, CHECK_KINDS)
             )
             false = outcome.kind == GOOD and one.verdict.disposition is not Disposition.PASS
-            said[None if false else outcome.kind].append(one)
-        self._said: dict[tuple[str | None, str], list[Said]] = {}
-        self.skus = sorted({one.sku for one in outcomes})
-        for truth, ones in said.items():
-            for sku in self.skus:
-                own = [one for one in ones if one.sku == sku]
-                self._said[truth, sku] = own if len(own) >= _ENOUGH_OF_ONE else ones
+            self._said[None if false else outcome.kind, outcome.sku].append(one)
+        self.skus = sorted({one.sku for one in outcomes if one.kind == GOOD})
+        self._false = [one for (truth, _), ones in self._said.items() if truth is None for one in ones]
+
+    def shows(self, truth: str | None, sku: str) -> bool:
+        """Whether enough items of this truth were rendered of the product. Some can not have it: not all are dated."""
+        return len(self._said.get((truth, sku), ())) >= _ENOUGH_OF_ONE
 
     def draw(self, truth: str | None, sku: str, random: Draw) -> Said:
-        """One item of this truth; None: one that is good and was isolated."""
-        if truth == GOOD and random.random() < FALSE_CALLS:
+        """One item of this truth, which the product `shows`, or which is GOOD; None: good, and isolated."""
+        if truth == GOOD and self._false and random.random() < FALSE_CALLS:
             truth = None
-        fitting = self._said[truth, sku]
+        fitting = self._said.get((truth, sku), [])
+        if truth is None and len(fitting) < _ENOUGH_OF_ONE:
+            fitting = self._false
         return fitting[int(random.integers(len(fitting)))]
 
 
@@ -212,19 +215,25 @@ class _Line:
         self.traces: dict[str, Trace] = {}
         self._bad: list[Observation] = []
         places = [self._place(number) for number in range(items)]
-        chosen = places[int(random.integers(items // 4, items))]
+        late = places[items // 4 :]
+        fitting = [place for place in late if self._can_show(place[0])] or late
+        chosen = fitting[int(random.integers(len(fitting)))]
         self._group = self._key(*chosen)
         named = {group.dimension.value: group.name for group in groups_of(*chosen)}
         self.bad_name = named.get(plant.share_in, "")
         rate = float(random.uniform(*plant.rates))
         for number, (identity, seen_utc) in enumerate(places):
-            planted = plant.right != "" and self._key(identity, seen_utc) == self._group and random.random() < rate
+            planted = self._can_show(identity) and self._key(identity, seen_utc) == self._group
+            planted = planted and plant.right != "" and random.random() < rate
             self._add(number, identity, seen_utc, plant.truth if planted else GOOD, planted=planted)
 
     def called(self) -> Observation | None:
         """A planted item that was called; where nothing is planted, any that was."""
         calls = [seen for seen in self._bad if seen.disposition in _CALLS and seen.signs]
         return calls[int(self._random.integers(len(calls)))] if calls else None
+
+    def _can_show(self, identity: Identity) -> bool:
+        return self._pool.shows(self._plant.truth, identity.sku or "")
 
     def _place(self, number: int) -> tuple[Identity, str]:
         random, skus = self._random, self._pool.skus

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from inspector.adapters.cameras.synthetic import BLUR_SHARE
+from inspector.app.causes.outcome_key import outcome_key
 from inspector.app.config_file import read_station
 from inspector.app.demo.plan import VIEWS, DemoPlan, demo_config
 from inspector.app.demo.teaching import calibrate_demo, teach_demo
@@ -61,8 +62,10 @@ def rendered_outcomes(
 ) -> list[RenderedOutcome]:
     """From the files in `folder`, else rendered and judged (about a second per item) and kept there, kind by kind.
 
-    `tell` hears the kind, how many are done and of how many. Raises `StartupError` or `StoreError`.
+    They and what was taught for them lie under the name of the code, models and libraries that made them: others make
+    their own. `tell` hears the kind, how many are done and of how many. Raises `StartupError` or `StoreError`.
     """
+    folder = folder / outcome_key()
     files = {kind: folder / f"outcomes-{seed}-{per_kind}-{kind}.json" for kind in KINDS}
     if all(file.exists() for file in files.values()):
         return [outcome for file in files.values() for outcome in _read(file)]
