@@ -46,11 +46,12 @@ class SeenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelRead:
-    """All answers, and how many lines and views the time was too short for."""
+    """All answers, and how many lines, views, and closer looks at views the time was too short for."""
 
     answers: tuple[SeenAnswer, ...]
     lines_unread: int = 0
     views_unread: int = 0
+    looks_unmade: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,12 @@ def read_label(
         ]
         if open_ones and not in_time():
             unread = sum(one.first for one in (look, *looks))
-            return LabelRead(answers=_in_order(best, questions), lines_unread=lines_unread, views_unread=unread)
+            return LabelRead(
+                answers=_in_order(best, questions),
+                lines_unread=lines_unread,
+                views_unread=unread,
+                looks_unmade=1 + len(looks) - unread,
+            )
         if open_ones:
             picture = look.picture()
             search = LabelSearch(reader.find(picture, look.window, enlarge=look.enlarge), open_ones, calendar)

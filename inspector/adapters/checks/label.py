@@ -160,7 +160,10 @@ class LabelCheck:
             again=required,
         )
         wrong = self._against_codes(read, item, detections)
-        result = self._result(read, required, item.trigger.identity, [one for one in wrong if not one.sure])
+        answered = {one.answer.alias for one in read.answers}
+        hurried = "" if all(one.alias in answered for one in questions) else _hurried(read)
+        doubtful = [one for one in wrong if not one.sure]
+        result = self._result(read, required, item.trigger.identity, doubtful, hurried)
         sure = [one for one in wrong if one.sure]
         return self._mislabelled(sure, result) if sure else result
 
@@ -203,7 +206,12 @@ class LabelCheck:
             yield view, window_of(view, self._config.margin_px, self._config.regions.get(view.camera))
 
     def _result(
-        self, read: LabelRead, required: tuple[str, ...], identity: Identity, misread: Sequence[Contradiction]
+        self,
+        read: LabelRead,
+        required: tuple[str, ...],
+        identity: Identity,
+        misread: Sequence[Contradiction],
+        hurried: str,
     ) -> CheckResult:
         """What is wrong comes first: it is the reason that people are told."""
         missing = [alias for alias in required if all(one.answer.alias != alias for one in read.answers)]
@@ -212,7 +220,6 @@ class LabelCheck:
         for one in read.answers:
             doubt = self._doubt(one, required, identity) or differing.get(one.answer.alias, "")
             doubts += [(one, doubt)] if doubt else []
-        hurried = _hurried(read) if missing else ""
         if not read.answers and not doubts:
             detail = hurried or "nothing answers on the label"
             return CheckResult(check=self._name, outcome=CheckOutcome.NOT_APPLICABLE, confidence=0.0, detail=detail)
@@ -249,13 +256,13 @@ def _with_codes(readings: tuple[Reading, ...], wrong: Sequence[Contradiction]) -
 
 
 def _hurried(read: LabelRead) -> str:
-    """What the time was too short for."""
-    parts = [
-        f"{count} {what} not read in time"
-        for count, what in ((read.lines_unread, "lines"), (read.views_unread, "views"))
-        if count
-    ]
-    return ", ".join(parts)
+    """What the time was too short for: that nothing was found there says nothing of the label."""
+    short_of = (
+        (read.lines_unread, "lines not read"),
+        (read.views_unread, "views not read"),
+        (read.looks_unmade, "closer looks not made"),
+    )
+    return ", ".join(f"{count} {what} in time" for count, what in short_of if count)
 
 
 def build(

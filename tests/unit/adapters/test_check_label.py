@@ -174,6 +174,31 @@ def test_when_time_is_up_no_line_is_begun_and_the_answer_says_so() -> None:
     assert check(looked, budget_ms=10_000, step_ms=40, required=("expiry",)).outcome is CheckOutcome.OK
 
 
+def test_a_closer_look_that_the_time_is_too_short_for_is_a_review_that_says_so() -> None:
+    image = freeze(dotted(("SN: 028717750996", "LOT HB205956", "EXP 2031-02-11"), pitch_px=4.5, dot=0.55))
+    looked = looked_at({"top": image}, {"top": (0.0, 0.0, 480.0, 300.0)})
+    looks = 0
+    for budget_ms in range(2, 60, 3):
+        result = check(looked, step_ms=1.0, required=("expiry",), ask=(), budget_ms=budget_ms)
+        if result.outcome is CheckOutcome.OK:
+            break
+        assert result.outcome is CheckOutcome.UNSURE
+        assert result.detail.startswith("no expiry read; ")
+        assert "in time" in result.detail, "nobody may take it for a label without a date"
+        looks += "closer looks not made in time" in result.detail
+    assert (result.value, looks > 0) == ("expiry 2031-02-11", True)
+    assert "in time" not in check(seen(top=ROWS[:1]), required=("expiry",), ask=()).detail, "all looks were made"
+
+
+def test_what_is_only_asked_passes_but_is_not_told_as_absent_where_the_time_was_too_short() -> None:
+    hurried = check(seen(top=ROWS), ask=("expiry",), budget_ms=50, step_ms=40)
+    assert hurried.outcome is CheckOutcome.NOT_APPLICABLE
+    assert "not read in time" in hurried.detail
+    part = check(seen(top=ROWS), ask=("serial", "expiry"), budget_ms=145, step_ms=40)
+    assert part.outcome is CheckOutcome.OK
+    assert "not read in time; serial 0287177509968" in part.detail
+
+
 def test_reading_ends_before_the_item_s_deadline_and_knows_none_off_the_line() -> None:
     item, found = seen(top=ROWS)
     on_the_line = replace(item, trigger=replace(item.trigger, triggered_at_ns=1, deadline_ns=400_000_000))
