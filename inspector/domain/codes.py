@@ -1,23 +1,19 @@
-"""What the codes on an item say of it, and whether that fits what the controller and the catalogue say.
-
-Source of the digital link's syntax: GS1 Digital Link Standard, URI syntax (primary key 01, qualifiers 10 and 21).
-"""
+"""What the codes on an item say of it, and whether that fits what the controller and the catalogue say."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from inspector.domain.catalogue import CatalogueEntry, gtin14
 from inspector.domain.check import PRINT, CheckOutcome, CheckResult, Finding, Reading
+from inspector.domain.digital_link import SERIAL, link_elements
 from inspector.domain.gs1 import GTIN, LOT, elements, right_check_digit
 from inspector.domain.item import Identity
 
-SSCC, SERIAL = "00", "21"
+SSCC: Final = "00"
 NAMES: Final = {SSCC: "lpn", GTIN: "gtin", LOT: "lot", SERIAL: "serial"}
-RETAIL: Final = ("EAN", "UPC", "ISBN", "ITF")  # how the symbologies' names start that carry a bare GTIN
+RETAIL: Final = ("EAN", "UPC", "ISBN")  # how the symbologies' names start that carry a bare GTIN; ITF-14 does too
 _SHOWN: Final = 5
 _LEGIBLE: Final = 0.9
 
@@ -30,36 +26,20 @@ def facts(text: str, elements_text: str | None, symbology: str, lpn: re.Pattern[
     """
     if elements_text is not None:
         return _named(elements(elements_text))
-    if symbology.upper().startswith(RETAIL) and text.isascii() and text.isdigit() and len(text) in {8, 12, 13, 14}:
+    lengths = {8, 12, 13, 14} if symbology.upper().startswith(RETAIL) else {14} if symbology == "ITF" else ()
+    if text.isascii() and text.isdigit() and len(text) in lengths:
         if not right_check_digit(text):
             raise ValueError(f"the check digit of {text} is wrong")
         return {"gtin": gtin14(text)}
     if lpn.fullmatch(text):
         return {"lpn": text}
-    return _digital_link(text)
+    return _named(link_elements(text))
 
 
 def _named(parts: Mapping[str, str]) -> dict[str, str]:
     if SSCC in parts and not right_check_digit(parts[SSCC]):
         raise ValueError(f"the check digit of SSCC {parts[SSCC]} is wrong")
     return {name: parts[identifier] for identifier, name in NAMES.items() if identifier in parts}
-
-
-def _digital_link(text: str) -> dict[str, str]:
-    """`https://…/01/{GTIN}/10/{lot}/21/{serial}`; any other address says nothing."""
-    if not text.lower().startswith(("http://", "https://")):
-        return {}
-    try:
-        steps = [unquote(part) for part in urlsplit(text).path.split("/")]
-    except ValueError:
-        return {}
-    pairs = dict(pairwise(steps))
-    gtin = pairs.get(GTIN, "")
-    if len(gtin) not in {8, 12, 13, 14} or not right_check_digit(gtin):
-        return {}
-    after = steps[steps.index(GTIN) + 2 :]
-    qualifiers = dict(zip(after[::2], after[1::2], strict=False))
-    return {"gtin": gtin14(gtin)} | {NAMES[key]: value for key, value in qualifiers.items() if key in (LOT, SERIAL)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +62,8 @@ def judge_codes(
     """Whether what was read fits the controller's `identity`. `find` looks a SKU up, `with_gtin` a GTIN.
 
     Another product's GTIN, or another item's licence plate, is a finding; codes that contradict each other, codes that
-    are broken, and a GTIN that nobody knows on a product whose GTINs are known, are for a person.
+    are broken, a GTIN that nobody knows on a product whose GTINs are known, and a known product's GTIN on an item that
+    was booked under a SKU that nobody knows, are for a person.
     """
     first = _first(readings)
     plates, gtins = _by_text(readings, "lpn"), _by_text(readings, "gtin")
@@ -104,6 +85,10 @@ def judge_codes(
         doubts.insert(0, f"codes of {identity.sku} and of {', '.join(strangers)}")
     elif booked is None and len(skus) > 1:
         doubts.insert(0, f"codes of {', '.join(skus)}")
+    elif booked is None and identity.sku is not None and skus:
+        doubts.insert(
+            0, f"code of {', '.join(skus)}, the controller says {identity.sku}, which is not in the catalogue"
+        )
     elif booked is not None and booked.gtins and gtins and not own:
         doubts.insert(0, f"code {_shown(gtins)} is not in the catalogue")
     detail = "; ".join(doubts) or _told(readings, identity, booked)

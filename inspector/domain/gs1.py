@@ -24,7 +24,9 @@ _FIXED: Final[dict[str, int]] = {
     **{f"{n}": 8 for n in range(11, 20)},
     **{f"{n}": 10 for n in range(31, 37)},
 }  # fmt: skip
-_LONGEST: Final = 90  # characters of a variable element's data
+# Identifier -> characters that its data may have, where many of them mean that a separator is missing.
+_MOST: Final = {LOT: 20, "21": 20, "22": 20, "240": 30, "241": 30, "250": 30, "30": 8, "37": 8}
+_LONGEST: Final = 90  # characters of any other variable element's data
 
 
 def is_gtin(text: str) -> bool:
@@ -116,6 +118,6 @@ def _bracketed(text: str) -> list[tuple[str, str]]:
 def _element(identifier: str, data: str, *, whole: int | None) -> tuple[str, str]:
     if whole is not None and (len(data) != whole - len(identifier) or not (data.isascii() and data.isdigit())):
         raise ValueError(f"({identifier}) needs {whole - len(identifier)} digits, not {data!r}")
-    if not 1 <= len(data) <= _LONGEST:
+    if not 1 <= len(data) <= _MOST.get(identifier, _LONGEST):
         raise ValueError(f"({identifier}) has {len(data)} characters")
     return identifier, data

@@ -33,7 +33,7 @@ class Config(AdapterConfig):
         ge=0,
         le=MOST_TRIES,
         title="Tries",
-        description="How often a view on which nothing reads is sharpened or enlarged and read again.",
+        description="How often a view on which nothing reads is sharpened, enlarged or turned, and read again.",
     )
     lpn_pattern: str = Field(
         default=r"LPN[0-9A-Z]{4,20}",

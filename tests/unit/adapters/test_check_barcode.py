@@ -80,6 +80,53 @@ def test_every_code_on_the_item_is_read_with_its_place() -> None:
     assert result.xyxy == gtin.xyxy
 
 
+# Symbology as zxing-cpp names it, what is written, what is read: name and text.
+EVERY = (
+    ("EAN13", "4006381333931", ("gtin", "04006381333931")),
+    ("EAN8", "96385074", ("gtin", "00000096385074")),
+    ("UPCA", "036000291452", ("gtin", "00036000291452")),
+    ("UPCE", "04252614", ("gtin", "00042100005264")),  # its check digit is that of the UPC-A that it stands for
+    ("Code128", "LPN0001234567", ("lpn", "LPN0001234567")),
+    ("ITF", "14006381333938", ("gtin", "14006381333938")),
+    ("QRCode", "https://id.example/01/04006381333931/10/L7", ("gtin", "04006381333931")),
+    ("DataMatrix", "part 7", ("code", "part 7")),
+    ("PDF417", "LPN0001234567", ("lpn", "LPN0001234567")),
+)
+
+
+@pytest.mark.parametrize(("symbology", "text", "expected"), EVERY, ids=[one[0] for one in EVERY])
+@pytest.mark.parametrize("turn", [0.0, 90.0, 180.0, 10.0, 23.0, 38.0, 52.0, 67.0, 80.0])
+def test_every_symbology_is_read_however_it_lies(
+    symbology: str, text: str, expected: tuple[str, str], turn: float
+) -> None:
+    picture = np.full((700, 700, 3), 250, np.uint8)
+    upright = drawn((symbology, text))[40:190, 50:470]
+    picture[275:425, 140:560] = upright
+    spin = cv2.getRotationMatrix2D((350, 350), turn, 1.0)
+    turned = cv2.warpAffine(picture, spin, (700, 700), flags=cv2.INTER_CUBIC, borderValue=(250, 250, 250))
+    result = check(looked_at({"top": np.asarray(turned, np.uint8)}, {"top": (0.0, 0.0, 700.0, 700.0)}))
+    assert result.outcome is CheckOutcome.OK, result.detail
+    assert expected in texts(result)
+    left, top, right, bottom = next(one.xyxy for one in result.readings if (one.name, one.text) == expected)
+    ink = np.argwhere(turned[..., 0] < 128)[:, ::-1]  # nothing else is printed
+    inside = ((ink > (left - 12, top - 12)) & (ink < (right + 12, bottom + 12))).all(axis=1)
+    assert inside.mean() > 0.25, "its place is where it stands"
+    assert (ink.min(axis=0) - 15 <= (left, top)).all()
+    assert (ink.max(axis=0) + 15 >= (right, bottom)).all()
+
+
+def test_a_part_of_an_itf_code_is_no_code() -> None:
+    def texts_at(turn: float) -> set[str]:
+        picture = np.full((700, 700, 3), 250, np.uint8)
+        picture[275:425, 140:560] = drawn(("ITF", "14006381333938"))[40:190, 50:470]
+        spin = cv2.getRotationMatrix2D((350, 350), turn, 1.0)
+        turned = cv2.warpAffine(picture, spin, (700, 700), flags=cv2.INTER_CUBIC, borderValue=(250, 250, 250))
+        looked = looked_at({"top": np.asarray(turned, np.uint8)}, {"top": (0.0, 0.0, 700.0, 700.0)})
+        return {one.text for one in check(looked).readings}
+
+    assert {text for turn in range(0, 180, 6) for text in texts_at(turn)} == {"14006381333938"}
+
+
 def test_ten_codes_of_one_product_are_no_contradiction() -> None:
     own = gtin_of("CT-1003")
     looked = item(

@@ -52,6 +52,7 @@ def judged(
         ("12345670", None, "EAN-8", {"gtin": "00000012345670"}),
         ("14006381333938", None, "ITF", {"gtin": PACK}),
         ("123456", None, "ITF", {}),
+        ("81333938", None, "ITF", {}),  # of eight digits it is no GTIN, and may be a part of a longer one
         ("4006381333931", None, "Code 128", {}),
         ("LPN0001234567", None, "Code 128", {"lpn": "LPN0001234567"}),
         ("xLPN0001234567", None, "Code 128", {}),
@@ -59,6 +60,7 @@ def judged(
         ("?", "00340123450000000000", "Code 128", {"lpn": "340123450000000000"}),
         (f"https://id.example/01/{A}/10/L%2F1/21/77", None, "QR Code", {"gtin": A, "lot": "L/1", "serial": "77"}),
         (f"https://shop.example/p/01/{A}?x=1", None, "QR Code", {"gtin": A}),
+        (f"https://id.example/01/{A}/10/L1?17=271123&21=not-here", None, "QR Code", {"gtin": A, "lot": "L1"}),
         ("https://shop.example/01/4006381333932", None, "QR Code", {}),
         ("https://shop.example/01", None, "QR Code", {}),
         ("http://[broken", None, "QR Code", {}),
@@ -121,6 +123,11 @@ def test_another_items_licence_plate_is_the_wrong_item() -> None:
         ([("serial", "1"), ("serial", "2"), ("gtin", A)], {"sku": "SKU-A"}, "contradictory serial: 1 and 2"),
         ([("lpn", "LPN1"), ("lpn", "LPN2")], {"lpn": "LPN1"}, "contradictory lpn: LPN1 and LPN2"),
         ([("lot", "1")], {"lot": "2"}, "lot 1, the controller says 2"),
+        (
+            [("gtin", A)],
+            {"sku": "UNKNOWN"},
+            "code of SKU-A, the controller says UNKNOWN, which is not in the catalogue",
+        ),
     ],
 )
 def test_codes_that_contradict_are_for_a_person(

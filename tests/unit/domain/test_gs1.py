@@ -47,6 +47,8 @@ def test_what_a_reader_gives_for_a_gs1_data_matrix_is_understood() -> None:
         ("(ab)270300", "no element"),
         ("10", "application identifier"),
         (f"10{'X' * 91}", "91 characters"),
+        (f"10L071A{'1' * 10}17270300", "23 characters"),  # no separator behind the lot: it swallowed the date
+        (f"21{'7' * 21}", "21 characters"),
         ("05123456", "application identifier"),  # not given out by GS1
     ],
 )
