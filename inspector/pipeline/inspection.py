@@ -5,7 +5,7 @@ Nothing here knows time limits, threads or the bus; `replay` runs the same code 
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -82,9 +82,7 @@ class Inspection:
         for frame in item.frames:
             looks = partial(self._view, frame, faults, as_taught(identity, entry), findings)
             self._guarded(findings, frame.camera, looks)
-        for check in self._checks:
-            if entry is None or entry.applies(check.name):
-                self._guarded(findings, None, partial(self._check, check, item, findings), ReasonCode.CHECK_ERROR)
+        self._check_all(item, identity, entry, findings)
         entry, identity = self._identified(identity, entry, findings)
         evidence = Evidence(
             detections=tuple(findings.detections),
@@ -108,6 +106,7 @@ class Inspection:
     def look_later(self, item: Item, evidence: Evidence) -> tuple[CheckResult, ...]:
         """The answers of the checks that are made after the decision. Never raises: a check that fails is UNSURE."""
         identity = evidence.identity or item.trigger.identity
+        item = _known_as(item, identity)
         entry = attempted(partial(self._catalogue.find, identity.sku), ReasonCode.CHECK_ERROR)
         answers = []
         for check in self._late_checks:
@@ -147,8 +146,20 @@ class Inspection:
         except UnknownReference:
             log.debug("no reference", extra={"camera": frame.camera, "sku": identity.sku})
 
-    def _check(self, check: Check, item: Item, findings: _Findings) -> None:
-        findings.checks.append(check.check(item, tuple(findings.detections)))
+    def _check_all(self, item: Item, identity: Identity, entry: CatalogueEntry | None, findings: _Findings) -> None:
+        """Those that apply, in their order. Where nobody named the product, what one reads counts for the next."""
+        for check in self._checks:
+            if entry is not None and not entry.applies(check.name):
+                continue
+            result = self._guarded(
+                findings, None, partial(check.check, item, tuple(findings.detections)), ReasonCode.CHECK_ERROR
+            )
+            if result is None:
+                continue
+            findings.checks.append(result)
+            if item.trigger.identity.sku is None and result.readings:
+                entry, told = self._identified(identity, entry, findings)
+                item = _known_as(item, told)
 
     def _guarded(
         self,
@@ -163,6 +174,15 @@ class Inspection:
             findings.obstacles.append(found.reason)
             return None
         return found
+
+
+def _known_as(item: Item, told: Identity) -> Item:
+    """With the product that was read on it, where the controller named none. Lot and serial stay the controller's."""
+    said = item.trigger.identity
+    if said.sku is not None or told.sku is None:
+        return item
+    identity = replace(said, sku=told.sku, material=said.material or told.material)
+    return replace(item, trigger=replace(item.trigger, identity=identity))
 
 
 def _missed(item: Item) -> Iterator[Reason]:
