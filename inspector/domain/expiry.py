@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from inspector.domain.check import CheckOutcome
 from inspector.domain.date_words import DateMark
@@ -13,15 +13,18 @@ from inspector.domain.printed_date import DateReading
 Ambiguous = Literal["review", "strictest"]
 
 
+OLDEST_YEARS: Final = 10  # nothing is on a belt so long after its last day: of two readings it is not meant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfLife:
     """An item needs `min_days` from today to its last day; 0 lets it go on that very day.
 
-    `ambiguous`: "review" doubts whenever a date can be read in two ways, "strictest" takes the earlier one.
+    `ambiguous`: "strictest" takes the earlier of the days that a date may mean, "review" doubts whenever there are two.
     """
 
     min_days: int = 0
-    ambiguous: Ambiguous = "review"
+    ambiguous: Ambiguous = "strictest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +37,30 @@ class ShelfVerdict:
 
 
 def judge(dates: Iterable[datetime.date], *, today: datetime.date, rule: ShelfLife) -> ShelfVerdict:
-    """Judge the days that a label may mean; without one it is UNSURE."""
-    ordered = sorted(set(dates))
+    """Judge the days that a label may mean; without one it is UNSURE.
+
+    The stricter of several days of one year decides, as of 05/06/27, whose day and month may be exchanged. Days of
+    different years of which only the later ones are enough are for a person: who knows where the year stands?
+    """
+    ordered = _meant(sorted(set(dates)), today)
     if not ordered:
         return ShelfVerdict(outcome=CheckOutcome.UNSURE, date=None, detail="a date that no calendar has")
     first, last = ordered[0], ordered[-1]
-    if len(ordered) > 1 and rule.ambiguous == "review":
-        # Too old in every reading is no doubt.
-        outcome = CheckOutcome.FAILED if (last - today).days < rule.min_days else CheckOutcome.UNSURE
-        detail = "ambiguous: " + " or ".join(day.isoformat() for day in ordered)
-        return ShelfVerdict(outcome=outcome, date=first, detail=detail)
+    enough, later_enough = ((day - today).days >= rule.min_days for day in (first, last))
+    either = " or ".join(day.isoformat() for day in ordered)
+    # Too old in every reading is no doubt.
+    if later_enough and len(ordered) > 1 and (rule.ambiguous == "review" or (not enough and first.year != last.year)):
+        return ShelfVerdict(outcome=CheckOutcome.UNSURE, date=first, detail=f"ambiguous: {either}")
     left = (first - today).days
-    outcome = CheckOutcome.OK if left >= rule.min_days else CheckOutcome.FAILED
     detail = f"{first.isoformat()}: {left} days left, {rule.min_days} needed" if left >= 0 else f"expired {first}"
     if len(ordered) > 1:
-        detail += f" (stricter of {len(ordered)} readings)"
-    return ShelfVerdict(outcome=outcome, date=first, detail=detail)
+        detail += f" (the stricter of {either})"
+    return ShelfVerdict(outcome=CheckOutcome.OK if enough else CheckOutcome.FAILED, date=first, detail=detail)
+
+
+def _meant(ordered: list[datetime.date], today: datetime.date) -> list[datetime.date]:
+    """Without readings from long before, as 05/06/27 has one where it may begin with the year; all, if all are such."""
+    return [day for day in ordered if day.year >= today.year - OLDEST_YEARS] or ordered
 
 
 def dates_on_code(found: Mapping[str, str], *, year_now: int) -> tuple[datetime.date, ...]:

@@ -46,7 +46,7 @@ REFUSED: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"margin_px": -1}, "margin_px"),
         ({"required": "perhaps"}, "required"),
         ({"lpn_pattern": "("}, "lpn_pattern"),
-        ({"tries": 9}, "tries"),
+        ({"tries": 10}, "tries"),
     ],
     "expiry": [
         ({"min_days": -1}, "min_days"),
@@ -237,8 +237,12 @@ def test_the_picture_is_left_as_it_was(check: Check) -> None:
     assert np.array_equal(looked[0].frames[0].image, before)
 
 
-@pytest.mark.parametrize(("name", "required"), [("barcode", True), ("expiry", True), ("label", ["lot"])])
-def test_what_is_required_and_can_not_be_read_is_for_a_person(name: str, required: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "required", "not_required"), [("barcode", True, False), ("expiry", True, False), ("label", ["lot"], [])]
+)
+def test_what_is_required_and_can_not_be_read_is_for_a_person(
+    name: str, required: object, not_required: object
+) -> None:
     nothing = looked_at({"top": blank()}, {"top": (10.0, 10.0, 200.0, 200.0)}, sku=SKU)
-    assert make(name).check(*nothing).outcome is CheckOutcome.NOT_APPLICABLE
+    assert make(name, required=not_required).check(*nothing).outcome is CheckOutcome.NOT_APPLICABLE
     assert make(name, required=required).check(*nothing).outcome is CheckOutcome.UNSURE

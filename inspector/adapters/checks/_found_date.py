@@ -8,6 +8,7 @@ from inspector.adapters.checks._item_views import ItemView
 from inspector.domain.code import Code
 from inspector.domain.date_words import DateOrder, plain
 from inspector.domain.detection import Xyxy
+from inspector.domain.digital_link import link_elements
 from inspector.domain.expiry import dates_on_code, last_days
 from inspector.domain.gs1 import LOT, elements
 from inspector.domain.printed_date import read_dates
@@ -26,11 +27,11 @@ class FoundDate:
 
 
 def on_code(code: Code, *, year_now: int) -> FoundDate | None:
-    """The last day on a GS1 code; None where the code carries none. A day that no calendar has gives no dates."""
-    if code.elements is None:
-        return None
+    """The last day on a GS1 code or in a digital link; None where it carries none. A day that no calendar has gives no
+    dates.
+    """
     try:
-        parts = elements(code.elements)
+        parts = link_elements(code.text) if code.elements is None else elements(code.elements)
     except ValueError:
         return None  # no element string: it says nothing about dates
     source = f"{code.symbology}, lot {parts[LOT]}" if LOT in parts else code.symbology

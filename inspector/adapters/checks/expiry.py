@@ -7,6 +7,7 @@ code is read only where that is asked for (`beside_code`): a day that it tells o
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -48,8 +49,11 @@ class Config(AdapterConfig):
         title="Days needed",
         description="Days from today to the last day that an item needs; the catalogue's `min_days_left` goes before.",
     )
-    required: bool = Field(
-        default=False, title="Required", description="An item on which no date can be read gets a person's look."
+    required: bool | None = Field(
+        default=None,
+        title="Required",
+        description="An item on which no date can be read gets a person's look; left out: where its product is known "
+        "to need days, by `skus` or the catalogue.",
     )
     skus: dict[str, SkuRule] = Field(
         default={}, title="SKUs", description="Table per SKU: `min_days` and `required` where they differ."
@@ -72,9 +76,10 @@ class Config(AdapterConfig):
         default=None, title="Date order", description="How 05/06/27 is meant; without it such a date is ambiguous."
     )
     ambiguous: Ambiguous = Field(
-        default="review",
+        default="strictest",
         title="Ambiguous",
-        description="Of a date with two readings: a person looks (`review`), or the earlier one counts (`strictest`).",
+        description="Of a date with two readings the earlier one counts, which is told (`strictest`), or a person "
+        "looks (`review`).",
     )
     unmarked: bool = Field(
         default=False, title="Unmarked dates", description="A date without words such as EXP or MHD counts too."
@@ -134,23 +139,29 @@ class ExpiryCheck:
         read = [] if coded and not self._config.beside_code else self._in_print(views, today.year)
         printed = [one for one in read if not any(_agree(one, other) for other in coded)]
         found = [*coded, *printed]
+        needed = self._needed(item.trigger.identity.sku, rule)
         if not found:
-            required = self._config.required if rule.required is None else rule.required
-            outcome = CheckOutcome.UNSURE if required else CheckOutcome.NOT_APPLICABLE
-            return CheckResult(check=self._name, outcome=outcome, confidence=0.0, detail="no date read")
+            return self._unread(rule, dated=needed is not None)
         differ = bool(coded and printed)  # of the two the label tells, and nobody knows which is right
+        contradict = any(not _agree(one, other) for one, other in combinations(found, 2))
         life = ShelfLife(
-            min_days=self._min_days(item.trigger.identity.sku, rule),
-            ambiguous="review" if differ else self._config.ambiguous,
+            min_days=self._config.min_days if needed is None else needed,
+            ambiguous="review" if contradict else self._config.ambiguous,
         )
         result = self._result(found, life, today)
         return replace(result, detail=f"{result.detail}; the code says otherwise") if differ else result
 
-    def _min_days(self, sku: str | None, rule: SkuRule) -> int:
-        """The SKU's rule in the config, else the catalogue's, else the config's for all."""
+    def _unread(self, rule: SkuRule, *, dated: bool) -> CheckResult:
+        """What needs days and shows none is for a person, unless the config says that such items may pass."""
+        required = next((one for one in (rule.required, self._config.required) if one is not None), dated)
+        outcome = CheckOutcome.UNSURE if required else CheckOutcome.NOT_APPLICABLE
+        return CheckResult(check=self._name, outcome=outcome, confidence=0.0, detail="no date read")
+
+    def _needed(self, sku: str | None, rule: SkuRule) -> int | None:
+        """The days that this very product needs: by the SKU's rule in the config, else the catalogue's."""
         entry = None if self._catalogue is None else self._catalogue.find(sku)
         known = None if entry is None else entry.min_days_left
-        return next(days for days in (rule.min_days, known, self._config.min_days) if days is not None)
+        return known if rule.min_days is None else rule.min_days
 
     def _on_codes(self, views: tuple[ItemView, ...], year: int) -> list[FoundDate]:
         return [

@@ -24,6 +24,7 @@ kind = "barcode"
 [[checks]]
 name = "expiry"
 kind = "expiry"
+required = false    # a code that no camera sees passes here; leave this out, and a person looks at such an item
 
 [[checks]]
 name = "looks"

@@ -2,12 +2,17 @@
 
 import datetime
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspector.adapters.checks import expiry
+from inspector.adapters.clocks import manual
+from inspector.adapters.stores import rendered_catalogue
+from inspector.domain.catalogue import CatalogueEntry
 from inspector.domain.check import CheckOutcome, CheckResult
+from inspector.domain.code import Code
 from inspector.domain.errors import InferenceError
 from inspector.domain.frame import RgbImage
 from inspector.domain.text_line import Corners, TextLine
@@ -146,17 +151,49 @@ def test_a_mark_and_its_date_may_stand_on_two_lines() -> None:
 @pytest.mark.parametrize(
     ("options", "outcome", "value"),
     [
-        ({}, CheckOutcome.UNSURE, "2005-06-27"),
-        ({"ambiguous": "strictest"}, CheckOutcome.FAILED, "2005-06-27"),
+        ({}, CheckOutcome.OK, "2027-05-06"),
+        ({"min_days": 180}, CheckOutcome.FAILED, "2027-05-06"),
+        ({"ambiguous": "review"}, CheckOutcome.UNSURE, "2027-05-06"),
         ({"date_order": "day_first"}, CheckOutcome.OK, "2027-06-05"),
         ({"date_order": "month_first"}, CheckOutcome.OK, "2027-05-06"),
     ],
 )
-def test_an_ambiguous_date_is_in_doubt_unless_configured(
+def test_of_an_ambiguous_date_the_stricter_day_counts_and_is_told_unless_configured(
     options: dict[str, Any], outcome: CheckOutcome, value: str
 ) -> None:
     result = check(plain_item(), Reads("EXP 05/06/27"), **options)
     assert (result.outcome, result.value) == (outcome, value)
+    assert ("2027-05-06 or 2027-06-05" in result.detail) is ("date_order" not in options)
+
+
+@pytest.mark.parametrize("ambiguous", ["review", "strictest"])
+def test_two_dates_of_one_year_that_contradict_each_other_are_for_a_person_too(ambiguous: str) -> None:
+    result = check(plain_item(), Reads("EXP 2027-02-11", "EXP 2027-11-02"), ambiguous=ambiguous)
+    assert result.outcome is CheckOutcome.UNSURE
+    assert "2027-02-11 or 2027-11-02" in result.detail
+    same = check(plain_item(), Reads("EXP 2027-02-11", "EXP 02/2027"), ambiguous=ambiguous)
+    assert (same.outcome, same.value) == (
+        (CheckOutcome.UNSURE, CheckOutcome.OK)[ambiguous == "strictest"],
+        "2027-02-11",
+    )
+
+
+def test_the_date_in_a_digital_link_counts_as_any_coded_one() -> None:
+    def linked(query: str) -> CheckResult:
+        link = f"https://id.example/01/04006381333931/10/L7{query}"
+        code = Code(text=link, elements=None, symbology="QR Code", camera="top", xyxy=(50.0, 40.0, 90.0, 80.0))
+
+        class Codes:
+            def read(self, *_: object, **__: object) -> tuple[Code, ...]:
+                return (code,)
+
+        made = expiry.ExpiryCheck(expiry.Config(), "expiry", now=lambda: NOW, reader=None, codes=Codes())
+        return made.check(*plain_item())
+
+    assert (linked("?17=261101").outcome, linked("?17=261101").value) == (CheckOutcome.FAILED, "2026-11-01")
+    assert linked("?linkType=all&17=270301").outcome is CheckOutcome.OK
+    assert linked("?17=270231").outcome is CheckOutcome.UNSURE, "no calendar has it"
+    assert linked("").outcome is CheckOutcome.NOT_APPLICABLE
 
 
 def test_a_date_that_no_calendar_has_is_for_a_person() -> None:
@@ -197,6 +234,24 @@ def test_required_is_the_station_s_or_the_sku_s_own() -> None:
     assert check(plain_item(), required=True).outcome is CheckOutcome.UNSURE
     assert check(plain_item(), required=True, skus={SKU: {"required": False}}).outcome is CheckOutcome.NOT_APPLICABLE
     assert check(plain_item(), skus={SKU: {"required": True}}).outcome is CheckOutcome.UNSURE
+
+
+def test_what_needs_days_and_shows_no_date_is_for_a_person_unless_that_is_switched_off() -> None:
+    def unread(entry: CatalogueEntry | None, **options: Any) -> CheckOutcome:
+        clock = manual.build(manual.Config())
+        known = rendered_catalogue.build(rendered_catalogue.Config(empty=True), data_dir=Path(), clock=clock)
+        known.put([] if entry is None else [entry], keep_others=False)
+        config = expiry.Config.model_validate(options)
+        made = expiry.build(config, name="expiry", now=lambda: NOW, catalogue=known)
+        return made.check(*plain_item()).outcome
+
+    dated = CatalogueEntry(sku=SKU, min_days_left=0)
+    assert unread(dated) is CheckOutcome.UNSURE
+    assert unread(None, skus={SKU: {"min_days": 30}}) is CheckOutcome.UNSURE
+    assert unread(CatalogueEntry(sku=SKU)) is CheckOutcome.NOT_APPLICABLE
+    assert unread(None, min_days=30) is CheckOutcome.NOT_APPLICABLE, "that is said of no product"
+    assert unread(dated, required=False) is CheckOutcome.NOT_APPLICABLE
+    assert unread(dated, skus={SKU: {"required": False}}) is CheckOutcome.NOT_APPLICABLE
 
 
 def test_a_reader_that_fails_is_not_taken_for_no_date() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.domain.check import CheckOutcome
-from inspector.domain.expiry import ShelfLife, dates_on_code, judge, last_days
+from inspector.domain.expiry import OLDEST_YEARS, ShelfLife, dates_on_code, judge, last_days
 from inspector.domain.printed_date import read_dates
 
 TODAY = datetime.date(2026, 11, 24)
@@ -34,18 +34,36 @@ def test_the_last_day_counts(left: int, needed: int, outcome: CheckOutcome) -> N
     assert after(left).isoformat() in verdict.detail
 
 
-def test_an_ambiguous_date_is_for_a_person_unless_it_is_too_old_in_every_reading() -> None:
-    assert judge([after(10), after(90)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.UNSURE
-    assert judge([after(-90), after(10)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.UNSURE
-    assert judge([after(-90), after(-10)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.FAILED
-
-
-def test_or_the_stricter_reading_decides_and_says_so() -> None:
-    rule = ShelfLife(ambiguous="strictest")
-    verdict = judge([after(90), after(10)], today=TODAY, rule=rule)
+def test_the_stricter_reading_decides_and_says_so() -> None:
+    verdict = judge([after(20), after(10)], today=TODAY, rule=ShelfLife())
     assert (verdict.outcome, verdict.date) == (CheckOutcome.OK, after(10))
-    assert "stricter of 2" in verdict.detail
-    assert judge([after(-1), after(10)], today=TODAY, rule=rule).outcome is CheckOutcome.FAILED
+    assert f"the stricter of {after(10)} or {after(20)}" in verdict.detail
+    old = judge([after(10), after(-1)], today=TODAY, rule=ShelfLife())
+    assert (old.outcome, old.date) == (CheckOutcome.FAILED, after(-1))
+    assert f"expired {after(-1)} (the stricter of {after(-1)} or {after(10)})" in old.detail
+
+
+def test_where_the_year_itself_is_in_doubt_a_person_looks_unless_every_reading_says_the_same() -> None:
+    assert judge([after(-300), after(90)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.UNSURE
+    assert judge([after(-300), after(-1)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.FAILED
+    assert judge([after(10), after(400)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.OK
+
+
+def test_05_06_26_is_two_dates_for_no_package_means_the_year_2005() -> None:
+    (reading,) = read_dates("EXP 05/06/27", year_now=2026)
+    verdict = judge(reading.dates, today=TODAY, rule=ShelfLife())
+    assert (verdict.outcome, verdict.date) == (CheckOutcome.OK, datetime.date(2027, 5, 6))
+    assert "the stricter of 2027-05-06 or 2027-06-05" in verdict.detail
+    strict = judge(reading.dates, today=datetime.date(2027, 5, 20), rule=ShelfLife())
+    assert (strict.outcome, strict.date) == (CheckOutcome.FAILED, datetime.date(2027, 5, 6))
+    assert judge([after(-5000)], today=TODAY, rule=ShelfLife()).outcome is CheckOutcome.FAILED, "it says nothing else"
+
+
+def test_or_an_ambiguous_date_is_for_a_person_unless_it_is_too_old_in_every_reading() -> None:
+    rule = ShelfLife(ambiguous="review")
+    assert judge([after(10), after(20)], today=TODAY, rule=rule).outcome is CheckOutcome.UNSURE
+    assert judge([after(-90), after(10)], today=TODAY, rule=rule).outcome is CheckOutcome.UNSURE
+    assert judge([after(-90), after(-10)], today=TODAY, rule=rule).outcome is CheckOutcome.FAILED
 
 
 def test_no_day_at_all_is_unsure() -> None:
@@ -59,7 +77,8 @@ def test_an_item_is_never_ok_if_any_reading_is_too_old(
 ) -> None:
     rule = ShelfLife(min_days=needed, ambiguous="review" if ambiguous == "review" else "strictest")
     verdict = judge(dates, today=today, rule=rule)
-    too_old = [(day - today).days < needed for day in dates]
+    meant = [day for day in dates if day.year >= today.year - OLDEST_YEARS] or dates
+    too_old = [(day - today).days < needed for day in meant]
     assert (verdict.outcome is CheckOutcome.OK) <= (not any(too_old))
     assert all(too_old) <= (verdict.outcome is CheckOutcome.FAILED)
 
