@@ -1,12 +1,12 @@
 """What came back and waits to be looked at again, as `GET /escapes` gives it."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from inspector.app.item_report import boxes_of, cameras_of, report_of
 from inspector.domain.complaint import Escape, Sighting
+from inspector.domain.errors import StoreError
 from inspector.domain.relabelling import to_look_at
 from inspector.ports.escapes import EscapeBook
 from inspector.ports.evidence import EvidenceStore
@@ -14,13 +14,15 @@ from inspector.wire.escapes import CameBack, CameBackItem, CameBackPage
 
 
 class CameBackList:
-    """Any thread. The complaints are read again only when their `file` was changed: there may be thousands."""
+    """Any thread. The complaints are read again only when their `file` was changed: there may be thousands.
+
+    Nobody waits for another one's reading, which may last until the file's lock is let go: whoever finds the file
+    changed reads it. What is kept says of which state of the file it is: a slow one costs a reading, and no truth.
+    """
 
     def __init__(self, book: EscapeBook, file: Path, evidence: EvidenceStore) -> None:
         self._book, self._file, self._evidence = book, file, evidence
-        self._lock = threading.Lock()
-        self._seen: tuple[int, int] | None = None
-        self._waiting: Sequence[Escape] = ()
+        self._kept: tuple[tuple[int, int], Sequence[Escape]] | None = None
 
     def page(self, limit: int) -> dict[str, Any]:
         """`CameBackPage` as plain JSON. Raises `StoreError` where the complaints can not be read."""
@@ -29,17 +31,19 @@ class CameBackList:
         return CameBackPage(total=len(waiting), complaints=some).model_dump(mode="json")
 
     def _now(self) -> Sequence[Escape]:
-        with self._lock:
-            try:
-                now = self._file.stat()
-            except OSError:
-                return ()  # nobody ever imported a complaint
-            seen = now.st_mtime_ns, now.st_size
-            if seen != self._seen:
-                answered = {one.relabel.complaint_id for one in self._book.relabels()}
-                self._waiting = to_look_at(self._book.escapes(), answered)
-                self._seen = seen
-            return self._waiting
+        try:
+            now = self._file.stat()
+        except FileNotFoundError:
+            return ()  # nobody ever imported a complaint
+        except OSError as error:
+            raise StoreError(f"complaints {self._file}: {error}") from error
+        kept, seen = self._kept, (now.st_mtime_ns, now.st_size)
+        if kept is not None and kept[0] == seen:
+            return kept[1]
+        answered = {one.relabel.complaint_id for one in self._book.relabels()}
+        waiting = to_look_at(self._book.escapes(), answered)
+        self._kept = seen, waiting
+        return waiting
 
     def _complaint(self, one: Escape) -> CameBack:
         return CameBack(

@@ -150,12 +150,12 @@ class SqliteEscapes:
             if known is None:
                 raise RelabelRefused(f"no complaint {relabel.complaint_id} is known")
             found = db.execute(
-                "SELECT relabel_id, content FROM relabel WHERE complaint_id=? ORDER BY id DESC LIMIT 1",
+                "SELECT * FROM relabel WHERE complaint_id=? ORDER BY id DESC LIMIT 1",
                 (relabel.complaint_id,),
             ).fetchone()
             if found is not None and not again:
-                standing = json.loads(found["content"])
-                raise LookedAtAlready(f"{standing['operator']} answered {standing['answer']} already")
+                standing = self._read(found, _booked).relabel
+                raise LookedAtAlready(f"{standing.operator} answered {standing.answer} already")
             db.execute(
                 "INSERT INTO relabel (relabel_id, complaint_id, content, booked_utc, earlier) VALUES (?,?,?,?,?)",
                 (
@@ -212,7 +212,7 @@ class SqliteEscapes:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version > FORMAT or (version == 0 and tables):
-            raise StoreError(f"{self._path}: is no file of complaints of format {FORMAT}; move it away")
+            raise StoreError(f"complaints {self._path}: is no file of format {FORMAT}; move it away")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         if version == 0:
