@@ -20,15 +20,18 @@ OTHER_COLOURS = 0.5  # of products are seen with their channels exchanged: so ma
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """`query` (n, 224, 224, 3), `classes` (n, 224, 224), `references` (products, GOLDEN, 224, 224, 3), all uint8.
+    """`query` (n, 224, 224, 3), `classes` (n, 224, 224), `references` (pictures, 224, 224, 3), all uint8.
 
-    `product` (n,): which of the products each query is.
+    `product` (n,): which of the products each query is. `golden` (products, GOLDEN): which of the pictures are its
+    golden ones; of `different` (products,) the first ones differ, and repeat in turn.
     """
 
     query: U8
     classes: U8
     references: U8
     product: NDArray[np.int64]
+    golden: NDArray[np.int64]
+    different: NDArray[np.int64]
 
 
 def batches(index: Index, size: int, rng: Generator, *, workers: int = 2) -> Iterator[Batch]:
@@ -49,7 +52,9 @@ def batches(index: Index, size: int, rng: Generator, *, workers: int = 2) -> Ite
 
 def _read(index: Index, chosen: list[list[int]], seed: int) -> Batch:
     rng = np.random.default_rng(seed)
-    queries, classes, references, product = [], [], [], []
+    queries, classes, product = [], [], []
+    references: list[U8] = []
+    golden, different = [], []
     for place, numbers in enumerate(chosen):
         turns, mirror = int(rng.integers(4)) if rng.random() < TURNED else 0, rng.random() < 0.5
         light = tables(rng, 1.0)
@@ -62,12 +67,16 @@ def _read(index: Index, chosen: list[list[int]], seed: int) -> Batch:
             classes.append(marks)
             product.append(place)
         some = rng.permutation(len(kept))[: int(rng.choice(HOW_MANY))]
-        references.append(np.stack([kept[some[number % len(some)]] for number in range(GOLDEN)]))
+        golden.append([len(references) + number % len(some) for number in range(GOLDEN)])
+        different.append(len(some))
+        references += [kept[one] for one in some]
     return Batch(
         query=np.stack(queries),
         classes=np.stack(classes),
         references=np.stack(references),
         product=np.array(product, np.int64),
+        golden=np.array(golden, np.int64),
+        different=np.array(different, np.int64),
     )
 
 

@@ -21,12 +21,11 @@ from inspector.training.defects import DEFECT_KINDS, PASSING, Surface, apply_def
 U8 = NDArray[np.uint8]
 
 PER_PRODUCT = 4
-DAMAGED_SHARE = 0.56  # of every source: what can not be seen is dropped, so about every second one is
+DAMAGED_SHARE = 0.52  # of every source; what can not be seen is drawn anew
+DRAWS = 4
 HARD_NEGATIVE = 0.6
 KNOWN_DAMAGE = 0.6  # of what is damaged, where the source has damage of its own
 TRIES = 6
-# Of the crop as it is saved: what light, noise and the smaller size have left.
-SEEN_LEVELS, SEEN_PX = 14, 36
 LEAST_PX = 50  # of a mask must lie in the crop
 OUTLINE_KINDS = ("crushed_corner", "crushed_edge", "flap", "missing_part")
 SHARES = {"dent": 3.0, "crushed_corner": 1.5, "crushed_edge": 1.5}
@@ -39,7 +38,9 @@ def samples(products: Iterator[Product], rng: Generator, count: int) -> Iterator
     for product in products:
         name = f"{int(rng.integers(2**48)):012x}"
         for _ in range(PER_PRODUCT):
-            sample = _sample(product, name, rng)
+            damage = rng.random() < DAMAGED_SHARE
+            drawn = (_sample(product, name, rng, damage=damage) for _ in range(DRAWS))
+            sample = next((one for one in drawn if one is not None), None)
             if sample is not None:
                 yield sample
                 made += 1
@@ -47,8 +48,8 @@ def samples(products: Iterator[Product], rng: Generator, count: int) -> Iterator
                 return
 
 
-def _sample(product: Product, name: str, rng: Generator) -> Sample | None:
-    partner, damage = product.shoot(rng), rng.random() < DAMAGED_SHARE
+def _sample(product: Product, name: str, rng: Generator, *, damage: bool) -> Sample | None:
+    partner = product.shoot(rng)
     if damage and product.damaged is not None and rng.random() < KNOWN_DAMAGE:
         query = product.damaged(rng)
     else:
@@ -62,9 +63,7 @@ def _sample(product: Product, name: str, rng: Generator) -> Sample | None:
     shown = vary(image, np.random.default_rng(seed), much=much)
     if twin is not None:
         unhurt = vary(twin, np.random.default_rng(seed), much=much)
-        if np.count_nonzero(classes) < LEAST_PX or not visible(
-            unhurt, shown, classes > 0, levels=SEEN_LEVELS, pixels=SEEN_PX
-        ):
+        if np.count_nonzero(classes) < LEAST_PX or not visible(unhurt, shown, classes > 0):
             return None  # cut off by the box, or lost in the dark
     reference, _, _ = _crop(partner, rng)
     return Sample(

@@ -53,11 +53,16 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         _, fine, coarse, _ = self.encoder(references)
         return self.encoder.keys(fine, coarse).permute(0, 2, 3, 1).reshape(-1, KEY_CHANNELS)
 
-    def forward(self, image: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor]:
-        """`memory` (n, m, 64), `known` (n, 1): 1 where it holds. Return maps (n, classes + 1, 56, 56) and keys."""
+    def forward(
+        self, image: Tensor, memory: Tensor, known: Tensor, different: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """`memory` (n, m, 64), `known` (n, 1): 1 where it holds. Return maps (n, classes + 1, 56, 56) and keys.
+
+        `different` (n,), in training: so many pictures of the memory differ, the others repeat them in turn.
+        """
         stem, fine, coarse, deep = self.encoder(image)
         keys = self.encoder.keys(fine, coarse)
-        difference, unlike, lacking = self._compared(keys, memory, known[:, 0] > 0)
+        difference, unlike, lacking = self._compared(keys, memory, known[:, 0] > 0, different)
         flag = known[:, :, None, None].expand(-1, 1, keys.shape[2], keys.shape[3])
         compared = torch.cat([difference * flag, unlike * flag, flag, lacking * flag], 1)
         return self._maps(stem, torch.cat([fine, _double(coarse), _double(_double(deep)), compared], 1)), keys
@@ -81,22 +86,31 @@ class DamageNetwork(nn.Module):  # type: ignore[misc, unused-ignore]
         maps: Tensor = self.head(x)
         return maps
 
-    def _compared(self, keys: Tensor, memory: Tensor, known: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _compared(
+        self, keys: Tensor, memory: Tensor, known: Tensor, different: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """What differs from the nearest remembered patches, how unlike they are, and what is remembered and not there.
 
-        `known` (n,) spares a training the rest.
+        `known` (n,) spares a training the rest, `different` (n,) what only repeats.
         """
         n, channels, rows, columns = keys.shape
         tokens = keys.flatten(2).transpose(1, 2)
         query = nn.functional.normalize(tokens, dim=2)
         stored = nn.functional.normalize(memory, dim=2)
         if self.training:
+            cells = rows * columns
+            pictures = torch.full_like(known, memory.shape[1] // cells, dtype=torch.long)
+            pictures = pictures if different is None else different
             sharp = query * self.sharpness.exp()
-            some, near, back = _attended(sharp[known], query[known], stored[known], memory[known])
-            nearest, best, missed = (
-                tokens.new_zeros(shape).index_put((known,), part.to(tokens.dtype))
-                for shape, part in ((tokens.shape, some), (tokens.shape[:2], near), (stored.shape[:2], back))
-            )
+            nearest, best, missed = (torch.zeros_like(part) for part in (tokens, tokens[..., 0], stored[..., 0]))
+            for count in torch.unique(pictures[known]).tolist():
+                here = (known & (pictures == count)).nonzero()[:, 0]
+                unlike = slice(None, count * cells)
+                some, near, back = _attended(sharp[here], query[here], stored[here, unlike], memory[here, unlike])
+                nearest = nearest.index_put((here,), some.to(nearest.dtype))
+                best[here] = near.to(best.dtype)
+                in_turn = torch.arange(memory.shape[1] // cells, device=back.device) % count
+                missed[here] = back.unflatten(1, (count, cells))[:, in_turn].flatten(1).to(missed.dtype)
         else:
             likeness = query @ stored.transpose(1, 2)
             nearest = torch.softmax(likeness * self.sharpness.exp(), 2) @ memory

@@ -19,6 +19,11 @@ from inspector.training.defects.surface import (
     shifted,
 )
 
+# What is stuck over print: paper, kraft paper, brown and grey tape.
+COVERS = np.array([[238, 238, 235], [226, 222, 210], [186, 150, 108], [168, 128, 84], [150, 152, 156]], np.float64)
+PLACES = 6
+LEAST_PRINT = 2.0  # mean size of the second differences, in grey levels
+
 
 def label_torn(surface: Surface, severity: Severity, rng: Generator) -> Applied | None:
     """What is left when a label or the print's top layer is ripped off: pale fibres with a ragged edge."""
@@ -65,9 +70,9 @@ def label_peeling(surface: Surface, severity: Severity, rng: Generator) -> Appli
 
 
 def label_covered(surface: Surface, severity: Severity, rng: Generator) -> Applied | None:
-    """A second, askew label or a patch of tape over the print."""
-    size = surface.scale * float(rng.uniform(0.22, 0.42) if severity == "major" else rng.uniform(0.1, 0.22))
-    centre = place(surface, rng, inset=size * 0.3)
+    """A second, askew label or a patch of tape over the print; None where there is no print that it could hide."""
+    size = surface.scale * float(rng.uniform(0.22, 0.42) if severity == "major" else rng.uniform(0.12, 0.22))
+    centre = _on_print(surface, size, rng)
     if centre is None:
         return None
     box = cv2.boxPoints((centre, (size, size * float(rng.uniform(0.35, 0.9))), float(rng.uniform(8, 82))))
@@ -76,10 +81,23 @@ def label_covered(surface: Surface, severity: Severity, rng: Generator) -> Appli
     patch = canvas.astype(np.float32) / 255 * surface.mask
     edge = cv2.GaussianBlur(shifted(patch, float(rng.normal(0, 1.5)), float(rng.normal(0, 1.5))), (0, 0), 1.2)
     image: Real = surface.image.astype(np.float32) * (1 - 0.4 * np.clip(edge - patch, 0, 1))[..., None]
-    ink = np.array([238, 238, 235]) if rng.random() < 0.6 else rng.uniform(20, 240, 3)
+    ink = COVERS[int(rng.integers(len(COVERS)))] * float(rng.uniform(0.85, 1.05)) + rng.normal(0, 6, 3)
+    lit = cv2.GaussianBlur(surface.image.astype(np.float32).mean(2), (0, 0), size * 0.5)
+    shade = np.clip(lit / max(1.0, float(np.median(lit[patch > 0.5]))), 0.75, 1.25)  # it lies in the light around it
     relief = noise(patch.shape, rng, max(4.0, size * 0.2)) * float(rng.uniform(2, 9))
-    image = mixed(image, (ink + relief[..., None]).astype(np.float32), patch * float(rng.uniform(0.85, 1)))
+    cover = (ink * shade[..., None] + relief[..., None]).astype(np.float32)
+    image = mixed(image, cover, patch * float(rng.uniform(0.85, 1)))
     return applied(surface.image, image, patch > 0.3, cls="label_defect", kind="label_covered", severity=severity)
+
+
+def _on_print(surface: Surface, size: float, rng: Generator) -> tuple[float, float] | None:
+    """The place with the most print of a few: a sticker on plain board hides nothing, and belongs to many parcels."""
+    places = [place(surface, rng, inset=size * 0.3) for _ in range(PLACES)]
+    grey = cv2.GaussianBlur(cv2.cvtColor(surface.image, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)  # without the sensor's noise
+    fine = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
+    much = cv2.blur(np.minimum(fine, 60) * surface.mask, (max(3, round(size * 0.7)),) * 2)
+    best = max((one for one in places if one is not None), key=lambda at: much[int(at[1]), int(at[0])], default=None)
+    return None if best is None or much[int(best[1]), int(best[0])] < LEAST_PRINT else best
 
 
 def print_smeared(surface: Surface, severity: Severity, rng: Generator) -> Applied | None:

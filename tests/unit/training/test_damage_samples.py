@@ -4,15 +4,17 @@ import csv
 from itertools import islice
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from inspector.training.belts import compose, station
 from inspector.training.belts.products import drawn_product
-from inspector.training.damage import sources
+from inspector.training.damage import generation, sources
 from inspector.training.damage.batches import GOLDEN, batches
 from inspector.training.damage.generation import PER_PRODUCT, samples
 from inspector.training.damage.samples import Index, Sample, save
+from inspector.training.damage.shots import Product, view
 from inspector.training.damage.visible import visible
 
 
@@ -45,12 +47,39 @@ def test_pictures_of_one_station_share_their_light() -> None:
 def test_what_nobody_can_see_is_no_damage() -> None:
     before = np.full((60, 60, 3), 90, np.uint8)
     mask = np.zeros((60, 60), np.bool_)
-    mask[20:30, 20:30] = True
+    mask[20:33, 20:33] = True
     faint, plain = before.copy(), before.copy()
     faint[mask], plain[mask] = 96, 140
     assert not visible(before, faint, mask)
     assert visible(before, plain, mask)
-    assert not visible(before, plain, mask, pixels=200)
+    few = np.zeros_like(mask)
+    few[20:29, 20:29] = True
+    assert not visible(before, plain, few)
+
+
+def test_a_change_must_be_stronger_in_a_busy_print_than_on_plain_board() -> None:
+    rng = np.random.default_rng(4)
+    plain = np.full((120, 120, 3), 120, np.uint8)
+    busy = np.clip(cv2.GaussianBlur(rng.normal(120, 260, plain.shape), (0, 0), 2.0), 0, 255).astype(np.uint8)
+    mask = np.zeros(plain.shape[:2], np.bool_)
+    mask[40:80, 40:80] = True
+    for before, levels, seen in ((plain, 45, True), (busy, 45, False), (busy, 130, True)):
+        after = before.copy()
+        after[mask] = np.clip(after[mask].astype(np.int16) + levels, 0, 255)
+        assert visible(before, after, mask) == seen
+
+
+def test_a_source_whose_damage_is_hard_to_see_is_damaged_as_often_as_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = iter(range(10**6))
+    monkeypatch.setattr(generation, "visible", lambda *_: next(asked) % 4 == 0)  # three of four times nobody sees it
+    rng = np.random.default_rng(8)
+    picture = rng.integers(0, 255, (96, 96, 3)).astype(np.uint8)
+    plain = view(picture, np.pad(np.ones((64, 64), np.bool_), 16))
+    product = Product(source="plain", group="plain", shoot=lambda _: plain, damaged=None)
+    found = [bool(one.kinds) for one in samples(iter([product] * 20), rng, 40)]
+    assert np.mean(found) > 0.3  # without drawing anew: one in five
 
 
 def test_print_that_moved_by_a_pixel_is_no_damage() -> None:
@@ -60,9 +89,10 @@ def test_print_that_moved_by_a_pixel_is_no_damage() -> None:
     everywhere[10:-10, 10:-10] = True
     for pixels, seen in ((1, False), (2, False), (6, True)):
         assert visible(coarse, np.roll(coarse, pixels, 1), everywhere) == seen
-    shaded = (coarse * np.linspace(1.0, 0.6, 120)[None, :, None]).astype(np.uint8)
-    assert visible(coarse, shaded, everywhere)
-    assert visible(shaded, coarse, everywhere)
+    pale = (200 + 0.1 * coarse.astype(np.float64)).astype(np.uint8)
+    shaded = (pale * np.linspace(1.0, 0.6, 120)[None, :, None]).astype(np.uint8)
+    assert visible(pale, shaded, everywhere)
+    assert visible(shaded, pale, everywhere)
 
 
 def test_a_batch_holds_every_query_with_its_own_products_golden_pictures(made: list[Sample], tmp_path: Path) -> None:
@@ -72,12 +102,12 @@ def test_a_batch_holds_every_query_with_its_own_products_golden_pictures(made: l
     assert sorted(number for numbers in own.values() for number in numbers) == list(range(24))
     for batch in islice(batches(index, 10, np.random.default_rng(1)), 4):
         assert batch.query.shape == (10, 224, 224, 3)
-        assert batch.references.shape == (batch.product.max() + 1, GOLDEN, 224, 224, 3)
+        assert batch.golden.shape == (batch.product.max() + 1, GOLDEN)
+        assert [len(set(row)) for row in batch.golden.tolist()] == batch.different.tolist()
+        assert sorted(set(batch.golden.flat)) == list(range(len(batch.references)))
         for place in range(batch.product.max() + 1):  # of one product, under one light: alike in colour
             query = batch.query[batch.product == place].mean((0, 1, 2))
-            others = [
-                np.abs(batch.references[other].mean((0, 1, 2)) - query).sum() for other in range(len(batch.references))
-            ]
+            others = [np.abs(batch.references[row].mean((0, 1, 2)) - query).sum() for row in batch.golden]
             assert others[place] <= np.median(others)
 
 
