@@ -36,7 +36,7 @@ from inspector.domain.beta import share_interval
 from inspector.domain.check import CheckResult
 from inspector.domain.frame import RgbImage, freeze
 from tests.support.checked_items import looked_at
-from tests.support.hard_print import aslant, dotted, under_glare
+from tests.support.hard_print import along_arc, aslant, dotted, on_cylinder, under_glare
 
 MARGIN_PX = 12
 
@@ -178,32 +178,6 @@ def turned(image: RgbImage, degrees: float) -> RgbImage:
     spin = cv2.getRotationMatrix2D((240, 150), degrees, 1.0)
     spin[:, 2] += np.array((size / 2 - 240, size / 2 - 150))
     return np.asarray(cv2.warpAffine(image, spin, (size, size), borderValue=(228, 228, 228)), np.uint8)
-
-
-def on_cylinder(image: RgbImage, share: float) -> RgbImage:
-    """Wrapped around an upright cylinder, the label covering this share of its half circumference."""
-    width, half = image.shape[1], np.pi / 2 * share
-    radius = width / (2 * half)
-    across = np.arange(int(2 * radius * np.sin(half)))
-    angle = np.arcsin(np.clip((across - len(across) / 2) / radius, -1, 1))
-    x = np.tile((angle * radius + width / 2).astype(np.float32), (image.shape[0], 1))
-    y = np.tile(np.arange(image.shape[0], dtype=np.float32)[:, None], (1, len(across)))
-    return np.asarray(cv2.remap(image, x, y, cv2.INTER_CUBIC), np.uint8)
-
-
-def along_arc(image: RgbImage, degrees: float) -> RgbImage:
-    """Rows of print bent into arcs: the label's width spans so many degrees of a circle."""
-    height, width = image.shape[:2]
-    radius = width / np.radians(degrees)
-    sag = int(radius * (1 - np.cos(np.radians(degrees) / 2))) + 1
-    y, x = np.mgrid[0 : height + sag, 0:width].astype(np.float32)
-    dx, dy = x - width / 2, radius + height / 2 - y  # the circle's middle lies below the label
-    angle = np.arctan2(dx, dy)
-    away = np.hypot(dx, dy)
-    source_x, source_y = angle * radius + width / 2, radius + height / 2 - away
-    bent = cv2.remap(image, source_x.astype(np.float32), source_y.astype(np.float32), cv2.INTER_CUBIC,
-                     borderMode=cv2.BORDER_CONSTANT, borderValue=(228, 228, 228))  # fmt: skip
-    return np.asarray(bent, np.uint8)
 
 
 Change = Callable[[RgbImage, int], Any]

@@ -155,6 +155,28 @@ def test_a_month_in_words_leaves_no_doubt(day: datetime.date, word: str, form: s
     assert one("EXP " + form.format(d=day.day, w=word, y=day.year)).dates == (day,)
 
 
+# What people print before a last day, in languages that write the day first without exception.
+DAY_FIRST_WORDS = (
+    "mindestens haltbar bis", "MHD:", "zu verbrauchen bis", "Verw.bis", "à consommer de préférence avant le", "DLC",
+    "à consommer jusqu’au", "consumir preferentemente antes del", "Cons. pref.", "fecha de caducidad:", "CAD.",
+    "da consumarsi preferibilmente entro il", "scadenza", "ten minste houdbaar tot", "THT", "te gebruiken tot",
+)  # fmt: skip
+
+
+@given(
+    DAYS,
+    st.sampled_from(DAY_FIRST_WORDS),
+    st.sampled_from(("%d.%m.%Y", "%d/%m/%y", "%d-%m-%Y")),
+    st.sampled_from(" \n"),
+)
+def test_in_a_language_that_writes_the_day_first_there_is_one_reading_only(
+    day: datetime.date, words: str, form: str, apart: str
+) -> None:
+    reading = one(words + apart + day.strftime(form))
+    assert reading.dates == (day,)
+    assert reading.mark in {DateMark.EXPIRY, DateMark.BEST_BEFORE}
+
+
 IN_ORDER = {DateOrder.DAY_FIRST: "%d/%m/%y", DateOrder.MONTH_FIRST: "%m/%d/%y", DateOrder.YEAR_FIRST: "%y/%m/%d"}
 
 
