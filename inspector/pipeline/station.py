@@ -4,12 +4,11 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from inspector.domain.alarm import Alarm
-from inspector.domain.decision import Ack, Confirm, Decision
+from inspector.domain.decision import Ack, Confirm
 from inspector.domain.errors import StoreError
 from inspector.domain.hold import Hold
 from inspector.domain.image_fault import ImageFault
-from inspector.domain.item import Arrival, Trigger
-from inspector.domain.ledger import Delivery
+from inspector.domain.item import Arrival
 from inspector.domain.packml import PackState
 from inspector.domain.reason import ReasonCode
 from inspector.domain.station import Command, PlcHeartbeat
@@ -18,9 +17,9 @@ from inspector.pipeline.alarm_board import AlarmBoard
 from inspector.pipeline.arrears import Arrears
 from inspector.pipeline.beats import Beats
 from inspector.pipeline.belt_clock import BeltClock
-from inspector.pipeline.camera_loop import CameraLoop
+from inspector.pipeline.camera_watch import CameraWatch
 from inspector.pipeline.conclusion import Concluded, Conclusion
-from inspector.pipeline.divert_rate import DivertRate
+from inspector.pipeline.decision_watch import DecisionWatch
 from inspector.pipeline.failing import Failing
 from inspector.pipeline.fanout import Fanout
 from inspector.pipeline.following import Following
@@ -37,10 +36,8 @@ from inspector.pipeline.reception import Desk, Reception
 from inspector.pipeline.records import RecordSender
 from inspector.pipeline.recovery import recover
 from inspector.pipeline.sender import DecisionSender
-from inspector.pipeline.share_alarm import AT_SEVERAL, AT_THE_FIRST, ShareAlarm
 from inspector.pipeline.stage import Progress, Stage
 from inspector.pipeline.station_parts import Parts, StationRules
-from inspector.pipeline.torn_frames import TornFrames
 from inspector.pipeline.tracker import Tracker
 
 log = logging.getLogger(__name__)
@@ -62,22 +59,31 @@ class Station:
             plc_needed=rules.own is None,
         )
         self.alarms = AlarmBoard(clock, self._say_alarm, parts.note)
-        self._divert_rate = DivertRate(rules.isolated, self.alarms)
-        self._bad_pictures = ShareAlarm("image-quality", AT_SEVERAL, self.alarms)
-        self._late = ShareAlarm("decisions-late", AT_THE_FIRST, self.alarms)
         self._failing = Failing(self.alarms, self.health)
-        self._torn = TornFrames()
+        self._cameras = CameraWatch(
+            cameras=parts.cameras, health=self.health, alarms=self.alarms, telemetry=parts.telemetry, clock=clock
+        )
         self.progress = Progress(clock)
         self._stuck_s = rules.stuck_s
         self.arrears = Arrears(on_failed=self._store_error, on_works=self._ledger_works)
+        self._decisions = DecisionWatch(
+            own=rules.own,
+            isolated=rules.isolated,
+            health=self.health,
+            alarms=self.alarms,
+            telemetry=parts.telemetry,
+            clock=clock,
+            ledger=ledger,
+            arrears=self.arrears,
+        )
         self._orders = Orders(book=ledger.orders, health=self.health, arrears=self.arrears, configured=rules.mode)
         self.sender = DecisionSender(
             ledger=ledger,
             bus=bus,
             clock=clock,
             rule=rules.sender,
-            may_send=self._may_send,
-            on_expired=self._expired,
+            may_send=self._decisions.may_send,
+            on_expired=self._decisions.expired,
             arrears=self.arrears,
         )
         self.records = RecordSender(ledger=ledger, bus=bus, clock=clock, rule=rules.records, arrears=self.arrears)
@@ -119,7 +125,7 @@ class Station:
             capacity=rules.queue,
             recipe=parts.recipes.default.name,
             holds=self.holds,
-            torn=self._torn,
+            torn=self._cameras.torn,
         )
         self.frames = FrameIntake(
             clock=clock,
@@ -139,9 +145,9 @@ class Station:
             sender=self.sender,
             health=self.health,
             alarms=self.alarms,
-            late=self._late,
+            late=self._decisions.late,
             telemetry=parts.telemetry,
-            trigger_cameras=self._trigger_cameras,
+            trigger_cameras=self._cameras.trigger,
             forward=self.frames.accept,
             belt=belt,
             arrears=self.arrears,
@@ -169,17 +175,7 @@ class Station:
                 changed=self._state_changed,
             ),
         )
-        self._loops = [
-            CameraLoop(
-                camera,
-                rules.reconnect,
-                on_frame=self.frames.frame,
-                on_up=self._camera_up,
-                on_lost=self._camera_lost,
-                on_corrupt=self._frame_corrupt,
-            )
-            for camera in parts.cameras
-        ]
+        self._loops = self._cameras.loops(rules.reconnect, self.frames.frame)
         self._stages = [
             Stage("sender", self.sender.run, on_crash=parts.on_crash),
             Stage("records", self.records.run, on_crash=parts.on_crash),
@@ -205,8 +201,7 @@ class Station:
 
     def start(self) -> None:
         """Take up what an earlier process left, then start all threads; returns at once."""
-        for loop in self._loops:
-            self.health.set(f"camera:{loop.camera.name}", "not opened yet")
+        self._cameras.not_open_yet()
         self._orders.take_up()
         self.reception.take_up()
         self.lots.take_up()
@@ -295,61 +290,14 @@ class Station:
 
     # What the stages call -----------------------------------------------------------------------------------------
 
-    def _may_send(self, decision: Decision) -> bool:
-        if self._own_rule is not None:
-            return True
-        beat = self.health.last_beat()
-        fresh = self.health.plc_fresh(self._parts.clock.monotonic_ns())
-        return fresh and beat is not None and beat.epoch == decision.key.epoch
-
-    def _expired(self, decision: Decision) -> None:
-        if self._own_rule is not None and not self._own_rule.acknowledged and self._was_sent(decision):
-            self._late.note(hit=False)
-            return  # nobody answers on this line: it was said in time
-        log.warning("decision expired", extra={"item": str(decision.key), "disposition": decision.disposition})
-        self._parts.telemetry.late()
-        self._late.note(hit=True, detail=f"item {decision.key} expired")
-
     def _concluded(self, concluded: Concluded) -> None:
-        report = concluded.report
-        self._parts.telemetry.decided(report.verdict.disposition, (report.timings.decided_ms or 0.0) / 1000)
-        if concluded.delivery is Delivery.EXPIRED:
-            self._parts.telemetry.late()
-        self._divert_rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
+        self._decisions.concluded(concluded)
         self.records.wake()
         self.late_checks.offer(concluded)
         self.following.offer(concluded)
 
-    def _was_sent(self, decision: Decision) -> bool:
-        try:
-            row = self._parts.ledger.row(decision.key)
-        except StoreError as error:
-            self.arrears.failed("a decision was looked up", error, lambda: self._parts.ledger.row(decision.key))
-            return False
-        return row is not None and row.attempts > 0
-
-    def _trigger_cameras(self, trigger: Trigger) -> None:
-        for camera in self._parts.cameras:
-            camera.trigger(trigger)
-
-    def _camera_up(self, camera: str) -> None:
-        self.health.set(f"camera:{camera}", "")
-        if not self.health.problems("camera"):
-            self.alarms.set("camera-lost", active=False)
-
-    def _camera_lost(self, camera: str, detail: str) -> None:
-        self.health.set(f"camera:{camera}", detail)
-        self.alarms.set("camera-lost", active=True, detail=f"{camera}: {detail}")
-
-    def _frame_corrupt(self, camera: str, detail: str) -> None:
-        log.warning("frame unusable: %s", detail, extra={"camera": camera})
-        self._parts.telemetry.frame_lost(camera, "corrupt")
-        self._torn.note(camera, detail[:200], self._parts.clock.monotonic_ns())
-
     def _judged(self, verdict: Verdict, faults: Mapping[str, Sequence[ImageFault]]) -> None:
-        bad = [f"{camera}: {', '.join(found)}" for camera, found in faults.items() if found]
-        if faults:  # without a picture nothing is known of pictures
-            self._bad_pictures.note(hit=bool(bad), detail="; ".join(bad))
+        self._cameras.judged(faults)
         seen = any(not found for found in faults.values())
         self._failing.judged(verdict, seen=seen, now_ns=self._parts.clock.monotonic_ns())
 
