@@ -37,8 +37,6 @@ def facts(text: str, elements_text: str | None, symbology: str, lpn: re.Pattern[
 
 
 def _named(parts: Mapping[str, str]) -> dict[str, str]:
-    if SSCC in parts and not right_check_digit(parts[SSCC]):
-        raise ValueError(f"the check digit of SSCC {parts[SSCC]} is wrong")
     return {name: parts[identifier] for identifier, name in NAMES.items() if identifier in parts}
 
 

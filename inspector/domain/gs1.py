@@ -26,6 +26,8 @@ _FIXED: Final[dict[str, int]] = {
 }  # fmt: skip
 # Identifier -> characters that its data may have, where many of them mean that a separator is missing.
 _MOST: Final = {LOT: 20, "21": 20, "22": 20, "240": 30, "241": 30, "250": 30, "30": 8, "37": 8}
+# First two digits -> what it is, where its last digit follows from the others.
+_CHECKED: Final = {"00": "SSCC", "01": "GTIN", "02": "GTIN", "41": "GLN"}
 _LONGEST: Final = 90  # characters of any other variable element's data
 
 
@@ -53,9 +55,10 @@ def elements(text: str) -> dict[str, str]:
             raise ValueError(f"({identifier}) stands twice with different data")
     if not found:
         raise ValueError("no element")
-    gtin = found.get(GTIN)
-    if gtin is not None and not right_check_digit(gtin):
-        raise ValueError(f"the check digit of GTIN {gtin} is wrong")
+    for identifier, data in found.items():
+        what = _CHECKED.get(identifier[:2])
+        if what is not None and not right_check_digit(data):
+            raise ValueError(f"the check digit of {what} {data} is wrong")
     return found
 
 
@@ -84,7 +87,7 @@ def full_year(two_digits: int, *, year_now: int) -> int:
 
 
 def right_check_digit(digits: str) -> bool:
-    """Whether the last digit of a GTIN (8 to 14 digits) or SSCC (18) follows from the others."""
+    """Whether the last digit of a GTIN (8 to 14 digits), GLN (13) or SSCC (18) follows from the others."""
     if not (digits.isascii() and digits.isdigit()):
         return False
     weighted = sum(int(digit) * (1 if place % 2 == 0 else 3) for place, digit in enumerate(reversed(digits)))

@@ -18,6 +18,12 @@ def test_identifiers_of_fixed_and_variable_length_are_told_apart() -> None:
     assert elements(RAW) == {"01": GTIN, "17": "270300", "10": "L071A1", "21": "1234"}
 
 
+def test_places_and_contents_with_right_check_digits_are_told() -> None:
+    assert elements(f"02{GTIN}3712") == {"02": GTIN, "37": "12"}
+    assert elements("4104006381333931") == {"410": "4006381333931"}
+    assert elements("00340123450000000000") == {"00": "340123450000000000"}
+
+
 def test_the_symbology_s_name_and_the_readable_form_mean_the_same() -> None:
     readable = f"(01){GTIN}(17)270300(10)L071A1(21)1234"
     assert elements("]d2" + RAW) == elements(readable) == elements(RAW)
@@ -39,7 +45,10 @@ def test_what_a_reader_gives_for_a_gs1_data_matrix_is_understood() -> None:
         ("5901234123457", "application identifier"),  # an EAN-13
         ("", "no element"),
         ("LPN0000000012", "application identifier"),
-        (f"01{GTIN[:-1]}2", "check digit"),
+        (f"01{GTIN[:-1]}2", "check digit of GTIN"),
+        (f"02{GTIN[:-1]}23712", "check digit of GTIN"),  # what a case holds
+        ("00340123450000000001", "check digit of SSCC"),
+        ("4104006381333932", "check digit of GLN"),
         ("172703", "needs 6 digits"),
         ("17", "application identifier"),
         ("17270300" + "17270400", "twice"),
