@@ -37,7 +37,7 @@ from inspector_gui.link.token import TokenError, read_token
 from inspector_gui.theme.look import REFERENCE
 from inspector_gui.theme.tokens import THEMES
 from inspector_gui.viewmodels.answers import AnswersModel
-from inspector_gui.viewmodels.scanning import STX
+from inspector_gui.viewmodels.scanning import ETX, STX
 from inspector_gui.viewmodels.spans import SHIFT_STARTS
 from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.tour import TourModel
@@ -69,6 +69,7 @@ class Options:
     operator: str = "operator"
     answers: Path | None = None
     scan_prefix: str = STX
+    scan_suffix: str = ETX
     exports: Path | None = None
     shift_starts: tuple[time_of_day, ...] = SHIFT_STARTS
     profile: Path | None = None
@@ -122,7 +123,7 @@ class Program:
             theme=options.theme,
             size=QSize(*REFERENCE).boundedTo(application.primaryScreen().availableSize()),
         )
-        self.scanner = ScannerFilter(self.window, prefix=options.scan_prefix)
+        self.scanner = ScannerFilter(self.window, prefix=options.scan_prefix, suffix=options.scan_suffix)
         self.scanner.scanned.connect(self.window.scanned)
         self.idle = IdleWatch(self.window)
         self.idle.touched.connect(self.model.access.touched)
@@ -187,8 +188,9 @@ def parse(arguments: Sequence[str]) -> Options:
     operator = (given.operator if given.operator is not None else _user()).strip()
     if not 0 < len(operator) <= MAX_NAME:
         parser.error(f"--operator: must be 1 to {MAX_NAME} characters")
-    if len(given.scan_prefix) != 1:
-        parser.error("--scan-prefix: must be one character")
+    for name, char in (("--scan-prefix", given.scan_prefix), ("--scan-suffix", given.scan_suffix)):
+        if len(char) != 1:
+            parser.error(f"{name}: must be one character")
     return Options(
         address=given.station,
         host=given.host,
@@ -201,6 +203,7 @@ def parse(arguments: Sequence[str]) -> Options:
         tls=tls,
         operator=operator,
         scan_prefix=given.scan_prefix,
+        scan_suffix=given.scan_suffix,
         exports=given.exports,
         shift_starts=given.shift_starts,
         profile=None if given.no_tour else given.profile if given.profile is not None else _profile_file(),
@@ -225,6 +228,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--operator", help="who acts, where nobody has to sign in (default: the user of this computer)")
     add("--answers", type=Path, metavar="FILE", help="file that keeps answers until the station has booked them")
     add("--scan-prefix", default=STX, help="the character that the scanner types first (default: STX)")
+    add("--scan-suffix", default=ETX, help="the one that it types last, if not ETX, Enter or Tab")
     add("--exports", type=Path, metavar="FOLDER", help="where CSV and PDF files go (default: this user's documents)")
     add("--shift-starts", type=_starts, default=SHIFT_STARTS, metavar="HH:MM,…", help="when shifts begin, here")
     add("--profile", type=Path, metavar="FILE", help="file that remembers that this user was shown the tour")

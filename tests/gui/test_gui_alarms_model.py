@@ -25,6 +25,16 @@ def test_urgent_and_unacknowledged_first() -> None:
     assert names(model) == ["broker-lost", "camera-lost", "divert-rate", "image-quality"]
 
 
+def test_what_is_active_comes_before_what_is_over_and_what_nobody_knows_before_all() -> None:
+    """A window without a station must not show on top that an alarm is over."""
+    model = AlarmsModel()
+    model.take(heard(alarm("broker-lost", AlarmState.RTN_UNACK), 1.0))
+    model.take(heard(alarm("plc-heartbeat-lost"), 1.0))
+    assert names(model) == ["plc-heartbeat-lost", "broker-lost"]
+    model.judge(Condition.STATION_GONE)
+    assert names(model) == ["window-station-gone", "plc-heartbeat-lost", "broker-lost"]
+
+
 def test_what_is_normal_or_shelved_is_not_shown() -> None:
     model = AlarmsModel()
     model.take(heard(alarm("camera-lost"), 1.0))

@@ -107,6 +107,12 @@ def test_alarms_of_a_station_that_is_not_heard_are_said_to_be_old(stage: Stage) 
     assert stage.model.alarms.alarms[0].id in {"camera-lost", "window-no-broker"}
 
 
+def test_between_acknowledging_and_shelving_a_finger_finds_room(stage: Stage) -> None:
+    details = stage.window.alarms_page.details
+    above, below = details.ack.geometry(), details.shelf.geometry()
+    assert below.top() - above.bottom() > 4
+
+
 @pytest.mark.parametrize("scene", ["alarms", "alarms_shelving", "alarms_shelved", "alarms_journal"])
 def test_everything_a_finger_presses_is_large_enough(make_stage: StageMaker, scene: str) -> None:
     buttons = buttons_in(small_stage(make_stage, scene).window)

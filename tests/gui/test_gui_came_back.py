@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from inspector_gui.i18n import came_back as words
+from inspector_gui.link.came_back import AskCameBack, CameBackTold
 from inspector_gui.viewmodels.came_back import COMMAND
 from inspector_gui.viewmodels.came_back_question import REASONS, Ask, Seen
 from inspector_gui.viewmodels.request import Fate
@@ -92,14 +93,55 @@ def test_of_several_items_the_one_that_is_shown_is_answered_about(stage: Stage) 
 
 def test_a_reason_is_typed_and_back_goes_one_question_back(stage: Stage) -> None:
     part, desk = stage.window.shift.came_back, stage.model.came_back
-    key(stage, Qt.Key.Key_1, Qt.Key.Key_9)
-    assert part.questions.numbered[0].text() == "1   damaged, no kind told", "the other kinds"
+    key(stage, Qt.Key.Key_1, Qt.Key.Key_8)
+    assert part.questions.numbered[0].text() == "1   label defect", "the other kinds"
     key(stage, Qt.Key.Key_1, Qt.Key.Key_Escape)
     assert desk.view.question.ask is Ask.KIND
     key(stage, Qt.Key.Key_1, Qt.Key.Key_4)
     QTest.keyClicks(part.questions.field, "Seen from the side 3")
     QTest.keyClick(part.questions.field, Qt.Key.Key_Return)
     assert answers(stage)[0]["why"] == "Seen from the side 3"
+
+
+@pytest.mark.parametrize("picks", [(1,), (1, 8), (1, 1), (2,), (3,)], ids=str)
+def test_what_was_complained_of_is_read_while_a_kind_or_a_reason_is_chosen(
+    stage: Stage, picks: tuple[int, ...]
+) -> None:
+    """On the smallest panel: it is the complaint that the answer is about."""
+    part = stage.window.shift.came_back
+    key(stage, Qt.Key.Key_Right)
+    for number in picks:
+        stage.model.came_back.pick(number)
+    settled(stage)
+    assert part.text.accessibleName().startswith("“El paquete llegó con una esquina aplastada")
+    seen = part.text.visibleRegion().boundingRect()
+    assert seen.top() == 0
+    assert seen.height() >= 3 * part.text.fontMetrics().lineSpacing(), "three lines of it, the rest is scrolled to"
+    assert part.title.isVisible()
+
+
+def test_one_button_leads_back_question_by_question_and_then_to_the_shift(stage: Stage) -> None:
+    part, page = stage.window.shift.came_back, stage.window.shift
+    key(stage, Qt.Key.Key_1, Qt.Key.Key_1)
+    backs = [button for button in buttons_in(page) if button.text().startswith("Esc")]
+    assert [button.text() for button in backs] == ["Esc   Back"]
+    for asked in (Ask.KIND, Ask.ANSWER):
+        click(part.leave)
+        assert (stage.model.came_back.view.question.ask, page.looks_again) == (asked, True)
+    assert part.leave.text() == "Esc   To the shift"
+    click(part.leave)
+    assert not page.looks_again
+
+
+def test_a_file_of_complaints_that_can_not_be_read_is_said_and_what_was_known_stays(stage: Stage) -> None:
+    part = stage.window.shift.came_back
+    problem = "complaints /data/escapes.sqlite: file is not a database"
+    ask = AskCameBack(number=stage.came_back_asked[-1].number)
+    stage.model.take_answer(CameBackTold(ask=ask, page=None, problem=problem))
+    assert part.status.text().startswith("The station does not tell: complaints /data/escapes.sqlite: ")
+    assert (part.count.text(), part.title.text()[:4]) == ("Came back: 1 of 3", "R-17")
+    gui_came_back.tell(stage)
+    assert part.status.text() == "You answer as Ana"
 
 
 def test_what_the_station_refuses_or_does_not_answer_is_said_and_it_waits_on(stage: Stage) -> None:

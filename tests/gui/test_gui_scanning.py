@@ -24,7 +24,7 @@ from inspector_gui.widgets.scanner_filter import ScannerFilter
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from inspector.domain.review import Answer, OverruleReason
@@ -53,7 +53,7 @@ def test_a_framed_code_is_read_whole_at_any_speed_below_the_limit(code: str) -> 
     assert not any(one.release for one in outcomes)
 
 
-@given(CODES, st.sampled_from(["\r", "\n", ETX]))
+@given(CODES, st.sampled_from(["\r", "\n", "\t", ETX]))
 def test_a_fast_one_without_a_prefix_is_read_whole(code: str, end: str) -> None:
     last = feed(ScanAssembler(), code + end)[-1]
     assert (last.took, last.code) == (Took.CODE, code)
@@ -99,9 +99,11 @@ def test_a_second_prefix_begins_anew() -> None:
     assert last.code == "whole"
 
 
-def test_another_prefix_can_be_chosen() -> None:
-    last = feed(ScanAssembler(prefix="~"), "~12\r")[-1]
-    assert (last.took, last.code) == (Took.CODE, "12")
+def test_another_prefix_and_another_suffix_can_be_chosen() -> None:
+    assembler = ScanAssembler(prefix="~", suffix="#")
+    for keys, code in (("~12\r", "12"), ("~12#", "12"), ("1234#", "1234")):
+        last = feed(assembler, keys)[-1]
+        assert (last.took, last.code) == (Took.CODE, code)
 
 
 def test_a_code_with_blanks_is_one_code_and_a_blank_alone_is_a_person_s() -> None:
@@ -157,7 +159,7 @@ def scan(stage: Stage, code: str, *, prefix: bool = True) -> None:
 def press(stage: Stage, char: str) -> None:
     """One key with exactly this character."""
     key = Qt.Key(ord(char.upper())) if char.isalnum() else Qt.Key.Key_unknown
-    key = Qt.Key.Key_Return if char == "\r" else key
+    key = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}.get(char, key)
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(stage.window, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char))
 
@@ -209,7 +211,7 @@ def test_an_unknown_barcode_says_so_and_moves_nothing(stage: Stage) -> None:
     before = stage.model.queue.view.item
     scan(stage, "0123131")
     assert stage.model.queue.view.item == before
-    assert stage.window.queue.status[0].text() == "Unknown barcode 0123131: no item that waits has it"
+    assert stage.window.queue.status[0].text() == "Unknown barcode 0123131: no such item waits"
     assert stage.station.sent == []
     stage.model.queue.step(1)
     assert "barcode" not in stage.window.queue.status[0].text().lower()
@@ -256,6 +258,33 @@ def test_a_scan_that_breaks_off_says_so(stage: Stage, qtbot: QtBot) -> None:
     press(stage, "4")
     qtbot.waitUntil(lambda: "not read to its end" in stage.window.queue.status[0].text(), timeout=5000)
     assert stage.station.sent == []
+
+
+def test_a_scanner_that_ends_its_codes_with_nothing_answers_nothing(stage: Stage, qtbot: QtBot) -> None:
+    before = stage.model.queue.view.item
+    for char in "2151413":  # as keys these would be answers: NOT DAMAGED, and why
+        press(stage, char)
+    qtbot.waitUntil(lambda: "not read to its end" in stage.window.queue.status[0].text(), timeout=5000)
+    assert (stage.station.sent, stage.model.queue.view.item) == ([], before)
+
+
+def test_a_scanner_that_ends_its_codes_with_tab_is_read_and_moves_no_focus(stage: Stage) -> None:
+    wanted, focused = stage.station.items[4], stage.window.focusWidget()
+    for char in f"{wanted.track}\t":
+        press(stage, char)
+    item = stage.model.queue.view.item
+    assert item is not None
+    assert (item.rid, stage.station.sent, stage.window.focusWidget()) == (wanted.rid, [], focused)
+
+
+def test_a_fast_hand_in_a_field_loses_no_letter(stage: Stage, qtbot: QtBot) -> None:
+    stage.window.turn_to(Page.HOLDS)
+    field = QLineEdit(stage.window.holds)
+    field.show()
+    field.setFocus()
+    for char in "crushed":
+        press(stage, char)
+    qtbot.waitUntil(lambda: field.text() == "crushed", timeout=5000)
 
 
 def test_the_window_system_s_keys_go_the_same_way(stage: Stage, qtbot: QtBot) -> None:

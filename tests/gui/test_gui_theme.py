@@ -40,3 +40,23 @@ def test_sizes_grow_with_the_window_but_fingers_do_not_shrink() -> None:
     assert scale_for(1280, 720) == pytest.approx(1.0, abs=0.05)
     for size in ((1024, 600), (1920, 1080)):
         assert Look(tokens=LIGHT, scale=scale_for(*size)).touch_px >= TOUCH_PX
+
+
+def test_a_frame_is_as_plain_to_be_seen_on_4k_as_on_the_panel_and_makes_nothing_larger() -> None:
+    looks = [Look(tokens=LIGHT, scale=scale_for(*size)) for size in ((1024, 600), (1920, 1080), (3840, 2160))]
+    assert [(look.thin_px, look.frame_px) for look in looks] == [(1, 2), (1, 3), (3, 6)]
+    for look in looks:
+        high, wide = [], []
+        for selector in (
+            "QPushButton, QToolButton {",
+            "QPushButton:checked {",
+            "QPushButton:focus, QToolButton:focus {",
+        ):
+            rule = look.sheet().split(selector, 1)[1].split("}", 1)[0]
+            border = int(rule.split("border: ", 1)[1].split("px", 1)[0])
+            above, beside = (
+                int(part.removesuffix("px")) for part in rule.split("padding: ", 1)[1].split(";")[0].split()
+            )
+            high.append(border + above)
+            wide.append(border + beside)
+        assert len({*high}) == len({*wide}) == 1, "what is chosen is as large as what is not"

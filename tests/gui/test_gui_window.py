@@ -1,6 +1,7 @@
 """The window with canned values: real clicks and keys, both themes and languages, nothing cut off."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from inspector_gui.link.news import Disconnected
@@ -45,14 +46,15 @@ def test_nothing_is_cut_off_and_the_age_of_the_last_message_is_always_visible(
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_alarm_fits_the_smallest_panel(make_stage: StageMaker, language: str) -> None:
     stage = make_stage(language=language, size=SMALL)
-    for name in ALARMS:
-        stage.model.take(gui_line.heard(gui_line.alarm(name, AlarmState.RTN_UNACK), 1.0))
+    detail = "broker line-broker.example:8883: [Errno 111] Connection refused"
+    for name, how in product(ALARMS, (AlarmState.UNACK_ACTIVE, AlarmState.RTN_UNACK)):
+        stage.model.take(gui_line.heard(gui_line.alarm(name, how, detail), 1.0))
         stage.model.take(gui_line.heard(gui_line.alarm("id-conflict"), 1.0))
         settled(stage)
         while stage.window.alarms.shown is not None and stage.window.alarms.shown.id != name:
             stage.window.alarms.more.click()
         settled(stage)
-        assert cut_off(stage) == [], name
+        assert cut_off(stage) == [], (name, how)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -90,6 +92,32 @@ def test_a_divert_is_no_alarm_and_says_shape_word_lane_and_why(make_stage: Stage
     red = stage.window.look.colour("p1")
     image = stage.window.live.verdict.grab().toImage()
     assert not any(image.pixelColor(x, y) == red for x in range(0, image.width(), 3) for y in range(image.height()))
+
+
+def test_under_nothing_found_stands_no_suspicion(make_stage: StageMaker) -> None:
+    """Whatever a model took for one in a hundred: of a good item it is what it was not."""
+    stage = settled_running(make_stage, size=SMALL)
+    reasons = [
+        ReasonPart(code=int(code), name=code.name, score=score, camera=None, detail="")
+        for code, score in ((ReasonCode.INTACT, 0.95), (ReasonCode.DEFECT_LABEL, 0.05))
+    ]
+    band = stage.window.live.verdict
+    said = {Disposition.PASS: "Probability of damage: 5 %", Disposition.REVIEW: "Label missing"}
+    for index, disposition in enumerate(said, start=200):
+        told = gui_line.plain_result(index, disposition, reasons=reasons, score=0.05)
+        stage.model.take(gui_line.heard(told, stage.now_s))
+        settled(stage)
+        assert band._more.text().startswith(said[disposition])
+
+
+def test_an_item_that_nobody_judged_has_no_probability_of_damage(make_stage: StageMaker) -> None:
+    stage = settled_running(make_stage, size=SMALL)
+    missed = ReasonPart(code=int(ReasonCode.CAMERA_MISS), name="CAMERA_MISS", score=1.0, camera=None, detail="")
+    told = gui_line.plain_result(200, Disposition.NO_DECISION, reasons=[missed], score=0.0)
+    stage.model.take(gui_line.heard(told, stage.now_s))
+    settled(stage)
+    assert stage.window.live.verdict._more.text() == "Not judged"
+    assert not [text for text in stage.texts if "0 %" in text and "damage" in text]
 
 
 def settled_running(make_stage: StageMaker, **options: object) -> Stage:

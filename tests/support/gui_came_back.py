@@ -100,7 +100,7 @@ def came_back_kinds(stage: Stage) -> None:
 def came_back_others(stage: Stage) -> None:
     """The other kinds."""
     came_back_kinds(stage)
-    stage.model.came_back.pick(9)
+    stage.model.came_back.pick(8)
 
 
 def came_back_why(stage: Stage) -> None:

@@ -769,6 +769,10 @@
         <translation>Al turno</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
         <source>Answer {0} again</source>
         <translation>Responder {0} otra vez</translation>
     </message>
@@ -826,10 +830,6 @@
     <message>
         <source>Send</source>
         <translation>Enviar</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Atrás</translation>
     </message>
     <message>
         <source>How was it here, at the station?</source>
@@ -2241,8 +2241,8 @@
         <translation>Código {0}: esperan {1} artículos, este es el más antiguo</translation>
     </message>
     <message>
-        <source>Unknown barcode {0}: no item that waits has it</source>
-        <translation>Código desconocido {0}: no lo lleva ningún artículo en espera</translation>
+        <source>Unknown barcode {0}: no such item waits</source>
+        <translation>Código desconocido {0}: no espera ninguno así</translation>
     </message>
     <message>
         <source>Barcode {0} is no command of this window</source>
@@ -2820,8 +2820,8 @@
 <context>
     <name>Shift</name>
     <message>
-        <source>{0} of {1}  ({2} to {3})</source>
-        <translation>{0} de {1}  ({2} a {3})</translation>
+        <source>of {0}  ({1} to {2})</source>
+        <translation>de {0}  ({1} a {2})</translation>
     </message>
     <message>
         <source>Product not known</source>
@@ -3517,6 +3517,10 @@
     <message>
         <source>Lane {0}</source>
         <translation>Carril {0}</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>Sin juzgar</translation>
     </message>
     <message>
         <source>Probability of damage: {0} %</source>

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale
 
 from inspector.domain.reason import ReasonCode
-from inspector.domain.second_look import Agreed
 from inspector.domain.shift import Counts, Shift, Span
 from inspector_gui.i18n.words import REASONS, say
 from inspector_gui.link.files import Problem
@@ -37,6 +36,8 @@ FIGURES: dict[str, tuple[object, Callable[[Shift], int | float | None]]] = {
     "simulated": (QT_TRANSLATE_NOOP("Words", "Simulated, not counted"), lambda shift: shift.simulated),
     "two_people": (QT_TRANSLATE_NOOP("Words", "Two people, same answer"), lambda shift: shift.two_people.share),
 }
+SHARES = ("share", "two_people")
+NOTED = ("two_people",)
 TELLINGS = {
     Telling.NOT_SENT: QT_TRANSLATE_NOOP("Words", "NOT ASKED: the station is not heard."),
     Telling.NO_ANSWER: QT_TRANSLATE_NOOP("Words", "The station did not answer; it is asked again."),
@@ -65,17 +66,16 @@ def say_figure(name: str, shift: Shift | None) -> str:
     value = None if shift is None else FIGURES[name][1](shift)
     if shift is None or value is None:
         return ABSENT
-    if name == "two_people":
-        return say_agreed(shift.two_people)
-    return say_percent(value) if name == "share" else say_number(round(value))
+    return say_percent(value) if name in SHARES else say_number(round(value))
 
 
-def say_agreed(found: Agreed) -> str:
-    """The share of second looks that agree, of how many, and where the true share may lie (95 %)."""
-    low, high = found.interval
-    words = QCoreApplication.translate("Shift", "{0} of {1}  ({2} to {3})")
-    shares = (say_percent(found.agreed / max(1, found.n)), say_percent(low), say_percent(high))
-    return words.format(shares[0], say_number(found.n), *shares[1:])
+def say_note(name: str, shift: Shift | None) -> str:
+    """What a figure of `FIGURES` rests on: of how many, and where the true share may lie (95 %); most say no more."""
+    if name not in NOTED or shift is None or not shift.two_people.n:
+        return ""
+    low, high = shift.two_people.interval
+    words = QCoreApplication.translate("Shift", "of {0}  ({1} to {2})")
+    return words.format(say_number(shift.two_people.n), say_percent(low), say_percent(high))
 
 
 def say_number(number: int) -> str:

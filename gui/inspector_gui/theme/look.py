@@ -14,35 +14,36 @@ TOUCH_PX = 56  # 15 mm at 96 dpi
 _SHEET = Template("""
 * { font-family: "Noto Sans", "DejaVu Sans", "Segoe UI", sans-serif; font-size: ${body}px; color: $text; }
 QMainWindow, QWidget#page { background: $background; }
-QFrame[panel="true"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[panel="true"] { background: $panel; border: ${thin}px solid $line; border-radius: ${radius}px; }
 QLabel { background: transparent; border: none; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[type="small"] { font-size: ${small}px; }
 QLabel[type="medium"] { font-size: ${medium}px; font-weight: 600; }
 QLabel[type="large"] { font-size: ${large}px; font-weight: 600; }
 QLabel[type="huge"] { font-size: ${huge}px; font-weight: 700; }
-QPushButton, QToolButton { background: $button; border: 1px solid $line; border-radius: ${radius}px;
-  padding: 2px ${pad}px; min-height: ${inner_touch}px; min-width: ${inner_touch}px; }
+QPushButton, QToolButton { background: $button; border: ${thin}px solid $line; border-radius: ${radius}px;
+  padding: ${more}px ${pad}px; min-height: ${inner_touch}px; min-width: ${inner_touch}px; }
 QPushButton:pressed, QPushButton:checked, QToolButton:pressed, QToolButton:checked { background: $button_pressed; }
-QPushButton:checked { font-weight: 700; border: 2px solid $text; padding: 1px ${less_pad}px; }
-QToolButton:checked { border: 2px solid $text; padding: 1px ${less_pad}px; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 1px ${less_pad}px; }
+QPushButton:checked { font-weight: 700; border: ${frame}px solid $text; padding: 1px ${less_pad}px; }
+QToolButton:checked { border: ${frame}px solid $text; padding: 1px ${less_pad}px; }
+QPushButton:focus, QToolButton:focus { border: ${frame}px solid $focus; padding: 1px ${less_pad}px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; }
-QLineEdit { background: $button; border: 1px solid $line; border-radius: ${radius}px; padding: 0 ${pad}px;
+QLineEdit { background: $button; border: ${thin}px solid $line; border-radius: ${radius}px; padding: 0 ${pad}px;
   font-size: ${medium}px; selection-background-color: $focus; selection-color: $background; }
-QLineEdit:focus { border: 2px solid $focus; }
+QLineEdit:focus { border: ${frame}px solid $focus; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
-QTableView { background: $panel; border: 1px solid $line; border-radius: ${radius}px; font-size: ${small}px; }
+QTableView { background: $panel; border: ${thin}px solid $line; border-radius: ${radius}px; font-size: ${small}px; }
 QHeaderView { background: $panel; }
-QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: ${thin}px solid $line;
   padding-left: 4px; font-size: ${small}px; }
 QScrollBar:vertical { background: $panel; width: ${bar}px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; min-height: ${inner_touch}px; }
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
 QSlider::groove:horizontal { background: $line; height: ${radius}px; }
-QSlider::handle:horizontal { background: $button; border: 2px solid $text; width: ${handle}px; margin: -${handle}px 0; }
-QSlider::handle:horizontal:focus { border: 2px solid $focus; }
-QToolTip { background: $panel; color: $text; border: 1px solid $line; }
+QSlider::handle:horizontal { background: $button; border: ${frame}px solid $text; width: ${handle}px;
+  margin: -${handle}px 0; }
+QSlider::handle:horizontal:focus { border: ${frame}px solid $focus; }
+QToolTip { background: $panel; color: $text; border: ${thin}px solid $line; }
 """)
 
 
@@ -62,6 +63,16 @@ class Look:
         """Least side of what a finger presses; never shrinks with the window."""
         return round(TOUCH_PX * max(1.0, self.scale))
 
+    @property
+    def thin_px(self) -> int:
+        """A line between parts: as thin as it can be seen on this screen."""
+        return max(1, int(self.scale))
+
+    @property
+    def frame_px(self) -> int:
+        """A frame around what is chosen."""
+        return max(2, int(2 * self.scale))
+
     def colour(self, token: str) -> QColor:
         """A token's colour."""
         return QColor(getattr(self.tokens, token))
@@ -77,10 +88,13 @@ class Look:
             huge=self.px(31),
             radius=self.px(4),
             pad=self.px(8),
-            less_pad=self.px(8) - 1,  # beside a frame of 2: what is chosen is as large as what is not
+            thin=self.thin_px,
+            frame=self.frame_px,
+            more=1 + self.frame_px - self.thin_px,  # what is chosen has a frame and less of this: it is as large
+            less_pad=self.px(8) + self.thin_px - self.frame_px,
             bar=self.px(22),
             handle=self.px(22),
-            inner_touch=self.touch_px - 6,
+            inner_touch=self.touch_px - 2 * (1 + self.frame_px),
         )
 
     def palette(self) -> QPalette:

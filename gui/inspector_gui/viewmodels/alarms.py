@@ -9,7 +9,7 @@ from inspector.wire.line import AlarmMessage
 from inspector_gui.link.news import Cleared, Connected, Heard, News
 from inspector_gui.viewmodels.line import Condition
 
-_SHOWN = {AlarmState.UNACK_ACTIVE, AlarmState.ACK_ACTIVE, AlarmState.RTN_UNACK}
+_SHOWN = (AlarmState.UNACK_ACTIVE, AlarmState.RTN_UNACK, AlarmState.ACK_ACTIVE)  # of one priority, in this order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +76,13 @@ class AlarmsModel(QObject):
 
     @property
     def alarms(self) -> tuple[AlarmView, ...]:
-        """Active or not yet acknowledged ones, unacknowledged and urgent first."""
+        """Active or not yet acknowledged ones, unacknowledged and urgent first.
+
+        While nothing is heard that comes before everything: what the station said is of before.
+        """
         shown = [alarm for alarm in self._station.values() if alarm.state in _SHOWN]
-        if self._window is not None:
-            shown.append(self._window)
-        return tuple(sorted(shown, key=lambda a: (a.priority, a.state is AlarmState.ACK_ACTIVE, a.id)))
+        ordered = sorted(shown, key=lambda a: (a.priority, _SHOWN.index(a.state), a.id))
+        return tuple(ordered) if self._window is None else (self._window, *ordered)
 
     @property
     def all(self) -> tuple[AlarmView, ...]:

@@ -8,7 +8,7 @@ from inspector.domain.complaint_words import CLASSES
 from inspector.domain.review import Answer
 
 ANSWERS = (Answer.CONFIRMED, Answer.OVERRULED, Answer.CANNOT_TELL)  # in the order of their numbers
-AT_ONCE = 8  # kinds; the button behind them shows the others
+AT_ONCE = 7  # kinds; the button behind them shows the others: four rows of two, and room to read the complaint
 
 
 class Ask(StrEnum):

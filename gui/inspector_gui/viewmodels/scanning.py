@@ -6,10 +6,11 @@ from typing import Final
 
 STX: Final = "\x02"
 ETX: Final = "\x03"
-ENDS: Final = frozenset({ETX, "\r", "\n"})
+ENDS: Final = frozenset({ETX, "\r", "\n", "\t"})
 BURST_GAP_S = 0.035  # nobody types two keys that fast, every scanner does
 FRAME_GAP_S = 0.3
 SHORTEST = 4  # of a code without a prefix: two fast fingers are none
+UNENDED = 6  # keys as fast as that, and nothing that ends them: a scanner whose suffix is another, no person's answers
 LONGEST = 200
 
 
@@ -37,8 +38,9 @@ class ScanAssembler:
     `take` does not look at a clock: on a thread that stood still, two keys of a scanner are far apart.
     """
 
-    def __init__(self, *, prefix: str = STX) -> None:
+    def __init__(self, *, prefix: str = STX, suffix: str = ETX) -> None:
         self._prefix = prefix
+        self._ends = ENDS | {suffix}
         self._framed = False
         self._typed = ""
 
@@ -51,7 +53,7 @@ class ScanAssembler:
         """Whether this key may be a scanner's now: nobody else must act upon it before it was taken."""
         if char == self._prefix or self._framed:
             return True
-        return _printable(char) if not self._typed else _printable(char) or char in ENDS or char == " "
+        return _printable(char) if not self._typed else _printable(char) or char in self._ends or char == " "
 
     def take(self, char: str) -> Outcome:
         """A key was pressed; `char` is empty for one without a character."""
@@ -59,7 +61,7 @@ class ScanAssembler:
             return Outcome(took=Took.HELD, release=self._begin(framed=True))
         if self._framed:
             return self._in_frame(char)
-        if self._typed and char in ENDS and len(self._typed) >= SHORTEST:
+        if self._typed and char in self._ends and len(self._typed) >= SHORTEST:
             return self._complete()
         if _printable(char) or (self._typed and char == " "):
             self._typed += char
@@ -77,7 +79,7 @@ class ScanAssembler:
         return Outcome(took=Took.PASS)
 
     def _in_frame(self, char: str) -> Outcome:
-        if char in ENDS:
+        if char in self._ends:
             return self._complete() if self._typed else self._broken()
         self._typed += char if char.isprintable() else ""
         return Outcome(took=Took.HELD) if len(self._typed) <= LONGEST else self._broken()

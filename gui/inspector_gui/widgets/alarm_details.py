@@ -35,7 +35,7 @@ class AlarmDetails(QFrame):
         self.ack, self.shelf, self.take_back = QPushButton(self), QPushButton(self), QPushButton(self)
         self.numbered = [QPushButton(self) for _ in range(NUMBERED)]
         self.go_back = QPushButton(self)
-        self._column, self._grid = QVBoxLayout(self), QGridLayout()
+        self._column, self._acts, self._grid = QVBoxLayout(self), QVBoxLayout(), QGridLayout()
         self._lay_out()
         self.ack.clicked.connect(self.acknowledge)
         self.shelf.clicked.connect(self.shelve)
@@ -60,13 +60,13 @@ class AlarmDetails(QFrame):
         self._column.addStretch(1)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.question)
+        self._column.addLayout(self._acts)
         self._column.addLayout(self._grid)
-        self._grid.addWidget(self.ack, 0, 0, 1, 2)
-        self._grid.addWidget(self.shelf, 1, 0, 1, 2)
-        self._grid.addWidget(self.take_back, 1, 0, 1, 2)
+        for act in (self.ack, self.shelf, self.take_back):  # not in the grid: Qt gives rows of one cell no room between
+            self._acts.addWidget(act)
         for place, button in enumerate(self.numbered):
-            self._grid.addWidget(button, 2 + place // 2, place % 2)
-        self._grid.addWidget(self.go_back, 2 + NUMBERED // 2, 1)
+            self._grid.addWidget(button, place // 2, place % 2)
+        self._grid.addWidget(self.go_back, NUMBERED // 2, 1)
         for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -80,7 +80,8 @@ class AlarmDetails(QFrame):
         margin = look.px(12)
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(look.px(4))
-        self._grid.setSpacing(look.px(6))
+        for layout in (self._acts, self._grid):
+            layout.setSpacing(look.px(6))
         for title in (*self.titles, self.standing):
             title.setContentsMargins(0, look.px(10), 0, 0)
         for button in self.buttons:

@@ -10,6 +10,8 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarms import AlarmView
 from inspector_gui.widgets.glyphs import draw_alarm
 
+LONGEST_DETAIL = 32  # characters
+
 
 class AlarmMark(QWidget):
     """Priority as shape, number and colour; a ring around it while nobody acknowledged."""
@@ -36,6 +38,11 @@ class AlarmMark(QWidget):
         if self.alarm.state is not AlarmState.ACK_ACTIVE:
             painter.setPen(QPen(surface, self.look.px(3)))
             painter.drawRect(rect.adjusted(2, 2, -2, -2))
+
+
+def _short(detail: str) -> str:
+    """As much as has room beside the longest cause; the alarms' page has all of it."""
+    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[: LONGEST_DETAIL - 1].rstrip()}…"
 
 
 class AlarmStrip(QFrame):
@@ -102,10 +109,12 @@ class AlarmStrip(QFrame):
         if alarm is None:
             self.cause.setText(self.tr("No active alarms"))
         else:
-            detail = f" ({alarm.detail})" if alarm.detail else ""
-            cause = f"{say_alarm(alarm.cause)}{detail}"
-            over = self.tr("Over, not acknowledged: {0}")
-            self.cause.setText(over.format(cause) if alarm.state is AlarmState.RTN_UNACK else cause)
+            cause = say_alarm(alarm.cause)
+            if alarm.state is AlarmState.RTN_UNACK:
+                cause = self.tr("Over, not acknowledged: {0}").format(cause)
+            elif alarm.detail:  # how it is just now; of one that is over the alarms' page and the journal tell
+                cause = f"{cause} ({_short(alarm.detail)})"
+            self.cause.setText(cause)
             self.consequence.setText(say_alarm(alarm.consequence))
             self.action.setText(f"→ {say_alarm(alarm.action)}")
         self.mark.update()

@@ -19,7 +19,7 @@ from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 
 class CameBackPart(QWidget):
-    """Joins the models with their widgets; keys are the window's. `left`: back to the shift's figures."""
+    """Joins the models with their widgets; keys are the window's. `left`: one question back, else to the figures."""
 
     left = Signal()
 
@@ -90,7 +90,6 @@ class CameBackPart(QWidget):
         self.other.clicked.connect(lambda: model.step_item(1))
         self.questions.picked.connect(model.pick)
         self.questions.entered.connect(model.enter)
-        self.questions.back.connect(model.back)
         self.again.clicked.connect(model.answer_again)
         self.leave.clicked.connect(self.left)
 
@@ -120,15 +119,16 @@ class CameBackPart(QWidget):
         """Write everything in the language of now."""
         for part in (self.tools, self.views):
             part.retranslate()
-        self.leave.setText("Esc   " + self.tr("To the shift"))
         self.show_came_back()
 
     def show_came_back(self) -> None:
         """Show what the model says."""
         view = self.model.view
         known = view.complaint is not None and view.sighted is not None
-        choosing = view.question.ask in {Ask.KIND, Ask.WHY}  # the questions take the room of what was read before
-        self._told.setVisible(known and not choosing)
+        choosing = view.question.ask in {Ask.KIND, Ask.WHY}  # what was complained of stays, the rest was read before
+        self._told.setVisible(known)
+        for read in (self.decided, self.which):
+            read.setVisible(not choosing)
         self.questions.setVisible(known)
         if view.complaint is not None and view.sighted is not None:
             self.title.say(say_title(view.complaint))
@@ -143,6 +143,7 @@ class CameBackPart(QWidget):
         said, loud = self._say_status(view)
         self.status.say(said)
         self.status.setStyleSheet("font-weight: 700" if loud else "")
+        self.leave.setText("Esc   " + (self.tr("To the shift") if view.question.answer is None else self.tr("Back")))
         self.again.setVisible(bool(view.last))
         self.again.setText("U   " + self.tr("Answer {0} again").format(view.last))
         self._show_pictures()

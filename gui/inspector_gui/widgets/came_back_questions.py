@@ -1,4 +1,7 @@
-"""What is asked about an item that came back: was it so here, of which kind, and what is to be seen."""
+"""What is asked about an item that came back: was it so here, of which kind, and what is to be seen.
+
+The way back is the page's own: it has one button for that, and one key.
+"""
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +23,7 @@ class CameBackQuestions(QuestionFrame):
         self._view = CameBackView()
         self.lay_out(self.question)
         self.title.hide()
+        self.go_back.hide()
         self.set_look(look)
 
     def show_question(self, view: CameBackView) -> None:
@@ -42,8 +46,6 @@ class CameBackQuestions(QuestionFrame):
         self.field.setAccessibleName(self.question.accessibleName())
         self.enter.setText("↵   " + self.tr("Send"))
         self.enter.setEnabled(bool(self.field.text().strip()) and view.may_answer)
-        self.go_back.setText("Esc   " + self.tr("Back"))
-        self.go_back.setVisible(asked.ask is not Ask.ANSWER)
 
     def _say_question(self, asked: Question) -> str:
         if asked.ask is Ask.ANSWER or asked.answer is None:

@@ -79,7 +79,7 @@ class FilmTile(QAbstractButton):
     def _draw_frame(self, painter: QPainter) -> None:
         look = self.look
         out = self.item is not None and self.item.disposition is not Disposition.PASS
-        pen = QPen(look.colour("text" if out else "line"), look.px(2) if out else 1)
+        pen = QPen(look.colour("text" if out else "line"), look.px(2) if out else look.thin_px)
         if self._selected or self.hasFocus():
             pen = QPen(look.colour("focus"), look.px(5))
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)

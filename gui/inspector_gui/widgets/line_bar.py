@@ -60,7 +60,7 @@ class ConditionPlate(QWidget):
         surface, ink = self._surface()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("line"), 1))
+        painter.setPen(QPen(look.colour("line"), look.thin_px))
         painter.setBrush(surface)
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         side = look.px(20)

@@ -160,7 +160,7 @@ class PictureCanvas(QWidget):
         width = self._look.px(2 if product else 3)
         mark, casing = self._look.colour("mark"), self._look.colour("mark_casing")
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(casing, width + 2))
+        painter.setPen(QPen(casing, width + self._look.frame_px))
         painter.drawRect(rect)
         style = Qt.PenStyle.DashLine if product else Qt.PenStyle.SolidLine
         painter.setPen(QPen(mark, width, style))
@@ -191,10 +191,10 @@ class PictureCanvas(QWidget):
         font.setPixelSize(self._look.px(18 if empty else 14))
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(
-            self.caption, Qt.TextElideMode.ElideRight, (self.width() if empty else self.image_rect().width()) - 24
-        )
-        width, height = metrics.horizontalAdvance(text) + 16, metrics.height() + 8
+        wide, high = max(16, self._look.px(16)), max(8, self._look.px(8))  # around the words
+        room = (self.width() if empty else self.image_rect().width()) - 1.5 * wide
+        text = metrics.elidedText(self.caption, Qt.TextElideMode.ElideRight, room)
+        width, height = metrics.horizontalAdvance(text) + wide, metrics.height() + high
         if empty:
             painter.setPen(self._look.colour("text"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)

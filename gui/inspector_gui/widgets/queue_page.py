@@ -236,7 +236,7 @@ class QueuePage(QWidget):
         words = {
             Scan.FOUND: self.tr("Barcode {0}: this item"),
             Scan.SEVERAL: self.tr("Barcode {0}: {1} items wait, this is the oldest"),
-            Scan.UNKNOWN: self.tr("Unknown barcode {0}: no item that waits has it"),
+            Scan.UNKNOWN: self.tr("Unknown barcode {0}: no such item waits"),
             Scan.NO_COMMAND: self.tr("Barcode {0} is no command of this window"),
             Scan.BROKEN: self.tr("The barcode was not read to its end. Scan it again."),
         }[scan.scan]

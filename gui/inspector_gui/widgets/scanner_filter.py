@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Q
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
-from inspector_gui.viewmodels.scanning import STX, Outcome, ScanAssembler, Took
+from inspector_gui.viewmodels.scanning import ETX, STX, UNENDED, Outcome, ScanAssembler, Took
 
 TICK_MS = 10
 UNSURE_TICKS = 2  # keys that were typed before the last two may still wait for their turn behind them
@@ -21,10 +21,10 @@ class ScannerFilter(QObject):
     scanned = Signal(str)
     broken = Signal()
 
-    def __init__(self, window: QWidget, *, prefix: str = STX) -> None:
+    def __init__(self, window: QWidget, *, prefix: str = STX, suffix: str = ETX) -> None:
         super().__init__(window)
         self._window = window
-        self._assembler = ScanAssembler(prefix=prefix)
+        self._assembler = ScanAssembler(prefix=prefix, suffix=suffix)
         self._ticks = 0
         self._held: list[QKeyEvent] = []
         self._giving_back = False
@@ -70,6 +70,9 @@ class ScannerFilter(QObject):
     def _settle(self, outcome: Outcome) -> None:
         if outcome.release:
             held, self._held = self._held, []
+            if len(held) >= UNENDED and not self._types:
+                self.broken.emit()  # its digits are no answers
+                held = []
             for event in held:
                 self._give_back(event)
         if outcome.took in {Took.CODE, Took.BROKEN}:
@@ -79,9 +82,14 @@ class ScannerFilter(QObject):
         elif outcome.took is Took.BROKEN:
             self.broken.emit()
 
+    @property
+    def _types(self) -> bool:
+        """Somebody types into a field."""
+        return isinstance(self._window.focusWidget(), _TYPED_IN)
+
     def _give_back(self, event: QKeyEvent) -> None:
         """To what is typed in, to the shortcut that it belongs to, else to whatever has the focus."""
-        if isinstance(self._window.focusWidget(), _TYPED_IN):
+        if self._types:
             self._send(event)
             return
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -5,13 +5,11 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QSlider,
     QStackedWidget,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,7 @@ from inspector.wire.setup import RecipePart
 from inspector_gui.i18n.setup import FIELDS, say_setup, say_threshold
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import SetupModel
+from inspector_gui.widgets.choice_box import ChoiceBox
 from inspector_gui.widgets.number_field import NumberField
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
@@ -57,7 +56,7 @@ class SetupFields(QWidget):
         self._model = model
         self.groups = {group: QPushButton(self) for group in Group}
         self.threshold, self.slider = WrappedLabel(self), QSlider(Qt.Orientation.Horizontal, self)
-        self.by_costs, self.prevalence, self.prevalent = QPushButton(self), touched_box(self), WrappedLabel(self)
+        self.by_costs, self.prevalence, self.prevalent = QPushButton(self), ChoiceBox(self), WrappedLabel(self)
         self.fields = {
             name: NumberField(least, most, digits, 0.5 if most > 1 else 0.05, self)
             for name, (least, most, digits) in RANGES.items()
@@ -167,11 +166,3 @@ class SetupFields(QWidget):
         for share in PER_MILLE:
             self.prevalence.addItem(self.locale().toString(share, "g"))
         self.prevalence.setCurrentIndex(USUAL if chosen < 0 else chosen)
-
-
-def touched_box(parent: QWidget) -> QComboBox:
-    """A box of choices; its list is styled as the box is, so that each line is as high as a finger."""
-    box = QComboBox(parent)
-    box.setItemDelegate(QStyledItemDelegate(box))
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return box

@@ -72,8 +72,8 @@ class ThresholdPlot(QFrame):
         for plot, curve, (now, then) in zip(self.plots, self.curves, self.marks, strict=True):
             plot.setBackground(look.colour("panel"))
             curve.setPen(pg.mkPen(look.colour("trend"), width=max(1.5, look.scale * 1.5)))
-            now.setPen(pg.mkPen(look.colour("muted"), width=1.5, style=Qt.PenStyle.DashLine))
-            then.setPen(pg.mkPen(look.colour("text"), width=2))
+            now.setPen(pg.mkPen(look.colour("muted"), width=max(1.5, look.scale * 1.5), style=Qt.PenStyle.DashLine))
+            then.setPen(pg.mkPen(look.colour("text"), width=look.frame_px))
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
                 axis.setPen(look.colour("line"))

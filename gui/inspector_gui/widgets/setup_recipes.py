@@ -7,10 +7,11 @@ from inspector_gui.i18n.setup import say_recipe, say_version
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import SetupModel
 from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
+from inspector_gui.widgets.choice_box import ChoiceBox, choice_sheet
 from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.setup_effect import EffectPanel
-from inspector_gui.widgets.setup_fields import Group, SetupFields, touched_box
+from inspector_gui.widgets.setup_fields import Group, SetupFields
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 
@@ -22,7 +23,7 @@ class RecipesPart(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.recipe, self.fields = touched_box(self), SetupFields(model, self)
+        self.recipe, self.fields = ChoiceBox(self), SetupFields(model, self)
         self.version, self.hint = ElidedLabel(self), WrappedLabel(self)
         self.preview, self.activate, self.roll_back = (QPushButton(self) for _ in range(3))
         self.effect, self.stack = EffectPanel(look, pictures, self), QStackedWidget(self)
@@ -65,14 +66,8 @@ class RecipesPart(QWidget):
         """Theme or size changed."""
         self._left.setSpacing(look.px(4))
         self._row.setSpacing(look.px(8))
-        sheet = (
-            f"QComboBox {{ background: {look.colour('button').name()}; border: 1px solid "
-            f"{look.colour('line').name()}; padding: 0 {look.px(6)}px; }}"
-            f"QDoubleSpinBox QLineEdit {{ background: {look.colour('button').name()}; border: none; padding: 0; }}"
-            f"QComboBox::drop-down {{ width: {look.touch_px}px; }}"
-            f"QComboBox QAbstractItemView::item {{ min-height: {look.touch_px}px; }}"
-        )
-        restyle(self, sheet)
+        field = f"QDoubleSpinBox QLineEdit {{ background: {look.colour('button').name()}; border: none; padding: 0; }}"
+        restyle(self, choice_sheet(look) + field)
         self.recipe.setFixedHeight(look.touch_px)
         self.fields.set_look(look)
         for button in (self.preview, self.activate, self.roll_back):

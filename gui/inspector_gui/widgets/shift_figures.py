@@ -4,12 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from inspector.domain.shift import Shift
-from inspector_gui.i18n.shift import FIGURES, say_figure
+from inspector_gui.i18n.shift import FIGURES, NOTED, say_figure, say_note
 from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
 
 APART = ("late", "confirmed", "simulated", "two_people")  # room above these: what follows is of another kind
-WIDE = ("two_people",)  # what is said of these has a line of its own
 
 
 class ShiftFigures(QFrame):
@@ -20,6 +19,7 @@ class ShiftFigures(QFrame):
         self.setProperty("panel", "true")
         self.names = {name: QLabel(self) for name in FIGURES}
         self.values = {name: QLabel(self) for name in FIGURES}
+        self.notes = {name: QLabel(self) for name in NOTED}
         self._grid = QGridLayout(self)
         self._shift: Shift | None = None
         self._gaps: list[int] = []
@@ -31,11 +31,14 @@ class ShiftFigures(QFrame):
             self.names[name].setProperty("type", "small")
             self.values[name].setProperty("type", "medium")
             self.values[name].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            wide = name in WIDE
-            self._grid.addWidget(self.names[name], row, 0, 1, 2 if wide else 1)
-            row += wide
-            self._grid.addWidget(self.values[name], row, 0 if wide else 1, 1, 2 if wide else 1)
+            self._grid.addWidget(self.names[name], row, 0)
+            self._grid.addWidget(self.values[name], row, 1)
             row += 1
+            if name in self.notes:  # on a line of its own: beside the figure it would take the bars' room
+                self.notes[name].setProperty("type", "small")
+                self.notes[name].setProperty("muted", "true")
+                self._grid.addWidget(self.notes[name], row, 0, 1, 2)
+                row += 1
         self._grid.setRowStretch(row, 1)
         self._grid.setColumnStretch(0, 1)
         self.set_look(look)
@@ -58,3 +61,5 @@ class ShiftFigures(QFrame):
         for name, (word, _) in FIGURES.items():
             self.names[name].setText(say(word))
             self.values[name].setText(say_figure(name, self._shift))
+        for name, note in self.notes.items():
+            note.setText(say_note(name, self._shift))

@@ -93,7 +93,7 @@ class ShiftPage(QWidget):
         self.as_csv.clicked.connect(self.export_csv)
         self.as_pdf.clicked.connect(self.export_pdf)
         self.returns.clicked.connect(self.turn)
-        self.came_back.left.connect(self.turn)
+        self.came_back.left.connect(self.back)
         self.came_back.model.changed.connect(self._show_returns)
         self._model.changed.connect(self.show_shift)
         self._exports.changed.connect(self._show_notice)

@@ -11,6 +11,7 @@ from inspector_gui.i18n.shift import (
     say_figure,
     say_finding,
     say_hour,
+    say_note,
     say_number,
     say_percent,
     say_printed,
@@ -43,7 +44,10 @@ def shift_sheet(shift: Shift, *, station: str, made: datetime) -> ShiftSheet:
         title=QCoreApplication.translate("Shift", "Shift of station {0}").format(station),
         span=say_printed_span(shift.span),
         made=QCoreApplication.translate("Shift", "Made {0}").format(say_printed(made)),
-        figures=tuple((say(word), say_figure(name, shift)) for name, (word, _) in FIGURES.items()),
+        figures=tuple(
+            (say(word), f"{say_figure(name, shift)} {say_note(name, shift)}".rstrip())
+            for name, (word, _) in FIGURES.items()
+        ),
         titles=chart_titles(),
         findings=finding_rows(shift),
         products=product_rows(shift),

@@ -105,7 +105,9 @@ class TeachTile(QAbstractButton):
 
     def _draw_frame(self, painter: QPainter, tile: Tile) -> None:
         look = self.look
-        pen = QPen(look.colour("text" if tile.ticked or tile.odd else "line"), look.px(2) if tile.ticked else 1)
+        pen = QPen(
+            look.colour("text" if tile.ticked or tile.odd else "line"), look.px(2) if tile.ticked else look.thin_px
+        )
         if tile.odd:
             pen = QPen(look.colour("text"), look.px(3), Qt.PenStyle.DashLine)
         if tile.chosen:

@@ -56,7 +56,7 @@ class TwoLineRow(QAbstractButton):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("button_pressed" if self.isChecked() else "panel"))
         edge = "focus" if self.hasFocus() else "text" if self.isChecked() else "line"
-        painter.setPen(QPen(look.colour(edge), 2 if self.isChecked() or self.hasFocus() else 1))
+        painter.setPen(QPen(look.colour(edge), look.frame_px if self.isChecked() or self.hasFocus() else look.thin_px))
         painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         side = look.px(34)
         self._paint_mark(painter, QRectF(look.px(10), (self.height() - side) / 2, side, side))

@@ -71,13 +71,21 @@ class VerdictBand(QWidget):
             self._lane.setText(self.tr("Lane {0}").format(item.lane))
             reasons = [say_reason(reason.code, reason.name) for reason in item.reasons]
             self._why.say(reasons[0] if reasons else "")
-            others = ", ".join(dict.fromkeys(name for name in reasons[1:] if name != reasons[0]))
-            likely = self.tr("Probability of damage: {0} %").format(QLocale().toString(item.score * 100, "f", 0))
+            # Of a good item these are what it was not: under "Nothing found" they would read as damage.
+            told = [] if item.disposition is Disposition.PASS else reasons[1:]
+            others = ", ".join(dict.fromkeys(name for name in told if name != reasons[0]))
+            likely = self._say_likely(item)
             # Beside the item's number it would push that out of sight: half a number is a wrong one.
             self._more.say((others or likely) if self._current else self.tr("OLD: last known"))
             self._about.say(self._describe(item))
         self.setAccessibleName(f"{self._word.text()} {self._lane.text()} {self._why.text()}")
         self.update()
+
+    def _say_likely(self, item: ItemView) -> str:
+        if item.disposition is Disposition.NO_DECISION:
+            return self.tr("Not judged")  # its score of 0 says nothing, and would read as "not damaged"
+        percent = QLocale().toString(item.score * 100, "f", 0)
+        return self.tr("Probability of damage: {0} %").format(percent)
 
     def _describe(self, item: ItemView) -> str:
         parts = [self.tr("Held") if self._held and self._current else ""]
@@ -110,7 +118,7 @@ class VerdictBand(QWidget):
 
     def _outline(self, item: ItemView | None, ink: QColor) -> QPen:
         if item is None or item.disposition not in _THICK:
-            return QPen(self._look.colour("line"), 1)
+            return QPen(self._look.colour("line"), self._look.thin_px)
         pen = QPen(self._colour(item, ink), self._look.px(4))
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         if item.disposition is Disposition.NO_DECISION:
