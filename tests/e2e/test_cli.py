@@ -117,6 +117,19 @@ def test_the_shell_completes_commands_and_options() -> None:
     assert completed("inspect", "--s") == ["--save", "--sku"]
 
 
+def test_help_and_completion_load_neither_models_nor_cameras_nor_the_config() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, typer; from inspector.app.cli.main import app; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=100,
+    )
+    loaded = set(told.stdout.split())
+    assert "inspector.app.cli.line" in loaded
+    assert not loaded & {"numpy", "cv2", "onnxruntime", "paho.mqtt.client", "inspector.config.station"}
+
+
 def test_version_and_kinds_are_json_when_asked() -> None:
     assert json.loads(inspector("version", "--json").stdout)["edge-inspector"]
     kinds = json.loads(inspector("list-kinds", "--json").stdout)

@@ -2,9 +2,7 @@
 
 import typer
 
-from inspector.app import registry
 from inspector.app.cli.output import JsonFlag, print_facts, print_json, print_table
-from inspector.app.versions import versions
 
 
 def register(app: typer.Typer) -> None:
@@ -15,6 +13,8 @@ def register(app: typer.Typer) -> None:
 
 def version(*, json: JsonFlag = False) -> None:
     """Print the versions of the program and of what shapes its answers."""
+    from inspector.app.versions import versions
+
     if json:
         print_json(versions())
     else:
@@ -23,6 +23,8 @@ def version(*, json: JsonFlag = False) -> None:
 
 def list_kinds(*, json: JsonFlag = False) -> None:
     """List the kinds of adapter that a config may name."""
+    from inspector.app import registry
+
     found = {family: list(registry.kinds(family)) for family in registry.FAMILIES}
     if json:
         print_json(found)

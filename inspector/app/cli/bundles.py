@@ -6,8 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, fail, print_json, print_table
-from inspector.config.bundle import load_bundle, read_manifest
-from inspector.config.locations import default_models_dir
 from inspector.domain.errors import InspectorError, ModelMismatch
 
 ModelsDir = Annotated[
@@ -27,6 +25,9 @@ def register(app: typer.Typer) -> None:
 
 def list_bundles(*, models_dir: ModelsDir = None, json: JsonFlag = False) -> None:
     """List the bundles with version, kind, licence and size."""
+    from inspector.config.bundle import read_manifest
+    from inspector.config.locations import default_models_dir
+
     folder = models_dir or default_models_dir()
     rows: list[dict[str, Any]] = []
     for path in sorted(folder.glob("*/model.toml")):
@@ -64,6 +65,8 @@ def verify(
 ) -> None:
     """Check hash, tensors and recorded answer of bundles by loading and running them; exit 1 when one is wrong."""
     from inspector.app.model_check import run_bundle
+    from inspector.config.bundle import load_bundle
+    from inspector.config.locations import default_models_dir
 
     folder = models_dir or default_models_dir()
     chosen = names or [path.parent.name for path in sorted(folder.glob("*/model.toml"))]
@@ -99,6 +102,7 @@ def import_(
     Exit 3, and nothing copied, when it does not.
     """
     from inspector.app.model_import import import_model
+    from inspector.config.locations import default_models_dir
 
     folder = models_dir or default_models_dir()
     bundle = import_model(source, folder, name=name, licence=licence, replace=replace)

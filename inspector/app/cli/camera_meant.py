@@ -1,10 +1,14 @@
 """Which camera a command is about: what is learnt or measured under a wrong name, the line never uses."""
 
+from typing import TYPE_CHECKING
+
 from inspector.app.cli.output import fail
-from inspector.config.station import StationConfig
+
+if TYPE_CHECKING:
+    from inspector.config.station import StationConfig
 
 
-def camera_meant(station: StationConfig, named: str | None, *, given: bool) -> str:
+def camera_meant(station: "StationConfig", named: str | None, *, given: bool) -> str:
     """The name of one of the station's cameras; its only one need not be named.
 
     `given` tells whether a person gave the station's file. Without one any name serves, as the default station has no

@@ -1,15 +1,15 @@
 """`causes`: the causes that are known, and how often the planted one is named on simulated lines."""
 
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import Progress
 
 from inspector.app.cli.output import JsonFlag, console, fail, notices, print_json, print_table
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from inspector.app.causes.planted import Tried
     from inspector.app.causes.rendered_outcomes import RenderedOutcome
 
@@ -73,6 +73,8 @@ def simulate(
     Items are rendered with one fault each and judged by the real chain with all checks (seconds per item, the first
     time); lines are drawn from these outcomes. Exit 0; 2 for a folder that can not be used.
     """
+    from rich.progress import Progress
+
     from inspector.app.causes.planted_figures import figures
     from inspector.app.causes.rendered_outcomes import default_folder, rendered_outcomes
     from inspector.domain.errors import StoreError
@@ -113,7 +115,9 @@ def _text(share: dict[str, Any] | None) -> str:
     return f"{share['share']:.0%} ({low:.0%}–{high:.0%})"
 
 
-def _tried(outcomes: "list[RenderedOutcome]", cases: int, items: int, seed: int, progress: Progress) -> "list[Tried]":
+def _tried(outcomes: "list[RenderedOutcome]", cases: int, items: int, seed: int, progress: "Progress") -> "list[Tried]":
+    from concurrent.futures import ProcessPoolExecutor
+
     from inspector.app.causes.planted import PLANTS
 
     task = progress.add_task("cases", total=len(PLANTS) * cases)

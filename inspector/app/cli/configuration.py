@@ -6,10 +6,6 @@ from typing import Annotated
 import typer
 
 from inspector.app.cli.output import JsonFlag, console, print_json
-from inspector.app.config_file import load_station
-from inspector.app.config_problems import config_problems
-from inspector.app.schema import full_schema
-from inspector.config.load import effective, read_toml
 from inspector.domain.errors import ConfigError
 
 ConfigArgument = Annotated[Path, typer.Argument(help="The station's file.", metavar="FILE")]
@@ -38,6 +34,8 @@ def check(
 
     Run it as the daemon's user. A port in use and a data directory that another daemon holds are no mistakes.
     """
+    from inspector.app.config_problems import config_problems
+
     try:
         problems = config_problems(file, file_only=file_only)
     except ConfigError as error:
@@ -58,9 +56,14 @@ def show(
     with_defaults: Annotated[bool, typer.Option("--effective", help="With every default filled in.")] = False,
 ) -> None:
     """Print a config as JSON: as written, or with every default filled in."""
+    from inspector.app.config_file import load_station
+    from inspector.config.load import effective, read_toml
+
     print_json(effective(load_station(file)) if with_defaults else read_toml(file))
 
 
 def schema() -> None:
     """Print the JSON Schema of the config file, adapters included."""
+    from inspector.app.schema import full_schema
+
     print_json(full_schema())

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.progress import Progress
-
 from inspector.app.cli.output import console, notices, print_facts, print_table
 
 _HEADLINES = ("auroc", "ap", "recall_at_1pct_fpr", "recall_at_5pct_fpr", "map50", "map50_95")
@@ -17,6 +15,8 @@ _LEAKS_SHOWN = 10
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error; gives what to call after each (done, all)."""
+    from rich.progress import Progress
+
     with Progress(console=notices, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

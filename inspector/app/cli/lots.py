@@ -1,18 +1,18 @@
 """`lots`: the watch over similar items: what it holds, and what it would do on a simulated line."""
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress
 
 from inspector.app.cli.output import JsonFlag, fail, notices, print_facts, print_json, print_table
 from inspector.app.cli.station_options import StationFile
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from inspector.app.lot_simulation import Found, Line, Quiet
     from inspector.domain.lot_watch import WatchRule
 
@@ -48,6 +48,8 @@ def simulate(
     The bad vendor's items are 5 % of the line. Exit 0 when every bad vendor was held and the holds for nothing stay
     within what the config bears, else 1.
     """
+    from rich.progress import Progress
+
     from inspector.app.config_file import load_station
     from inspector.app.lot_rules import watch_rule
     from inspector.app.lot_simulation import Line, summary, with_items
@@ -107,7 +109,9 @@ def holds(
     print_table("holds", columns, [[row[column] for column in columns] for row in rows])
 
 
-def _found(one: Callable[[int], "Found"], seeds: int, progress: Progress) -> list["Found"]:
+def _found(one: Callable[[int], "Found"], seeds: int, progress: "Progress") -> list["Found"]:
+    from concurrent.futures import ProcessPoolExecutor
+
     task = progress.add_task("bad vendors", total=seeds)
     found = []
     with ProcessPoolExecutor(max_workers=2) as pool:
@@ -123,7 +127,7 @@ def _one_seed(line: "Line", rule: "WatchRule", warm_up: int, within: int, seed: 
     return find_bad_vendor(line, rule, seed=seed, warm_up=warm_up, most=within)
 
 
-def _quiet(line: "Line", rule: "WatchRule", weeks: float, progress: Progress) -> list["Quiet"]:
+def _quiet(line: "Line", rule: "WatchRule", weeks: float, progress: "Progress") -> list["Quiet"]:
     from inspector.app.lot_simulation import quiet_line
 
     task = progress.add_task("weeks on which nothing is wrong", total=weeks)

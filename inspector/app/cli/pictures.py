@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.progress import track
 from rich.text import Text
 
 from inspector.app.cli.camera_meant import camera_meant
@@ -54,6 +53,8 @@ def inspect_pictures(
     With a station of several cameras, --camera says of which the pictures are.
     Exit 0 when every picture was judged, 1 when one could not be, 2 for wrong input.
     """
+    from rich.progress import track
+
     from inspector.app.defaults import config_or_default
     from inspector.app.inspect_files import inspect_file, picture_stems
     from inspector.app.judges import make_judges
@@ -160,6 +161,8 @@ def teach(
 
 def _pictures(detector: "Detector", images: list[Path], *, whole: bool, min_score: float) -> "list[Picture]":
     """The images with the item found in each. Exits with one message that names every unusable one."""
+    from rich.progress import track
+
     from inspector.app.picture_files import find_pictures, read_image
     from inspector.app.teaching import LEAST_IMAGES, Picture, found_in
 

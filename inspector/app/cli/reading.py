@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import track
 
 from inspector.app.cli.output import JsonFlag, fail, notices, print_json, print_table
 from inspector.domain.date_words import DateOrder
@@ -54,6 +53,8 @@ def read(
     Exit 0 when every question was answered in every picture, 1 when one was not, 2 for wrong input, 3 where the
     package for reading print is missing.
     """
+    from rich.progress import track
+
     from inspector.adapters.checks._text_once import TextReadOnce
     from inspector.app.config_file import load_station
     from inspector.app.label_reading import questions_of, read_file

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from inspector.config.bundle import NAME
 from inspector.domain.errors import ConfigError, StartupError
 
 train_app = typer.Typer(help="Train the models again (extra [train]; hours on a CPU).", no_args_is_help=True)
@@ -116,5 +115,7 @@ def _needs(modules: tuple[str, ...]) -> None:
 
 def _names_a_bundle(out: Path, option: str) -> None:
     """Said now, not after hours of training."""
+    from inspector.config.bundle import NAME
+
     if not re.fullmatch(NAME, out.name):
         raise ConfigError("training", [f"{option} {out}: its last part can not name a bundle: a-z 0-9 _ . - only"])
