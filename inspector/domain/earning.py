@@ -66,10 +66,10 @@ def evidence(reviews: Sequence[Review], *, group: str = "default") -> Earning:
     n, damaged = len(labels), int(labels.sum())
     if damaged in (0, n):
         return Earning(group=group, n=n, damaged=damaged, log_e=0.0)
-    alternative, done = 0.0, 0
+    alternative, done, weights = 0.0, 0, _CENTRE
     while done < n:
         until = min(n, max(done + 1, math.ceil(done * _GROWTH)))
-        weights = _predictor(columns[:done], labels[:done])
+        weights = _predictor(columns[:done], labels[:done], start=weights)
         alternative += log_likelihood(columns[done:until], labels[done:until], weights)
         done = until
     null = fit_logistic(columns[:, :3], labels, centre=_CENTRE[:3] * 0, precision=_NONE[:3])
@@ -87,12 +87,15 @@ def deserving(earnings: Mapping[str, Earning], *, alpha: float = ALPHA) -> froze
     return frozenset(ranked[:last])
 
 
-def _predictor(columns: Floats, labels: npt.NDArray[np.bool_]) -> Floats:
-    """The alternative, fitted to what is known so far; a scorer that points the wrong way is not listened to."""
+def _predictor(columns: Floats, labels: npt.NDArray[np.bool_], *, start: Floats) -> Floats:
+    """The alternative, fitted to what is known so far; a scorer that points the wrong way is not listened to.
+
+    `start` is what was found from fewer of them: the same maximum, in fewer steps.
+    """
     if not len(labels):
         return _CENTRE
-    found = fit_logistic(columns, labels, centre=_CENTRE, precision=_PRECISION)
+    found = fit_logistic(columns, labels, centre=_CENTRE, precision=_PRECISION, start=start)
     if found[3] >= 0:
         return found
-    three = fit_logistic(columns[:, :3], labels, centre=_CENTRE[:3], precision=_PRECISION[:3])
+    three = fit_logistic(columns[:, :3], labels, centre=_CENTRE[:3], precision=_PRECISION[:3], start=start[:3])
     return np.append(three, 0.0)
