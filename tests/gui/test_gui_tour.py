@@ -54,7 +54,7 @@ def test_each_stop_is_on_its_page_points_at_something_and_its_note_hides_neither
         note = on_screen(overlay.note, stage)
         assert window.rect().contains(note), stop
         assert not note.intersects(on_screen(window.alarms, stage)), stop
-        place = overlay._places.get(stop)
+        place = overlay._pointed()
         if place is not None:
             assert place.isVisible(), stop
             shared = note.intersected(on_screen(place, stage))

@@ -10,6 +10,7 @@ from inspector_gui.i18n.words import FAILURES, SHELVE_REASONS, say, say_alarm
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarm_desk import SHELF_MINUTES, DeskView, Failure, Step
 from inspector_gui.widgets.alarm_row import clock_time
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.steady import steady
 
 NUMBERED = max(len(SHELF_MINUTES), len(ShelveReason))
@@ -86,7 +87,7 @@ class AlarmDetails(QFrame):
             title.setContentsMargins(0, look.px(10), 0, 0)
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_desk(self, view: DeskView) -> None:
         """Show this."""

@@ -8,6 +8,7 @@ from inspector.domain.alarm import AlarmPriority, AlarmState
 from inspector_gui.i18n.words import say_alarm
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.alarms import AlarmView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.glyphs import draw_alarm
 
 LONGEST_DETAIL = 32  # characters
@@ -121,7 +122,7 @@ class AlarmStrip(QFrame):
 
     def _embolden(self) -> None:
         urgent = self.shown is not None and self.shown.priority <= AlarmPriority.P2
-        self.cause.setStyleSheet("font-weight: 700" if urgent else "")
+        restyle(self.cause, "font-weight: 700" if urgent else "")
 
     def _turn(self) -> None:
         self._place = (self._place + 1) % max(1, len(self._alarms))

@@ -20,6 +20,7 @@ from inspector_gui.viewmodels.journal import JournalModel
 from inspector_gui.widgets.alarm_details import AlarmDetails
 from inspector_gui.widgets.alarm_row import AlarmRow
 from inspector_gui.widgets.audit_table import AuditTable
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.journal_table import JournalTable
 from inspector_gui.widgets.row_list import RowList
@@ -143,7 +144,7 @@ class AlarmsPage(QWidget):
         self.details.show_desk(view)
         self.status.say(self._say_status())
         calm = self._current and not self._journal.problem and not self._audit.problem
-        self.status.setStyleSheet("" if calm else "font-weight: 700")
+        restyle(self.status, "" if calm else "font-weight: 700")
 
     def _say_status(self) -> str:
         if not self._current:

@@ -12,6 +12,7 @@ from inspector_gui.viewmodels.came_back_question import Ask
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.widgets.came_back_questions import CameBackQuestions
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.queue_views import QueueViews
 from inspector_gui.widgets.tool_column import ToolColumn
@@ -142,7 +143,7 @@ class CameBackPart(QWidget):
         self.count.setText(self._say_count(view))
         said, loud = self._say_status(view)
         self.status.say(said)
-        self.status.setStyleSheet("font-weight: 700" if loud else "")
+        restyle(self.status, "font-weight: 700" if loud else "")
         self.leave.setText("Esc   " + (self.tr("To the shift") if view.question.answer is None else self.tr("Back")))
         self.again.setVisible(bool(view.last))
         self.again.setText("U   " + self.tr("Answer {0} again").format(view.last))

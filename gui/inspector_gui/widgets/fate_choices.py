@@ -10,6 +10,9 @@ from inspector_gui.i18n.words import ANSWERS, say, say_class
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.deciding import FATES, FIRST_FATE, LATER, Deciding
 from inspector_gui.viewmodels.queue_view import Choosing, QueueView
+from inspector_gui.widgets.dressed import restyle
+
+_PROPOSED = "text-align: left; font-weight: 700"
 
 
 class FateChoices(QWidget):
@@ -65,8 +68,7 @@ class FateChoices(QWidget):
         self._grid.setSpacing(look.px(6))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
-        self.proposal.setStyleSheet("text-align: left; font-weight: 700")
+            restyle(button, _PROPOSED if button is self.proposal else "text-align: left")
         self.proposal.setMinimumHeight(round(look.touch_px * 1.5))
 
     def retranslate(self) -> None:

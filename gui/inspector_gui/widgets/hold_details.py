@@ -9,6 +9,7 @@ from inspector_gui.i18n.words import say
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_desk import HoldDeskView
 from inspector_gui.viewmodels.queue_view import Knowledge
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 
@@ -57,7 +58,7 @@ class HoldDetails(QWidget):
             title.setContentsMargins(0, look.px(8), 0, 0)
         for button in (self.let_go, self.look_at):
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_desk(self, view: HoldDeskView) -> None:
         """Show this."""

@@ -10,6 +10,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_question import BY_HAND, Ask, Question, Task
 from inspector_gui.viewmodels.hold_reasons import RaiseReason, ReleaseReason
 from inspector_gui.viewmodels.recent_groups import KEPT
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided_button import ElidedButton
 from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.wrapped_label import WrappedLabel
@@ -78,7 +79,7 @@ class HoldQuestions(QWidget):
         self.field.setFixedHeight(look.touch_px)
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_question(self, question: Question) -> None:
         """Ask this; what was typed for another question is forgotten."""
@@ -99,7 +100,7 @@ class HoldQuestions(QWidget):
         self.question.say(self._say_question(asked))
         self.hint.say(self._say_hint(asked))
         self.hint.setVisible(bool(self.hint.text()))
-        self.hint.setStyleSheet("font-weight: 700" if asked.misfit else "")
+        restyle(self.hint, "font-weight: 700" if asked.misfit else "")
         self.field.setMaxLength(asked.longest)
         self.field.setAccessibleName(self.question.accessibleName())
         choices = self._choices(asked)

@@ -16,6 +16,7 @@ from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.hold_desk import HoldDeskModel
 from inspector_gui.viewmodels.hold_question import Ask
 from inspector_gui.viewmodels.queue_view import Knowledge
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.hold_details import HoldDetails
 from inspector_gui.widgets.hold_questions import HoldQuestions
@@ -103,7 +104,7 @@ class HoldsPage(QWidget):
         asking = view.question.ask is not Ask.NOTHING
         self._stack.setCurrentWidget(self.questions if asking else self.details)
         self.status.say(self._say_status(view.knowledge))
-        self.status.setStyleSheet("" if view.knowledge is Knowledge.FRESH else "font-weight: 700")
+        restyle(self.status, "" if view.knowledge is Knowledge.FRESH else "font-weight: 700")
 
     def step_by(self, by: int) -> None:
         """Choose a neighbour and bring it into sight."""

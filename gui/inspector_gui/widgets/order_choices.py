@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 from inspector_gui.i18n.orders import say_meaning, say_order
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.orders import Choice, OrdersView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 MOST = 4
@@ -42,7 +43,7 @@ class OrderChoices(QFrame):
         self._grid.setVerticalSpacing(look.px(10))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_choices(self, view: OrdersView) -> None:
         """Show these."""

@@ -7,6 +7,7 @@ from inspector_gui.i18n.orders import say_meaning, say_order, say_order_reason
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.order_reasons import HoldReason, ModeReason
 from inspector_gui.viewmodels.orders import Ask, OrdersView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.question_frame import QuestionFrame
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
@@ -41,7 +42,7 @@ class OrderQuestions(QuestionFrame):
         order, sure, typed = view.order, view.ask is Ask.SURE, view.ask is Ask.TYPE_REASON
         self.title.say(say_order(order))
         self.meaning.say(say_meaning(order))
-        self.meaning.setStyleSheet("font-weight: 700" if sure else "")
+        restyle(self.meaning, "font-weight: 700" if sure else "")
         self.question.say(self._say_question(view))
         choices = [] if typed else [self.tr("Yes: {0}").format(say_order(order))] if sure else self._reasons(view)
         self.say_choices(choices)

@@ -53,6 +53,7 @@ class PageRail(QWidget):
         for button in self.buttons.values():
             button.setMinimumHeight(look.touch_px)
             button.setMaximumHeight(look.px(104))
+            # Always anew: the sheet's least height takes the place of the finger's, or eight would not fit 560 pixels.
             button.setStyleSheet(f"padding: 0; font-size: {look.px(14)}px")
 
     def _space(self) -> None:

@@ -8,6 +8,7 @@ from inspector_gui.i18n.people import say_may, say_notice, say_status, say_task,
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.people import PeopleView
 from inspector_gui.viewmodels.people_question import Task
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
 MOST = 6
@@ -46,7 +47,7 @@ class PersonDetails(QFrame):
         self._grid.setSpacing(look.px(6))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_people(self, view: PeopleView, tasks: tuple[Task, ...]) -> None:
         """Show this."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from inspector_gui.theme.look import Look
+from inspector_gui.widgets.dressed import restyle
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "")
 DOT = "●"
@@ -52,8 +53,7 @@ class PinPad(QWidget):
         self.typed.setMinimumHeight(look.px(34))
         for button in self.keys:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet(f"font-size: {look.px(20)}px; padding: 0")
-        self.go.setStyleSheet(f"font-size: {look.px(15)}px; padding: 0")
+            restyle(button, f"font-size: {look.px(15 if button is self.go else 20)}px; padding: 0")
 
     def retranslate(self) -> None:
         """Write everything in the language of now."""

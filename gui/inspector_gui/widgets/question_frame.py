@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from inspector_gui.theme.look import Look
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided_button import ElidedButton
 from inspector_gui.widgets.steady import steady
 from inspector_gui.widgets.wrapped_label import WrappedLabel
@@ -75,7 +76,7 @@ class QuestionFrame(QFrame):
         self.field.setFixedHeight(look.touch_px)
         for button in (*self.numbered, self.enter, self.go_back):
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def say_choices(self, choices: list[str]) -> None:
         """As many buttons as there are choices."""

@@ -7,10 +7,12 @@ from inspector.domain.review import OverruleReason
 from inspector_gui.i18n.words import OVERRULES, say, say_class
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.queue_view import KINDS, Choosing, QueueView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.fate_choices import FateChoices
 
 NUMBERED = max(len(KINDS), len(OverruleReason))
 ANSWER_PAGE, CHOICE_PAGE, FATE_PAGE = range(3)
+_FIRST = "text-align: left; font-weight: 700"
 _PAGES = {Choosing.ANSWER: ANSWER_PAGE, Choosing.FATE: FATE_PAGE, Choosing.GRADE: FATE_PAGE}
 
 
@@ -72,8 +74,7 @@ class QueueChoices(QFrame):
             grid.setSpacing(look.px(6))
         for button in self.buttons:
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
-        self.answers[0].setStyleSheet("text-align: left; font-weight: 700")
+            restyle(button, _FIRST if button is self.answers[0] else "text-align: left")
         self.fate.set_look(look)
 
     def retranslate(self) -> None:

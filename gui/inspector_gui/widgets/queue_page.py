@@ -14,6 +14,7 @@ from inspector_gui.viewmodels.queue import QueueModel
 from inspector_gui.viewmodels.queue_pictures import QueuePicturesModel
 from inspector_gui.viewmodels.queue_view import Choosing, Knowledge, QueueView
 from inspector_gui.viewmodels.scan_words import Scan
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.queue_choices import QueueChoices
 from inspector_gui.widgets.queue_views import QueueViews
@@ -210,7 +211,7 @@ class QueuePage(QWidget):
         for place, line in enumerate(self.status):
             line.say((urgent + calm)[place] if place < len(urgent + calm) else "")
             line.setVisible(bool(line.text()))
-            line.setStyleSheet("font-weight: 700" if place < len(urgent) else "")
+            restyle(line, "font-weight: 700" if place < len(urgent) else "")
 
     def _warnings(self, view: QueueView) -> list[str]:
         said = []

@@ -9,6 +9,7 @@ from inspector_gui.i18n.setup import number, say_hints
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import SetupModel
 from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 
 IN_A_ROW = 2
@@ -93,7 +94,7 @@ class CameraPanel(QFrame):
         self._camera = camera.camera
         words = f"{camera.camera}: {say_hints(camera)}"
         self.hints.say(words if heard else self.tr("OLD: {0}").format(words))
-        self.hints.setStyleSheet("font-weight: 700" if camera.hints or not heard else "")
+        restyle(self.hints, "font-weight: 700" if camera.hints or not heard else "")
         share = camera.sharpness / camera.best if camera.best > 0 else 0.0
         self.focus.say(self.tr("Sharpness {0} % of the best seen").format(number(100 * share, 0)))
         self.bar.show_share(share)

@@ -8,6 +8,7 @@ from inspector_gui.i18n.setup import TABS, say_setup, say_status
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.setup import Fate, SetupModel, Tab
 from inspector_gui.viewmodels.setup_pictures import SetupPicturesModel
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.setup_cameras import CamerasPart
 from inspector_gui.widgets.setup_models import ModelsPart
 from inspector_gui.widgets.setup_recipes import RecipesPart
@@ -79,7 +80,7 @@ class SetupPage(QWidget):
         self.notice.setVisible(long)
         calm = view.heard and view.fate in {Fate.NONE, Fate.WAITING}
         for label in (self.status, self.notice):
-            label.setStyleSheet("" if calm else "font-weight: 700")
+            restyle(label, "" if calm else "font-weight: 700")
         if view.tab is Tab.CAMERAS and self.isVisible() and view.heard:
             self._pictures.look([camera.camera for camera in view.cameras])
         for part in (self.recipes, self.models, self.cameras):

@@ -17,6 +17,7 @@ from inspector_gui.viewmodels.queue_view import Knowledge
 from inspector_gui.viewmodels.shift import ShiftModel, Telling
 from inspector_gui.viewmodels.spans import SpanChoice, wall_clock
 from inspector_gui.widgets.came_back_part import CameBackPart
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided import ElidedLabel
 from inspector_gui.widgets.shift_charts import ChartPanel
 from inspector_gui.widgets.shift_figures import ShiftFigures
@@ -167,7 +168,7 @@ class ShiftPage(QWidget):
             button.setEnabled(shift is not None)
         self.status.say(self._say_status())
         fresh = view.knowledge is Knowledge.FRESH and view.telling not in TELLINGS
-        self.status.setStyleSheet("" if fresh or view.telling is Telling.ASKED else "font-weight: 700")
+        restyle(self.status, "" if fresh or view.telling is Telling.ASKED else "font-weight: 700")
         self.figures.show_shift(shift)
         nothing = say_nothing() if shift is not None else ""
         rows = ((), ()) if shift is None else (finding_rows(shift), product_rows(shift))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from inspector_gui.i18n.language import Language
 from inspector_gui.theme.look import Look, scale_for
@@ -17,16 +17,12 @@ from inspector_gui.viewmodels.station import StationModel
 from inspector_gui.viewmodels.station_panel import Part
 from inspector_gui.viewmodels.viewport import STEP
 from inspector_gui.widgets.alarm_strip import AlarmStrip
-from inspector_gui.widgets.alarms_page import AlarmsPage
-from inspector_gui.widgets.came_back_part import CameBackPart
 from inspector_gui.widgets.diagnostics_page import DiagnosticsPage
 from inspector_gui.widgets.dressed import Dressed
-from inspector_gui.widgets.holds_page import HoldsPage
 from inspector_gui.widgets.line_bar import LineBar
-from inspector_gui.widgets.live_page import LivePage
 from inspector_gui.widgets.lock_banner import LockBanner
 from inspector_gui.widgets.page_rail import PageRail
-from inspector_gui.widgets.queue_page import QueuePage
+from inspector_gui.widgets.page_stack import PageStack
 from inspector_gui.widgets.setup_page import SetupPage
 from inspector_gui.widgets.shift_keys import shift_keys
 from inspector_gui.widgets.shift_page import ShiftPage
@@ -68,52 +64,12 @@ class StationWindow(QMainWindow):
         # Dressed for its size at once: dressing takes nearly as long as making all there is to dress.
         self._look = look = Look(tokens=THEMES[theme], scale=scale_for(self.width(), self.height()))
         self.bar, self.alarms, self.rail = LineBar(look, station, self), AlarmStrip(look, self), PageRail(look, self)
-        self.live = LivePage(look, model, self)
-        self.queue = QueuePage(look, model.queue, model.queue_pictures, self)
-        self.alarms_page = AlarmsPage(look, model.desk, model.journal, model.audit, self)
-        self.holds = HoldsPage(look, model.hold_desk, self)
-        self.shift = ShiftPage(
-            look,
-            model.shift,
-            model.exports,
-            CameBackPart(look, model.came_back, model.came_back_pictures),
-            station=station,
-            parent=self,
-        )
-        self.setup = SetupPage(look, model.setup, model.setup_pictures, self)
-        self.teach = TeachPage(look, model.teach, model.teach_pictures, self)
-        self.diagnostics = DiagnosticsPage(look, model.diagnostics, model.line, self)
-        self.banner, self.sign_in = LockBanner(look, self), SignInPage(look, model.sign_in, self)
-        self.panel = StationPanel(look, model.panel, self)
+        self.pages = pages = PageStack(look, model, station=station, parent=self)
+        self.live, self.queue, self.alarms_page, self.holds = pages.live, pages.queue, pages.alarms, pages.holds
+        self.banner = LockBanner(look, self)
         self.tour = TourOverlay(look, model.tour, tour_places(self), (self.bar, self.alarms), self)
         self._turned = Page.LIVE
-        self._stack = QStackedWidget(self)
-        self._pages: dict[Page, QWidget] = {
-            Page.LIVE: self.live,
-            Page.QUEUE: self.queue,
-            Page.ALARMS: self.alarms_page,
-            Page.HOLDS: self.holds,
-            Page.SHIFT: self.shift,
-            Page.SETUP: self.setup,
-            Page.TEACH: self.teach,
-            Page.DIAGNOSTICS: self.diagnostics,
-        }
-        self._dressed: tuple[Dressed, ...] = (
-            self.alarms,
-            self.banner,
-            self.sign_in,
-            self.panel,
-            self.tour,
-            self.rail,
-            self.live,
-            self.queue,
-            self.alarms_page,
-            self.holds,
-            self.shift,
-            self.setup,
-            self.teach,
-            self.diagnostics,
-        )
+        self._dressed: tuple[Dressed, ...] = (self.alarms, self.banner, self.tour, self.rail, self.pages)
         self._frame, self._body = QVBoxLayout(), QHBoxLayout()
         self._lay_out()
         self._connect()
@@ -135,13 +91,43 @@ class StationWindow(QMainWindow):
         """The page that is shown, or will be when nobody is asked for a PIN any more."""
         return self._turned
 
+    @property
+    def shift(self) -> ShiftPage:
+        """Made when it is first asked for, as those below."""
+        return self.pages.shift
+
+    @property
+    def setup(self) -> SetupPage:
+        """For engineers."""
+        return self.pages.setup
+
+    @property
+    def teach(self) -> TeachPage:
+        """For leads."""
+        return self.pages.teach
+
+    @property
+    def diagnostics(self) -> DiagnosticsPage:
+        """For engineers."""
+        return self.pages.diagnostics
+
+    @property
+    def sign_in(self) -> SignInPage:
+        """In place of a page while somebody signs in."""
+        return self.pages.sign_in
+
+    @property
+    def panel(self) -> StationPanel:
+        """In place of a page: what concerns the station itself."""
+        return self.pages.panel
+
     def turn_to(self, page: Page) -> None:
         """Show this page."""
         self._turned = page
         self._model.sign_in.close()
         self._model.panel.close()
         self._model.tour.turned(page)
-        self._stack.setCurrentWidget(self._pages[page])
+        self.pages.setCurrentWidget(self.pages.of(page))
         self._show_pages()
 
     def scanned(self, code: str) -> None:
@@ -173,12 +159,8 @@ class StationWindow(QMainWindow):
     def _lay_out(self) -> None:
         page = QWidget(self)
         page.setObjectName("page")
-        for widget in self._pages.values():
-            self._stack.addWidget(widget)
-        self._stack.addWidget(self.sign_in)
-        self._stack.addWidget(self.panel)
         self._body.addWidget(self.rail)
-        self._body.addWidget(self._stack, 1)
+        self._body.addWidget(self.pages, 1)
         self._frame.addWidget(self.bar)
         self._frame.addWidget(self.alarms)
         self._frame.addWidget(self.banner)
@@ -197,8 +179,7 @@ class StationWindow(QMainWindow):
             changing.changed.connect(self._show_access)
         self.bar.person.clicked.connect(model.sign_in.open)
         self.bar.station.clicked.connect(model.panel.toggle)
-        self.panel.tour.clicked.connect(model.tour.start)
-        self.panel.setup.clicked.connect(lambda: self.turn_to(Page.SETUP))
+        self.pages.setup_wanted.connect(lambda: self.turn_to(Page.SETUP))
         model.tour.changed.connect(self._show_tour)
         model.access.changed.connect(self._show_pages)
         self.holds.look_at.connect(self._look_at)
@@ -242,10 +223,10 @@ class StationWindow(QMainWindow):
             ],
             Page.ALARMS: self._alarm_keys(),
             Page.HOLDS: self._hold_keys(),
-            Page.SHIFT: shift_keys(self.shift, self._model, self._shortcut),
+            Page.SHIFT: shift_keys(lambda: self.shift, self._model, self._shortcut),
             Page.DIAGNOSTICS: self._diagnostics_keys(),
             Page.SETUP: self._setup_keys(),
-            Page.TEACH: teach_keys(self.teach, self._model.teach, self._shortcut),
+            Page.TEACH: teach_keys(lambda: self.teach, self._model.teach, self._shortcut),
         }
         self._keys_to_sign_in = self._sign_in_keys()
 
@@ -288,18 +269,16 @@ class StationWindow(QMainWindow):
         ]
 
     def _diagnostics_keys(self) -> list[QShortcut]:
-        page = self.diagnostics
         return [
-            *(self._shortcut(str(n), lambda n=n: page.turn(n - 1)) for n in range(1, 5)),  # type: ignore[misc]
+            *(self._shortcut(str(n), lambda n=n: self.diagnostics.turn(n - 1)) for n in range(1, 5)),  # type: ignore[misc]
             self._shortcut("S", self._model.diagnostics.next_span),
-            self._shortcut("Up", lambda: page.scroll_rows(-1), repeat=True),
-            self._shortcut("Down", lambda: page.scroll_rows(1), repeat=True),
+            self._shortcut("Up", lambda: self.diagnostics.scroll_rows(-1), repeat=True),
+            self._shortcut("Down", lambda: self.diagnostics.scroll_rows(1), repeat=True),
         ]
 
     def _setup_keys(self) -> list[QShortcut]:
-        page = self.setup
         return [
-            *(self._shortcut(str(n), lambda t=t: page.turn(t)) for n, t in enumerate(Tab, start=1)),  # type: ignore[misc]
+            *(self._shortcut(str(n), lambda t=t: self.setup.turn(t)) for n, t in enumerate(Tab, start=1)),  # type: ignore[misc]
             self._shortcut("Esc", self._model.setup.leave),
         ]
 
@@ -332,7 +311,7 @@ class StationWindow(QMainWindow):
                 shortcut.setEnabled(page is shown and paged)
         for shortcut in self._keys_to_sign_in:
             shortcut.setEnabled(asking)
-        self.panel.let_keys(enabled=not asking and not touring and not paged)
+        self.pages.let_panel_keys(enabled=not asking and not touring and not paged)
         self.tour.let_keys(enabled=touring)
 
     def _show_tour(self) -> None:
@@ -349,9 +328,10 @@ class StationWindow(QMainWindow):
         opened = self._model.panel.view is not Part.CLOSED
         if opened or sign_in.shown:
             self._model.tour.skip()
-        wanted = self.sign_in if sign_in.shown else self.panel if opened else self._pages[self.page]
-        if self._stack.currentWidget() is not wanted:
-            self._stack.setCurrentWidget(wanted)
+        pages = self.pages
+        wanted = pages.sign_in if sign_in.shown else pages.panel if opened else pages.of(self.page)
+        if pages.currentWidget() is not wanted:
+            pages.setCurrentWidget(wanted)
             self._show_pages()
 
     def _dress(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QSize
 
 from inspector_gui.theme.look import Look
 from inspector_gui.viewmodels.teach_view import TeachView
+from inspector_gui.widgets.dressed import restyle
 from inspector_gui.widgets.elided_button import ElidedButton
 from inspector_gui.widgets.wrapped_label import WrappedLabel
 
@@ -66,7 +67,7 @@ class TeachProduct(QFrame):
         self.field.setFixedHeight(look.touch_px)
         for button in (*self.names, *self.cameras):
             button.setMinimumHeight(look.touch_px)
-            button.setStyleSheet("text-align: left")
+            restyle(button, "text-align: left")
 
     def show_view(self, view: TeachView) -> None:
         """Show what the model says."""

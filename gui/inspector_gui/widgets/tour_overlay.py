@@ -63,7 +63,7 @@ class TourOverlay(QWidget):
         self,
         look: Look,
         model: TourModel,
-        places: Mapping[Stop, QWidget],
+        places: Mapping[Stop, Callable[[], QWidget]],
         clear: tuple[QWidget, ...],
         parent: QWidget,
     ) -> None:
@@ -104,7 +104,7 @@ class TourOverlay(QWidget):
         """Write everything in the language of now, and find the place again."""
         view = self._model.view
         self.setVisible(view.stop is not None)
-        self._watch(self._places.get(view.stop) if view.stop is not None else None)
+        self._watch(self._pointed())
         if view.stop is None:
             return
         note, last = self.note, view.number == view.count
@@ -116,6 +116,11 @@ class TourOverlay(QWidget):
         note.next.setText(self.tr("Done") if last else "→   " + self.tr("Next"))
         note.back.setEnabled(view.number > 1)
         self.place()
+
+    def _pointed(self) -> QWidget | None:
+        stop = self._model.view.stop
+        find = self._places.get(stop) if stop is not None else None
+        return None if find is None else find()
 
     def _watch(self, widget: QWidget | None) -> None:
         """While it is pointed at it may still be laid out."""
@@ -142,8 +147,7 @@ class TourOverlay(QWidget):
 
     def _target(self) -> QRect:
         """In this widget's pixels; empty where the stop points at nothing that can be seen."""
-        stop = self._model.view.stop
-        widget = self._places.get(stop) if stop is not None else None
+        widget = self._pointed()
         if widget is None or not widget.isVisible():
             return QRect()
         return QRect(self.mapFromGlobal(widget.mapToGlobal(QPoint(0, 0))), widget.size())
