@@ -85,6 +85,7 @@ def rules_of(config: StationConfig, recipes: RecipeBook) -> StationRules:
         stuck_s=written.stuck_s,
         lots=lot_rule(config),
         isolated=config.alarms.isolated(),
+        undecided=config.alarms.undecided(),
         access=_access_rule(config.access),
         second=config.reviews.second_look(),
         fates=config.dispositions.to_domain(),

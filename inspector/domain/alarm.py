@@ -148,6 +148,13 @@ ALARMS: dict[str, AlarmKind] = {
             action="Check the cameras' pictures and the link to the controller.",
         ),
         AlarmKind(
+            id="items-undecided",
+            priority=AlarmPriority.P2,
+            cause="Many of the last items got no decision although the station runs.",
+            consequence="Nobody judged those items; they took the safe lane or the default lane.",
+            action="The detail says why: no pictures, check the cameras; too late or too many, slow the belt.",
+        ),
+        AlarmKind(
             id="counter-slip",
             priority=AlarmPriority.P2,
             cause="A camera's count of items and the conveyor's do not agree: one is too many or too few.",

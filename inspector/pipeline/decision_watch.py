@@ -1,4 +1,4 @@
-"""Which decisions may be sent now, and what became of them: late ones, and how many items the line isolates."""
+"""Which decisions may be sent now, and what became of them: late ones, none, and how many items are isolated."""
 
 import logging
 
@@ -14,6 +14,7 @@ from inspector.pipeline.health import Health
 from inspector.pipeline.own_triggers import OwnTriggerRule
 from inspector.pipeline.share_alarm import AT_THE_FIRST, ShareAlarm
 from inspector.pipeline.telemetry import Telemetry
+from inspector.pipeline.undecided_rate import UndecidedRate
 from inspector.ports.clock import Clock
 from inspector.ports.ledger import Ledger
 
@@ -28,6 +29,7 @@ class DecisionWatch:
         *,
         own: OwnTriggerRule | None,
         isolated: ShareRule,
+        undecided: ShareRule,
         health: Health,
         alarms: AlarmBoard,
         telemetry: Telemetry,
@@ -42,6 +44,7 @@ class DecisionWatch:
         self._ledger = ledger
         self._arrears = arrears
         self._divert_rate = DivertRate(isolated, alarms)
+        self._undecided_rate = UndecidedRate(undecided, alarms)
         self.late = ShareAlarm("decisions-late", AT_THE_FIRST, alarms)
 
     def may_send(self, decision: Decision) -> bool:
@@ -67,7 +70,8 @@ class DecisionWatch:
         self._telemetry.decided(report.verdict.disposition, (report.timings.decided_ms or 0.0) / 1000)
         if concluded.delivery is Delivery.EXPIRED:
             self._telemetry.late()
-        self._divert_rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
+        for rate in (self._divert_rate, self._undecided_rate):
+            rate.concluded(report.verdict, concluded.delivery, simulated=report.trigger.simulated)
 
     def _was_sent(self, decision: Decision) -> bool:
         try:

@@ -69,6 +69,7 @@ class Station:
         self._decisions = DecisionWatch(
             own=rules.own,
             isolated=rules.isolated,
+            undecided=rules.undecided,
             health=self.health,
             alarms=self.alarms,
             telemetry=parts.telemetry,

@@ -56,6 +56,7 @@ class StationRules:
     stuck_s: float
     lots: LotRule
     isolated: ShareRule
+    undecided: ShareRule
     access: AccessRule
     second: SecondLookRule
     fates: Sequence[FateRule] = ()

@@ -29,6 +29,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Alarms", "Several items in a row were routed by the controller's default."),
     QT_TRANSLATE_NOOP("Alarms", "The review lane fills with items that nobody judged."),
     QT_TRANSLATE_NOOP("Alarms", "Check the cameras' pictures and the link to the controller."),
+    QT_TRANSLATE_NOOP("Alarms", "Many of the last items got no decision although the station runs."),
+    QT_TRANSLATE_NOOP("Alarms", "Nobody judged those items; they took the safe lane or the default lane."),
+    QT_TRANSLATE_NOOP(
+        "Alarms",
+        "The detail says why: no pictures, check the cameras; too late or too many, slow the belt.",
+    ),
     QT_TRANSLATE_NOOP(
         "Alarms", "A camera's count of items and the conveyor's do not agree: one is too many or too few."
     ),

@@ -358,6 +358,18 @@
         <translation>Revise las imágenes y el enlace con el controlador.</translation>
     </message>
     <message>
+        <source>Many of the last items got no decision although the station runs.</source>
+        <translation>Muchos de los últimos artículos quedaron sin decisión aunque la estación funciona.</translation>
+    </message>
+    <message>
+        <source>Nobody judged those items; they took the safe lane or the default lane.</source>
+        <translation>Nadie evaluó esos artículos; fueron al carril seguro o al carril por defecto.</translation>
+    </message>
+    <message>
+        <source>The detail says why: no pictures, check the cameras; too late or too many, slow the belt.</source>
+        <translation>El detalle dice por qué: sin imágenes, revise las cámaras; tarde o demasiados, reduzca la velocidad de la cinta.</translation>
+    </message>
+    <message>
         <source>A camera&apos;s count of items and the conveyor&apos;s do not agree: one is too many or too few.</source>
         <translation>El recuento de artículos de una cámara y el de la cinta no coinciden: sobra o falta uno.</translation>
     </message>

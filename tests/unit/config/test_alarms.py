@@ -24,12 +24,28 @@ def test_what_is_not_written_follows_from_what_is(written: dict[str, Any], rule:
 
 
 @pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ({}, ShareRule(window=20, least=10, above=0.2, clear=0.1)),
+        ({"undecided_share": 0.5, "undecided_window": 5}, ShareRule(window=5, least=3, above=0.5, clear=0.25)),
+        ({"undecided_clear": 0.0, "undecided_least": 2}, ShareRule(window=20, least=2, above=0.2, clear=0.0)),
+        ({"isolated_share": 0.1, "isolated_window": 7}, ShareRule(window=20, least=10, above=0.2, clear=0.1)),
+    ],
+)
+def test_the_undecided_have_limits_of_their_own(written: dict[str, Any], rule: ShareRule) -> None:
+    assert AlarmsSection.model_validate(written).undecided() == rule
+
+
+@pytest.mark.parametrize(
     ("written", "complaints"),
     [
         ({"isolated_clear": 0.4}, ["isolated_clear"]),
         ({"isolated_least": 101}, ["isolated_least"]),
         ({"isolated_least": 101, "isolated_clear": 0.4}, ["isolated_least", "isolated_clear"]),
+        ({"undecided_least": 21, "undecided_clear": 0.4}, ["undecided_least", "undecided_clear"]),
+        ({"undecided_least": 21, "isolated_clear": 0.4}, ["undecided_least", "isolated_clear"]),
         ({"isolated_share": 0}, ["isolated_share"]),
+        ({"undecided_share": 1.1, "undecided_window": 0}, ["undecided_share", "undecided_window"]),
         ({"divert_share": 0.2}, ["divert_share"]),
     ],
 )
