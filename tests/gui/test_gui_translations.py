@@ -1,5 +1,6 @@
 """Every word of the window is known in Spanish, and the compiled file is the one that belongs to the text."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -91,6 +92,8 @@ def test_what_changes_with_a_number_is_known_in_english_too() -> None:
         ] == []
 
 
+IN_SPANISH = {key: text for key, (text, _state) in messages(SPANISH).items() if "%" not in key[1]}
+
 SOMETHING_OF_ONE = re.compile(
     r"\b1 (\w+ )?(items|pictures|minutes|hours|good items|elementos|artículos|imágenes|minutos|horas)\b"
 )
@@ -148,3 +151,24 @@ def test_what_nobody_translated_is_shown_as_it_came(qapp: QApplication) -> None:
 def test_an_unknown_language_is_refused(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="no language 'xx'"):
         Language(qapp).use("xx")
+
+
+def test_a_translation_that_is_written_anew_under_the_window_changes_nothing_in_it(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    for file in (SPANISH, ENGLISH):
+        shutil.copy(file.with_suffix(".qm"), tmp_path)
+    language = Language(qapp, tmp_path)
+    language.use("es")
+    for file in tmp_path.iterdir():
+        with file.open("r+b") as written:  # into the file that is there, as an update in place does
+            written.write(bytes(file.stat().st_size))
+    gc.collect()
+    assert {key: QCoreApplication.translate(*key) for key in IN_SPANISH} == IN_SPANISH
+    Language(qapp).use("en")
+
+
+def test_a_file_that_is_no_translation_is_named(qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "inspector_en.qm").write_bytes(b"no translation")
+    with pytest.raises(ValueError, match=r"inspector_en\.qm is no translation"):
+        Language(qapp, tmp_path).use("en")

@@ -1,6 +1,8 @@
 """Switching the language while running."""
 
-from importlib.resources import as_file, files
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -8,11 +10,27 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 LANGUAGES: Final = {"en": "English", "es": "Español"}
 
 
-class Language:
-    """Owns the translators; `use` makes Qt send LanguageChange to every widget. Qt's thread only."""
+class BytesTranslator(QTranslator):
+    """Speaks from memory. Qt maps a file that it is given the name of, and an update that writes into the file ends
+    the window; Qt does not copy bytes either, so they are kept here. Raises ValueError for what is no translation.
+    """
 
-    def __init__(self, application: QCoreApplication) -> None:
+    def __init__(self, source: Traversable, parent: QCoreApplication) -> None:
+        super().__init__(parent)
+        self._data = source.read_bytes()
+        if not self.load(self._data):
+            raise ValueError(f"{source} is no translation")
+
+
+class Language:
+    """Owns the translators; `use` makes Qt send LanguageChange to every widget. Qt's thread only.
+
+    `folder` holds the window's own translations.
+    """
+
+    def __init__(self, application: QCoreApplication, folder: Traversable | None = None) -> None:
         self._application = application
+        self._folder = files(__package__) if folder is None else folder
         self._installed: list[QTranslator] = []
         self.code = "en"
 
@@ -35,17 +53,12 @@ class Language:
         self.use(codes[(codes.index(self.code) + 1) % len(codes)])
 
     def _install_own(self, code: str) -> None:
-        translator = QTranslator(self._application)
-        with as_file(files(__package__) / f"inspector_{code}.qm") as path:
-            if not translator.load(str(path)):
-                raise ValueError(f"{path} is no translation")
-        self._add(translator)
+        self._add(BytesTranslator(self._folder / f"inspector_{code}.qm", self._application))
 
     def _install_qt(self, code: str) -> None:
-        translator = QTranslator(self._application)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load(f"qtbase_{code}", folder):
-            self._add(translator)
+        source = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{code}.qm"
+        if source.is_file():
+            self._add(BytesTranslator(source, self._application))
 
     def _add(self, translator: QTranslator) -> None:
         self._application.installTranslator(translator)
