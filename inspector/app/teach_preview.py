@@ -9,6 +9,7 @@ from inspector.domain.frame import RgbImage, freeze
 
 TILE = 160
 BORDER = 6
+GROUND = 227  # behind the images, and where there is none: an empty place that stands out looks like an item
 
 
 def contact_sheet(
@@ -17,7 +18,7 @@ def contact_sheet(
     """(H, W, 3) uint8 RGB: `images` in rows of `columns`, each fitted into a square tile; `numbered` from 1."""
     columns = max(1, min(columns, len(images)))
     rows = -(-len(images) // columns)
-    sheet = np.full((rows * TILE, columns * TILE, 3), 212, np.uint8)
+    sheet = np.full((rows * TILE, columns * TILE, 3), GROUND, np.uint8)
     for number, image in enumerate(images):
         tile = _fitted(image)
         y, x = (number // columns) * TILE, (number % columns) * TILE
@@ -36,7 +37,7 @@ def contact_sheet(
 
 
 def _fitted(image: RgbImage) -> RgbImage:
-    tile = np.full((TILE, TILE, 3), 227, np.uint8)
+    tile = np.full((TILE, TILE, 3), GROUND, np.uint8)
     height, width = image.shape[:2]
     factor = (TILE - 2 * BORDER) / max(height, width)
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
