@@ -156,8 +156,11 @@ def test_an_unknown_language_is_refused(qapp: QApplication) -> None:
 def test_a_translation_that_is_written_anew_under_the_window_changes_nothing_in_it(
     qapp: QApplication, tmp_path: Path
 ) -> None:
-    for file in (SPANISH, ENGLISH):
-        shutil.copy(file.with_suffix(".qm"), tmp_path)
+    def put() -> None:
+        for file in (SPANISH, ENGLISH):
+            shutil.copy(file.with_suffix(".qm"), tmp_path)
+
+    put()
     language = Language(qapp, tmp_path)
     language.use("es")
     for file in tmp_path.iterdir():
@@ -165,7 +168,9 @@ def test_a_translation_that_is_written_anew_under_the_window_changes_nothing_in_
             written.write(bytes(file.stat().st_size))
     gc.collect()
     assert {key: QCoreApplication.translate(*key) for key in IN_SPANISH} == IN_SPANISH
-    Language(qapp).use("en")
+    put()
+    language.use("en")
+    assert QCoreApplication.translate("Words", "DIVERT") == "DIVERT"
 
 
 def test_a_file_that_is_no_translation_is_named(qapp: QApplication, tmp_path: Path) -> None:
