@@ -128,7 +128,25 @@ def test_the_page_says_how_long_it_waits_and_what_puts_it_before_older_ones(stag
     stage.station.items[0] = shown.model_copy(update={"order": 0.0, "worth": 12.5, "ahead_s": 4500.0})
     stage.list_again()
     assert "Waits" not in stage.window.queue.reasons.text(), "an older station does not tell its time"
-    assert "counts as 1 h 15 min longer, for damage costs 12.50" in stage.window.queue.reasons.text()
+    assert "moved up by 1 h 15 min: damage would cost 12.50" in stage.window.queue.reasons.text()
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "said"),
+    [
+        (60.0, "1 min"),
+        (3600.0, "1 h"),
+        (7260.0, "2 h 1 min"),
+        (86_400.0, "1 d"),
+        (86_400.0 + 3540.0, "1 d"),
+        (90_000.0, "1 d 1 h"),
+    ],
+)
+def test_whole_hours_and_days_are_said_without_a_zero(stage: Stage, ahead_s: float, said: str) -> None:
+    shown = stage.station.items[0]
+    stage.station.items[0] = shown.model_copy(update={"order": 0.0, "worth": 10.0, "ahead_s": ahead_s})
+    stage.list_again()
+    assert f"moved up by {said}: damage would cost 10" in stage.window.queue.reasons.text()
 
 
 def drag(canvas: TouchedCanvas, start: QPointF, end: QPointF) -> None:

@@ -23,10 +23,12 @@ GRADES = {
     "D": QT_TRANSLATE_NOOP("Words", "for parts"),
 }
 WAITS = QT_TRANSLATE_NOOP("Words", "Waits {0}")
-AHEAD = QT_TRANSLATE_NOOP("Words", "counts as {0} longer, for damage costs {1}")
+AHEAD = QT_TRANSLATE_NOOP("Words", "moved up by {0}: damage would cost {1}")
 SECONDS = QT_TRANSLATE_NOOP("Words", "{0} s")
 MINUTES = QT_TRANSLATE_NOOP("Words", "{0} min")
+WHOLE_HOURS = QT_TRANSLATE_NOOP("Words", "{0} h")
 HOURS = QT_TRANSLATE_NOOP("Words", "{0} h {1} min")
+WHOLE_DAYS = QT_TRANSLATE_NOOP("Words", "{0} d")
 DAYS = QT_TRANSLATE_NOOP("Words", "{0} d {1} h")
 LEAST_AHEAD_S = 60.0
 
@@ -61,5 +63,9 @@ def _span(seconds: float) -> str:
     if minutes < 60:
         return say(MINUTES).format(minutes)
     if minutes < 24 * 60:
-        return say(HOURS).format(minutes // 60, minutes % 60)
-    return say(DAYS).format(minutes // (24 * 60), minutes // 60 % 24)
+        return _of_two(WHOLE_HOURS, HOURS, *divmod(minutes, 60))
+    return _of_two(WHOLE_DAYS, DAYS, *divmod(minutes // 60, 24))
+
+
+def _of_two(whole: object, both: object, large: int, small: int) -> str:
+    return say(both).format(large, small) if small else say(whole).format(large)

@@ -3962,8 +3962,8 @@
         <translation>Espera {0}</translation>
     </message>
     <message>
-        <source>counts as {0} longer, for damage costs {1}</source>
-        <translation>cuenta {0} más: un daño cuesta {1}</translation>
+        <source>moved up by {0}: damage would cost {1}</source>
+        <translation>adelantado {0}: un daño costaría {1}</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3974,8 +3974,16 @@
         <translation>{0} min</translation>
     </message>
     <message>
+        <source>{0} h</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
         <source>{0} h {1} min</source>
         <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} d</source>
+        <translation>{0} d</translation>
     </message>
     <message>
         <source>{0} d {1} h</source>
